@@ -1,0 +1,49 @@
+"""Population and family-planning indicators from the returns of townships.
+
+>>> import fpstats
+>>> outcome = fpstats.compute("data/samples/tidy", year_start=10, every="year")  # doctest: +SKIP
+>>> outcome.to_pandas()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from fpstats.errors import ConfigurationError, FpstatsError, OutputError, PersonalDataError
+
+if TYPE_CHECKING:
+    from fpstats.catalogue import Catalogue
+    from fpstats.pipeline import Outcome, Read, Settings, compute, read
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Catalogue",
+    "ConfigurationError",
+    "FpstatsError",
+    "Outcome",
+    "OutputError",
+    "PersonalDataError",
+    "Read",
+    "Settings",
+    "__version__",
+    "compute",
+    "read",
+]
+
+_HOMES = {
+    "Catalogue": "fpstats.catalogue",
+    "Outcome": "fpstats.pipeline",
+    "Read": "fpstats.pipeline",
+    "Settings": "fpstats.pipeline",
+    "compute": "fpstats.pipeline",
+    "read": "fpstats.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use, so that `fpstats --help` loads no frame library.
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'fpstats' has no attribute {name!r}")

@@ -1,0 +1,131 @@
+"""Areas: the places that report, their other names, and what lies above them.
+
+Knows names and parents; knows nothing of numbers.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from fpstats.errors import ConfigurationError
+
+COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "closed")
+"""The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """One place. `opened` and `closed` are month indices: the first and the last it reports."""
+
+    name: str
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    level: str = "area"
+    parent: str | None = None
+    opened: int | None = None
+    closed: int | None = None
+
+
+def plain(name: str) -> str:
+    """Return a name without the spaces and full-width forms that people put into it.
+
+    >>> plain("臺中市東　區 ")
+    '臺中市東區'
+    """
+    if name.isalnum() and " " not in name and "　" not in name:
+        return unicodedata.normalize("NFKC", name) if not name.isascii() else name
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+class Areas:
+    """The areas of a run, found by name, code or alias."""
+
+    def __init__(self, areas: Iterable[Area] = ()) -> None:
+        """Check the areas against one another.
+
+        Raises
+        ------
+        ConfigurationError
+            A name or alias means two areas, a parent is unknown, or parents go in a circle;
+            every fault is listed.
+        """
+        self._areas: dict[str, Area] = {}
+        self._names: dict[str, str] = {}
+        faults: list[str] = []
+        for area in areas:
+            if area.name in self._areas:
+                faults.append(f"{area.name}: the name stands twice; make it differ")
+            self._areas[area.name] = area
+        for area in self._areas.values():
+            for name in (area.name, area.code, *area.aliases):
+                if name and self._names.setdefault(plain(name), area.name) != area.name:
+                    other = self._names[plain(name)]
+                    faults.append(f"{name}: means both {other} and {area.name}")
+        faults += [
+            f"{area.name}: its parent {area.parent} is not in the table"
+            for area in self._areas.values()
+            if area.parent is not None and plain(area.parent) not in self._names
+        ]
+        if not faults:
+            faults = [f"{name}: lies above itself" for name in self._areas if self._circular(name)]
+        if faults:
+            raise ConfigurationError(
+                f"the areas table has {len(faults)} problems\n- " + "\n- ".join(faults)
+            )
+        # A parent may be written by its code or an alias; from here on it is a name.
+        for name, area in self._areas.items():
+            if area.parent is not None:
+                self._areas[name] = replace(area, parent=self._names[plain(area.parent)])
+
+    def _circular(self, name: str) -> bool:
+        seen = {name}
+        while (above := self._areas[name].parent) is not None:
+            name = self._names[plain(above)]
+            if name in seen:
+                return True
+            seen.add(name)
+        return False
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._areas
+
+    def __getitem__(self, name: str) -> Area:
+        return self._areas[name]
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._areas.values())
+
+    def __len__(self) -> int:
+        return len(self._areas)
+
+    def find(self, written: str) -> str | None:
+        """Return the name of the area that is meant, or None."""
+        return self._names.get(plain(written))
+
+    def nearest(self, written: str) -> list[str]:
+        """Return up to three names that look like what was written."""
+        return difflib.get_close_matches(plain(written), list(self._areas), n=3, cutoff=0.5)
+
+    def above(self, name: str) -> list[str]:
+        """Return the areas above, nearest first."""
+        found = []
+        while (parent := self._areas[name].parent) is not None:
+            found.append(parent)
+            name = parent
+        return found
+
+    def add(self, area: Area) -> None:
+        """Take in an area that was met in the returns."""
+        self._areas[area.name] = area
+        self._names.setdefault(plain(area.name), area.name)
+
+    def levels(self) -> list[str]:
+        """Return the levels, highest first."""
+        depth: dict[str, int] = {}
+        for area in self:
+            depth[area.level] = max(depth.get(area.level, 0), len(self.above(area.name)))
+        return sorted(depth, key=lambda level: (depth[level], level))

@@ -1,0 +1,67 @@
+"""What can be measured, as data: the items of returns and the indicators made from them.
+
+The entries stand in `items.toml` and `indicators.toml`, whose first comments say how to write one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from fpstats.catalogue.model import (
+    CHANGE_UNITS,
+    INTERVALS,
+    UNITS,
+    Catalogue,
+    Indicator,
+    Item,
+    Kind,
+    Text,
+)
+from fpstats.catalogue.parse import Document, merge, parse, read
+from fpstats.errors import ConfigurationError
+
+__all__ = [
+    "CHANGE_UNITS",
+    "INTERVALS",
+    "UNITS",
+    "Catalogue",
+    "Indicator",
+    "Item",
+    "Kind",
+    "Text",
+    "load",
+]
+
+SHIPPED: Final = ("items.toml", "indicators.toml")
+
+
+def load(overlay: Path | None = None) -> Catalogue:
+    """Return the shipped catalogue, with the entries of an overlay file added or changed.
+
+    Raises
+    ------
+    ConfigurationError
+        The overlay cannot be read, or something in it is wrong: every fault is listed.
+    """
+    folder = resources.files(__package__)
+    files = [(name, folder.joinpath(name).read_bytes()) for name in SHIPPED]
+    if overlay is not None:
+        files.append((str(overlay), _bytes(overlay)))
+    document: Document = {}
+    digest = hashlib.sha256()
+    for name, raw in files:
+        document = merge(document, read(raw, name))
+        # The length first, so that no two sets of files run together to the same bytes.
+        digest.update(len(raw).to_bytes(8, "big") + raw)
+    name = "the catalogue" if overlay is None else f"the catalogue with {overlay}"
+    return parse(document, name=name, digest=digest.hexdigest())
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"cannot read the catalogue {path}: {error.strerror}") from error

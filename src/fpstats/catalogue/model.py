@@ -1,0 +1,282 @@
+"""The records of the catalogue, and what each kind of indicator allows.
+
+Knows nothing of files. The formulas of the intervals stand in `stats`; only their names stand here,
+so that `fpstats --help` need not load numpy.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache
+from typing import Final, Literal
+
+from fpstats.errors import ConfigurationError
+
+ItemType = Literal["flow", "stock"]
+Population = Literal["mean_of_ends", "mean_of_month_ends", "end_of_period"]
+Direction = Literal["higher", "lower", "range", "neutral"]
+Status = Literal["current", "historical", "archive"]
+
+
+class Kind(StrEnum):
+    """What an indicator is, and so which interval and which comparison make sense."""
+
+    COUNT = "count"
+    """The numerator itself: events of the period."""
+    PROPORTION = "proportion"
+    """A part of the denominator."""
+    RATE = "rate"
+    """Events over person-time, or over the flow they arise from."""
+    RATIO = "ratio"
+    """One count over another that it is no part of."""
+    BALANCE = "balance"
+    """Events that add less events that take away, over person-time."""
+    ERROR = "error"
+    """The size of a difference, over the denominator."""
+    ACCURACY = "accuracy"
+    """The denominator less the size of a difference, over the denominator."""
+    MEAN = "mean"
+    """An amount over a count."""
+    STOCK_CHANGE = "stock_change"
+    """A stock at the end of the period less the same at its start, over the denominator."""
+    GROWTH = "growth"
+    """This period over the same period of the year before, less one."""
+    STOCK = "stock"
+    """A stock at the end of the period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The same words in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """Return the words of one language, `zh` or `en`."""
+        return {"zh": self.zh, "en": self.en}[lang]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One number on a return: a flow (births this month) or a stock (population at month end)."""
+
+    id: str
+    title: Text
+    type: ItemType
+    unit: Text
+    aliases: tuple[str, ...] = ()
+    decimals: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the item is called, its id first."""
+        return (self.id, self.title.zh, self.title.en, *self.aliases)
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts persons or events, unlike money, which is measured."""
+        return self.decimals == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """A weighted sum of items over another, and how to report it.
+
+    The weights are plain dicts, so that an indicator can be sent to another process; they take no
+    part in its hash, and nobody changes them.
+    """
+
+    id: str
+    title: Text
+    kind: Kind
+    per: int
+    unit: str
+    numerator: Mapping[str, int] = field(hash=False)
+    denominator: Mapping[str, int] = field(hash=False)
+    population: Population | None
+    interval: str | None
+    direction: Direction
+    bounds: tuple[float, float] | None
+    decimals: int
+    status: Status
+    definition: Text
+    source: str
+    aliases: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything the indicator is called, its id first."""
+        return (self.id, self.title.zh, self.title.en, *self.aliases)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of all items it needs, the numerator's first, each once."""
+        return tuple(dict.fromkeys((*self.numerator, *self.denominator)))
+
+    def unit_of(self, lang: str) -> str:
+        """Return the unit of the value, in one language."""
+        return UNITS[self.unit].of(lang) if self.unit in UNITS else self.unit
+
+    def change_unit_of(self, lang: str) -> str:
+        """Return the unit of a difference between two values, in one language."""
+        words = CHANGE_UNITS.get(self.unit)
+        return words.of(lang) if words else self.unit_of(lang)
+
+    def formula(self, catalogue: Catalogue, lang: str) -> str:
+        """Return how the value is computed, in words."""
+        note = NOTES[self.population].of(lang) if self.population else ""
+        stocks = any(catalogue.items[key].type == "stock" for key in self.numerator)
+        above = _sum(self.numerator, catalogue, lang)
+        below = _sum(self.denominator, catalogue, lang)
+        several = len(self.numerator) > 1
+        text = (
+            _FORMULAS[self.kind]
+            .of(lang)
+            .format(
+                sum=above,
+                above=_operand(above, several, note if stocks else "", lang),
+                end=_operand(above, several, NOTES["end_of_period"].of(lang), lang),
+                start=_operand(above, several, NOTES["start_of_period"].of(lang), lang),
+                below=_operand(below, len(self.denominator) > 1, note, lang),
+            )
+        )
+        return text if self.per == 1 else f"{text} × {self.per}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All items and indicators, in the order of their files, and the digest of those files."""
+
+    items: Mapping[str, Item]
+    indicators: Mapping[str, Indicator]
+    digest: str
+    _item_ids: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _indicator_ids: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_item_ids", _index(self.items.values()))
+        object.__setattr__(self, "_indicator_ids", _index(self.indicators.values()))
+
+    def item(self, name: str) -> Item:
+        """Return the item with this id, title or alias."""
+        key = self._item_ids.get(folded(name))
+        if key is None:
+            raise ConfigurationError(_unknown("item", name, self.items))
+        return self.items[key]
+
+    def indicator(self, name: str) -> Indicator:
+        """Return the indicator with this id, title or alias."""
+        key = self._indicator_ids.get(folded(name))
+        if key is None:
+            raise ConfigurationError(_unknown("indicator", name, self.indicators))
+        return self.indicators[key]
+
+
+@cache
+def folded(name: str) -> str:
+    """Return a name without what people vary: width, case and spaces.
+
+    >>> folded("出 生 率（Ａ）")
+    '出生率(a)'
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def _index(records: Iterable[Item] | Iterable[Indicator]) -> dict[str, str]:
+    return {folded(name): record.id for record in records for name in record.names}
+
+
+def _unknown(noun: str, name: str, records: Mapping[str, Item] | Mapping[str, Indicator]) -> str:
+    # Loaded here because only a failed look-up needs it.
+    from difflib import get_close_matches
+
+    ids = _index(records.values())
+    near = dict.fromkeys(ids[key] for key in get_close_matches(folded(name), ids, n=5, cutoff=0.5))
+    said = ", ".join(f"{key} ({records[key].title.zh})" for key in near)
+    hint = f"did you mean {said}?" if near else "`fpstats catalogue list` shows all of them"
+    return f"no {noun} is called {name!r}\nHint: {hint}"
+
+
+def _sum(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:
+    text = ""
+    for key, weight in weights.items():
+        title = catalogue.items[key].title.of(lang)
+        term = title if abs(weight) == 1 else f"{abs(weight)} × {title}"
+        sign = "−" if weight < 0 else "+"
+        text += f" {sign} {term}" if text else (f"−{term}" if weight < 0 else term)
+    return text
+
+
+def _operand(terms: str, several: bool, note: str, lang: str) -> str:
+    opening, closing, space = ("（", "）", "") if lang == "zh" else ("(", ")", " ")
+    text = f"{opening}{terms}{closing}" if several else terms
+    return f"{text}{space}{opening}{note}{closing}" if note else text
+
+
+_RATES: Final = ("poisson", "byar", "exact_poisson", "poisson_score")
+
+INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.COUNT: _RATES,
+    Kind.PROPORTION: ("wilson", "clopper_pearson"),
+    Kind.RATE: _RATES,
+    Kind.RATIO: ("sex_ratio",),
+    Kind.BALANCE: ("natural_growth",),
+}
+"""The intervals a kind allows, as `stats.METHODS` names them; other kinds have none."""
+
+UNITS: Final[Mapping[str, Text]] = {
+    "%": Text(zh="%", en="%"),
+    "‰": Text(zh="‰", en="‰"),
+    "/万": Text(zh="/万", en="per 10,000"),
+    "女=100": Text(zh="女=100", en="per 100 females"),
+    "元/人": Text(zh="元/人", en="yuan a head"),
+    "人": Text(zh="人", en="persons"),
+    "人次": Text(zh="人次", en="visits"),
+    "对": Text(zh="对", en="couples"),
+    "例": Text(zh="例", en="cases"),
+    "份": Text(zh="份", en="papers"),
+    "题": Text(zh="题", en="answers"),
+    "元": Text(zh="元", en="yuan"),
+}
+"""The units in both languages; an indicator's unit that is not here is printed as written."""
+
+CHANGE_UNITS: Final[Mapping[str, Text]] = {
+    "%": Text(zh="百分点", en="percentage points"),
+    "‰": Text(zh="千分点", en="points per 1,000"),
+    "/万": Text(zh="万分点", en="points per 10,000"),
+    "女=100": Text(zh="比点", en="ratio points"),
+}
+"""The units of differences; any other value differs in its own unit."""
+
+UNIT_PER: Final[Mapping[str, int]] = {"%": 100, "‰": 1000, "/万": 10_000, "女=100": 100}
+"""What a value in one of these units must be multiplied by."""
+
+NOTES: Final[Mapping[str, Text]] = {
+    "mean_of_ends": Text(zh="期初期末平均", en="mean of start and end"),
+    "mean_of_month_ends": Text(zh="各月末平均", en="mean of month ends"),
+    "end_of_period": Text(zh="期末", en="end of period"),
+    "start_of_period": Text(zh="期初", en="start of period"),
+}
+"""How a stock enters, in words: printed with every formula, because offices differ."""
+
+_QUOTIENT: Final = Text(zh="{above} ÷ {below}", en="{above} ÷ {below}")
+_FORMULAS: Final[Mapping[Kind, Text]] = {
+    Kind.COUNT: Text(zh="{sum}", en="{sum}"),
+    Kind.PROPORTION: _QUOTIENT,
+    Kind.RATE: _QUOTIENT,
+    Kind.RATIO: _QUOTIENT,
+    Kind.BALANCE: _QUOTIENT,
+    Kind.ERROR: Text(zh="|{sum}| ÷ {below}", en="|{sum}| ÷ {below}"),
+    Kind.ACCURACY: Text(zh="（{below} − |{sum}|） ÷ {below}", en="({below} − |{sum}|) ÷ {below}"),
+    Kind.MEAN: _QUOTIENT,
+    Kind.STOCK_CHANGE: Text(zh="（{end} − {start}） ÷ {below}", en="({end} − {start}) ÷ {below}"),
+    Kind.GROWTH: Text(
+        zh="（本期{above} ÷ 上年同期{above} − 1）",
+        en="({above} ÷ {above} of the year before − 1)",
+    ),
+    Kind.STOCK: Text(zh="{end}", en="{end}"),
+}

@@ -1,0 +1,250 @@
+"""TOML tables → records of the catalogue: the shape of every field, every fault with its path.
+
+Knows what a field may look like; whether the fields make sense together is asked of `sense`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, Final, TypeVar, get_args
+
+from fpstats.catalogue import sense
+from fpstats.catalogue.model import (
+    UNITS,
+    Catalogue,
+    Direction,
+    Indicator,
+    Item,
+    ItemType,
+    Kind,
+    Population,
+    Status,
+    Text,
+)
+from fpstats.errors import ConfigurationError
+
+Document = Mapping[str, Any]
+
+_Record = TypeVar("_Record", Item, Indicator)
+_SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_KNOWN: Final = {
+    table: tuple(field.name for field in fields(record) if field.name != "id")
+    for table, record in (("items", Item), ("indicators", Indicator))
+}
+_KINDS: Final = tuple(kind.value for kind in Kind)
+_LANGUAGES: Final = ("zh", "en")
+_TRANSLATED: Final = ("title", "unit", "definition")
+_NONE: Final = "none"  # TOML has no null, and an overlay may need to take a field away
+
+
+def read(raw: bytes, name: str) -> Document:
+    """Return the tables of one TOML file; `name` stands in the message if it is not one."""
+    try:
+        # Windows editors put a byte-order mark first, which TOML does not allow.
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{name} is not UTF-8 text\nHint: save it with the encoding UTF-8"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{name} is not TOML: {error}") from error
+
+
+def merge(base: Any, overlay: Any, path: tuple[str, ...] = ()) -> Any:
+    """Return `base` with the entries of `overlay` added, or changed field by field.
+
+    A title, unit or definition may be changed in one language; any other field is replaced whole,
+    because half of an old sum of items is no sum.
+    """
+    if not (isinstance(base, dict) and isinstance(overlay, dict)):
+        return overlay
+    if len(path) == 3 and path[2] not in _TRANSLATED:  # table, id, field
+        return overlay
+    return base | {key: merge(base.get(key), new, (*path, key)) for key, new in overlay.items()}
+
+
+def parse(document: Document, *, name: str = "the catalogue", digest: str = "") -> Catalogue:
+    """Return the catalogue of a document.
+
+    Raises
+    ------
+    ConfigurationError
+        Something is wrong: the message lists every fault with its path.
+    """
+    faults = [
+        (key, f"no such table; the tables are {' and '.join(_KNOWN)}")
+        for key in document
+        if key not in _KNOWN
+    ]
+    ill_shaped: dict[str, set[str]] = {}
+    items = _records(document, "items", _item, faults, ill_shaped)
+    indicators = _records(document, "indicators", _indicator, faults, ill_shaped)
+    faults += sense.faults(items, indicators, ill_shaped)
+    if faults:
+        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
+        lines = "".join(f"\n- {path}: {message}" for path, message in sorted(faults))
+        raise ConfigurationError(f"{name} has {count}{lines}")
+    return Catalogue(items=items, indicators=indicators, digest=digest)
+
+
+def _records(
+    document: Document,
+    table: str,
+    make: Callable[[str, _Fields], _Record],
+    faults: list[sense.Fault],
+    ill_shaped: dict[str, set[str]],
+) -> dict[str, _Record]:
+    entries = document.get(table, {})
+    if not isinstance(entries, dict):
+        faults.append((table, f"must be a table, as [{table}.an_id]"))
+        return {}
+    records = {}
+    for key, raw in entries.items():
+        path = f"{table}.{key}"
+        if not _SNAKE_CASE.fullmatch(key):
+            faults.append((path, "an id is small letters and digits, joined by single underscores"))
+        if not isinstance(raw, dict):
+            faults.append((path, f"must be a table, as [{path}]"))
+            continue
+        given = _Fields(path, raw)
+        records[key] = make(key, given)
+        given.refuse_unknown(_KNOWN[table])
+        faults += given.faults
+        ill_shaped[path] = given.ill_shaped
+        if "title" not in raw:
+            # Most often an overlay that meant to change an entry and misspelt its id.
+            near = sense.suggestion(key, [other for other in entries if other != key])
+            faults += [(path, f"a new entry{near}")] if near else []
+    return records
+
+
+class _Fields:
+    """One TOML table that is being read; a field that is ill shaped is noted and stood in for."""
+
+    def __init__(self, path: str, raw: Document) -> None:
+        self.path = path
+        self.raw = raw
+        self.faults: list[sense.Fault] = []
+        self.ill_shaped: set[str] = set()
+
+    def fault(self, name: str, message: str) -> None:
+        self.faults.append((f"{self.path}.{name}", message))
+        self.ill_shaped.add(name.partition(".")[0])
+
+    def given(self, name: str, *, optional: bool = False) -> Any:
+        value = self.raw.get(name)
+        if value is None and not optional:
+            self.fault(name, "missing")
+        return None if optional and value == _NONE else value
+
+    def string(self, name: str, *, optional: bool = False) -> str:
+        value = self.given(name, optional=optional)
+        if isinstance(value, str) and value.strip():
+            return value
+        if value is not None:
+            self.fault(name, "must be a text that is not empty")
+        return ""
+
+    def unit(self, name: str) -> Text:
+        value = self.raw.get(name)
+        return UNITS[value] if isinstance(value, str) and value in UNITS else self.text(name)
+
+    def text(self, name: str) -> Text:
+        value = self.given(name)
+        if not isinstance(value, dict):
+            if value is not None:
+                self.fault(name, 'must have two languages, as { zh = "…", en = "…" }')
+            return Text(zh="", en="")
+        words = _Fields(f"{self.path}.{name}", value)
+        text = Text(zh=words.string("zh"), en=words.string("en"))
+        words.refuse_unknown(_LANGUAGES)
+        self.faults += words.faults
+        self.ill_shaped |= {name} if words.faults else set()
+        return text
+
+    def choice(self, name: str, allowed: tuple[str, ...], *, optional: bool = False) -> Any:
+        value = self.given(name, optional=optional)
+        if value is None or value in allowed:
+            return value
+        near = sense.suggestion(value, allowed) if isinstance(value, str) else ""
+        self.fault(name, f"must be one of {', '.join(allowed)}, not {value!r}{near}")
+        return None
+
+    def whole(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.raw.get(name, default)
+        if type(value) is int and low <= value <= high:
+            return value
+        self.fault(name, f"must be a whole number from {low} to {high}, not {value!r}")
+        return default
+
+    def weights(self, name: str, *, optional: bool = False) -> dict[str, int]:
+        value = self.given(name, optional=optional)
+        if value is None:
+            return {}
+        if not isinstance(value, dict) or not (value or optional):
+            self.fault(name, "must name items and their weights, as { births = 1 }")
+            return {}
+        for key, weight in value.items():
+            if type(weight) is not int or weight == 0:
+                self.fault(f"{name}.{key}", f"must be a whole number other than 0, not {weight!r}")
+        return dict(value)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        value = self.raw.get(name, [])
+        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
+            return tuple(value)
+        self.fault(name, 'must be a list of texts, as ["出生", "出生数"]')
+        return ()
+
+    def bounds(self, name: str) -> tuple[float, float] | None:
+        value = self.given(name, optional=True)
+        if value is None:
+            return None
+        if isinstance(value, list) and len(value) == 2:
+            low, high = value
+            if all(type(one) in (int, float) and math.isfinite(one) for one in value):
+                return float(low), float(high)
+        self.fault(name, "must be two numbers, as [103, 107]")
+        return None
+
+    def refuse_unknown(self, known: tuple[str, ...]) -> None:
+        for name in self.raw:
+            if name not in known:
+                hint = sense.suggestion(name, known) or f"; there are {', '.join(known)}"
+                self.fault(name, f"no such field{hint}")
+
+
+def _item(key: str, given: _Fields) -> Item:
+    return Item(
+        id=key,
+        title=given.text("title"),
+        type=given.choice("type", get_args(ItemType)) or "flow",
+        unit=given.unit("unit"),
+        aliases=given.names("aliases"),
+        decimals=given.whole("decimals", 0, 0, 6),
+    )
+
+
+def _indicator(key: str, given: _Fields) -> Indicator:
+    return Indicator(
+        id=key,
+        title=given.text("title"),
+        kind=Kind(given.choice("kind", _KINDS) or Kind.COUNT),
+        per=given.whole("per", 1, 1, 10_000_000),
+        unit=given.string("unit"),
+        numerator=given.weights("numerator"),
+        denominator=given.weights("denominator", optional=True),
+        population=given.choice("population", get_args(Population), optional=True),
+        interval=given.string("interval", optional=True) or None,
+        direction=given.choice("direction", get_args(Direction)) or "neutral",
+        bounds=given.bounds("bounds"),
+        decimals=given.whole("decimals", 2, 0, 6),
+        status=given.choice("status", get_args(Status)) or "current",
+        definition=given.text("definition"),
+        source=given.string("source"),
+        aliases=given.names("aliases"),
+    )

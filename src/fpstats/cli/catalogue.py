@@ -1,0 +1,101 @@
+"""`fpstats catalogue`: what can be measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fpstats.cli import options as o
+from fpstats.cli import output
+from fpstats.cli.language import said
+
+if TYPE_CHECKING:
+    from fpstats.catalogue import Catalogue
+
+
+@click.group(help=said("help", "catalogue"), short_help=said("help", "catalogue_short"))
+def catalogue() -> None:
+    """Hold the commands of the catalogue."""
+
+
+def _load(path: str | None) -> Catalogue:
+    from fpstats.catalogue import load
+
+    return load(Path(path) if path else None)
+
+
+@catalogue.command("list", help=said("help", "catalogue_list"))
+@click.option("--items", is_flag=True, help=said("option", "items"))
+@click.option("--catalogue", metavar="FILE", help=said("option", "catalogue"))
+@o.takes(o.WRITING, o.SPEAKING)
+def list_(items: bool, catalogue: str | None, **options: Any) -> None:
+    """List indicators or items as a table."""
+    import pyarrow as pa
+
+    known = _load(catalogue)
+    rows = _items(known, options["lang"]) if items else _indicators(known, options["lang"])
+    output.put(pa.Table.from_pylist(rows), options, [])
+
+
+def _items(known: Catalogue, lang: str) -> list[dict[str, str]]:
+    return [
+        {
+            "id": one.id,
+            "title": one.title.of(lang),
+            "unit": one.unit.of(lang),
+            "kind": said("kind", one.type),
+        }
+        for one in known.items.values()
+    ]
+
+
+def _indicators(known: Catalogue, lang: str) -> list[dict[str, str]]:
+    return [
+        {
+            "id": one.id,
+            "title": one.title.of(lang),
+            "unit": one.unit_of(lang),
+            "formula": one.formula(known, lang),
+            "status": said("status", one.status),
+        }
+        for one in known.indicators.values()
+    ]
+
+
+@catalogue.command("show", help=said("help", "catalogue_show"))
+@click.argument("name")
+@click.option("--catalogue", metavar="FILE", help=said("option", "catalogue"))
+@o.takes(o.SPEAKING)
+def show(name: str, catalogue: str | None, lang: str, **_: Any) -> None:
+    """Print one indicator in full."""
+    known = _load(catalogue)
+    one = known.indicator(name)
+    low, high = one.bounds or (0, 0)
+    lines = {
+        "id": one.id,
+        "title": " / ".join(one.names[1:]),
+        "definition": one.definition.of(lang),
+        "formula": one.formula(known, lang),
+        "unit": one.unit_of(lang),
+        "method": one.interval or said("kind", "no_interval"),
+        "direction": said("direction", one.direction, low=f"{low:g}", high=f"{high:g}"),
+        "status": said("status", one.status),
+        "item": ", ".join(one.items),
+        "source": one.source,
+    }
+    for key, value in lines.items():
+        label = said("heading", "origin") if key == "source" else said("heading", key)
+        click.echo(f"{label}: {value}")
+
+
+@catalogue.command("check", help=said("help", "catalogue_check"))
+@click.argument("file", required=False)
+@o.takes(o.SPEAKING)
+def check(file: str | None, **_: Any) -> None:
+    """Read the catalogue, with a file over it, and say that it is sound."""
+    known = _load(file)
+    click.echo(
+        said("message", "catalogue", items=len(known.items), indicators=len(known.indicators))
+    )

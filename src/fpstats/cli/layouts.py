@@ -1,0 +1,45 @@
+"""`fpstats layouts`: which forms are known, and which one a file is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from fpstats.cli import options as o
+from fpstats.cli import output
+from fpstats.cli.language import said
+
+
+@click.group(help=said("help", "layouts"), short_help=said("help", "layouts_short"))
+def layouts() -> None:
+    """Hold the commands of the layouts."""
+
+
+@layouts.command("list", help=said("help", "layouts_list"))
+@o.takes(o.WRITING, o.SPEAKING)
+def list_(**options: Any) -> None:
+    """List the known layouts."""
+    import pyarrow as pa
+
+    from fpstats.catalogue import load
+    from fpstats.returns.layout import layouts as known
+
+    rows = [
+        {"id": one.id, "title": one.title.get(options["lang"], ""),
+         "item": ", ".join(one.where or one.items)}
+        for one in known(load().items)
+    ]  # fmt: skip
+    output.put(pa.Table.from_pylist(rows), options, [])
+
+
+@layouts.command("which", help=said("help", "layouts_which"))
+@o.FILES
+@o.takes(o.READING, o.WRITING, o.SPEAKING)
+def which(files: tuple[str, ...], **options: Any) -> None:
+    """Say which layout fits each sheet, and which column is which item."""
+    from fpstats.pipeline import recognised
+
+    names = ("layout", "encoding", "catalogue", "keep_going", "lang")
+    found = recognised(files, **{name: options[name] for name in names})
+    output.put(found, options, files)

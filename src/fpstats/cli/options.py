@@ -1,0 +1,86 @@
+"""Every option once. A command takes the groups it needs; the names mean the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+import click
+
+from fpstats import locale
+from fpstats.cli.language import language, said
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# The choices are written out here, because asking the library for them would load it.
+EVERY: Final = ("month", "quarter", "half", "year", "ytd")
+ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
+FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
+
+
+def _option(*names: str, **attributes: Any) -> Callable[[Command], Command]:
+    key = names[-1].lstrip("-").replace("-", "_")
+    return click.option(
+        *names,
+        help=said("option", key),
+        envvar=f"FPSTATS_{key.upper()}",
+        show_default=attributes.pop("show_default", False),
+        **attributes,
+    )
+
+
+def _lists(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Part `a,b` given once, or given several times."""
+    return tuple(part.strip() for one in value for part in one.split(",") if part.strip())
+
+
+FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILES…")
+
+READING: Final = (
+    _option("--layout", metavar="NAME|FILE"),
+    _option("--encoding", metavar="NAME"),
+    _option("--areas", metavar="FILE"),
+    _option("--catalogue", metavar="FILE"),
+    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    _option("--keep-going", is_flag=True),
+    _option("--strict", is_flag=True),
+)
+
+COMPUTING: Final = (
+    _option("-i", "--indicator", multiple=True, callback=_lists, metavar="ID[,ID]"),
+    _option("--every", type=click.Choice(EVERY)),
+    _option("--period", metavar="P[:P]"),
+    _option("--by", metavar="LEVEL"),
+    _option("--targets", metavar="FILE"),
+    _option("--confidence", type=float, default=0.95, show_default=True),
+    _option("--annualise", is_flag=True),
+    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+    _option("--fail-on-missed", is_flag=True),
+    _option("--detail", is_flag=True),
+)
+
+WRITING: Final = (
+    _option("--format", type=click.Choice(FORMATS)),
+    _option("-o", "--output", metavar="FILE"),
+    _option("--shape", type=click.Choice(("long", "wide")), default="long", show_default=True),
+    _option("--excel", is_flag=True),
+)
+
+SPEAKING: Final = (
+    _option("--lang", type=click.Choice(locale.LANGUAGES), default=language),
+    _option("-q", "--quiet", is_flag=True),
+    _option("-v", "--verbose", is_flag=True),
+)
+
+ISSUES: Final = (_option("--issues", metavar="FILE"),)
+
+
+def takes(*groups: Sequence[Callable[[Any], Any]]) -> Callable[[Command], Command]:
+    """Give a command the options of these groups, in their order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,113 @@
+"""Where results and findings go: data to standard output or a file, talk to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from fpstats.cli.language import said
+from fpstats.errors import FpstatsError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from fpstats.write import Report
+
+SHOWN: Final = 10
+"""How many findings are shown unless all are asked for."""
+
+ROWS: Final = 200
+"""How many rows a terminal shows; a file or a pipe gets all of them."""
+
+TRACED: Final = frozenset({"xlsx", "parquet", "arrow", "json"})
+"""Formats that hold the run record, and so need the digest of every input."""
+
+
+def chosen_format(options: dict[str, Any]) -> str:
+    """Return the format: asked for, by the suffix of the file, or by who reads."""
+    if options["format"]:
+        return str(options["format"])
+    if options["output"] and options["output"] != "-":
+        from fpstats.write import format_of
+
+        return format_of(Path(options["output"]))
+    return "table" if sys.stdout.isatty() else "csv"
+
+
+def colourful() -> bool:
+    """Tell whether standard output takes colours: NO_COLOR and a dumb terminal do not."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
+    """Write a result where it was asked for."""
+    from fpstats.write import FORMATS, render, write_file, write_stdout
+
+    name = chosen_format(options)
+    to_file = options["output"] not in (None, "-")
+    if not to_file and not FORMATS[name].is_text and sys.stdout.isatty():
+        raise click.UsageError(said("message", "binary", format=name))
+    chunks = render(
+        what,
+        name,
+        shape=options.get("shape", "long"),
+        lang=options["lang"],
+        detail=options.get("detail", False),
+        excel=options.get("excel", False),
+        colour=not to_file and colourful(),
+        limit=ROWS if name == "table" and not to_file and sys.stdout.isatty() else None,
+    )
+    if to_file:
+        write_file(Path(options["output"]), chunks, [Path(one) for one in inputs])
+    else:
+        write_stdout(chunks)
+
+
+def put_issues(issues: pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
+    """Write all findings to the file named, and the gravest to standard error."""
+    from fpstats.write import format_of, render, write_file
+
+    if options["issues"]:
+        path = Path(options["issues"])
+        chunks = render(issues, format_of(path), lang=options["lang"])
+        write_file(path, chunks, [Path(one) for one in inputs])
+    if options["quiet"]:
+        return
+    rows = issues.select(["severity", "message", "source", "sheet", "cell"]).to_pylist()
+    grave = [row for row in rows if options["verbose"] or row["severity"] != "info"]
+    for row in grave if options["verbose"] else grave[:SHOWN]:
+        click.echo(f"{said('severity', row['severity'])}: {_place(row)}{row['message']}", err=True)
+    if rows:
+        counts = {one: sum(row["severity"] == one for row in rows)
+                  for one in ("error", "warning", "info")}  # fmt: skip
+        key = "issues" if options["issues"] else "issues_hint"
+        click.echo(said("message", key, **counts, file=options["issues"]), err=True)
+
+
+def _place(row: dict[str, str | None]) -> str:
+    if not row["source"]:
+        return ""
+    sheet = f"[{row['sheet']}]" if row["sheet"] else ""
+    cell = f"!{row['cell']}" if row["cell"] else ""
+    return f"{row['source']}{sheet}{cell}: "
+
+
+def ending(options: dict[str, Any], *, refused: int, missed: int = 0) -> int:
+    """Return the exit code of a run that gave a result."""
+    if refused:
+        return 4
+    return 3 if missed and options.get("fail_on_missed") else 0
+
+
+def stop_if_strict(options: dict[str, Any], errors: int) -> None:
+    """Under --strict, refuse data in which something was refused."""
+    if options["strict"] and errors:
+        raise FpstatsError(said("message", "strict", count=errors))

@@ -1,0 +1,37 @@
+"""`fpstats read`: the returns as one table, for any other tool."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from fpstats.cli import options as o
+from fpstats.cli import output
+from fpstats.cli.language import said
+
+
+@click.command(help=said("help", "read"), short_help=said("help", "read_short"))
+@o.FILES
+@o.takes(o.READING, o.WRITING, o.ISSUES, o.SPEAKING)
+def read(files: tuple[str, ...], **options: Any) -> int:
+    """Read, write the table, then say what was found."""
+    import fpstats
+
+    names = (
+        "layout",
+        "encoding",
+        "areas",
+        "year_start",
+        "catalogue",
+        "keep_going",
+        "lang",
+        "shape",
+    )
+    found = fpstats.read(files, **{name: options[name] for name in names})
+    inputs = [one["path"] for one in found.run["inputs"]]
+    output.put_issues(found.issues, options, inputs)
+    output.stop_if_strict(options, found.errors)
+    # The table itself has the shape; its format must not shape it again.
+    output.put(found.table, options | {"shape": "long"}, inputs)
+    return output.ending(options, refused=found.refused)

@@ -1,0 +1,1 @@
+"""Computing: from RETURNS to CELLS, and from CELLS to ESTIMATES."""

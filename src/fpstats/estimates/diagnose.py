@@ -1,0 +1,166 @@
+"""Why a value is not known, or is not of the whole: every null of ESTIMATES becomes an issue.
+
+What is so for every area is said once for the period, and what is so in every period once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fpstats import locale
+from fpstats.catalogue import Kind
+from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.panel import Flags
+from fpstats.estimates.tally import Tallies
+from fpstats.issues import Findings
+from fpstats.periods import Calendar, month_label
+
+
+def diagnose(
+    done: Estimates,
+    tallies: Tallies,
+    periods: Sequence[int],
+    expected: Flags,
+    calendar: Calendar,
+    findings: Findings,
+    lang: str,
+) -> None:
+    """Note what is missing, incomplete, divided by zero or above its denominator."""
+    teller = _Teller(done, tallies, np.asarray(periods, dtype=np.int64), expected, findings, lang)
+    for index, indicator in enumerate(done.indicators):
+        tally = done.tallies[index]
+        blamed = np.zeros_like(tally.usable)
+        for item, missing in tally.missing.items():
+            fresh = missing & ~blamed
+            blamed |= missing
+            stock = tallies.items[item].type == "stock"
+            code = "stock_missing" if stock else "item_missing"
+            teller.of_leaves(code, index, fresh, item=item)
+        short = tally.usable & (tally.used < tally.expected)
+        teller.of_leaves("months_missing", index, short, months=True)
+        with np.errstate(invalid="ignore"):
+            divided = indicator.kind not in (Kind.COUNT, Kind.STOCK)
+            empty = (done.denominator[index] == 0) & divided
+            above = (done.numerator[index] > done.denominator[index]) & (
+                indicator.kind is Kind.PROPORTION
+            )
+        teller.of_areas("zero_denominator", index, empty)
+        teller.of_areas("above_denominator", index, above & ~empty, operands=True)
+        if indicator.kind is Kind.PROPORTION:
+            teller.above_in_a_return(index, calendar)
+        ranked = ~np.isnan(done.value[index])
+        teller.unranked(index, ranked)
+
+
+class _Teller:
+    """Turns flags of areas and periods into findings."""
+
+    def __init__(
+        self,
+        done: Estimates,
+        tallies: Tallies,
+        periods: NDArray[np.int64],
+        expected: Flags,
+        findings: Findings,
+        lang: str,
+    ) -> None:
+        self.done, self.tallies, self.panel = done, tallies, tallies.panel
+        self.periods, self.expected, self.findings = periods, expected, findings
+        self.every = locale.text(lang, "area", "every", count=len(self.panel.leaves))
+
+    def of_leaves(
+        self, code: str, index: int, flags: Flags, item: str | None = None, *, months: bool = False
+    ) -> None:
+        """Note something about areas that report."""
+        owed = self.expected[:, self.periods]
+        flags = flags[:, self.periods] & owed
+        some = flags.any(axis=0)
+        every = (flags == owed).all(axis=0) & some & (len(flags) > 1)
+        tally = self.done.tallies[index]
+        for column in np.flatnonzero(some):
+            place = int(self.periods[column])
+            rows: list[int] = np.flatnonzero(flags[:, column]).tolist()
+            groups = [[leaf] for leaf in rows]
+            if every[column] and (not months or len(set(tally.used[rows, place])) == 1):
+                groups = [rows]
+            for group in groups:
+                details = self._details(code, index, place, item, group)
+                if months:
+                    details["value"] = int(tally.used[group[0], place])
+                    details["expected"] = int(tally.expected[place])
+                name = self.every if group is rows else self.panel.leaves[group[0]]
+                self._add(code, index, place, name, details)
+
+    def _details(
+        self, code: str, index: int, place: int, item: str | None, leaves: Sequence[int]
+    ) -> dict[str, object]:
+        """Return what the sentence names: the item, and of a stock the month ends it lacks."""
+        details: dict[str, object] = {"item": item}
+        if code == "stock_missing" and item is not None:
+            span = self.done.spans[place]
+            ends = {-1: span.start - 1, 0: span.end}
+            lacking = [
+                month_label(end)
+                for which, end in ends.items()
+                if not self.tallies.at(item, which)[1][leaves, place].all()
+            ]
+            if self.done.indicators[index].population == "end_of_period":
+                lacking = lacking[-1:]
+            details["expected"] = ", ".join(lacking)
+        return details
+
+    def above_in_a_return(self, index: int, calendar: Calendar) -> None:
+        """Note a part above its whole in a single return, though the period as a whole hides it."""
+        indicator = self.done.indicators[index]
+        items = self.tallies.items
+        if any(items[item].type == "stock" for item in indicator.items):
+            return
+        known = np.logical_and.reduce([self.panel.known[item] for item in indicator.items])
+        top = sum(self.panel.value[item] * w for item, w in indicator.numerator.items())
+        below = sum(self.panel.value[item] * w for item, w in indicator.denominator.items())
+        for leaf, slot in np.argwhere(known & (np.asarray(top) > np.asarray(below))):
+            self.findings.add(
+                "above_denominator",
+                indicator=indicator.id,
+                area=self.panel.leaves[leaf],
+                period=calendar.label(self.panel.slots[slot]),
+                value=f"{np.asarray(top)[leaf, slot]:g}",
+                expected=f"{np.asarray(below)[leaf, slot]:g}",
+            )
+
+    def of_areas(self, code: str, index: int, flags: Flags, *, operands: bool = False) -> None:
+        """Note something about any area, those above the reporting ones included."""
+        for area, column in np.argwhere(flags[:, self.periods]):
+            place = int(self.periods[column])
+            details = {}
+            if operands:
+                details = {
+                    "value": f"{self.done.numerator[index, area, place]:g}",
+                    "expected": f"{self.done.denominator[index, area, place]:g}",
+                }
+            self._add(code, index, place, self.done.tree.names[area], details)
+
+    def unranked(self, index: int, ranked: Flags) -> None:
+        """Note who was left out of a ranking in which others were placed."""
+        levels = np.array(self.done.tree.levels)
+        for level in dict.fromkeys(self.done.tree.levels):
+            rows = np.flatnonzero(levels == level)
+            mine = ranked[rows][:, self.periods]
+            out = ~mine & mine.any(axis=0)
+            for row, column in np.argwhere(out):
+                name = self.done.tree.names[rows[row]]
+                self._add("not_ranked", index, int(self.periods[column]), name, {})
+
+    def _add(
+        self, code: str, index: int, place: int, area: str, details: Mapping[str, object]
+    ) -> None:
+        self.findings.add(
+            code,
+            indicator=self.done.indicators[index].id,
+            area=area,
+            period=self.done.labels[place],
+            **details,
+        )

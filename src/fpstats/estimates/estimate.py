@@ -1,0 +1,215 @@
+"""CELLS to ESTIMATES: the value of every indicator, area and period, with its interval.
+
+Held as arrays, indicators × areas × periods, all sorted by key; `table` writes them as ESTIMATES.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fpstats import schema, stats
+from fpstats.catalogue import Indicator, Kind
+from fpstats.estimates.panel import Flags, Numbers
+from fpstats.estimates.rollup import Tree
+from fpstats.estimates.tally import Tallies, Tally
+from fpstats.periods import Span
+
+METHODS_USED = ("", *sorted(stats.METHODS))
+"""The methods by number, as the arrays hold them; 0 is none."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Estimates:
+    """Arrays of indicators × areas × periods; NaN where not known."""
+
+    indicators: list[Indicator]
+    tree: Tree
+    spans: list[Span]
+    labels: list[str]
+    confidence: float
+    numerator: Numbers
+    denominator: Numbers
+    value: Numbers
+    lower: Numbers
+    upper: Numbers
+    method: NDArray[np.int8]
+    months_used: Numbers
+    months_expected: Numbers
+    areas_used: Numbers
+    areas_expected: Numbers
+    tallies: list[Tally] = field(default_factory=list)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many indicators, areas and periods."""
+        return (len(self.indicators), len(self.tree.names), len(self.spans))
+
+    def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
+        """Write these periods and areas as ESTIMATES."""
+        return pa.table(self.columns(periods, areas), schema=schema.ESTIMATES)
+
+    def columns(self, periods: Sequence[int], areas: NDArray[np.int64]) -> dict[str, pa.Array]:
+        """Return the columns of ESTIMATES, sorted by indicator, area and period."""
+        counts = (len(self.indicators), len(areas), len(periods))
+        chosen = np.ix_(np.arange(counts[0]), areas, np.asarray(periods, dtype=np.int64))
+        keys = {
+            "indicator": ([one.id for one in self.indicators], (counts[0], 1, 1)),
+            "area": ([self.tree.names[index] for index in areas], (1, counts[1], 1)),
+            "period": ([self.labels[index] for index in periods], (1, 1, counts[2])),
+        }
+        columns = {
+            name: texts(np.broadcast_to(np.arange(len(names)).reshape(shape), counts), names)
+            for name, (names, shape) in keys.items()
+        }
+        for name in ("numerator", "denominator", "value", "lower", "upper"):
+            columns[name] = numbers(getattr(self, name)[chosen])
+        columns["confidence"] = pa.repeat(
+            pa.scalar(self.confidence, pa.float64()), int(np.prod(counts))
+        )
+        columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
+        for name in ("months_used", "months_expected", "areas_used", "areas_expected"):
+            columns[name] = pa.array(getattr(self, name)[chosen].ravel().astype(np.int64))
+        return columns
+
+
+def texts(codes: NDArray[np.integer], names: Sequence[str]) -> pa.Array:
+    """Return the text that each code stands for, null for a negative one."""
+    flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
+    indices = pa.array(flat, mask=flat < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string())).cast(pa.string())
+
+
+def numbers(values: Numbers) -> pa.Array:
+    """Return floats as Arrow holds them: NaN, which means not known, becomes null."""
+    flat = np.ascontiguousarray(values).ravel()
+    return pa.array(flat, mask=np.isnan(flat))
+
+
+def estimate(
+    indicators: Sequence[Indicator],
+    tallies: Tallies,
+    tree: Tree,
+    labels: Sequence[str],
+    expected: Flags,
+    confidence: float,
+) -> Estimates:
+    """Divide, and put an interval around what was divided.
+
+    Parameters
+    ----------
+    expected
+        Which reporting areas (down) are open in which periods (across).
+    """
+    ordered = sorted(indicators, key=lambda one: one.id)
+    shape = (len(ordered), len(tree.names), len(labels))
+    done = Estimates(
+        indicators=ordered,
+        tree=tree,
+        spans=list(tallies.spans),
+        labels=list(labels),
+        confidence=confidence,
+        numerator=np.full(shape, np.nan),
+        denominator=np.full(shape, np.nan),
+        value=np.full(shape, np.nan),
+        lower=np.full(shape, np.nan),
+        upper=np.full(shape, np.nan),
+        method=np.zeros(shape, dtype=np.int8),
+        months_used=np.zeros(shape),
+        months_expected=np.zeros(shape),
+        areas_used=np.zeros(shape),
+        areas_expected=np.zeros(shape),
+    )
+    owed = tree.total(expected.astype(np.float64))
+    for index, indicator in enumerate(ordered):
+        tally = tallies.take(indicator)
+        done.tallies.append(tally)
+        used = tree.most(tally.used)
+        done.months_used[index] = used
+        done.months_expected[index] = np.broadcast_to(tally.expected, used.shape)
+        done.areas_used[index] = tree.agreeing(tally.used, used)
+        done.areas_expected[index] = owed
+        plus, minus = tree.total(tally.plus), tree.total(tally.minus)
+        below = tree.total(tally.denominator)
+        there = used > 0
+        top, below = _operands(indicator, plus, minus, below, there, tallies)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = indicator.per * top / below
+        if indicator.kind in (Kind.COUNT, Kind.STOCK):
+            # A sum that lacks a month or an area is no total: only the numerator shows it.
+            whole = (used == done.months_expected[index]) & (done.areas_used[index] == owed)
+            value, below = np.where(whole & there, top, np.nan), np.full_like(top, np.nan)
+        else:
+            value = np.where(there & (below > 0), value, np.nan)
+        done.numerator[index] = np.where(there, top, np.nan)
+        done.denominator[index] = np.where(there, below, np.nan)
+        done.value[index] = value
+        lower, upper, method = _interval(indicator, plus, minus, below, value, confidence)
+        done.lower[index], done.upper[index], done.method[index] = lower, upper, method
+    return done
+
+
+def _operands(
+    indicator: Indicator,
+    plus: Numbers,
+    minus: Numbers,
+    below: Numbers,
+    there: Flags,
+    tallies: Tallies,
+) -> tuple[Numbers, Numbers]:
+    """Return what stands above and below the line, so that value = per × above ÷ below."""
+    match indicator.kind:
+        case Kind.ERROR:
+            return np.abs(plus - minus), below
+        case Kind.ACCURACY:
+            return below - np.abs(plus - minus), below
+        case Kind.GROWTH:
+            place = {span: index for index, span in enumerate(tallies.spans)}
+            earlier = [place.get(span.shift(-12), -1) for span in tallies.spans]
+            known = np.array([index >= 0 for index in earlier])
+            before = np.where(there[:, earlier] & known, plus[:, earlier], np.nan)
+            return plus - before, before
+        case _:
+            return plus - minus, below
+
+
+def _interval(
+    indicator: Indicator,
+    plus: Numbers,
+    minus: Numbers,
+    below: Numbers,
+    value: Numbers,
+    confidence: float,
+) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
+    """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
+    none = np.full_like(value, np.nan)
+    name = indicator.interval
+    if name is None:
+        return none, none, np.zeros(value.shape, dtype=np.int8)
+    known = ~np.isnan(value)
+    count = np.where(known, plus - minus, np.nan)
+    if name == "natural_growth":
+        limits = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
+        scale: float = indicator.per
+    elif name == "sex_ratio":
+        limits = stats.sex_ratio(count, below, confidence, indicator.per)
+        scale = 1
+    elif indicator.kind is Kind.COUNT:
+        limits = stats.METHODS[name].function(count, 1, confidence)
+        scale = 1
+    else:
+        limits = stats.METHODS[name].function(count, below, confidence)
+        scale = indicator.per
+    method = np.full(value.shape, METHODS_USED.index(name), dtype=np.int8)
+    if name == "poisson":
+        exposure = np.ones_like(count) if indicator.kind is Kind.COUNT else below
+        used = stats.poisson_method(count, exposure)
+        for each in ("exact_poisson", "byar"):
+            method[used == each] = METHODS_USED.index(each)
+    lower, upper = scale * limits.lower, scale * limits.upper
+    method[np.isnan(lower)] = 0
+    return lower, upper, method

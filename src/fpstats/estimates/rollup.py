@@ -1,0 +1,82 @@
+"""From areas that report to the areas above them: sums of counts, never means of ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fpstats.areas import Area, Areas
+from fpstats.estimates.panel import Numbers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """Which areas are computed, and which reporting areas each of them is made of.
+
+    `names` is sorted; `leaf` and `bounds` list the reporting areas of each in turn; `parent` is an
+    index into `names`, −1 where nothing lies above.
+    """
+
+    names: list[str]
+    levels: list[str]
+    parent: NDArray[np.int64]
+    leaf: NDArray[np.int64]
+    bounds: NDArray[np.int64]
+    own: NDArray[np.int64]
+
+    @classmethod
+    def over(cls, leaves: Sequence[str], areas: Areas, total: str) -> Tree:
+        """Build the tree; where several areas have nothing above them, a total is put there."""
+        roots = {([leaf, *areas.above(leaf)])[-1] for leaf in leaves}
+        whole = total if len(roots) > 1 else None
+        members: dict[str, list[int]] = {}
+        for index, leaf in enumerate(leaves):
+            for name in (leaf, *areas.above(leaf), *([whole] if whole else [])):
+                members.setdefault(name, []).append(index)
+        names = sorted(members)
+        place = {name: index for index, name in enumerate(names)}
+
+        def above(name: str) -> int:
+            found = areas[name].parent if name in areas else None
+            if found is not None:
+                return place[found]
+            return place[whole] if whole and name != whole else -1
+
+        lengths = [len(members[name]) for name in names]
+        leaf_place = {leaf: index for index, leaf in enumerate(leaves)}
+        return cls(
+            names=names,
+            levels=[_level(areas, name) for name in names],
+            parent=np.array([above(name) for name in names], dtype=np.int64),
+            leaf=np.concatenate([np.array(members[name], dtype=np.int64) for name in names]),
+            bounds=np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64),
+            own=np.array([leaf_place.get(name, -1) for name in names], dtype=np.int64),
+        )
+
+    def total(self, values: Numbers) -> Numbers:
+        """Add reporting areas (down) into every area."""
+        found: Numbers = np.add.reduceat(values[self.leaf], self.bounds, axis=0)
+        return found
+
+    def most(self, values: Numbers) -> Numbers:
+        """Return the greatest of each area's reporting areas."""
+        found: Numbers = np.maximum.reduceat(values[self.leaf], self.bounds, axis=0)
+        return found
+
+    def spread(self, values: Numbers) -> Numbers:
+        """Give each reporting area of each area the value of that area: one row a member."""
+        return np.repeat(values, np.diff(np.append(self.bounds, len(self.leaf))), axis=0)
+
+    def agreeing(self, values: Numbers, with_area: Numbers) -> Numbers:
+        """Count the reporting areas of each area whose (positive) value equals the area's."""
+        member = values[self.leaf]
+        same = (member == self.spread(with_area)) & (member > 0)
+        found: Numbers = np.add.reduceat(same.astype(np.float64), self.bounds, axis=0)
+        return found
+
+
+def _level(areas: Areas, name: str) -> str:
+    return areas[name].level if name in areas else Area(name=name, level="total").level

@@ -1,0 +1,218 @@
+"""Counts over periods: what an indicator's numerator and denominator are in each area and period.
+
+A month counts for an indicator only where every flow it needs is known; a stock counts where the
+rule of the indicator finds it. Everything here is sums; nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.estimates.panel import Flags, Numbers, Panel
+from fpstats.periods import Calendar, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """One indicator before division: arrays of reporting areas down and periods across.
+
+    `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
+    `usable` tells where numerator and denominator are both known; `missing` tells, for each item,
+    where it is the reason that they are not.
+    """
+
+    plus: Numbers
+    minus: Numbers
+    denominator: Numbers
+    used: Numbers
+    expected: Numbers
+    usable: Flags
+    missing: Mapping[str, Flags]
+
+
+class Tallies:
+    """Takes tallies of indicators over one list of periods."""
+
+    def __init__(
+        self,
+        panel: Panel,
+        spans: Sequence[Span],
+        items: Mapping[str, Item],
+        calendar: Calendar,
+        *,
+        annualise: bool,
+    ) -> None:
+        """Find for each period the slots that lie inside it, and the month ends at its ends."""
+        self.panel, self.spans, self.items = panel, spans, items
+        starts = np.array([slot.start for slot in panel.slots[: panel.months]])
+        self.low = np.searchsorted(starts, [span.start for span in spans])
+        self.high = np.searchsorted(starts, [span.end for span in spans], side="right")
+        self.longer = [
+            (slot, [p for p, span in enumerate(spans) if span.covers(panel.slots[slot])])
+            for slot in range(panel.months, len(panel.slots))
+        ]
+        self.months = np.array([span.months for span in spans], dtype=np.float64)
+        self.days = np.array([span.days for span in spans], dtype=np.float64)
+        years = [calendar.year(calendar.year_of(span.end)).days for span in spans]
+        # As offices print them, rates of part of a year are not annualised unless asked for.
+        self.whole = np.array(years, dtype=np.float64) if annualise else self.days
+        self.ends = sorted({slot.end for slot in panel.slots})
+        self._stocks: dict[str, tuple[Numbers, Flags]] = {}
+
+    def take(self, indicator: Indicator) -> Tally:
+        """Return the tally of an indicator."""
+        flows = [item for item in indicator.items if self.items[item].type == "flow"]
+        stocks = [item for item in indicator.items if self.items[item].type == "stock"]
+        shape = (len(self.panel.leaves), len(self.spans))
+        usable = np.ones(shape, dtype=bool)
+        missing: dict[str, Flags] = {}
+        if flows:
+            together = np.logical_and.reduce([self.panel.known[item] for item in flows])
+            used = self._over(together, self.slot_months)
+            share = self._over(together, self.panel.days)
+            expected = self.months
+            usable &= used > 0
+            for item in flows:
+                missing[item] = self._over(self.panel.known[item], self.slot_months) == 0
+            if not any(absent.any() for absent in missing.values()):
+                # Each is known in some month, only never all of them together.
+                missing[flows[-1]] = ~usable
+        else:
+            together = np.ones((shape[0], len(self.panel.slots)), dtype=bool)
+            expected = np.ones(len(self.spans))
+            used, share = np.ones(shape), np.broadcast_to(self.days, shape)
+        for item in stocks:
+            known = self._stock_known(item, indicator)
+            missing[item] = ~known
+            usable &= known
+        plus, minus = self._numerator(indicator, together)
+        below = np.zeros(shape)
+        for item, weight in indicator.denominator.items():
+            if item in stocks:
+                stock = self._stock(item, indicator.population or "end_of_period")
+                below += weight * (stock * self._share(share) if flows else stock)
+            else:
+                below += weight * self._flow(item, together)
+        if not flows:
+            used = usable.astype(np.float64)
+        return Tally(
+            plus=np.where(usable, plus, 0),
+            minus=np.where(usable, minus, 0),
+            denominator=np.where(usable, below, 0),
+            used=np.where(usable, used, 0),
+            expected=expected,
+            usable=usable,
+            missing=missing,
+        )
+
+    @property
+    def slot_months(self) -> Numbers:
+        """The months of each slot."""
+        return np.array([slot.months for slot in self.panel.slots], dtype=np.float64)
+
+    def _share(self, days_used: Numbers) -> Numbers:
+        """Return which part of the period (or, annualised, of the year) was reported."""
+        # Exactly 1 where the whole period is in, so that no rounding enters there.
+        return np.where(days_used == self.whole, 1.0, days_used / self.whole)
+
+    def _over(self, values: Numbers | Flags, weights: Numbers) -> Numbers:
+        """Add weighted slots over each period."""
+        months = self.panel.months
+        weighted = values * weights
+        running = np.zeros((weighted.shape[0], months + 1))
+        np.cumsum(weighted[:, :months], axis=1, out=running[:, 1:])
+        total: Numbers = running[:, self.high] - running[:, self.low]
+        for slot, periods in self.longer:
+            total[:, periods] += weighted[:, [slot]]
+        return total
+
+    def _flow(self, item: str, together: Flags) -> Numbers:
+        scale = 100.0 if self.items[item].decimals else 1.0
+        total = self._over(np.where(together, self.panel.value[item], 0), np.ones(1))
+        return total / scale if scale != 1 else total
+
+    def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
+        plus = np.zeros((len(self.panel.leaves), len(self.spans)))
+        minus = np.zeros_like(plus)
+        for item, weight in indicator.numerator.items():
+            if self.items[item].type == "flow":
+                amount = self._flow(item, together)
+            elif indicator.kind is Kind.STOCK_CHANGE:
+                plus += weight * self.at(item, 0)[0]
+                minus += weight * self.at(item, -1)[0]
+                continue
+            elif indicator.kind is Kind.STOCK:
+                amount = self.at(item, 0)[0]
+            else:
+                amount = self._stock(item, indicator.population or "end_of_period")
+            if weight > 0:
+                plus += weight * amount
+            else:
+                minus -= weight * amount
+        return plus, minus
+
+    # --- stocks --------------------------------------------------------------------------------
+
+    def _by_month_end(self, item: str) -> tuple[Numbers, Flags]:
+        """Return a stock by the month at whose end it stands."""
+        if item in self._stocks:
+            return self._stocks[item]
+        shape = (len(self.panel.leaves), len(self.ends))
+        value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
+        place = {end: index for index, end in enumerate(self.ends)}
+        # Longer returns first, so that a month's own return has the last word.
+        for slot in reversed(range(len(self.panel.slots))):
+            at = place[self.panel.slots[slot].end]
+            there = self.panel.known[item][:, slot]
+            value[:, at] = np.where(there, self.panel.value[item][:, slot], value[:, at])
+            known[:, at] |= there
+        self._stocks[item] = value, known
+        return value, known
+
+    def at(self, item: str, which: int) -> tuple[Numbers, Flags]:
+        """Return a stock at the end (0) or the start (-1) of each period."""
+        value, known = self._by_month_end(item)
+        place = {end: index for index, end in enumerate(self.ends)}
+        wanted = [span.end if which == 0 else span.start - 1 for span in self.spans]
+        there = np.array([end in place for end in wanted])
+        index = np.array([place.get(end, 0) for end in wanted])
+        return value[:, index] * there, known[:, index] & there
+
+    def _stock(self, item: str, rule: str) -> Numbers:
+        if rule == "end_of_period":
+            return self.at(item, 0)[0]
+        ends = (self.at(item, -1)[0] + self.at(item, 0)[0]) / 2
+        if rule == "mean_of_ends":
+            return ends
+        value, _ = self._by_month_end(item)
+        low, high = self._month_ends()
+        running = np.concatenate([np.zeros((len(value), 1)), np.cumsum(value, axis=1)], axis=1)
+        inside = running[:, high] - running[:, low]
+        # Half weights at both ends: P0/2 + P1 + … + P11 + P12/2, over 12.
+        mean: Numbers = (inside - ends) / self.months
+        return mean
+
+    def _month_ends(self) -> tuple[Sequence[int], Sequence[int]]:
+        low = np.searchsorted(self.ends, [span.start - 1 for span in self.spans])
+        high = np.searchsorted(self.ends, [span.end for span in self.spans], side="right")
+        return low.tolist(), high.tolist()
+
+    def _stock_known(self, item: str, indicator: Indicator) -> Flags:
+        in_numerator_only = item not in indicator.denominator
+        rule = indicator.population or "end_of_period"
+        if indicator.kind is Kind.STOCK:
+            return self.at(item, 0)[1]
+        both = self.at(item, 0)[1] & self.at(item, -1)[1]
+        if indicator.kind is Kind.STOCK_CHANGE and in_numerator_only:
+            return both
+        needs_start = indicator.kind is Kind.STOCK_CHANGE or rule != "end_of_period"
+        if rule == "mean_of_month_ends":
+            _, known = self._by_month_end(item)
+            low, high = self._month_ends()
+            running = np.concatenate([np.zeros((len(known), 1)), np.cumsum(known, axis=1)], axis=1)
+            both &= running[:, high] - running[:, low] == self.months + 1
+        return both if needs_start else self.at(item, 0)[1]

@@ -1,0 +1,126 @@
+"""Every kind of finding in one table, and the collector that turns findings into ISSUES.
+
+A finding never stops a run and never changes a number in silence: it says where, what stands
+there, and what to do. Its sentence stands in `locale/`, under the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+import pyarrow as pa
+
+from fpstats import locale, schema
+
+Severity = Literal["error", "warning", "info"]
+
+CODES: Final[dict[str, Severity]] = {
+    # reading a file
+    "encoding": "info",
+    "unused_column": "info",
+    "total_row": "info",
+    "note_row": "info",
+    "refused_file": "error",
+    "no_area": "error",
+    "no_period": "error",
+    # reading a value
+    "not_a_number": "error",
+    "not_whole": "error",
+    "negative_count": "error",
+    "too_many_digits": "error",
+    "blank_value": "warning",
+    "unknown_category": "error",
+    # areas and periods
+    "unknown_area": "warning",
+    "parent_return": "warning",
+    "duplicate_return": "error",
+    "same_return": "info",
+    "incomplete_return": "warning",
+    "missing_return": "warning",
+    "overlapping_returns": "error",
+    # computing
+    "not_computed": "info",
+    "item_missing": "warning",
+    "stock_missing": "warning",
+    "months_missing": "warning",
+    "zero_denominator": "warning",
+    "above_denominator": "error",
+    "no_earlier_period": "info",
+    "not_annualised": "info",
+    # comparing
+    "not_ranked": "info",
+    "unknown_target": "warning",
+}
+_ORDER: Final = {"error": 0, "warning": 1, "info": 2}
+_PLACES: Final = tuple(schema.ISSUES.names[3:])
+
+
+class Findings:
+    """Collects findings; `table` sorts them and writes their sentences in one language."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._rows: list[tuple[str, dict[str, str]]] = []
+
+    def add(self, code: str, **fields: object) -> None:
+        """Note one finding; fields are the places of ISSUES and what its sentence names."""
+        if code not in CODES:
+            raise KeyError(code)
+        self._rows.append((code, {k: str(v) for k, v in fields.items() if v is not None}))
+
+    def extend(self, code: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Note several findings of one kind."""
+        for row in rows:
+            self.add(code, **row)
+
+    def take(self, other: Findings) -> None:
+        """Take over the findings of another collector."""
+        self._rows.extend(other._rows)
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of one severity."""
+        return sum(CODES[code] == severity for code, _ in self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def table(
+        self, lang: str = locale.DEFAULT, titles: Mapping[str, str] | None = None
+    ) -> pa.Table:
+        """Return ISSUES: gravest first, then by code and place; the same finding once.
+
+        `titles` gives the names of items and indicators that the sentences use.
+        """
+        unique = {(code, *sorted(fields.items())): (code, fields) for code, fields in self._rows}
+        rows = sorted(
+            unique.values(),
+            key=lambda row: (
+                _ORDER[CODES[row[0]]],
+                row[0],
+                [row[1].get(place, "") for place in _PLACES],
+            ),
+        )
+        columns: dict[str, Sequence[str | None]] = {
+            "severity": [CODES[code] for code, _ in rows],
+            "code": [code for code, _ in rows],
+            "message": [_sentence(lang, code, fields, titles or {}) for code, fields in rows],
+        }
+        for place in _PLACES:
+            columns[place] = [fields.get(place) for _, fields in rows]
+        return pa.table(columns, schema=schema.ISSUES)
+
+
+class _Blank(dict[str, str]):
+    """Fills a field that a finding does not know with nothing."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _sentence(lang: str, code: str, fields: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    named = {
+        key: titles.get(value, value) if key in ("item", "indicator") else value
+        for key, value in fields.items()
+    }
+    return locale.texts(lang)["issue"][code].format_map(_Blank(named))

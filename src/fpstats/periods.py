@@ -1,0 +1,224 @@
+"""Months, longer periods, and calendars whose year may start in any month.
+
+A month is a whole number (year × 12 + month − 1), so arithmetic on periods is arithmetic on
+numbers. Knows how periods are written by people; knows nothing of returns.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from fpstats.errors import ConfigurationError
+
+EVERY: Final = ("month", "quarter", "half", "year", "ytd")
+_LENGTH: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A run of whole months, both ends included."""
+
+    start: int
+    end: int
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return self.end - self.start + 1
+
+    @property
+    def days(self) -> int:
+        """How many days it has, leap years right."""
+        return (first_day(self.end + 1) - first_day(self.start)).days
+
+    def shift(self, months: int) -> Span:
+        """Return the span so many months later."""
+        return Span(self.start + months, self.end + months)
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether the other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def month(year: int, number: int) -> int:
+    """Return the month's index: `month(2024, 1)` is 24288."""
+    return year * 12 + number - 1
+
+
+def first_day(index: int) -> datetime.date:
+    """Return the first day of a month."""
+    return datetime.date(index // 12, index % 12 + 1, 1)
+
+
+def month_label(index: int) -> str:
+    """Write a month as `2024-05`."""
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A year that starts in the given month and is named by the calendar year in which it ends.
+
+    The family-planning year runs October to September: `Calendar(10)`, whose 2024 is
+    2023-10 to 2024-09.
+    """
+
+    year_start: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.year_start <= 12:
+            raise ConfigurationError(
+                f"a year starts in a month from 1 to 12, not {self.year_start}"
+            )
+
+    def year(self, label: int) -> Span:
+        """Return the statistical year of that name."""
+        start = month(label, self.year_start) - (12 if self.year_start > 1 else 0)
+        return Span(start, start + 11)
+
+    def year_of(self, index: int) -> int:
+        """Name the statistical year that a month lies in."""
+        return index // 12 + (1 if self.year_start > 1 and index % 12 + 1 >= self.year_start else 0)
+
+    def containing(self, index: int, every: str) -> Span:
+        """Return the period of the given kind that a month lies in (year to date: up to it)."""
+        year = self.year(self.year_of(index))
+        if every == "ytd":
+            return Span(year.start, index)
+        length = _LENGTH[every]
+        start = year.start + (index - year.start) // length * length
+        return Span(start, start + length - 1)
+
+    def label(self, span: Span, every: str | None = None) -> str:
+        """Write a period: 2024-05, 2024-Q2, 2024-H1, 2024 or 2024-05-ytd; else both ends."""
+        for kind in (every,) if every else EVERY:
+            if span != self.containing(span.end, kind):
+                continue
+            year = self.year_of(span.end)
+            place = (span.start - self.year(year).start) // _LENGTH.get(kind, 12) + 1
+            match kind:
+                case "month":
+                    return month_label(span.end)
+                case "quarter":
+                    return f"{year:04d}-Q{place}"
+                case "half":
+                    return f"{year:04d}-H{place}"
+                case "year":
+                    return f"{year:04d}"
+                case "ytd":
+                    return f"{month_label(span.end)}-ytd"
+        return f"{month_label(span.start)}:{month_label(span.end)}"
+
+    def parse(self, text: str) -> tuple[Span, str]:
+        """Read our own way of writing a period; return it with its kind.
+
+        Raises
+        ------
+        ConfigurationError
+            The text is not a period.
+        """
+        text = text.strip()
+        if found := re.fullmatch(r"(\d{4})(?:-(?:(\d{1,2})(-ytd)?|Q([1-4])|H([12])))?", text):
+            year, number, to_date, quarter, half = found.groups()
+            if number is not None and 1 <= int(number) <= 12:
+                index = month(int(year), int(number))
+                kind = "ytd" if to_date else "month"
+                return self.containing(index, kind), kind
+            if number is None:
+                kind = "quarter" if quarter else "half" if half else "year"
+                place = int(quarter or half or 1) - 1
+                start = self.year(int(year)).start + place * _LENGTH[kind]
+                return Span(start, start + _LENGTH[kind] - 1), kind
+        if (written := read_period(text, self)) is not None:
+            return written, kind_of(written, self)
+        raise ConfigurationError(
+            f"{text!r} is not a period\n"
+            "Hint: write 2024-05, 2024-Q2, 2024-H1, 2024 or 2024-05-ytd; a range is P:P"
+        )
+
+    def list(self, every: str, months: Iterable[int], within: Span | None = None) -> list[Span]:
+        """List the periods of a kind that hold any of the months and lie inside `within`.
+
+        A year to date lies inside where its last month does, because it always starts earlier.
+        """
+        found = {self.containing(index, every) for index in months}
+        if within is not None:
+            found = {
+                span
+                for span in found
+                if within.covers(Span(span.end, span.end) if every == "ytd" else span)
+            }
+        return sorted(found)
+
+
+def kind_of(span: Span, calendar: Calendar) -> str:
+    """Name the kind of a period; year to date where no other fits."""
+    for kind in EVERY:
+        if span == calendar.containing(span.end, kind):
+            return kind
+    return "ytd"
+
+
+_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR: Final = r"(?P<era>民国|民國)?(?P<year>\d{2,4})"
+_FORMS: Final = tuple(
+    re.compile(form)
+    for form in (
+        _YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2}(?:[ T]00:00(?::00(?:\.0+)?)?)?)?",
+        _YEAR + r"年度?(?:(?P<first>\d{1,2})月?[-—–~至到])?(?P<month>\d{1,2})月份?(?:累计|止)?",
+        r"(?P<year>\d{4})(?P<month>\d{2})",
+        r"(?P<era>)(?P<year>\d{3})(?P<month>\d{2})",
+        _YEAR + r"(?:年度?)?",
+    )
+)
+
+
+def _chinese_number(text: str) -> str:
+    """Turn 二〇二三年十二月 into 2023年12月; leave everything else."""
+    text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
+    text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
+    return text.translate(_DIGITS)
+
+
+def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = False) -> Span | None:
+    """Read a period the way people write it; None where it is none.
+
+    Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 二〇二四年五月,
+    11305 and 民國113年5月 (years of the Republic), 2024-05-31, and our own labels. With `roc` a
+    year of two or three digits, and a month of four or five, are of the Republic.
+    """
+    calendar = calendar or Calendar()
+    text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
+    text = _chinese_number(text.replace(" ", ""))
+    if roc and re.fullmatch(r"\d{4}", text):
+        text = f"0{text}"
+    for form in _FORMS:
+        if (found := form.fullmatch(text)) is None:
+            continue
+        parts = found.groupdict()
+        year = int(parts["year"])
+        republic = bool(parts.get("era")) or (len(parts["year"]) == 3 and "month" in parts) or roc
+        if len(parts["year"]) < 4:
+            if not republic:
+                return None
+            year += 1911
+        if not 1900 <= year <= 2200:
+            return None
+        if "month" not in parts:
+            return calendar.year(year) if not republic else Calendar().year(year)
+        last = int(parts["month"])
+        first = int(parts.get("first") or last)
+        if not 1 <= first <= last <= 12:
+            return None
+        return Span(month(year, first), month(year, last))
+    if re.fullmatch(r"\d{4}-(?:Q[1-4]|H[12]|\d{2}-ytd)", text):
+        return calendar.parse(text)[0]
+    if found := re.fullmatch(r"(\d{4})-(\d\d):(\d{4})-(\d\d)", text):
+        numbers = [int(part) for part in found.groups()]
+        return Span(month(*numbers[:2]), month(*numbers[2:]))
+    return None

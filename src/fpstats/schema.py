@@ -1,0 +1,165 @@
+"""The tables that pass between the parts, each with a sentence a column.
+
+RETURNS and CELLS are wide, a column an item, so their schemas are made from the items at hand; the
+others are fixed. Null means "not known"; zero means zero; NaN never enters a table.
+`docs/reference/tables.md` is generated from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyarrow as pa
+
+from fpstats.errors import FpstatsError
+
+
+def _field(name: str, kind: pa.DataType, about: str, *, nullable: bool = False) -> pa.Field:
+    return pa.field(name, kind, nullable=nullable, metadata={"about": about})
+
+
+TEXT: Final = pa.string()
+NUMBER: Final = pa.float64()
+WHOLE: Final = pa.int64()
+
+RETURN_KEYS: Final = (
+    _field("area", TEXT, "the area that reports"),
+    _field("period", TEXT, "the period it reports on"),
+    _field("source", TEXT, "the sheet it was read from: the key of SOURCES"),
+    _field("row", WHOLE, "the line in that sheet, counted from 1"),
+)
+
+CELL_KEYS: Final = (
+    _field("area", TEXT, "the area"),
+    _field("period", TEXT, "the period, usually a month"),
+)
+
+READINGS: Final = pa.schema(
+    [
+        _field("area", TEXT, "the area that reports"),
+        _field("period", TEXT, "the period it reports on"),
+        _field("item", TEXT, "the item"),
+        _field("value", NUMBER, "the number that was read; null where the cell is blank or refused",
+               nullable=True),
+        _field("source", TEXT, "the file it was read from"),
+        _field("sheet", TEXT, "the sheet of a workbook", nullable=True),
+        _field("cell", TEXT, "the address of the cell, as a spreadsheet writes it", nullable=True),
+    ]
+)  # fmt: skip
+
+SOURCES: Final = pa.schema(
+    [
+        _field("source", TEXT, "the key: the path, and the sheet where there are several"),
+        _field("path", TEXT, "the file"),
+        _field("sheet", TEXT, "the sheet of a workbook", nullable=True),
+        _field("sha256", TEXT, "the digest of the file's bytes", nullable=True),
+        _field("layout", TEXT, "the layout that fitted"),
+        _field("encoding", TEXT, "the encoding that was used, for text files", nullable=True),
+        _field("columns", pa.map_(TEXT, TEXT), "which sheet column each item came from"),
+    ]
+)
+
+ESTIMATES: Final = pa.schema(
+    [
+        _field("indicator", TEXT, "the id of the indicator"),
+        _field("area", TEXT, "the area"),
+        _field("period", TEXT, "the period"),
+        _field("numerator", NUMBER, "what was counted, over the months used", nullable=True),
+        _field("denominator", NUMBER, "what it is divided by, over the same months", nullable=True),
+        _field("value", NUMBER, "per × numerator ÷ denominator; null where it is not known",
+               nullable=True),
+        _field("lower", NUMBER, "the lower limit of the interval", nullable=True),
+        _field("upper", NUMBER, "the upper limit of the interval", nullable=True),
+        _field("confidence", NUMBER, "the confidence of the interval, 0.95 unless asked otherwise"),
+        _field("method", TEXT, "the method of the interval, row by row", nullable=True),
+        _field("months_used", WHOLE, "months that had every item the indicator needs"),
+        _field("months_expected", WHOLE, "months that should have had them"),
+        _field("areas_used", WHOLE, "reporting areas that are in the value for every month used"),
+        _field("areas_expected", WHOLE, "reporting areas that should be in it"),
+    ]
+)  # fmt: skip
+
+COMPARED: Final = (
+    _field("target", TEXT, "the target, as at_least 95, at_most 5 or within 103 107",
+           nullable=True),
+    _field("gap", NUMBER, "value minus the target (minus its nearer bound; 0 within a range)",
+           nullable=True),
+    _field("gap_events", WHOLE, "events that would have had to differ for the target to be met; "
+           "0 where it is met", nullable=True),
+    _field("verdict", TEXT, "met, missed, not distinguishable (chance alone could explain the "
+           "difference) or no data", nullable=True),
+    _field("previous", NUMBER, "the value of the same period of the year before", nullable=True),
+    _field("change", NUMBER, "value minus previous, in points", nullable=True),
+    _field("change_verdict", TEXT, "up, down or not distinguishable", nullable=True),
+    _field("rank", WHOLE, "place among the areas of the same level; ties share the better place",
+           nullable=True),
+    _field("rank_of", WHOLE, "how many areas were ranked", nullable=True),
+    _field("rank_low", WHOLE, "the best place that chance allows", nullable=True),
+    _field("rank_high", WHOLE, "the worst place that chance allows", nullable=True),
+    _field("tier", WHOLE, "areas that cannot be told apart share a tier", nullable=True),
+)  # fmt: skip
+
+COMPARISONS: Final = pa.schema([*ESTIMATES, *COMPARED])
+
+DETAIL: Final = (
+    _field("level", TEXT, "the level of the area"),
+    _field("parent", TEXT, "the area above it", nullable=True),
+    _field("parent_value", NUMBER, "the value of the area above it", nullable=True),
+    _field("change_lower", NUMBER, "the lower limit of the change", nullable=True),
+    _field("change_upper", NUMBER, "the upper limit of the change", nullable=True),
+    _field("verdict_by_value", TEXT, "met or missed by the value alone, as offices judge",
+           nullable=True),
+)  # fmt: skip
+
+DETAILED: Final = pa.schema([*COMPARISONS, *DETAIL])
+
+ISSUES: Final = pa.schema(
+    [
+        _field("severity", TEXT, "error (a value was refused), warning (look at it) or info"),
+        _field("code", TEXT, "the kind of finding"),
+        _field("message", TEXT, "what was found and what to do, for people"),
+        _field("area", TEXT, "the area", nullable=True),
+        _field("period", TEXT, "the period", nullable=True),
+        _field("item", TEXT, "the item", nullable=True),
+        _field("indicator", TEXT, "the indicator", nullable=True),
+        _field("source", TEXT, "the file", nullable=True),
+        _field("sheet", TEXT, "the sheet", nullable=True),
+        _field("cell", TEXT, "the cell", nullable=True),
+        _field("value", TEXT, "what stands there", nullable=True),
+        _field("expected", TEXT, "what was expected there", nullable=True),
+    ]
+)
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "READINGS": READINGS,
+    "SOURCES": SOURCES,
+    "ESTIMATES": ESTIMATES,
+    "COMPARISONS": COMPARISONS,
+    "ISSUES": ISSUES,
+}
+
+
+def returns_schema(items: Iterable[str]) -> pa.Schema:
+    """RETURNS: one line of one return, then one nullable column an item."""
+    return pa.schema([*RETURN_KEYS, *(pa.field(item, WHOLE) for item in items)])
+
+
+def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Give `table` exactly the columns, order and types of `schema`.
+
+    Called where a table enters or leaves the package, and nowhere else.
+
+    Raises
+    ------
+    FpstatsError
+        A column is missing, or is null where the schema says it is never null.
+    """
+    absent = [name for name in schema.names if name not in table.column_names]
+    if absent:
+        raise FpstatsError(f"the table lacks the columns {', '.join(absent)}")
+    bare = table.select(schema.names).cast(pa.schema([f.remove_metadata() for f in schema]))
+    for field in schema:
+        if not field.nullable and bare[field.name].null_count:
+            raise FpstatsError(f"column {field.name} has nulls, which its meaning forbids")
+    return bare.cast(schema)

@@ -1,0 +1,114 @@
+"""What may enter a formula, and what comes out; holds no formula itself.
+
+Every interval passes its arguments through here once, so that the formulas can assume valid
+input. A bad *argument* raises `ValueError`; a bad *element* becomes NaN, which then flows
+through any formula without a warning.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from statistics import NormalDist
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+
+class Interval(NamedTuple):
+    """The two limits of an interval: arrays of one shape, NaN where there is no limit."""
+
+    lower: Floats
+    upper: Floats
+
+
+def tail_probability(confidence: float) -> float:
+    """Return the probability left outside the interval at each end.
+
+    Raises
+    ------
+    ValueError
+        Where the confidence does not lie strictly between 0 and 1.
+
+    Examples
+    --------
+    >>> round(tail_probability(0.95), 6)
+    0.025
+    >>> tail_probability(95)
+    Traceback (most recent call last):
+    ValueError: confidence must lie strictly between 0 and 1, not 95. Hint: 95 % is written 0.95
+    """
+    if not 0 < confidence < 1:
+        raise ValueError(
+            f"confidence must lie strictly between 0 and 1, not {confidence!r}. "
+            "Hint: 95 % is written 0.95"
+        )
+    return (1 - float(confidence)) / 2
+
+
+def normal_quantile(confidence: float) -> float:
+    """Return z, the distance in standard errors that a two-sided interval reaches.
+
+    Raises
+    ------
+    ValueError
+        Where the confidence does not lie strictly between 0 and 1.
+
+    Examples
+    --------
+    >>> round(normal_quantile(0.95), 6)
+    1.959964
+    """
+    # From the tail, because 0.5 + confidence / 2 loses digits close to 1. Never quite zero: the
+    # formulas divide by z where nothing was counted.
+    return max(-NormalDist().inv_cdf(tail_probability(confidence)), sys.float_info.epsilon)
+
+
+def checked_per(per: float) -> float:
+    """Return the number a value is stated per, such as 100 or 1000.
+
+    Raises
+    ------
+    ValueError
+        Where it is not positive and finite.
+    """
+    if not 0 < per < math.inf:
+        raise ValueError(f"per must be a positive finite number, not {per!r}")
+    return per
+
+
+def as_floats(*values: ArrayLike) -> tuple[Floats, ...]:
+    """Return the values as float64 arrays of one common shape; None becomes NaN."""
+    arrays = (np.asarray(value, dtype=np.float64) for value in values)
+    return tuple(np.broadcast_arrays(*arrays))
+
+
+def is_count(values: Floats) -> Flags:
+    """Say which values are whole numbers from zero to the last that a float counts exactly."""
+    found: Flags = (values >= 0) & (values <= 2.0**53) & (np.floor(values) == values)
+    return found
+
+
+def counts_among(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
+    """Return both as arrays; the count is NaN where it cannot be a part of the total."""
+    count, total = as_floats(count, total)
+    valid = is_count(count) & is_count(total) & (count <= total) & (total > 0)
+    return np.where(valid, count, np.nan), total
+
+
+def counts_over(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
+    """Return both as arrays; the count is NaN where it has no rate over the exposure."""
+    count, exposure = as_floats(count, exposure)
+    valid = is_count(count) & (exposure > 0) & (exposure < math.inf)
+    return np.where(valid, count, np.nan), exposure
+
+
+def counts_beside(count: ArrayLike, other: ArrayLike) -> tuple[Floats, Floats]:
+    """Return both as arrays; the count is NaN where it has no ratio to the other count."""
+    count, other = as_floats(count, other)
+    valid = is_count(count) & is_count(other) & (other > 0)
+    return np.where(valid, count, np.nan), other

@@ -1,0 +1,97 @@
+"""Targets: what an indicator should reach, for which areas and periods.
+
+The most particular target wins: one for an area and a period, then for an area, then for a period,
+then for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from fpstats.errors import ConfigurationError
+
+COLUMNS: Final = ("indicator", "area", "period", "kind", "value", "upper")
+"""The headings of a targets table; `area` and `period` may say `all`, `upper` is for `within`."""
+
+KINDS: Final = {
+    "at_least": "at_least",
+    "at least": "at_least",
+    ">=": "at_least",
+    "≥": "at_least",
+    "不低于": "at_least",
+    "at_most": "at_most",
+    "at most": "at_most",
+    "<=": "at_most",
+    "≤": "at_most",
+    "不高于": "at_most",
+    "within": "within",
+    "介于": "within",
+    "之间": "within",
+}
+"""How people write the kind of a target."""
+
+ALL: Final = frozenset({"", "all", "*", "全部", "所有"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One target; `area` and `period` are None where it holds for all."""
+
+    indicator: str
+    kind: str
+    value: float
+    upper: float | None = None
+    area: str | None = None
+    period: str | None = None
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the greatest value that meets it."""
+        match self.kind:
+            case "at_least":
+                return self.value, float("inf")
+            case "at_most":
+                return float("-inf"), self.value
+            case _:
+                return self.value, float("inf") if self.upper is None else self.upper
+
+    def __str__(self) -> str:
+        text = f"{self.kind} {self.value:g}"
+        return text if self.upper is None else f"{text} {self.upper:g}"
+
+
+class Targets:
+    """Looks up the target of an indicator, area and period."""
+
+    def __init__(self, targets: Iterable[Target] = ()) -> None:
+        """Index the targets.
+
+        Raises
+        ------
+        ConfigurationError
+            Two targets are for the same indicator, area and period.
+        """
+        self._by_key: dict[tuple[str, str | None, str | None], Target] = {}
+        self.indicators: set[str] = set()
+        for target in targets:
+            key = (target.indicator, target.area, target.period)
+            if key in self._by_key:
+                raise ConfigurationError(
+                    f"two targets for {target.indicator}, area {target.area or 'all'}, "
+                    f"period {target.period or 'all'}"
+                )
+            self._by_key[key] = target
+            self.indicators.add(target.indicator)
+        self.particular = {key[1:] for key in self._by_key} - {(None, None)}
+
+    def __iter__(self) -> Iterator[Target]:
+        return iter(self._by_key.values())
+
+    def find(self, indicator: str, area: str, period: str) -> Target | None:
+        """Return the target that holds there."""
+        for key in ((area, period), (area, None), (None, period), (None, None)):
+            if (found := self._by_key.get((indicator, *key))) is not None:
+                return found
+        return None
