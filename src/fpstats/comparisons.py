@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from fpstats import schema, stats
 from fpstats.catalogue import Indicator, Kind
-from fpstats.estimates.estimate import Estimates, numbers, texts
+from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.targets import Targets
 
@@ -152,7 +153,7 @@ def _fewest(
     indicator: Indicator, top: Numbers, below: Numbers, bound: Numbers, sign: int
 ) -> Numbers:
     """Return the fewest events, added (1) or taken away (−1), that bring a value to its bound."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"):
         guess = np.ceil(sign * (bound * below / indicator.per - top))
         best = np.full_like(top, np.nan)
         # The product may be off by a rounding; the value, computed as it is printed, decides.
@@ -263,16 +264,16 @@ def compare(
     columns = done.columns(periods, areas) | {
         "target": texts(against.target[chosen], against.written or [""]),
         "gap": numbers(against.gap[chosen]),
-        "gap_events": _whole(against.events[chosen]),
+        "gap_events": whole(against.events[chosen]),
         "verdict": texts(against.verdict[chosen], VERDICTS),
         "previous": numbers(since.previous[chosen]),
         "change": numbers(since.change[chosen]),
         "change_verdict": texts(since.verdict[chosen], CHANGES),
-        "rank": _whole(rank[chosen]),
-        "rank_of": _whole(of[chosen]),
-        "rank_low": _whole(nothing[chosen]),
-        "rank_high": _whole(nothing[chosen]),
-        "tier": _whole(nothing[chosen]),
+        "rank": whole(rank[chosen]),
+        "rank_of": whole(of[chosen]),
+        "rank_low": whole(nothing[chosen]),
+        "rank_high": whole(nothing[chosen]),
+        "tier": whole(nothing[chosen]),
         "level": texts(level_codes[area_codes][chosen], levels),
         "parent": texts(parent[area_codes][chosen], done.tree.names),
         "parent_value": numbers(above[chosen]),
@@ -281,9 +282,3 @@ def compare(
         "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
     }
     return pa.table(columns, schema=schema.DETAILED)
-
-
-def _whole(values: Numbers) -> pa.Array:
-    flat = np.ascontiguousarray(values).ravel()
-    missing = np.isnan(flat)
-    return pa.array(np.where(missing, 0, flat).astype(np.int64), mask=missing)

@@ -37,18 +37,18 @@ def cells(returns: Any, items: Sequence[str], amounts: Sequence[str] = ()) -> pa
         how many lines reported it. The sum of nothing is 0 on every engine: it is the count
         that tells a missing value from a zero.
     """
-    added = {}
-    for item in items:
-        column = nw.col(item)
-        if item in amounts:
-            column = (column * 100).round().cast(nw.Int64)
-        added[item] = column.sum().cast(nw.Int64)
-        added[item + REPORTED] = nw.col(item).count().cast(nw.Int64)
+    scaled = [
+        (nw.col(item) * 100).round().cast(nw.Int64).alias(item) if item in amounts else item
+        for item in items
+    ]
+    sums = [nw.col(item).sum().alias(item) for item in items]
+    counts = [nw.col(item).count().alias(item + REPORTED) for item in items]
     grouped = (
         nw.from_native(returns)
         .lazy()
+        .select(*KEYS, *scaled)
         .group_by(*KEYS)
-        .agg(lines=nw.len().cast(nw.Int64), **added)
+        .agg(nw.len().alias("lines"), *sums, *counts)
         .collect("pyarrow")
     )
     table: pa.Table = grouped.to_native()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal
 
+import polars as pl
 import pyarrow as pa
 
 from fpstats import locale, schema
@@ -108,7 +109,9 @@ class Findings:
         }
         for place in _PLACES:
             columns[place] = [fields.get(place) for _, fields in rows]
-        return pa.table(columns, schema=schema.ISSUES)
+        # By way of Polars, because `pyarrow.table` loads pandas to look at lists.
+        frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+        return schema.conform(frame.to_arrow(), schema.ISSUES)
 
 
 class _Blank(dict[str, str]):

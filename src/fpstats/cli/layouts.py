@@ -23,7 +23,7 @@ def list_(**options: Any) -> None:
     import pyarrow as pa
 
     from fpstats.catalogue import load
-    from fpstats.returns.layout import layouts as known
+    from fpstats.returns.forms import layouts as known
 
     rows = [
         {"id": one.id, "title": one.title.get(options["lang"], ""),

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fpstats import schema, stats
 from fpstats.catalogue import Indicator, Kind
+from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.panel import Flags, Numbers
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies, Tally
@@ -68,26 +69,11 @@ class Estimates:
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
             columns[name] = numbers(getattr(self, name)[chosen])
-        columns["confidence"] = pa.repeat(
-            pa.scalar(self.confidence, pa.float64()), int(np.prod(counts))
-        )
+        columns["confidence"] = numbers(np.full(counts, self.confidence))
         columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
         for name in ("months_used", "months_expected", "areas_used", "areas_expected"):
-            columns[name] = pa.array(getattr(self, name)[chosen].ravel().astype(np.int64))
+            columns[name] = whole(getattr(self, name)[chosen])
         return columns
-
-
-def texts(codes: NDArray[np.integer], names: Sequence[str]) -> pa.Array:
-    """Return the text that each code stands for, null for a negative one."""
-    flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
-    indices = pa.array(flat, mask=flat < 0)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(names, pa.string())).cast(pa.string())
-
-
-def numbers(values: Numbers) -> pa.Array:
-    """Return floats as Arrow holds them: NaN, which means not known, becomes null."""
-    flat = np.ascontiguousarray(values).ravel()
-    return pa.array(flat, mask=np.isnan(flat))
 
 
 def estimate(

@@ -103,7 +103,13 @@ def _add(
         ) from None
     added = pl.from_arrow(engine.cells(native, items, amounts))
     assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame
-    return added.with_columns(pl.col("source").cast(pl.UInt32), pl.col("area", "period").cast(str))
+    # Engines widen sums each in their own way; from here on they are alike.
+    numbers = ["lines", *items, *(item + REPORTED for item in items)]
+    return added.select(
+        pl.col("source").cast(pl.UInt32),
+        pl.col("area", "period").cast(pl.String),
+        pl.col(numbers).cast(pl.Int64),
+    )
 
 
 def _name(

@@ -184,7 +184,7 @@ def _fill_repeated(
     for start, stop in pairwise(bounds):
         rows = order[start:stop]
         place, owners = places[rows[0]], sorted({int(s) for s in sources[rows]})
-        if additive[rows].all() and not returns.share_parts(owners):
+        if additive[rows].all() and (len(owners) == 1 or not returns.share_parts(owners)):
             value[place], known[place] = amounts[rows].sum(), True
         elif len(owners) == len(rows) and (amounts[rows] == amounts[rows[0]]).all():
             value[place], known[place] = amounts[rows[0]], True

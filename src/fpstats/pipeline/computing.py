@@ -1,63 +1,38 @@
-"""The flow from end to end, as functions: `read` and `compute`.
-
-What the commands do, for notebooks and scripts: the same names, the same options, the same numbers.
-"""
+"""`compute`: returns to indicators, compared with targets, last year and one another."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-import fpstats
-from fpstats import catalogue as catalogues
 from fpstats import comparisons, locale, schema
-from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates, estimate
-from fpstats.estimates.gather import ENGINES, Cells, gather
+from fpstats.estimates.gather import Cells, gather
 from fpstats.estimates.panel import Panel, build, expected
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
-from fpstats.periods import EVERY, Calendar, Span, kind_of
-from fpstats.returns import layout as layouts
+from fpstats.periods import Calendar, Span, kind_of
+from fpstats.pipeline.settings import (
+    Settings,
+    areas_of,
+    catalogue_of,
+    open_returns,
+    run_record,
+    settings_of,
+    titles,
+)
 from fpstats.returns import tables
-from fpstats.returns.opening import Returns, from_frame, scan
-from fpstats.returns.readings import readings
+from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
 from fpstats.write.report import Report
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How to read and what to compute; every field is an option of the command line.
-
-    Paths may be text. `period` is P or P:P; `every` is month, quarter, half, year or ytd, and
-    follows from `period` where it is not given.
-    """
-
-    layout: str | Path | None = None
-    encoding: str | None = None
-    areas: str | Path | None = None
-    by: str | None = None
-    every: str | None = None
-    period: str | None = None
-    year_start: int = 1
-    indicators: Sequence[str] = ()
-    catalogue: str | Path | None = None
-    targets: str | Path | None = None
-    confidence: float = 0.95
-    annualise: bool = False
-    engine: str = "polars"
-    keep_going: bool = False
-    digests: bool = True
-    lang: str = locale.DEFAULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,93 +64,6 @@ class Outcome:
         return self.comparisons.to_pandas()
 
 
-def _open(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
-    known = layouts.layouts(catalogue.items, settings.layout)
-    if isinstance(source, str | Path):
-        source = [source]
-    if isinstance(source, Iterable) and not hasattr(source, "columns"):
-        return scan(
-            source,
-            known,
-            catalogue,
-            encoding=settings.encoding,
-            keep_going=settings.keep_going,
-        )
-    return from_frame(source, "table", known, catalogue)
-
-
-def _catalogue(settings: Settings) -> Catalogue:
-    return catalogues.load(Path(settings.catalogue) if settings.catalogue else None)
-
-
-def _areas(settings: Settings) -> Areas | None:
-    return tables.areas_table(Path(settings.areas)) if settings.areas else None
-
-
-def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
-    """Return what items and indicators are called, by id."""
-    items = {one.id: one.title.of(lang) for one in catalogue.items.values()}
-    return items | {one.id: one.title.of(lang) for one in catalogue.indicators.values()}
-
-
-# --- read -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """What was read: READINGS or RETURNS, and the issues."""
-
-    table: pa.Table
-    issues: pa.Table
-    refused: int = 0
-    errors: int = 0
-    run: Mapping[str, Any] = field(default_factory=dict)
-
-
-def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
-    """Read returns into one table.
-
-    Parameters
-    ----------
-    source
-        A path, folder or glob, several of them, or a pandas, Polars or Arrow table.
-    shape
-        `long` gives READINGS (a line a number), `wide` RETURNS (a line a line).
-    options
-        Fields of `Settings`.
-
-    Raises
-    ------
-    FpstatsError
-        A file cannot be read or fits no layout, or an option is wrong.
-    """
-    settings = _settings(options)
-    catalogue = _catalogue(settings)
-    returns = _open(source, settings, catalogue)
-    calendar = Calendar(settings.year_start)
-    table = readings(returns, _areas(settings), calendar, shape)
-    return Read(
-        table=table,
-        issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
-        refused=returns.refused,
-        errors=returns.findings.count("error"),
-        run=_run(settings, catalogue, returns),
-    )
-
-
-def recognised(source: Any, **options: Any) -> pa.Table:
-    """Return SOURCES: which layout fits each sheet, and which column each item comes from."""
-    settings = _settings(options)
-    returns = _open(source, settings, _catalogue(settings))
-    rows = returns.sources(digests=settings.digests)
-    for row, one in zip(rows, returns.readings, strict=True):
-        row["columns"] = one.columns
-    return schema.conform(pa.Table.from_pylist(rows, schema=schema.SOURCES), schema.SOURCES)
-
-
-# --- compute ----------------------------------------------------------------------------------
-
-
 def compute(source: Any, **options: Any) -> Outcome:
     """Turn returns into indicators, compared with targets, last year and one another.
 
@@ -191,18 +79,19 @@ def compute(source: Any, **options: Any) -> Outcome:
     FpstatsError
         A file cannot be read or fits no layout, or an option is wrong.
     """
-    settings = _settings(options)
-    catalogue = _catalogue(settings)
+    settings = settings_of(options)
+    catalogue = catalogue_of(settings)
     calendar = Calendar(settings.year_start)
     targets = Targets()
     if settings.targets:
         targets = tables.targets_table(Path(settings.targets), catalogue, calendar)
     within, every = _periods(settings, calendar)
-    areas = _areas(settings)
-    returns = _open(source, settings, catalogue)
+    areas = areas_of(settings)
+    returns = open_returns(source, settings, catalogue)
     cells = gather(returns, areas, calendar, settings.engine)
     panel = build(cells, returns, calendar)
     chosen = _indicators(settings, catalogue, panel, returns)
+    every = every or _shortest(panel, calendar)
     spans = _spans(panel, calendar, every, within, catalogue)
     done, owed, tallies = _estimate(
         settings, calendar, catalogue, cells, panel, chosen, spans, every
@@ -216,7 +105,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         table=table,
         issues=findings.table(settings.lang, titles(catalogue, settings.lang)),
         catalogue=catalogue,
-        run=_run(settings, catalogue, returns),
+        run=run_record(settings, catalogue, returns),
         lang=settings.lang,
         notes=tuple(notes),
         areas=tuple(area.name for area in cells.areas) if cells.given else (),
@@ -227,29 +116,10 @@ def compute(source: Any, **options: Any) -> Outcome:
     )
 
 
-def _settings(options: Mapping[str, Any]) -> Settings:
-    unknown = options.keys() - Settings.__dataclass_fields__.keys()
-    if unknown:
-        raise ConfigurationError(
-            f"no such option: {', '.join(sorted(unknown))}\n"
-            f"Hint: the options are {', '.join(Settings.__dataclass_fields__)}"
-        )
-    settings = Settings(**options)
-    if settings.lang not in locale.LANGUAGES:
-        raise ConfigurationError(f"lang is one of {', '.join(locale.LANGUAGES)}")
-    if settings.engine not in ENGINES:
-        raise ConfigurationError(f"engine is one of {', '.join(ENGINES)}")
-    if settings.every is not None and settings.every not in EVERY:
-        raise ConfigurationError(f"every is one of {', '.join(EVERY)}")
-    if not 0 < settings.confidence < 1:
-        raise ConfigurationError("confidence lies between 0 and 1, such as 0.95")
-    return settings
-
-
-def _periods(settings: Settings, calendar: Calendar) -> tuple[Span | None, str]:
-    """Return the months that are asked for, and the kind of period."""
+def _periods(settings: Settings, calendar: Calendar) -> tuple[Span | None, str | None]:
+    """Return the months that are asked for, and the kind of period if it is said."""
     if settings.period is None:
-        return None, settings.every or "month"
+        return None, settings.every
     first, _, last = settings.period.partition(":")
     low, kind = calendar.parse(first)
     high, _ = calendar.parse(last) if last else (low, kind)
@@ -288,6 +158,11 @@ def _indicators(
             "names what an indicator needs"
         )
     return found
+
+
+def _shortest(panel: Panel, calendar: Calendar) -> str:
+    """Return the kind of the shortest returns: months, or of an annual return the year."""
+    return "month" if panel.months else kind_of(panel.slots[0], calendar)
 
 
 def _spans(
@@ -362,19 +237,3 @@ def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings
         notes.append(locale.text(settings.lang, "note", "annualised"))
     notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))
     return notes
-
-
-def _run(settings: Settings, catalogue: Catalogue, returns: Returns) -> dict[str, Any]:
-    """Return the run record: all that another run needs to give the same numbers."""
-    options = {
-        key: str(value) if isinstance(value, Path) else value
-        for key, value in asdict(settings).items()
-        if value not in (None, ()) and key != "digests"
-    }
-    return {
-        "program": "fpstats",
-        "version": fpstats.__version__,
-        "catalogue": catalogue.digest,
-        "options": options,
-        "inputs": returns.sources(digests=settings.digests),
-    }

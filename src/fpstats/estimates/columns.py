@@ -1,0 +1,44 @@
+"""numpy to Arrow columns, buffer by buffer.
+
+`pyarrow.array` looks at its argument with pandas wherever that is installed, and loading pandas
+takes longer than everything else that a run does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+
+def _column(values: NDArray[Any], missing: NDArray[np.bool_], kind: pa.DataType) -> pa.Array:
+    bitmap = None
+    if missing.any():
+        bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    buffers = [bitmap, pa.py_buffer(np.ascontiguousarray(values))]
+    return pa.Array.from_buffers(kind, len(values), buffers)
+
+
+def numbers(values: NDArray[np.float64]) -> pa.Array:
+    """Return floats as Arrow holds them: NaN, which means not known, becomes null."""
+    flat = np.ascontiguousarray(values).ravel()
+    return _column(flat, np.isnan(flat), pa.float64())
+
+
+def whole(values: NDArray[np.float64]) -> pa.Array:
+    """Return whole numbers held as floats as integers; NaN becomes null."""
+    flat = np.ascontiguousarray(values).ravel()
+    missing = np.isnan(flat)
+    return _column(np.where(missing, 0, flat).astype(np.int64), missing, pa.int64())
+
+
+def texts(codes: NDArray[np.integer[Any]], names: Sequence[str]) -> pa.Array:
+    """Return the text that each code stands for, null for a negative one."""
+    flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
+    indices = _column(flat, flat < 0, pa.int32())
+    words = pl.Series(names, dtype=pl.String).to_arrow().cast(pa.string())
+    return pa.DictionaryArray.from_arrays(indices, words).cast(pa.string())

@@ -1,0 +1,10 @@
+"""The flow from end to end, as functions: `read` and `compute`.
+
+What the commands do, for notebooks and scripts: the same names, the same options, the same numbers.
+"""
+
+from fpstats.pipeline.computing import Outcome, compute
+from fpstats.pipeline.reading import Read, read, recognised
+from fpstats.pipeline.settings import Settings
+
+__all__ = ["Outcome", "Read", "Settings", "compute", "read", "recognised"]

@@ -1,0 +1,73 @@
+"""`read`: the returns as one table; and which layout fits each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from fpstats import schema
+from fpstats.periods import Calendar
+from fpstats.pipeline.settings import (
+    areas_of,
+    catalogue_of,
+    open_returns,
+    run_record,
+    settings_of,
+    titles,
+)
+from fpstats.returns.readings import readings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What was read: READINGS or RETURNS, and the issues."""
+
+    table: pa.Table
+    issues: pa.Table
+    refused: int = 0
+    errors: int = 0
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
+    """Read returns into one table.
+
+    Parameters
+    ----------
+    source
+        A path, folder or glob, several of them, or a pandas, Polars or Arrow table.
+    shape
+        `long` gives READINGS (a line a number), `wide` RETURNS (a line a line).
+    options
+        Fields of `Settings`.
+
+    Raises
+    ------
+    FpstatsError
+        A file cannot be read or fits no layout, or an option is wrong.
+    """
+    settings = settings_of(options)
+    catalogue = catalogue_of(settings)
+    returns = open_returns(source, settings, catalogue)
+    calendar = Calendar(settings.year_start)
+    table = readings(returns, areas_of(settings), calendar, shape)
+    return Read(
+        table=table,
+        issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
+        refused=returns.refused,
+        errors=returns.findings.count("error"),
+        run=run_record(settings, catalogue, returns),
+    )
+
+
+def recognised(source: Any, **options: Any) -> pa.Table:
+    """Return SOURCES: which layout fits each sheet, and which column each item comes from."""
+    settings = settings_of(options)
+    returns = open_returns(source, settings, catalogue_of(settings))
+    rows = returns.sources(digests=settings.digests)
+    for row, one in zip(rows, returns.readings, strict=True):
+        row["columns"] = one.columns
+    return schema.conform(pa.Table.from_pylist(rows, schema=schema.SOURCES), schema.SOURCES)

@@ -1,0 +1,133 @@
+"""Layouts as they are written down: TOML files in `layouts/`, or one of the user's.
+
+The first comment of `layouts/tidy.toml` explains the fields. Every fault is listed at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+from fpstats.areas import plain
+from fpstats.errors import ConfigurationError
+from fpstats.returns.layout import Above, Layout, heading
+
+_KEYS: Final = {
+    "": {"title", "heading", "period", "area", "items", "optional", "totals", "long"},
+    "heading": {"rows"},
+    "period": {"columns", "title", "roc"},
+    "area": {"columns", "parts", "level", "above", "aliases"},
+    "long": {"value", "categories", "where"},
+}
+
+
+def parse(text: str, name: str, items: Iterable[str]) -> Layout:
+    """Read one layout; `items` are the ids of the catalogue.
+
+    Raises
+    ------
+    ConfigurationError
+        The file is not TOML, or says something unknown; every fault is listed.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{name} is not TOML: {error}") from None
+    known = set(items)
+    faults = [f"{key}: no such field" for key in raw.keys() - _KEYS[""]]
+    for table in _KEYS.keys() - {""}:
+        extra = raw.get(table, {}).keys() - _KEYS[table]
+        faults += [f"{table}.{key}: no such field" for key in extra]
+    every = raw.get("items") == "all"
+    listed = {item: [item] for item in sorted(known)} if every else raw.get("items", {})
+    long = raw.get("long", {})
+    where = long.get("where", {})
+    if where == "all":
+        where = {item: {next(iter(long["categories"])): [item]} for item in sorted(known)}
+        long = {**long, "categories": {next(iter(long["categories"])): sorted(known)}}
+    faults += [f"{item}: no such item" for item in sorted((listed.keys() | where.keys()) - known)]
+    area, period = raw.get("area", {}), raw.get("period", {})
+    if not area.get("columns"):
+        faults.append("area.columns: missing")
+    if not period.get("columns") and not period.get("title"):
+        faults.append("period.columns: missing (or period.title = true)")
+    if not listed and not where:
+        faults.append("items: missing")
+    if faults:
+        raise ConfigurationError(
+            f"layout {name} has {len(faults)} problems\n- " + "\n- ".join(faults)
+        )
+    return Layout(
+        id=name,
+        title=raw.get("title", {}),
+        heading_rows=raw.get("heading", {}).get("rows", 1),
+        period_columns=_headings(period.get("columns", ())),
+        period_in_title=period.get("title", False),
+        roc=period.get("roc", False),
+        area_columns=_headings(area["columns"]),
+        part_columns=_headings(area.get("parts", ())),
+        level=area.get("level", "area"),
+        above=tuple(Above(**one) for one in area.get("above", ())),
+        aliases=_aliases(area.get("aliases", {})),
+        items={
+            item: tuple(
+                _headings([one]) if isinstance(one, str) else _headings(one) for one in written
+            )
+            for item, written in listed.items()
+        },
+        optional=frozenset(known if every else raw.get("optional", ())),
+        totals=frozenset(_headings(raw.get("totals", ()))),
+        value_column=heading(long.get("value", "")),
+        categories={heading(k): tuple(v) for k, v in long.get("categories", {}).items()},
+        where={
+            item: {heading(k): tuple(v) for k, v in chosen.items()}
+            for item, chosen in where.items()
+        },
+    )
+
+
+def _aliases(written: str | Mapping[str, str]) -> Mapping[str, str]:
+    if isinstance(written, str):
+        file = resources.files(__package__) / "layouts" / "aliases" / f"{written}.toml"
+        written = tomllib.loads(file.read_text("utf-8"))
+    return {plain(other): name for other, name in written.items()}
+
+
+def _headings(written: Iterable[str]) -> tuple[str, ...]:
+    return tuple(heading(one) for one in written)
+
+
+@functools.cache
+def _shipped() -> Mapping[str, str]:
+    folder = resources.files(__package__) / "layouts"
+    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
+    return {
+        file.name.removesuffix(".toml"): file.read_text("utf-8")
+        for file in sorted(files, key=lambda file: file.name)
+    }
+
+
+def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]:
+    """Return the shipped layouts; or the one named; or, given a file, that one alone.
+
+    Raises
+    ------
+    ConfigurationError
+        The name is no shipped layout and no file, or the file is wrong.
+    """
+    ids = tuple(items)
+    if own is None:
+        return [parse(text, name, ids) for name, text in _shipped().items()]
+    if str(own) in _shipped():
+        return [parse(_shipped()[str(own)], str(own), ids)]
+    path = Path(own)
+    if not path.is_file():
+        raise ConfigurationError(
+            f"{own} is neither a known layout nor a file\n"
+            f"Hint: the known ones are {', '.join(_shipped())}"
+        )
+    return [parse(path.read_text("utf-8"), path.stem, ids)]

@@ -1,0 +1,134 @@
+"""Results → bytes: the data formats for programs, and four that people read.
+
+A format is one function and one line in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from fpstats.errors import ConfigurationError
+from fpstats.locale import DEFAULT, LANGUAGES
+from fpstats.write.files import write_file, write_stdout
+from fpstats.write.report import SHAPES, Options, Report, Shape, What
+
+__all__ = ["FORMATS", "Format", "Report", "format_of", "render", "write_file", "write_stdout"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write: its module and function, how its files end, whether a terminal shows it."""
+
+    function: str
+    suffixes: tuple[str, ...]
+    is_text: bool = True
+
+    def renderer(self) -> Callable[[What, Options], Iterator[bytes]]:
+        """Load the function; a run loads what it writes, and no other format."""
+        module, name = self.function.split(".")
+        found: Callable[[What, Options], Iterator[bytes]] = getattr(
+            importlib.import_module(f"fpstats.write.{module}"), name
+        )
+        return found
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "table": Format("terminal.table", (".txt",)),
+    "csv": Format("delimited.csv", (".csv",)),
+    "tsv": Format("delimited.tsv", (".tsv", ".tab")),
+    "jsonl": Format("jsons.jsonl", (".jsonl", ".ndjson")),
+    "json": Format("jsons.json", (".json",)),
+    "xlsx": Format("workbook.xlsx", (".xlsx",), is_text=False),
+    "parquet": Format("columnar.parquet", (".parquet", ".pq"), is_text=False),
+    "arrow": Format("columnar.arrow", (".arrow", ".feather"), is_text=False),
+    "md": Format("markdown.md", (".md", ".markdown")),
+    "html": Format("page.html", (".html", ".htm")),
+}
+
+
+def format_of(path: Path) -> str:
+    """Return the format that a file's name asks for.
+
+    >>> format_of(Path("result.XLSX"))
+    'xlsx'
+
+    Raises
+    ------
+    ConfigurationError
+        No format ends like that.
+    """
+    for name, known in FORMATS.items():
+        if path.suffix.lower() in known.suffixes:
+            return name
+    suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
+    raise ConfigurationError(
+        f"{path} names no known format\nHint: end it in one of {suffixes}, or give --format"
+    )
+
+
+def render(
+    what: What,
+    format: str,  # noqa: A002
+    *,
+    shape: Shape = "long",
+    lang: str | None = None,
+    detail: bool = False,
+    excel: bool = False,
+    colour: bool = False,
+    limit: int | None = None,
+) -> Iterable[bytes]:
+    """Return a report or a plain table as the bytes of one format.
+
+    Parameters
+    ----------
+    what
+        A report, or any table.
+    format
+        A key of `FORMATS`.
+    shape
+        Of a report: `long`, one row a value, or `wide`, one column an indicator.
+    lang
+        The language of what people read; the report's own unless given. Data formats have ids.
+    detail
+        Whether data formats get the columns of `schema.DETAIL`, too.
+    excel
+        Whether CSV and TSV open in Excel by a double click.
+    colour
+        Whether a terminal table has colours.
+    limit
+        How many rows a terminal table shows at most.
+
+    Raises
+    ------
+    ConfigurationError
+        There is no such format, shape or language.
+    """
+    options = Options(
+        shape=shape,
+        lang=lang or (what.lang if isinstance(what, Report) else DEFAULT),
+        detail=detail,
+        excel=excel,
+        colour=colour,
+        limit=limit,
+    )
+    _check("format", format, FORMATS)
+    _check("shape", options.shape, SHAPES)
+    _check("language", options.lang, LANGUAGES)
+    from fpstats.write.rows import only_numbers
+
+    if isinstance(what, Report):
+        what = replace(what, table=only_numbers(what.table))
+    else:
+        what = only_numbers(what)
+    return FORMATS[format].renderer()(what, options)
+
+
+def _check(noun: str, name: str, known: Iterable[str]) -> None:
+    if name not in known:
+        raise ConfigurationError(
+            f"no {noun} is called {name!r}\nHint: there are {', '.join(known)}"
+        )

@@ -1,0 +1,110 @@
+"""Report → one flat section for a spreadsheet, where rows are filtered and sorted, not read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from fpstats.write.grid import Column, Section, number
+from fpstats.write.long import (
+    Rows,
+    change_unit,
+    change_verdicts,
+    completeness,
+    decimals_of,
+    is_short,
+    targets,
+    verdicts,
+)
+from fpstats.write.order import Order
+from fpstats.write.report import Report
+from fpstats.write.words import Words
+
+
+def section(report: Report, lang: str) -> Section:
+    """Return all rows of the report, one cell a number."""
+    words = Words(lang, report.catalogue)
+    order = [row for *_, rows in Order(report).groups() for row in rows]
+    rows = report.table.take(pl.Series(order, dtype=pl.Int64).to_arrow()).to_pydict()
+    columns = (*_what(rows, words), *_values(rows, words), *_judgement(rows, words))
+    columns += _movement(rows, words)
+    return Section(words.say("results"), columns, completeness(rows, words)).filled()
+
+
+def _what(rows: Rows, words: Words) -> tuple[Column, ...]:
+    return (
+        Column(words.heading("indicator"), _each(rows, words.title)),
+        Column(words.heading("period"), rows["period"]),
+        Column(words.heading("area"), rows["area"]),
+        Column(words.heading("level"), rows["level"]),
+        Column(words.heading("parent"), rows["parent"]),
+        *(_whole(name, rows, words) for name in ("rank", "rank_of", "rank_low", "rank_high")),
+        _whole("tier", rows, words),
+    )
+
+
+def _values(rows: Rows, words: Words) -> tuple[Column, ...]:
+    confidence = words.confidence(rows["confidence"])
+    used = [name for name in ("months", "areas") if is_short(name, rows)]
+    return (
+        _measured("value", rows, words),
+        *(_measured(name, rows, words, confidence) for name in ("lower", "upper")),
+        *(_counted(name, rows, words) for name in ("numerator", "denominator")),
+        *(_whole(f"{name}_{end}", rows, words) for name in used for end in ("used", "expected")),
+    )
+
+
+def _judgement(rows: Rows, words: Words) -> tuple[Column, ...]:
+    return (
+        Column(words.heading("target"), targets(rows, words)),
+        Column(words.heading("change_unit"), _units(rows, words)),
+        _measured("gap", rows, words, signed=True),
+        number(words.heading("gap_events"), rows["gap_events"]),
+        verdicts(rows, words),
+    )
+
+
+def _movement(rows: Rows, words: Words) -> tuple[Column, ...]:
+    confidence = words.confidence(rows["confidence"])
+    changes = ("change", "change_lower", "change_upper")
+    return (
+        _measured("previous", rows, words),
+        _measured(changes[0], rows, words, signed=True),
+        *(_measured(name, rows, words, confidence, signed=True) for name in changes[1:]),
+        change_verdicts(rows, words),
+        _measured("parent_value", rows, words),
+        Column(words.heading("method"), rows["method"]),
+    )
+
+
+def _measured(
+    name: str, rows: Rows, words: Words, confidence: str = "", *, signed: bool = False
+) -> Column:
+    """Return a column in the indicators' own units, each with its own decimals."""
+    decimals = _each(rows, lambda key: decimals_of(key, words))
+    return number(words.heading(name, confidence), rows[name], decimals, signed=signed)
+
+
+def _counted(name: str, rows: Rows, words: Words) -> Column:
+    """Return a column of counts; what is not whole, as a mean population, shows one decimal."""
+    decimals = [0 if value is None or value.is_integer() else 1 for value in rows[name]]
+    return number(words.heading(name), rows[name], decimals)
+
+
+def _whole(name: str, rows: Rows, words: Words) -> Column:
+    return number(words.heading(name), rows[name])
+
+
+def _units(rows: Rows, words: Words) -> list[str | None]:
+    """Return the unit of differences, where the row has one."""
+    units = _each(rows, lambda key: change_unit(key, words))
+    pairs = zip(units, rows["gap"], rows["change"], strict=True)
+    return [unit if gap is not None or change is not None else None for unit, gap, change in pairs]
+
+
+def _each(rows: Rows, make: Any) -> Sequence[Any]:
+    """Return what each row's indicator has, asked for once an indicator."""
+    made = {key: make(key) for key in dict.fromkeys(rows["indicator"])}
+    return [made[key] for key in rows["indicator"]]

@@ -1,0 +1,178 @@
+"""Report → a section for each indicator and period, its areas in order of rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from fpstats.write.grid import Column, Section, number
+from fpstats.write.numbers import count_decimals, value_texts
+from fpstats.write.order import Order
+from fpstats.write.report import Report
+from fpstats.write.words import Words
+
+Rows = Mapping[str, Sequence[Any]]
+
+_DEFAULT_DECIMALS = 2
+
+
+def sections(report: Report, lang: str) -> Iterator[Section]:
+    """Yield the sections, each built when it is asked for."""
+    words = Words(lang, report.catalogue)
+    table = report.table.combine_chunks()
+    for indicator, period, numbers in Order(report).groups():
+        rows = table.take(pl.Series(numbers, dtype=pl.Int64).to_arrow()).to_pydict()
+        columns = (*_places(rows, words), *_values(indicator, rows, words))
+        columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
+        yield Section(
+            words.headline(indicator, period), columns, completeness(rows, words)
+        ).filled()
+
+
+def _places(rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return the rank, the places that chance allows, and the area."""
+    return (
+        _pairs(words.heading("rank"), rows["rank"], rows["rank_of"]),
+        _text(words.heading("rank_range"), _ranges(rows["rank_low"], rows["rank_high"])),
+        Column(words.heading("area"), rows["area"]),
+    )
+
+
+def _values(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return the value with its interval and what it was made of."""
+    indicator, decimals = words.indicator(key), decimals_of(key, words)
+    counts = (rows["numerator"], rows["denominator"], rows["value"])
+    unit = indicator.unit_of(words.lang) if indicator else ""
+    confidence = words.confidence(rows["confidence"])
+    columns = [
+        Column(
+            words.heading("value", unit),
+            rows["value"],
+            right=True,
+            decimals=decimals,
+            shown=value_texts(indicator, *counts) if indicator else None,
+        ),
+        _text(
+            words.heading("interval", confidence=confidence),
+            words.intervals(rows["lower"], rows["upper"], decimals),
+        ),
+        *_counted(key, rows, words),
+    ]
+    columns += [
+        _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
+        for name in ("months", "areas")
+        if is_short(name, rows)
+    ]
+    return tuple(columns)
+
+
+def _judgement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return the target, the distance from it, and the verdict."""
+    unit = change_unit(key, words)
+    return (
+        Column(words.heading("target"), targets(rows, words)),
+        number(words.heading("gap", unit), rows["gap"], decimals_of(key, words), signed=True),
+        number(words.heading("gap_events"), rows["gap_events"]),
+        verdicts(rows, words),
+    )
+
+
+def _movement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return the year before, the change since, and the value of the area above."""
+    decimals, unit = decimals_of(key, words), change_unit(key, words)
+    confidence = words.confidence(rows["confidence"])
+    return (
+        number(words.heading("previous"), rows["previous"], decimals),
+        number(words.heading("change", unit), rows["change"], decimals, signed=True),
+        _text(
+            words.heading("change_interval", confidence=confidence),
+            words.intervals(rows["change_lower"], rows["change_upper"], decimals, signed=True),
+        ),
+        change_verdicts(rows, words),
+        number(words.heading("parent_value"), rows["parent_value"], decimals),
+    )
+
+
+def _counted(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return the numerator and the denominator; nothing where the value is a count itself."""
+    if all(under is None for under in rows["denominator"]):
+        return ()
+    indicator, catalogue = words.indicator(key), words.catalogue
+    above: Sequence[str] = tuple(indicator.numerator) if indicator else ()
+    below: Sequence[str] = tuple(indicator.denominator) if indicator else ()
+    over, under = rows["numerator"], rows["denominator"]
+    return (
+        number(words.heading("numerator"), over, count_decimals(over, above, catalogue)),
+        number(words.heading("denominator"), under, count_decimals(under, below, catalogue)),
+    )
+
+
+def targets(rows: Rows, words: Words) -> list[str | None]:
+    """Return the targets as people write them."""
+    return [words.target(target) for target in rows["target"]]
+
+
+def verdicts(rows: Rows, words: Words) -> Column:
+    """Return the column of verdicts with their styles."""
+    pairs = zip(rows["verdict"], rows["verdict_by_value"], strict=True)
+    said = [words.verdict(verdict, by_value) for verdict, by_value in pairs]
+    return Column(
+        words.heading("verdict"),
+        [verdict for verdict, _ in said],
+        styles=[style for _, style in said],
+    )
+
+
+def change_verdicts(rows: Rows, words: Words) -> Column:
+    """Return the column of verdicts on the change."""
+    said = [words.change_verdict(verdict) for verdict in rows["change_verdict"]]
+    return Column(words.heading("change_verdict"), said)
+
+
+def decimals_of(key: str, words: Words) -> int:
+    """Return with how many decimals an indicator is printed."""
+    indicator = words.indicator(key)
+    return indicator.decimals if indicator else _DEFAULT_DECIMALS
+
+
+def change_unit(key: str, words: Words) -> str:
+    """Return the unit of a difference between two values of an indicator."""
+    indicator = words.indicator(key)
+    return indicator.change_unit_of(words.lang) if indicator else ""
+
+
+def _text(heading: str, texts: Sequence[str]) -> Column:
+    """Return a column of figures that are no single number, to the right as numbers are."""
+    return Column(heading, texts, right=True)
+
+
+def _pairs(heading: str, first: Sequence[Any], second: Sequence[Any]) -> Column:
+    """Return a column of pairs of whole numbers: 3/24."""
+    pairs = zip(first, second, strict=True)
+    return _text(heading, ["" if a is None else f"{a}/{'' if b is None else b}" for a, b in pairs])
+
+
+def _ranges(low: Sequence[Any], high: Sequence[Any]) -> list[str]:
+    """Write ranges of places: 1–7, and 3 where chance allows no other."""
+    pairs = zip(low, high, strict=True)
+    return ["" if a is None else f"{a}" if a == b else f"{a}–{b}" for a, b in pairs]
+
+
+def is_short(name: str, rows: Rows) -> bool:
+    """Tell whether any row lacks some of the `months` or `areas` it should have."""
+    pairs = zip(rows[f"{name}_used"], rows[f"{name}_expected"], strict=True)
+    return any(used < expected for used, expected in pairs)
+
+
+def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
+    """Say what is complete, because only what is short has a column."""
+    if not rows["area"]:
+        return ()
+    months, areas = (not is_short(name, rows) for name in ("months", "areas"))
+    if months and areas:
+        return (words.say("complete"),)
+    if months:
+        return (words.say("complete_months"),)
+    return (words.say("complete_areas"),) if areas else ()

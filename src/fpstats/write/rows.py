@@ -1,0 +1,81 @@
+"""The table that the data formats write: which columns, which shape, and nothing but numbers.
+
+Full precision, ids for headings, rows as they come. No loop over rows: a province has 400,000.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+
+from fpstats import schema
+from fpstats.write.report import Options, Report, What
+
+_SLICE = 200_000
+
+
+def data_table(what: What, options: Options) -> pa.Table:
+    """Return what a data format writes of a report or a plain table."""
+    if not isinstance(what, Report):
+        return what
+    if options.shape == "wide":
+        return _wide(what)
+    columns = schema.DETAILED if options.detail else schema.COMPARISONS
+    return what.table.select(columns.names)
+
+
+def only_numbers(table: pa.Table) -> pa.Table:
+    """Return the table without NaN and infinities, which no format agrees on, and without −0."""
+    floating = [field.name for field in table.schema if pa.types.is_floating(field.type)]
+    # Polars, because the scalars of pyarrow load pandas.
+    numbers = pl.DataFrame(table.select(floating)).select(
+        pl.when(pl.col(name).is_finite()).then(pl.col(name) + 0.0) for name in floating
+    )
+    for place, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type):
+            field = field.with_type(field.type.value_type)
+            table = table.set_column(place, field, table[place].cast(field.type))
+        elif field.name in floating:
+            table = table.set_column(place, field, numbers[field.name].to_arrow().cast(field.type))
+    return table
+
+
+def record(what: What) -> str | None:
+    """Return the run record of a report as JSON."""
+    return as_json(what.run) if isinstance(what, Report) else None
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON, readable in any language."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def nested(table: pa.Table) -> list[str]:
+    """Return the names of the columns that hold lists or maps."""
+    return [field.name for field in table.schema if pa.types.is_nested(field.type)]
+
+
+def slices(table: pa.Table) -> Iterator[pa.Table]:
+    """Yield the table a part at a time, so that its text never stands in memory whole."""
+    for start in range(0, max(table.num_rows, 1), _SLICE):
+        yield table.slice(start, _SLICE)
+
+
+def _wide(report: Report) -> pa.Table:
+    """Return one row an area and period, in the order in which they first appear."""
+    keys = ["indicator", "area", "period", "value"]
+    frame = pl.DataFrame(report.table.select(keys))
+    wide = frame.pivot(
+        "indicator", index=["area", "period"], values="value",
+        aggregate_function="first", maintain_order=True,
+    )  # fmt: skip
+    ordered = [key for key in report.catalogue.indicators if key in wide.columns]
+    strangers = [key for key in wide.columns if key not in ("area", "period", *ordered)]
+    table: pa.Table = wide.select("area", "period", *ordered, *strangers).to_arrow()
+    text = [field.with_type(pa.string()) if field.name in ("area", "period") else field
+            for field in table.schema]  # fmt: skip
+    return table.cast(pa.schema(text))
