@@ -36,16 +36,16 @@ def plain(name: str) -> str:
     >>> plain("臺中市東　區 ")
     '臺中市東區'
     """
-    if name.isalnum() and " " not in name and "　" not in name:
-        return unicodedata.normalize("NFKC", name) if not name.isascii() else name
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 class Areas:
     """The areas of a run, found by name, code or alias."""
 
-    def __init__(self, areas: Iterable[Area] = ()) -> None:
+    def __init__(self, areas: Iterable[Area] = (), *, given: bool = False) -> None:
         """Check the areas against one another.
+
+        `given` says that they come from the user's table, which tells who should report.
 
         Raises
         ------
@@ -53,6 +53,7 @@ class Areas:
             A name or alias means two areas, a parent is unknown, or parents go in a circle;
             every fault is listed.
         """
+        self.given = given
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
         faults: list[str] = []
@@ -102,9 +103,9 @@ class Areas:
     def __len__(self) -> int:
         return len(self._areas)
 
-    def find(self, written: str) -> str | None:
-        """Return the name of the area that is meant, or None."""
-        return self._names.get(plain(written))
+    def find(self, name: str) -> str | None:
+        """Return the name of the area that a plain name means, or None."""
+        return self._names.get(name)
 
     def nearest(self, written: str) -> list[str]:
         """Return up to three names that look like what was written."""
@@ -119,9 +120,9 @@ class Areas:
         return found
 
     def add(self, area: Area) -> None:
-        """Take in an area that was met in the returns."""
+        """Take in an area that was met in the returns, under its plain name."""
         self._areas[area.name] = area
-        self._names.setdefault(plain(area.name), area.name)
+        self._names.setdefault(area.name, area.name)
 
     def levels(self) -> list[str]:
         """Return the levels, highest first."""

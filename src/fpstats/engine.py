@@ -17,8 +17,13 @@ KEYS: Final = ("source", "area", "period")
 REPORTED: Final = "#"
 """`births#` counts the lines that reported births."""
 
+BLANK: Final = "blank"
+"""1 on a line that lacks some item, 0 on the others."""
 
-def cells(returns: Any, items: Sequence[str], amounts: Sequence[str] = ()) -> pa.Table:
+
+def cells(
+    returns: Any, items: Sequence[str], amounts: Sequence[str] = (), *, each: bool = True
+) -> pa.Table:
     """Add the lines of each source, area and period.
 
     Parameters
@@ -29,27 +34,32 @@ def cells(returns: Any, items: Sequence[str], amounts: Sequence[str] = ()) -> pa
         The columns to add, whole numbers.
     amounts
         Those of them that are money with two decimals; their sums come in hundredths.
+    each
+        Whether to count for each item the lines that reported it; else the column `blank` of the
+        returns is added up, which tells in one number whether any of them lacks anything.
 
     Returns
     -------
     pa.Table
-        `source`, `area`, `period`, `lines`, and for each item its sum and, under its name and `#`,
-        how many lines reported it. The sum of nothing is 0 on every engine: it is the count
-        that tells a missing value from a zero.
+        `source`, `area`, `period`, `lines`, and for each item its sum, with its count under its
+        name and `#`. The sum of nothing is 0 on every engine: it is the count that tells a
+        missing value from a zero.
     """
+    added = [nw.len().alias("lines"), *(nw.col(item).sum().alias(item) for item in items)]
+    if each:
+        added += [nw.col(item).count().alias(item + REPORTED) for item in items]
+    else:
+        added.append(nw.col(BLANK).sum().alias(BLANK))
     scaled = [
         (nw.col(item) * 100).round().cast(nw.Int64).alias(item) if item in amounts else item
         for item in items
     ]
-    sums = [nw.col(item).sum().alias(item) for item in items]
-    counts = [nw.col(item).count().alias(item + REPORTED) for item in items]
     grouped = (
         nw.from_native(returns)
         .lazy()
-        .select(*KEYS, *scaled)
+        .select(*KEYS, *scaled, *([] if each else [BLANK]))
         .group_by(*KEYS)
-        .agg(nw.len().alias("lines"), *sums, *counts)
-        .collect("pyarrow")
+        .agg(*added)
+        .collect()
     )
-    table: pa.Table = grouped.to_native()
-    return table
+    return grouped.to_arrow()

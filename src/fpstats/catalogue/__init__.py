@@ -6,7 +6,6 @@ The entries stand in `items.toml` and `indicators.toml`, whose first comments sa
 from __future__ import annotations
 
 import hashlib
-from importlib import resources
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +45,7 @@ def load(overlay: Path | None = None) -> Catalogue:
     ConfigurationError
         The overlay cannot be read, or something in it is wrong: every fault is listed.
     """
-    folder = resources.files(__package__)
+    folder = Path(__file__).parent
     files = [(name, folder.joinpath(name).read_bytes()) for name in SHIPPED]
     if overlay is not None:
         files.append((str(overlay), _bytes(overlay)))

@@ -6,17 +6,20 @@ when it runs, so that `fpstats --help` loads no frame library.
 
 from __future__ import annotations
 
+import difflib
+import gc
 import importlib
 import os
 import sys
 from typing import Final, NoReturn
 
 import click
+from click.core import ParameterSource
 
-from fpstats import __version__
+from fpstats import __version__, locale
 from fpstats.cli import config
-from fpstats.cli.language import said
-from fpstats.errors import FpstatsError
+from fpstats.cli.language import deaf, said, tell
+from fpstats.errors import FpstatsError, OutputError
 
 COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
@@ -45,6 +48,16 @@ class Commands(click.Group):
         found: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; click would suggest loaded ones only."""
+        if not args[0].startswith("-") and args[0] not in COMMANDS:
+            near = difflib.get_close_matches(args[0], list(COMMANDS), n=1)
+            hint = said("message", "did_you_mean", near=near[0]) if near else ""
+            ctx.fail(said("message", "no_command", name=args[0]) + hint)
+        return super().resolve_command(ctx, args)
+
 
 @click.command(
     cls=Commands,
@@ -53,48 +66,67 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "--version", prog_name="fpstats", help=said("help", "version"))
+@click.option(
+    "--lang", type=click.Choice(locale.LANGUAGES), expose_value=False, help=said("option", "lang")
+)
 def fpstats() -> None:
     """Hold the commands."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with one of the documented codes."""
+    # A command lives for a second or two; looking for cycles among its areas only costs time.
+    gc.disable()
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
 def _run(arguments: list[str]) -> int:
     try:
+        # Help must be there even where fpstats.toml is broken.
+        helpless = not {"-h", "--help", "--version"} & set(arguments)
         code = fpstats.main(
             arguments,
             prog_name="fpstats",
             standalone_mode=False,
-            default_map=config.defaults(COMMANDS),
+            default_map=config.defaults(COMMANDS) if helpless else None,
         )
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as wrong:
-        wrong.show()
-        return 2
+        return _usage(wrong)
     except FpstatsError as refused:
-        _say(str(refused))
+        tell(f"fpstats: {refused}")
         return refused.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has gone; what Python would still flush must go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        deaf(sys.stdout)
         return BROKEN_PIPE
     except OSError as failed:
-        _say(f"{failed.filename or 'output'}: {failed.strerror or failed}")
-        return 74
+        deaf(sys.stdout)
+        tell(f"fpstats: {failed.filename or 'output'}: {failed.strerror or failed}")
+        return OutputError.exit_code
     except Exception as fault:
         if os.environ.get("FPSTATS_DEBUG"):
             raise
-        _say(said("message", "internal", fault=f"{type(fault).__name__}: {fault}"))
+        text = said("message", "internal", fault=f"{type(fault).__name__}: {fault}")
+        tell(f"fpstats: {text}")
         return INTERNAL
     return code if isinstance(code, int) else 0
 
 
-def _say(message: str) -> None:
-    click.echo(f"fpstats: {message}", err=True)
+def _usage(wrong: click.ClickException) -> int:
+    """Say what is wrong with the command, and where it came from if it was not typed."""
+    try:
+        wrong.show()
+    except OSError:
+        deaf(sys.stderr)
+    if isinstance(wrong, click.BadParameter) and wrong.ctx and wrong.param and wrong.param.name:
+        source = wrong.ctx.get_parameter_source(wrong.param.name)
+        if source is ParameterSource.DEFAULT_MAP:
+            tell(said("message", "from_file", file=config.NAME))
+        elif source is ParameterSource.ENVIRONMENT:
+            tell(said("message", "from_environment", name=wrong.param.envvar))
+    return 2

@@ -28,8 +28,7 @@ def _load(path: str | None) -> Catalogue:
 
 @catalogue.command("list", help=said("help", "catalogue_list"))
 @click.option("--items", is_flag=True, help=said("option", "items"))
-@click.option("--catalogue", metavar="FILE", help=said("option", "catalogue"))
-@o.takes(o.WRITING, o.SPEAKING)
+@o.takes(o.CATALOGUE, o.WRITING, o.SPEAKING)
 def list_(items: bool, catalogue: str | None, **options: Any) -> None:
     """List indicators or items as a table."""
     import pyarrow as pa
@@ -66,8 +65,7 @@ def _indicators(known: Catalogue, lang: str) -> list[dict[str, str]]:
 
 @catalogue.command("show", help=said("help", "catalogue_show"))
 @click.argument("name")
-@click.option("--catalogue", metavar="FILE", help=said("option", "catalogue"))
-@o.takes(o.SPEAKING)
+@o.takes(o.CATALOGUE, o.SPEAKING)
 def show(name: str, catalogue: str | None, lang: str, **_: Any) -> None:
     """Print one indicator in full."""
     known = _load(catalogue)

@@ -18,6 +18,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
     """Compute, write the result, then say what was found."""
     import fpstats
 
+    output.check(options)
     outcome = fpstats.compute(
         files,
         indicators=options["indicator"],
@@ -30,7 +31,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
             )
         },
     )  # fmt: skip
-    inputs = [one["path"] for one in outcome.report.run["inputs"]]
+    inputs = output.inputs([one["path"] for one in outcome.report.run["inputs"]], options)
     output.put_issues(outcome.issues, options, inputs)
     output.stop_if_strict(options, outcome.errors)
     output.put(outcome.report, options, inputs)

@@ -6,6 +6,7 @@ A flag and an environment variable come before either. An unknown key is an erro
 from __future__ import annotations
 
 import difflib
+import functools
 import os
 import tomllib
 from collections.abc import Iterable
@@ -16,46 +17,107 @@ from fpstats.errors import ConfigurationError
 
 NAME: Final = "fpstats.toml"
 
-KEYS: Final = {
-    "layout", "encoding", "areas", "by", "every", "period", "year_start", "indicator", "catalogue",
-    "targets", "confidence", "annualise", "engine", "format", "shape", "detail", "excel", "lang",
-    "quiet", "strict", "keep_going", "fail_on_missed",
-}  # fmt: skip
-"""Options that a file may set; written with - or _."""
+KEYS: Final[dict[str, type]] = {
+    "layout": str,
+    "encoding": str,
+    "areas": str,
+    "by": str,
+    "every": str,
+    "period": str,
+    "year_start": int,
+    "indicator": list,
+    "catalogue": str,
+    "targets": str,
+    "confidence": float,
+    "annualise": bool,
+    "engine": str,
+    "format": str,
+    "shape": str,
+    "detail": bool,
+    "excel": bool,
+    "lang": str,
+    "quiet": bool,
+    "strict": bool,
+    "keep_going": bool,
+    "fail_on_missed": bool,
+}
+"""Options that a file may set, and what their values are; written with - or _."""
 
-PATHS: Final = {"layout", "areas", "catalogue", "targets"}
-"""Those of them that are paths, meant from the folder of the file."""
+PATHS: Final = {"areas", "catalogue", "targets"}
+"""Those of them that are paths, meant from the folder of the file; a layout may be one."""
+
+NESTED: Final = ("list", "show", "check", "which")
+"""The commands of groups, which have the same options."""
+
+_WORDS: Final = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a text, or a list of texts",
+}
 
 
 def defaults(commands: Iterable[str]) -> dict[str, Any]:
-    """Return the defaults for every command, as click takes them."""
+    """Return the defaults for every command, as click takes them.
+
+    Raises
+    ------
+    ConfigurationError
+        A file is not TOML, or says something unknown; every fault is listed.
+    """
+    found = _found(Path.cwd(), _own())
+    return dict.fromkeys(commands, found | dict.fromkeys(NESTED, found))
+
+
+def language() -> str | None:
+    """Return the language that a file asks for; what is wrong with the file is said elsewhere."""
+    try:
+        wanted: str | None = _found(Path.cwd(), _own()).get("lang")
+    except (ConfigurationError, OSError):
+        return None
+    return wanted
+
+
+@functools.cache
+def _found(folder: Path, own: Path | None) -> dict[str, Any]:
     merged: dict[str, Any] = {}
-    for path in (_own(), _upwards()):
-        if path is not None:
+    for path in (own, _upwards(folder)):
+        if path is not None and path.is_file():
             merged |= _read(path)
-    return dict.fromkeys(commands, merged)
+    return merged
 
 
-def _upwards() -> Path | None:
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # cron may have no home
+        return None
+
+
+def _upwards(folder: Path) -> Path | None:
     """Find the file in this folder or above, up to the root of a repository or the home."""
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / NAME).is_file():
-            return folder / NAME
-        if (folder / ".git").exists() or folder == Path.home():
+    home = _home()
+    for one in (folder, *folder.parents):
+        if (one / NAME).is_file():
+            return one / NAME
+        if (one / ".git").exists() or one == home:
             break
     return None
 
 
 def _own() -> Path | None:
-    root = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    path = Path(root) / "fpstats" / "config.toml"
-    return path if path.is_file() else None
+    root = os.environ.get("XDG_CONFIG_HOME")
+    home = _home()
+    if not root and home is None:
+        return None
+    return Path(root or f"{home}/.config") / "fpstats" / "config.toml"
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
-            raw = tomllib.load(file)
+        # Windows editors put a byte-order mark first, which TOML does not allow.
+        raw = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigurationError(f"{path} cannot be read: {error}") from None
     found: dict[str, Any] = {}
@@ -63,14 +125,22 @@ def _read(path: Path) -> dict[str, Any]:
     for key, value in raw.items():
         name = key.replace("-", "_")
         if name not in KEYS:
-            near = difflib.get_close_matches(name, sorted(KEYS), n=1)
+            near = difflib.get_close_matches(name, list(KEYS), n=1)
             faults.append(f"{key}: no such key" + (f"; did you mean {near[0]}?" if near else ""))
-        elif name in PATHS and isinstance(value, str) and (path.parent / value).exists():
+        elif not _fits(value, KEYS[name]):
+            faults.append(f"{key}: must be {_WORDS[KEYS[name]]}, not {value!r}")
+        elif name in PATHS or (name == "layout" and (path.parent / value).exists()):
             found[name] = str(path.parent / value)
-        elif name == "indicator" and isinstance(value, list):
-            found[name] = [",".join(value)]
         else:
-            found[name] = value
+            found[name] = [value] if name == "indicator" and isinstance(value, str) else value
     if faults:
-        raise ConfigurationError(f"{path} has {len(faults)} problems\n- " + "\n- ".join(faults))
+        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
+        raise ConfigurationError(f"{path} has {count}\n- " + "\n- ".join(faults))
     return found
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is list:
+        texts = value if isinstance(value, list) else [value]
+        return all(isinstance(text, str) for text in texts)
+    return type(value) is kind or (kind is float and type(value) is int)

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
+from typing import TextIO
+
+import click
 
 from fpstats import locale
+from fpstats.cli import config
 
 
 def language() -> str:
-    """Return the language of `--lang`, else of FPSTATS_LANG, else the default."""
+    """Return the language of `--lang`, else of FPSTATS_LANG, else of a file, else the default."""
     arguments = sys.argv[1:]
-    for place, argument in enumerate(arguments):
-        if argument == "--lang" and place + 1 < len(arguments):
-            wanted = arguments[place + 1]
-        elif argument.startswith("--lang="):
-            wanted = argument.removeprefix("--lang=")
-        else:
-            continue
-        if wanted in locale.LANGUAGES:
-            return wanted
-    wanted = os.environ.get("FPSTATS_LANG", "")
-    return wanted if wanted in locale.LANGUAGES else locale.DEFAULT
+    asked = [after for before, after in pairwise(arguments) if before == "--lang"]
+    asked += [one.removeprefix("--lang=") for one in arguments if one.startswith("--lang=")]
+    asked += [os.environ.get("FPSTATS_LANG", ""), config.language() or ""]
+    return next((one for one in asked if one in locale.LANGUAGES), locale.DEFAULT)
 
 
 def said(section: str, key: str, /, **fields: object) -> str:
     """Return a text in the language of this run."""
     return locale.text(language(), section, key, **fields)
+
+
+def tell(text: str) -> None:
+    """Write to standard error; that nobody listens there is no reason to stop."""
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        deaf(sys.stderr)
+
+
+def deaf(stream: TextIO | None) -> None:
+    """Let what is still to be written to a closed or full stream go nowhere."""
+    if stream is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from fpstats import locale
 from fpstats.cli.language import language, said
@@ -34,13 +35,21 @@ def _lists(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple
     return tuple(part.strip() for one in value for part in one.split(",") if part.strip())
 
 
+def _language(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Return the language of all else that this run says, unless it is asked for here."""
+    source = ctx.get_parameter_source(parameter.name or "")
+    return value if source is ParameterSource.COMMANDLINE else language()
+
+
 FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILES…")
+
+CATALOGUE: Final = (_option("--catalogue", metavar="FILE"),)
 
 READING: Final = (
     _option("--layout", metavar="NAME|FILE"),
     _option("--encoding", metavar="NAME"),
     _option("--areas", metavar="FILE"),
-    _option("--catalogue", metavar="FILE"),
+    *CATALOGUE,
     _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
     _option("--keep-going", is_flag=True),
     _option("--strict", is_flag=True),
@@ -67,7 +76,7 @@ WRITING: Final = (
 )
 
 SPEAKING: Final = (
-    _option("--lang", type=click.Choice(locale.LANGUAGES), default=language),
+    _option("--lang", type=click.Choice(locale.LANGUAGES), callback=_language),
     _option("-q", "--quiet", is_flag=True),
     _option("-v", "--verbose", is_flag=True),
 )

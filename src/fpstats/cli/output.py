@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from fpstats.cli.language import said
-from fpstats.errors import FpstatsError
+from fpstats.cli.language import said, tell
+from fpstats.errors import FpstatsError, OutputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +28,24 @@ TRACED: Final = frozenset({"xlsx", "parquet", "arrow", "json"})
 """Formats that hold the run record, and so need the digest of every input."""
 
 
+def check(options: dict[str, Any]) -> None:
+    """Refuse what cannot be written before any work is done."""
+    from fpstats.write import format_of
+
+    chosen_format(options)
+    if options.get("issues"):
+        format_of(Path(options["issues"]))
+        both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]
+        if len(both) > len(set(both)):
+            raise click.UsageError(said("message", "same_output", file=options["output"]))
+
+
+def inputs(paths: Sequence[str], options: dict[str, Any]) -> list[str]:
+    """Return all files that a run reads, which none of its outputs may take the place of."""
+    tables = ("areas", "targets", "catalogue", "layout")
+    return [*paths, *(options[name] for name in tables if options.get(name))]
+
+
 def chosen_format(options: dict[str, Any]) -> str:
     """Return the format: asked for, by the suffix of the file, or by who reads."""
     if options["format"]:
@@ -36,7 +54,12 @@ def chosen_format(options: dict[str, Any]) -> str:
         from fpstats.write import format_of
 
         return format_of(Path(options["output"]))
-    return "table" if sys.stdout.isatty() else "csv"
+    return "table" if terminal() else "csv"
+
+
+def terminal() -> bool:
+    """Tell whether a person reads standard output."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def colourful() -> bool:
@@ -44,7 +67,7 @@ def colourful() -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return sys.stdout.isatty() and not plain
+    return terminal() and not plain
 
 
 def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
@@ -53,7 +76,9 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
 
     name = chosen_format(options)
     to_file = options["output"] not in (None, "-")
-    if not to_file and not FORMATS[name].is_text and sys.stdout.isatty():
+    if not to_file and sys.stdout is None:
+        raise OutputError(said("message", "closed"))
+    if not to_file and not FORMATS[name].is_text and terminal():
         raise click.UsageError(said("message", "binary", format=name))
     chunks = render(
         what,
@@ -63,7 +88,7 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         detail=options.get("detail", False),
         excel=options.get("excel", False),
         colour=not to_file and colourful(),
-        limit=ROWS if name == "table" and not to_file and sys.stdout.isatty() else None,
+        limit=ROWS if name == "table" and not to_file and terminal() else None,
     )
     if to_file:
         write_file(Path(options["output"]), chunks, [Path(one) for one in inputs])
@@ -84,12 +109,12 @@ def put_issues(issues: pa.Table, options: dict[str, Any], inputs: Sequence[str])
     rows = issues.select(["severity", "message", "source", "sheet", "cell"]).to_pylist()
     grave = [row for row in rows if options["verbose"] or row["severity"] != "info"]
     for row in grave if options["verbose"] else grave[:SHOWN]:
-        click.echo(f"{said('severity', row['severity'])}: {_place(row)}{row['message']}", err=True)
+        tell(f"{said('severity', row['severity'])}: {_place(row)}{row['message']}")
     if rows:
         counts = {one: sum(row["severity"] == one for row in rows)
                   for one in ("error", "warning", "info")}  # fmt: skip
         key = "issues" if options["issues"] else "issues_hint"
-        click.echo(said("message", key, **counts, file=options["issues"]), err=True)
+        tell(said("message", key, **counts, file=options["issues"]))
 
 
 def _place(row: dict[str, str | None]) -> str:

@@ -18,6 +18,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
     """Read, write the table, then say what was found."""
     import fpstats
 
+    output.check(options)
     names = (
         "layout",
         "encoding",
@@ -29,7 +30,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
         "shape",
     )
     found = fpstats.read(files, **{name: options[name] for name in names})
-    inputs = [one["path"] for one in found.run["inputs"]]
+    inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
     output.put_issues(found.issues, options, inputs)
     output.stop_if_strict(options, found.errors)
     # The table itself has the shape; its format must not shape it again.

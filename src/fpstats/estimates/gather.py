@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from fpstats import engine
 from fpstats.areas import Areas
-from fpstats.engine import REPORTED
-from fpstats.errors import ConfigurationError
+from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.periods import Calendar
 from fpstats.returns import clean
+from fpstats.returns.lines import items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 
@@ -51,98 +51,119 @@ class Cells:
     """The sums of each source, area and period, and which areas those are.
 
     `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (money in
-    hundredths) and under its name and `#` how many lines reported it.
+    hundredths) and, under its name and `#`, how many lines reported it; where that column is
+    absent, or null, all of them did.
     """
 
     frame: pl.DataFrame
     items: Sequence[str]
-    areas: Areas
-    given: bool
 
 
-def gather(
-    returns: Returns, areas: Areas | None, calendar: Calendar, chosen: str = "polars"
-) -> Cells:
-    """Add the returns up, each fault in them becoming an issue with its address."""
-    items = returns.items
-    try:
-        sums = _add(returns, items, chosen, range(len(returns.readings)))
-    except (pl.exceptions.PolarsError, pa.ArrowException):
-        returns.look_where_needed()
-        sums = _add(returns, items, chosen, range(len(returns.readings)))
-    known = areas if areas is not None else Areas()
-    named = _name(sums, returns, known, calendar, areas is not None)
-    if doubtful := _doubtful(named, returns):
-        returns.look_closely(doubtful)
-        sums = pl.concat(
-            [
-                sums.filter(~pl.col("source").is_in(doubtful)),
-                _add(returns, items, chosen, doubtful),
-            ]
+class Gatherer:
+    """Adds returns up: swiftly, and again with a close look wherever something is amiss."""
+
+    def __init__(
+        self,
+        returns: Returns,
+        areas: Areas,
+        calendar: Calendar,
+        engine_name: str,
+    ) -> None:
+        """Take what all steps need."""
+        self.returns, self.areas, self.calendar = returns, areas, calendar
+        self.engine = engine_name
+
+    def gather(self, items: Sequence[str]) -> Cells:
+        """Return the cells of these items, each fault in them becoming an issue."""
+        try:
+            frame = self._swift(items)
+        except (pl.exceptions.PolarsError, pa.ArrowException):
+            self.returns.look_where_needed()
+            frame = self._swift(items)
+        if doubtful := self._doubtful(frame, items):
+            self.returns.look_closely(doubtful)
+            frame = frame.filter(~pl.col("source").is_in(doubtful))
+        parts = [part for part in (frame.drop(engine.BLANK), self._close(items)) if len(part)]
+        if not parts:
+            raise FpstatsError("the files hold no returns: every line of them is blank or left out")
+        frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
+        self._note_unread_periods(frame)
+        whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
+        # A filter copies, and mostly there is nothing to leave out.
+        if not frame.select(whole.all()).item():
+            frame = frame.filter(whole)
+        return Cells(frame=frame, items=items)
+
+    def _swift(self, items: Sequence[str]) -> pl.DataFrame:
+        """Add the sheets that need no close look, as far as is known yet."""
+        indices = [
+            index
+            for index, one in enumerate(self.returns.readings)
+            if index not in self.returns.careful and not set(items).isdisjoint(items_of(one.match))
+        ]
+        if not indices:
+            return pl.DataFrame(schema={"source": pl.UInt32, engine.BLANK: pl.Int64})
+        plan = self.returns.swift(indices, frozenset(items))
+        return self._name(self._add(plan, items, each=False))
+
+    def _close(self, items: Sequence[str]) -> pl.DataFrame:
+        """Add the sheets that were read cell by cell."""
+        indices = sorted(self.returns.careful)
+        if not indices:
+            return pl.DataFrame()
+        return self._name(self._add(self.returns.close(indices), items, each=True))
+
+    def _add(self, frame: pl.LazyFrame, items: Sequence[str], *, each: bool) -> pl.DataFrame:
+        """Run the one group-by."""
+        catalogue = self.returns.catalogue.items
+        there = set(frame.collect_schema())
+        frame = frame.with_columns(
+            pl.lit(None, pl.Int64).alias(item) for item in items if item not in there
         )
-        named = _name(sums, returns, known, calendar, areas is not None)
-    _note_unread_periods(named, returns)
-    frame = named.filter(pl.col("name").is_not_null() & pl.col("start").is_not_null())
-    return Cells(frame=frame, items=items, areas=known, given=areas is not None)
-
-
-def _add(
-    returns: Returns, items: Sequence[str], chosen: str, indices: Sequence[int]
-) -> pl.DataFrame:
-    """Run the one group-by over these sources."""
-    amounts = [item for item in items if returns.catalogue.items[item].decimals]
-    frame = returns.frame(indices)
-    missing = [item for item in items if item not in frame.collect_schema()]
-    frame = frame.with_columns(pl.lit(None, pl.Int64).alias(item) for item in missing)
-    try:
-        native = ENGINES[chosen](frame.select(*engine.KEYS, *items))
-    except ImportError as error:
-        raise ConfigurationError(
-            f"the engine {chosen} is not installed: {error}\n"
-            f"Hint: pip install 'fpstats[{chosen}]', or leave --engine out"
-        ) from None
-    added = pl.from_arrow(engine.cells(native, items, amounts))
-    assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame
-    # Engines widen sums each in their own way; from here on they are alike.
-    numbers = ["lines", *items, *(item + REPORTED for item in items)]
-    return added.select(
-        pl.col("source").cast(pl.UInt32),
-        pl.col("area", "period").cast(pl.String),
-        pl.col(numbers).cast(pl.Int64),
-    )
-
-
-def _name(
-    sums: pl.DataFrame, returns: Returns, areas: Areas, calendar: Calendar, closed: bool
-) -> pl.DataFrame:
-    return resolve(sums, returns.readings, areas, calendar, returns.findings, closed=closed)
-
-
-def _doubtful(named: pl.DataFrame, returns: Returns) -> list[int]:
-    """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""
-    doubts: set[int] = set()
-    swift = [index not in returns.careful for index in range(len(returns.readings))]
-    for item in returns.items:
-        count = pl.col(item + REPORTED)
-        amiss = (
-            (pl.col("name").is_not_null() & (count < pl.col("lines")))
-            | ((pl.col("name").is_null() | pl.col("start").is_null()) & (count > 0))
-            | (pl.col(item) >= clean.MOST)
+        keys = [*engine.KEYS, *items, *([] if each else [engine.BLANK])]
+        try:
+            native = ENGINES[self.engine](frame.select(keys))
+        except ImportError as error:
+            raise ConfigurationError(
+                f"the engine {self.engine} is not installed: {error}\n"
+                f"Hint: pip install 'fpstats[{self.engine}]', or leave --engine out"
+            ) from None
+        amounts = [item for item in items if catalogue[item].decimals]
+        added = pl.from_arrow(engine.cells(native, items, amounts, each=each))
+        assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame
+        # Engines widen sums each in their own way; from here on they are alike.
+        return added.select(
+            pl.col("source").cast(pl.UInt32),
+            pl.col("area", "period").cast(pl.String),
+            pl.exclude(engine.KEYS).cast(pl.Int64),
         )
-        has = [one and two for one, two in zip(swift, returns.has(item), strict=True)]
-        mine = pl.Series(has).gather(named["source"])
-        doubts |= set(named.filter(mine).filter(amiss)["source"].unique())
-    return sorted(doubts)
 
+    def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
+        returns = self.returns
+        return resolve(sums, returns.readings, self.areas, self.calendar, returns.findings)
 
-def _note_unread_periods(named: pl.DataFrame, returns: Returns) -> None:
-    unread = named.filter(pl.col("name").is_not_null() & pl.col("start").is_null())
-    for source, area, period in unread.select("source", "name", "period").unique().rows():
-        one = returns.readings[source]
-        returns.findings.add(
-            "no_period",
-            area=area,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            value=period or "",
+    def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
+        """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""
+        if frame.is_empty():
+            return []
+        nameless = pl.col("name").is_null() | pl.col("start").is_null()
+        numbers = pl.max_horizontal(pl.col(items))
+        amiss = frame.lazy().filter(
+            pl.when(nameless)
+            .then((numbers > 0) | (pl.col(engine.BLANK) < pl.col("lines")))
+            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST))
         )
+        found: list[int] = amiss.select("source").unique().collect()["source"].sort().to_list()
+        return found
+
+    def _note_unread_periods(self, frame: pl.DataFrame) -> None:
+        unread = frame.filter(pl.col("name").is_not_null() & pl.col("start").is_null())
+        for source, area, period in unread.select("source", "name", "period").unique().rows():
+            one = self.returns.readings[source]
+            self.returns.findings.add(
+                "no_period",
+                area=area,
+                source=one.sheet.path,
+                sheet=one.sheet.name,
+                value=period or "",
+            )

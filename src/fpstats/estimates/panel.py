@@ -6,7 +6,7 @@ was handed in twice with different numbers is not known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from fpstats.areas import Areas
 from fpstats.engine import REPORTED
 from fpstats.estimates.gather import Cells
 from fpstats.periods import Calendar, Span
@@ -45,153 +46,165 @@ class Panel:
         return np.array([span.days for span in self.slots], dtype=np.float64)
 
 
-def build(cells: Cells, returns: Returns, calendar: Calendar) -> Panel:
+def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> Panel:
     """Put the cells in their places, and say of every missing one that it is missing."""
     frame = cells.frame
-    above = parents_that_report(frame["name"].unique(), cells.areas)
-    for name in above:
-        returns.findings.add("parent_return", area=name)
-    frame = frame.filter(~pl.col("name").is_in(above))
-    leaves = _leaves(frame, cells)
+    names = frame["name"].unique()
+    if above := parents_that_report(names, areas):
+        for name in above:
+            returns.findings.add("parent_return", area=name)
+        frame = frame.filter(~pl.col("name").is_in(above))
+        names = frame["name"].unique()
+    leaves = _leaves(names, areas)
     spans = frame.select("start", "end").unique().rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
-    lines = _Lines.of(frame, panel)
-    reported = np.zeros((len(leaves), len(slots)), dtype=bool)
+    lines = _Lines.of(frame, panel, returns)
+    reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in cells.items:
-        _fill(panel, item, lines, frame, returns, calendar)
-        any_line = lines.counts(frame, item) > 0
-        reported[lines.area[any_line], lines.slot[any_line]] = True
-    _note_missing(panel, reported, cells, returns, calendar)
+        count = _count(frame, item, lines)
+        _fill(panel, item, frame[item].cast(pl.Float64).to_numpy(), count, lines, returns, calendar)
+        reported[lines.place[count > 0]] = True
+    shape = (len(leaves), len(slots))
+    _note_missing(panel, reported.reshape(shape), areas, returns, calendar)
     _prefer_months(panel, returns, calendar)
     return panel
 
 
-def _leaves(frame: pl.DataFrame, cells: Cells) -> list[str]:
+def _leaves(names: Iterable[str], areas: Areas) -> list[str]:
     """Return the areas that report, or by the areas table should: sorted by name."""
-    names = set(frame["name"].unique())
-    if cells.given:
-        parents = {area.parent for area in cells.areas}
-        names |= {area.name for area in cells.areas if area.name not in parents}
-    return sorted(names)
+    found = set(names)
+    if areas.given:
+        parents = {area.parent for area in areas}
+        found |= {area.name for area in areas if area.name not in parents}
+    return sorted(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Lines:
-    """Where each row of the cells stands in the panel."""
+    """For each row of the cells its place in the panel (counted along the rows), and its source."""
 
-    area: Indices
-    slot: Indices
+    place: Indices
     source: Indices
     lines: Indices
+    additive: Flags
+    repeated: Flags
 
     @classmethod
-    def of(cls, frame: pl.DataFrame, panel: Panel) -> _Lines:
-        where = pl.DataFrame(
-            {"name": panel.leaves, "area": range(len(panel.leaves))},
-            schema={"name": pl.String, "area": pl.Int64},
-        )
+    def of(cls, frame: pl.DataFrame, panel: Panel, returns: Returns) -> _Lines:
+        where = pl.DataFrame({"name": panel.leaves}, schema={"name": pl.String})
         when = pl.DataFrame(
-            [(slot.start, slot.end, index) for index, slot in enumerate(panel.slots)],
-            schema={"start": pl.Int64, "end": pl.Int64, "slot": pl.Int64},
+            [(slot.start, slot.end) for slot in panel.slots],
+            schema={"start": pl.Int64, "end": pl.Int64},
             orient="row",
         )
-        placed = frame.select("name", "start", "end", "source", "lines").join(
-            where, on="name", how="left", maintain_order="left"
-        )
-        placed = placed.join(when, on=["start", "end"], how="left", maintain_order="left")
+        keys = frame.select("name", "start", "end")
+        for table, column, on in (
+            (where, "area", ["name"]),
+            (when, "slot", ["start", "end"]),
+        ):
+            numbered = table.with_row_index(column)
+            keys = keys.join(numbered, on=on, how="left", maintain_order="left")
+        size = len(panel.leaves) * len(panel.slots)
+        place = (keys["area"].cast(pl.Int64) * len(panel.slots) + keys["slot"]).to_numpy()
+        source = frame["source"].cast(pl.Int64).to_numpy()
+        additive = np.array([one.match.layout.additive for one in returns.readings])
         return cls(
-            *(placed[c].cast(pl.Int64).to_numpy() for c in ("area", "slot", "source", "lines"))
+            place=place,
+            source=source,
+            lines=frame["lines"].to_numpy(),
+            additive=additive[source],
+            repeated=(np.bincount(place, minlength=size) > 1)[place],
         )
 
-    @staticmethod
-    def counts(frame: pl.DataFrame, item: str) -> Indices:
-        """Return how many lines reported the item."""
-        return frame[item + REPORTED].to_numpy()
+
+def _count(frame: pl.DataFrame, item: str, lines: _Lines) -> Indices:
+    """Return how many lines reported the item: all, where the cells do not say otherwise."""
+    name = item + REPORTED
+    if name not in frame.columns:
+        return lines.lines
+    count: Indices = frame[name].fill_null(frame["lines"]).to_numpy()
+    return count
 
 
 def _fill(
     panel: Panel,
     item: str,
+    total: Numbers,
+    count: Indices,
     lines: _Lines,
-    frame: pl.DataFrame,
     returns: Returns,
     calendar: Calendar,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
+    size = len(panel.leaves) * len(panel.slots)
+    value, known = np.zeros(size), np.zeros(size, dtype=bool)
     shape = (len(panel.leaves), len(panel.slots))
-    value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    panel.value[item], panel.known[item] = value, known
-    layouts = [one.match.layout for one in returns.readings]
+    panel.value[item], panel.known[item] = value.reshape(shape), known.reshape(shape)
     has = np.array(returns.has(item))[lines.source]
-    parts = np.array([layout.parts(item) or 0 for layout in layouts])[lines.source]
-    additive = np.array([layout.additive for layout in layouts])[lines.source]
-    count = lines.counts(frame, item)
-    total = frame[item].cast(pl.Float64).to_numpy()
-    expected = np.where(parts > 0, parts, lines.lines)
-    # A form of categories that reports some parts of an item owes the others too.
-    partial = has & (count < expected) & ((count > 0) | (parts > 1))
-    doubled = has & ((~additive & (count > 1)) | ((parts > 0) & (count > parts)))
+    by_source = np.array([one.match.layout.parts(item) or 0 for one in returns.readings])
+    doubled = has & ~lines.additive & (count > 1)
+    if by_source.any():
+        parts = by_source[lines.source]
+        expected = np.where(parts > 0, parts, lines.lines)
+        doubled |= has & (parts > 0) & (count > parts)
+        # A form of categories that reports some parts of an item owes the others too.
+        partial = has & (count < expected) & ((count > 0) | (parts > 1))
+    else:
+        expected = lines.lines
+        partial = has & (count < expected) & (count > 0)
     whole = has & (count > 0) & ~partial & ~doubled
-    flat = lines.area * shape[1] + lines.slot
-    refused = np.zeros(shape[0] * shape[1], dtype=bool)
-    for row in np.flatnonzero(partial & ~doubled & (additive | (count == 0))):
+    for row in np.flatnonzero(partial & ~doubled & (lines.additive | (count == 0))):
         _note(
-            "incomplete_return", panel, flat[row], item, returns, calendar,
+            "incomplete_return", panel, lines.place[row], item, returns, calendar,
             source=int(lines.source[row]), value=int(count[row]), expected=int(expected[row]),
         )  # fmt: skip
     for row in np.flatnonzero(doubled):
         _note(
-            "duplicate_return", panel, flat[row], item, returns, calendar,
+            "duplicate_return", panel, lines.place[row], item, returns, calendar,
             source=int(lines.source[row]), value=int(count[row]),
         )  # fmt: skip
-    refused[flat[partial & (count > 0)]] = True
-    refused[flat[doubled]] = True
-    places, amounts, sources = flat[whole], total[whole], lines.source[whole]
-    often = np.bincount(places, minlength=refused.size) > 1
-    once = ~often[places]
-    value.ravel()[places[once]] = amounts[once]
-    known.ravel()[places[once]] = True
-    if often.any():
-        again = often[places]
-        _fill_repeated(
-            panel, item, places[again], amounts[again], sources[again], additive[whole][again],
-            returns, calendar, refused,
-        )  # fmt: skip
-    known.ravel()[refused] = False
+    once = whole & ~lines.repeated
+    value[lines.place[once]] = total[once]
+    known[lines.place[once]] = True
+    refused = lines.place[(partial & (count > 0)) | doubled]
+    if (again := whole & lines.repeated).any():
+        _fill_repeated(panel, item, total, lines, np.flatnonzero(again), returns, calendar)
+    known[refused] = False
     value[~known] = 0
 
 
 def _fill_repeated(
     panel: Panel,
     item: str,
-    places: Indices,
-    amounts: Numbers,
-    sources: Indices,
-    additive: Flags,
+    total: Numbers,
+    lines: _Lines,
+    rows: Indices,
     returns: Returns,
     calendar: Calendar,
-    refused: Flags,
 ) -> None:
-    """Place what several sources report for the same cell.
+    """Place what several rows report for the same cell.
 
     Lines that part an area (villages) add up when the sources hold different parts. The same
     number twice is one return handed in twice; different numbers are a contradiction.
     """
     value, known = panel.value[item].ravel(), panel.known[item].ravel()
-    order = np.argsort(places, kind="stable")
-    bounds = np.flatnonzero(np.diff(places[order], prepend=-1, append=-1))
+    rows = rows[np.argsort(lines.place[rows], kind="stable")]
+    bounds = np.flatnonzero(np.diff(lines.place[rows], prepend=-1, append=-1))
     for start, stop in pairwise(bounds):
-        rows = order[start:stop]
-        place, owners = places[rows[0]], sorted({int(s) for s in sources[rows]})
-        if additive[rows].all() and (len(owners) == 1 or not returns.share_parts(owners)):
-            value[place], known[place] = amounts[rows].sum(), True
-        elif len(owners) == len(rows) and (amounts[rows] == amounts[rows[0]]).all():
-            value[place], known[place] = amounts[rows[0]], True
+        mine = rows[start:stop]
+        place, amounts = lines.place[mine[0]], total[mine]
+        owners = sorted({int(source) for source in lines.source[mine]})
+        alone = len(owners) == 1
+        if len(mine) == 1 or (
+            lines.additive[mine].all() and (alone or not returns.share_parts(owners))
+        ):
+            value[place], known[place] = amounts.sum(), True
+        elif len(owners) == len(mine) and (amounts == amounts[0]).all():
+            value[place], known[place] = amounts[0], True
             _note("same_return", panel, place, item, returns, calendar, source=owners[-1])
         else:
-            refused[place] = True
-            texts = dict.fromkeys(f"{amount:g}" for amount in amounts[rows])
+            texts = dict.fromkeys(f"{amount:g}" for amount in amounts)
             _note(
                 "duplicate_return", panel, place, item, returns, calendar,
                 source=owners[-1], value=" / ".join(texts),
@@ -223,10 +236,10 @@ def _note(
 
 
 def _note_missing(
-    panel: Panel, reported: Flags, cells: Cells, returns: Returns, calendar: Calendar
+    panel: Panel, reported: Flags, areas: Areas, returns: Returns, calendar: Calendar
 ) -> None:
     """Note every area that is open in a month for which others handed in, and did not."""
-    openness = expected(panel.leaves, panel.slots[: panel.months], cells)
+    openness = expected(panel.leaves, panel.slots[: panel.months], areas)
     for area, slot in np.argwhere(openness & ~reported[:, : panel.months]):
         returns.findings.add(
             "missing_return",
@@ -235,10 +248,10 @@ def _note_missing(
         )
 
 
-def expected(leaves: Sequence[str], spans: Sequence[Span], cells: Cells) -> Flags:
+def expected(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Flags:
     """Tell for each area and period whether the area is open in any of it."""
-    opened = np.array([cells.areas[name].opened or 0 for name in leaves])
-    closed = np.array([cells.areas[name].closed or 10**6 for name in leaves])
+    opened = np.array([areas[name].opened or 0 for name in leaves])
+    closed = np.array([areas[name].closed or 10**6 for name in leaves])
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans])
     found: Flags = (opened[:, None] <= ends) & (closed[:, None] >= starts)

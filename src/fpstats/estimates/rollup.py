@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +31,18 @@ class Tree:
     @classmethod
     def over(cls, leaves: Sequence[str], areas: Areas, total: str) -> Tree:
         """Build the tree; where several areas have nothing above them, a total is put there."""
-        roots = {([leaf, *areas.above(leaf)])[-1] for leaf in leaves}
-        whole = total if len(roots) > 1 else None
-        members: dict[str, list[int]] = {}
+        below: dict[str | None, list[int]] = {}
         for index, leaf in enumerate(leaves):
-            for name in (leaf, *areas.above(leaf), *([whole] if whole else [])):
-                members.setdefault(name, []).append(index)
+            below.setdefault(areas[leaf].parent, []).append(index)
+        chains = {name: [name, *areas.above(name)] for name in below if name is not None}
+        roots = {higher[-1] for higher in chains.values()} | {
+            leaves[i] for i in below.get(None, ())
+        }
+        whole = [total] if len(roots) > 1 else []
+        members = {leaf: [index] for index, leaf in enumerate(leaves)}
+        for parent, indices in below.items():
+            for name in [*(chains[parent] if parent is not None else []), *whole]:
+                members[name] = members.get(name, []) + indices
         names = sorted(members)
         place = {name: index for index, name in enumerate(names)}
 
@@ -43,7 +50,7 @@ class Tree:
             found = areas[name].parent if name in areas else None
             if found is not None:
                 return place[found]
-            return place[whole] if whole and name != whole else -1
+            return place[total] if whole and name != total else -1
 
         lengths = [len(members[name]) for name in names]
         leaf_place = {leaf: index for index, leaf in enumerate(leaves)}
@@ -51,7 +58,7 @@ class Tree:
             names=names,
             levels=[_level(areas, name) for name in names],
             parent=np.array([above(name) for name in names], dtype=np.int64),
-            leaf=np.concatenate([np.array(members[name], dtype=np.int64) for name in names]),
+            leaf=np.fromiter(chain.from_iterable(members[name] for name in names), np.int64),
             bounds=np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64),
             own=np.array([leaf_place.get(name, -1) for name in names], dtype=np.int64),
         )

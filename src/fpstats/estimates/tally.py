@@ -72,15 +72,15 @@ class Tallies:
         missing: dict[str, Flags] = {}
         if flows:
             together = np.logical_and.reduce([self.panel.known[item] for item in flows])
-            used = self._over(together, self.slot_months)
-            share = self._over(together, self.panel.days)
+            used, share = self._reported(together)
             expected = self.months
             usable &= used > 0
-            for item in flows:
-                missing[item] = self._over(self.panel.known[item], self.slot_months) == 0
-            if not any(absent.any() for absent in missing.values()):
-                # Each is known in some month, only never all of them together.
-                missing[flows[-1]] = ~usable
+            if not usable.all():
+                for item in flows:
+                    missing[item] = self._over(self.panel.known[item]) == 0
+                # Where each is known in some month, only never all of them together:
+                found = np.logical_or.reduce(list(missing.values()))
+                missing[flows[-1]] |= ~usable & ~found
         else:
             together = np.ones((shape[0], len(self.panel.slots)), dtype=bool)
             expected = np.ones(len(self.spans))
@@ -109,30 +109,41 @@ class Tallies:
             missing=missing,
         )
 
-    @property
-    def slot_months(self) -> Numbers:
-        """The months of each slot."""
-        return np.array([slot.months for slot in self.panel.slots], dtype=np.float64)
-
     def _share(self, days_used: Numbers) -> Numbers:
         """Return which part of the period (or, annualised, of the year) was reported."""
         # Exactly 1 where the whole period is in, so that no rounding enters there.
         return np.where(days_used == self.whole, 1.0, days_used / self.whole)
 
-    def _over(self, values: Numbers | Flags, weights: Numbers) -> Numbers:
-        """Add weighted slots over each period."""
-        months = self.panel.months
-        weighted = values * weights
-        running = np.zeros((weighted.shape[0], months + 1))
-        np.cumsum(weighted[:, :months], axis=1, out=running[:, 1:])
-        total: Numbers = running[:, self.high] - running[:, self.low]
+    def _over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
+        """Add (weighted) slots over each period."""
+        weighted = values if weights is None else values * weights
+        total = np.empty((len(weighted), len(self.spans)))
+        if (self.high - self.low).sum() <= 2 * self.panel.months:
+            for period, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
+                weighted[:, low:high].sum(axis=1, dtype=np.float64, out=total[:, period])
+        else:
+            # Periods that overlap, such as years to date, share one running sum.
+            months = self.panel.months
+            running = np.zeros((len(weighted), months + 1))
+            np.cumsum(weighted[:, :months], axis=1, out=running[:, 1:])
+            np.subtract(running[:, self.high], running[:, self.low], out=total)
         for slot, periods in self.longer:
             total[:, periods] += weighted[:, [slot]]
         return total
 
+    def _reported(self, together: Flags) -> tuple[Numbers, Numbers]:
+        """Return the months and the days of each period in which everything was reported."""
+        months = np.array([slot.months for slot in self.panel.slots], dtype=np.float64)
+        # Where nothing is missing, one line serves for all areas.
+        flags = together[:1] if together.all() else together
+        shape = (len(together), len(self.spans))
+        used, days = self._over(flags, months), self._over(flags, self.panel.days)
+        return np.broadcast_to(used, shape), np.broadcast_to(days, shape)
+
     def _flow(self, item: str, together: Flags) -> Numbers:
         scale = 100.0 if self.items[item].decimals else 1.0
-        total = self._over(np.where(together, self.panel.value[item], 0), np.ones(1))
+        value = self.panel.value[item]
+        total = self._over(value if together.all() else np.where(together, value, 0))
         return total / scale if scale != 1 else total
 
     def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:

@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 
 from fpstats import comparisons, locale, schema
+from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates, estimate
-from fpstats.estimates.gather import Cells, gather
+from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.panel import Panel, build, expected
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
@@ -86,15 +87,16 @@ def compute(source: Any, **options: Any) -> Outcome:
     if settings.targets:
         targets = tables.targets_table(Path(settings.targets), catalogue, calendar)
     within, every = _periods(settings, calendar)
-    areas = areas_of(settings)
+    areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
-    cells = gather(returns, areas, calendar, settings.engine)
-    panel = build(cells, returns, calendar)
+    gatherer = Gatherer(returns, areas, calendar, settings.engine)
+    # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
+    panel = build(gatherer.gather(_items(settings, catalogue, returns)), areas, returns, calendar)
     chosen = _indicators(settings, catalogue, panel, returns)
     every = every or _shortest(panel, calendar)
     spans = _spans(panel, calendar, every, within, catalogue)
     done, owed, tallies = _estimate(
-        settings, calendar, catalogue, cells, panel, chosen, spans, every
+        settings, calendar, catalogue, areas, panel, chosen, spans, every
     )
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
@@ -108,7 +110,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         run=run_record(settings, catalogue, returns),
         lang=settings.lang,
         notes=tuple(notes),
-        areas=tuple(area.name for area in cells.areas) if cells.given else (),
+        areas=tuple(area.name for area in areas) if areas.given else (),
     )
     missed = sum(value == "missed" for value in table["verdict_by_value"].to_pylist())
     return Outcome(
@@ -128,6 +130,16 @@ def _periods(settings: Settings, calendar: Calendar) -> tuple[Span | None, str |
     every = settings.every or kind
     start = low.end if kind == "ytd" else low.start
     return Span(start, high.end), every
+
+
+def _items(settings: Settings, catalogue: Catalogue, returns: Returns) -> list[str]:
+    """Return the items to add up: of the indicators asked for, or all that the files have."""
+    there = returns.items
+    if not settings.indicators:
+        return there
+    asked = [catalogue.indicator(name) for name in settings.indicators]
+    needed = {item for one in asked for item in one.items}
+    return [item for item in there if item in needed] or there
 
 
 def _indicators(
@@ -193,7 +205,7 @@ def _estimate(
     settings: Settings,
     calendar: Calendar,
     catalogue: Catalogue,
-    cells: Cells,
+    areas: Areas,
     panel: Panel,
     chosen: Sequence[Indicator],
     spans: Sequence[Span],
@@ -205,8 +217,8 @@ def _estimate(
     before = [span.shift(-12) for span in spans if span.shift(-12).end >= earliest]
     both = sorted({*spans, *before})
     tallies = Tallies(panel, both, catalogue.items, calendar, annualise=settings.annualise)
-    owed = expected(panel.leaves, both, cells)
-    tree = Tree.over(panel.leaves, cells.areas, locale.text(settings.lang, "area", "total"))
+    owed = expected(panel.leaves, both, areas)
+    tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
     labels = [calendar.label(span, every) for span in both]
     return estimate(chosen, tallies, tree, labels, owed, settings.confidence), owed, tallies
 

@@ -10,7 +10,7 @@ import codecs
 import functools
 from typing import Final
 
-from fpstats.errors import FpstatsError
+from fpstats.errors import ConfigurationError, FpstatsError
 
 PLAUSIBLE: Final = 0.85
 """Least share of common characters in what was read as GB18030.
@@ -20,7 +20,7 @@ fails to decode, so nothing else would give it away.
 """
 
 _MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -37,12 +37,16 @@ def _common() -> frozenset[str]:
 
 
 def plausible(text: str) -> bool:
-    """Tell whether a text looks like Chinese rather than like something else misread."""
+    """Tell whether a text looks like Chinese rather than like something else misread.
+
+    A character of four bytes speaks for GB18030: no second byte of Big5 is a digit.
+    """
     letters = [character for character in text[:200_000] if ord(character) > 127]
     if not letters:
         return True
     common = _common()
-    return sum(letter in common for letter in letters) >= PLAUSIBLE * len(letters)
+    known = sum(one in common or len(one.encode("gb18030")) == 4 for one in letters)
+    return known >= PLAUSIBLE * len(letters)
 
 
 def begins_as_utf8(head: bytes) -> bool:
@@ -60,20 +64,38 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     Raises
     ------
     FpstatsError
-        The bytes are neither UTF-8, nor UTF-16 with a mark, nor plausible GB18030.
+        The bytes are neither UTF-8, nor UTF-16 with a mark, nor plausible GB18030; or are damaged.
+    ConfigurationError
+        No encoding has the name that was given.
     """
+    text, used = _decode(data, name, encoding)
+    if (place := text.find("\0")) >= 0:
+        raise FpstatsError(
+            f"{name} has a NUL byte in line {text.count(chr(10), 0, place) + 1}: it is damaged, or "
+            "is UTF-16 without its mark\n"
+            "Hint: save it as «CSV UTF-8», or try --encoding utf-16-le"
+        )
+    return text, used
+
+
+def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
     if encoding is not None:
         try:
             return data.decode(encoding).removeprefix("\ufeff"), encoding
-        except (UnicodeDecodeError, LookupError) as error:
+        except LookupError:
+            raise ConfigurationError(
+                f"no encoding is called {encoding!r}\nHint: such are gb18030, big5 and utf-16"
+            ) from None
+        except UnicodeDecodeError as error:
             raise FpstatsError(f"{name} cannot be read as {encoding}: {error}") from None
     for mark, marked in _MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(marked), marked.removesuffix("-sig").upper()
+                return data.decode(marked).removeprefix("\ufeff"), marked.upper()
             except UnicodeDecodeError as error:
                 raise FpstatsError(
-                    f"{name} begins with the mark of {marked} but is not {marked}: {error}\n"
+                    f"{name} begins with the mark of {marked.upper()}, but is something else "
+                    f"further down: {error}\n"
                     "Hint: the file is damaged; save it anew as «CSV UTF-8»"
                 ) from None
     for candidate in ("utf-8", "gb18030"):

@@ -8,13 +8,15 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
 from fpstats.returns.layout import Above, Layout, heading
+
+FOLDER: Final = Path(__file__).with_name("layouts")
+"""Where the shipped layouts lie."""
 
 _KEYS: Final = {
     "": {"title", "heading", "period", "area", "items", "optional", "totals", "long"},
@@ -92,7 +94,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
 
 def _aliases(written: str | Mapping[str, str]) -> Mapping[str, str]:
     if isinstance(written, str):
-        file = resources.files(__package__) / "layouts" / "aliases" / f"{written}.toml"
+        file = FOLDER / "aliases" / f"{written}.toml"
         written = tomllib.loads(file.read_text("utf-8"))
     return {plain(other): name for other, name in written.items()}
 
@@ -103,12 +105,7 @@ def _headings(written: Iterable[str]) -> tuple[str, ...]:
 
 @functools.cache
 def _shipped() -> Mapping[str, str]:
-    folder = resources.files(__package__) / "layouts"
-    files = [file for file in folder.iterdir() if file.name.endswith(".toml")]
-    return {
-        file.name.removesuffix(".toml"): file.read_text("utf-8")
-        for file in sorted(files, key=lambda file: file.name)
-    }
+    return {file.stem: file.read_text("utf-8") for file in sorted(FOLDER.glob("*.toml"))}
 
 
 def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]:

@@ -8,7 +8,7 @@ and judged, each fault with its address. `docs/explanation/reading.md` says when
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -64,25 +64,36 @@ def letters(column: int) -> str:
     return text
 
 
-def swift(index: int, one: Reading) -> pl.LazyFrame:
-    """Plan to read a CSV with the types of its layout."""
+def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
+    """Plan to read the wanted items of a CSV with the types of its layout.
+
+    `blank` is 1 on a line that lacks one of them.
+    """
     match, sheet = one.match, one.sheet
-    assert isinstance(sheet, TextSheet)  # noqa: S101 - `_can_be_swift` chose it
+    assert isinstance(sheet, TextSheet)  # noqa: S101 - `can_be_swift` chose it
+    items = {item: columns for item, columns in match.items.items() if item in wanted}
     schema: dict[str, Any] = {f"c{column}": pl.String for column in range(match.width)}
-    for columns in match.items.values():
-        # Unsigned, so that the parser itself refuses what is below zero.
-        schema |= {f"c{column}": pl.UInt64 for column in columns}
+    used = {f"c{column}" for columns in items.values() for column in columns}
+    # Unsigned, so that the parser itself refuses what is below zero.
+    schema |= dict.fromkeys(used, pl.UInt64)
     return sheet.scan(match.first, schema).select(
         pl.lit(index, pl.UInt32).alias("source"),
         pl.col(f"c{match.area}").alias("area"),
         _period(match),
+        pl.any_horizontal(pl.col(sorted(used)).is_null()).cast(pl.Int64).alias("blank"),
         *(
             pl.sum_horizontal(*(f"c{column}" for column in columns), ignore_nulls=False)
             .cast(pl.Int64)
             .alias(item)
-            for item, columns in match.items.items()
+            for item, columns in items.items()
         ),
     )
+
+
+def can_be_swift(one: Reading, catalogue: Catalogue) -> bool:
+    """Tell whether a sheet is text with whole numbers, a line an area or a part of one."""
+    whole = all(not catalogue.items[item].decimals for item in items_of(one.match))
+    return isinstance(one.sheet, TextSheet) and whole and one.match.value is None
 
 
 def _period(match: Match) -> pl.Expr:

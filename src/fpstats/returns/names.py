@@ -19,17 +19,14 @@ def resolve(
     areas: Areas,
     calendar: Calendar,
     findings: Findings,
-    *,
-    closed: bool,
 ) -> pl.DataFrame:
     """Add to lines with `source`, `area` and `period` as written what they mean.
 
     Parameters
     ----------
     areas
-        Takes in every area that is met and not yet in it.
-    closed
-        Whether the areas were given by a table, so that an unknown one is a finding.
+        Takes in every area that is met and not yet in it; where they were given by a table, an
+        unknown one is a finding.
 
     Returns
     -------
@@ -37,17 +34,17 @@ def resolve(
         The same lines with `name` (null for lines of totals and blank ones) and `start`, `end`
         (month indices; null where the period cannot be read).
     """
-    forms = [one.match.layout.id for one in readings]
-    ids = pl.Series("layout", forms, dtype=pl.String)
-    # A gather keeps the cost of the layout's name to one look-up a line.
-    lines = lines.with_columns(layout=ids.gather(lines["source"]))
+    ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.String)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
-    places = lines.group_by("layout", "area").agg(pl.col("source").min()).sort("layout", "area")
+    # Only the keys take part in the joins, so that the numbers are not copied.
+    keys = lines.select("source", "area", "period")
+    keys = keys.with_columns(layout=ids.gather(keys["source"]))
+    places = keys.group_by("layout", "area").agg(pl.col("source").min()).sort("layout", "area")
     names = [
-        _area(text, layouts[layout], areas, closed, findings, readings[source])
+        _area(text, layouts[layout], areas, findings, readings[source])
         for layout, text, source in places.rows()
     ]
-    times = lines.select("layout", "period").unique()
+    times = keys.select("layout", "period").unique()
     spans = [
         read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times.rows()
     ]
@@ -56,15 +53,15 @@ def resolve(
         start=pl.Series([span and span.start for span in spans], dtype=pl.Int64),
         end=pl.Series([span and span.end for span in spans], dtype=pl.Int64),
     )
-    joined = lines.join(places, on=["layout", "area"], how="left", nulls_equal=True)
-    return joined.join(times, on=["layout", "period"], how="left", nulls_equal=True).drop("layout")
+    for table, columns in ((places, ["layout", "area"]), (times, ["layout", "period"])):
+        keys = keys.join(table, on=columns, how="left", nulls_equal=True, maintain_order="left")
+    return lines.hstack(keys.select("name", "start", "end"))
 
 
 def _area(
     text: str | None,
     layout: Layout,
     areas: Areas,
-    closed: bool,
     findings: Findings,
     first: Reading,
 ) -> str | None:
@@ -76,7 +73,7 @@ def _area(
     known = areas.find(name)
     if known is not None:
         return known
-    if closed:
+    if areas.given:
         near = ", ".join(areas.nearest(name))
         findings.add(
             "unknown_area",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +14,17 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.returns import privacy
-from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
+from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
 from fpstats.returns.layout import Layout, recognise
-from fpstats.returns.lines import Reading, carefully, items_of, letters, parts, swift
+from fpstats.returns.lines import (
+    Reading,
+    can_be_swift,
+    carefully,
+    items_of,
+    letters,
+    parts,
+    swift,
+)
 
 OWN_COLUMNS: Final = frozenset({"source", "row", "sheet", "cell"})
 """Columns of our own tables, which need no mention when they are read back."""
@@ -43,15 +51,14 @@ class Returns:
         """Tell for each reading whether its form has the item."""
         return [item in items_of(one.match) for one in self.readings]
 
-    def frame(self, indices: Iterable[int]) -> pl.LazyFrame:
-        """Return the lines of these sheets: source, area and period as written, the items."""
-        plans = [
-            self.careful[index].lazy()
-            if index in self.careful
-            else swift(index, self.readings[index])
-            for index in indices
-        ]
+    def swift(self, indices: Iterable[int], wanted: Container[str]) -> pl.LazyFrame:
+        """Plan to read the wanted items of these sheets."""
+        plans = [swift(index, self.readings[index], wanted) for index in indices]
         return pl.concat(plans, how="diagonal")
+
+    def close(self, indices: Iterable[int]) -> pl.LazyFrame:
+        """Return the lines of sheets that were looked at closely."""
+        return pl.concat([self.careful[index] for index in indices], how="diagonal").lazy()
 
     def sources(self, *, digests: bool) -> list[dict[str, Any]]:
         """Return what each sheet is, for the run record; with the digest of its file if asked."""
@@ -95,7 +102,7 @@ class Returns:
         for index, one in enumerate(self.readings):
             if index not in self.careful:
                 try:
-                    swift(index, one).select(pl.len(), pl.all().count()).collect()
+                    swift(index, one, self.catalogue.items).select(pl.all().count()).collect()
                 except pl.exceptions.PolarsError:
                     self.look_closely([index])
 
@@ -178,11 +185,6 @@ def _returns(
     _note_unused(readings, findings)
     returns = Returns(readings, catalogue, findings, refused)
     returns.look_closely(
-        index for index, one in enumerate(readings) if not _can_be_swift(one, catalogue)
+        index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)
     )
     return returns
-
-
-def _can_be_swift(one: Reading, catalogue: Catalogue) -> bool:
-    whole = all(not catalogue.items[item].decimals for item in items_of(one.match))
-    return isinstance(one.sheet, TextSheet) and whole and one.match.value is None

@@ -22,9 +22,8 @@ def readings(
     frame = pl.concat(
         [returns.careful[index] for index in range(len(returns.readings))], how="diagonal"
     )
-    named = resolve(
-        frame, returns.readings, known, calendar, returns.findings, closed=areas is not None
-    ).filter(pl.col("name").is_not_null() & pl.col("start").is_not_null())
+    named = resolve(frame, returns.readings, known, calendar, returns.findings)
+    named = named.filter(pl.col("name").is_not_null() & pl.col("start").is_not_null())
     spans = named.select("start", "end").unique()
     labels = [calendar.label(Span(*span)) for span in spans.rows()]
     spans = spans.with_columns(label=pl.Series(labels, dtype=pl.String))

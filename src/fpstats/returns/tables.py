@@ -75,7 +75,7 @@ def areas_table(path: Path) -> Areas:
         )
     if faults:
         raise ConfigurationError(f"{path} has {len(faults)} problems\n- " + "\n- ".join(faults))
-    return Areas(areas)
+    return Areas(areas, given=True)
 
 
 def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targets:

@@ -30,17 +30,21 @@ def data_table(what: What, options: Options) -> pa.Table:
 
 def only_numbers(table: pa.Table) -> pa.Table:
     """Return the table without NaN and infinities, which no format agrees on, and without −0."""
-    floating = [field.name for field in table.schema if pa.types.is_floating(field.type)]
-    # Polars, because the scalars of pyarrow load pandas.
-    numbers = pl.DataFrame(table.select(floating)).select(
-        pl.when(pl.col(name).is_finite()).then(pl.col(name) + 0.0) for name in floating
+    floating = [place for place, field in enumerate(table.schema)
+                if pa.types.is_floating(field.type)]  # fmt: skip
+    # Polars, because the scalars of pyarrow load pandas; by number, because names may be anything.
+    frame = pl.DataFrame([pl.Series(str(place), table[place]) for place in floating])
+    numbers = frame.select(
+        # −0 equals 0 and is printed otherwise.
+        pl.when(pl.col(name) == 0).then(0.0).when(pl.col(name).is_finite()).then(name).alias(name)
+        for name in frame.columns
     )
     for place, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):
             field = field.with_type(field.type.value_type)
             table = table.set_column(place, field, table[place].cast(field.type))
-        elif field.name in floating:
-            table = table.set_column(place, field, numbers[field.name].to_arrow().cast(field.type))
+        elif place in floating:
+            table = table.set_column(place, field, numbers[str(place)].to_arrow().cast(field.type))
     return table
 
 

@@ -1,0 +1,62 @@
+"""A sheet: lines of cells, wherever they come from. What every container gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import polars as pl
+
+HEAD_LINES: Final = 30
+"""How many lines from the top a layout may look at."""
+
+BEYOND: Final = "beyond"
+"""The column with what stands to the right of the last heading; there only where something does."""
+
+
+class Sheet(Protocol):
+    """One table of lines and columns, wherever it comes from."""
+
+    @property
+    def path(self) -> str:
+        """The file, as it was named."""
+        ...
+
+    @property
+    def name(self) -> str | None:
+        """The sheet of a workbook."""
+        ...
+
+    @property
+    def encoding(self) -> str | None:
+        """The encoding that was used, of a text file."""
+        ...
+
+    def head(self) -> list[list[str]]:
+        """Return the first lines as text."""
+        ...
+
+    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:
+        """Return the wanted columns from line `first` (from 0) on.
+
+        A column is called `c` and its number; `row` is the line, counted from 1. Where lines are
+        longer than `width`, which is that of the headings, `beyond` has what is written there.
+        """
+        ...
+
+
+def frame(
+    lines: Sequence[Sequence[str]], first: int, width: int, wanted: Sequence[int]
+) -> pl.DataFrame:
+    """Return the wanted columns of lines of text, of which the first is line `first` (from 0)."""
+    columns: dict[str, list[str]] = {
+        f"c{column}": [line[column] if column < len(line) else "" for line in lines]
+        for column in wanted
+    }
+    if any(len(line) > width for line in lines):
+        beyond = [" ".join(" ".join(line[width:]).split()) for line in lines]
+        if any(beyond):
+            columns[BEYOND] = beyond
+    schema = {"row": pl.UInt32} | dict.fromkeys(columns, pl.String)
+    rows = range(first + 1, first + 1 + len(lines))
+    return pl.DataFrame({"row": rows, **columns}, schema=schema)
