@@ -42,10 +42,18 @@ def plain(name: str) -> str:
 class Areas:
     """The areas of a run, found by name, code or alias."""
 
-    def __init__(self, areas: Iterable[Area] = (), *, given: bool = False) -> None:
+    def __init__(
+        self,
+        areas: Iterable[Area] = (),
+        *,
+        given: bool = False,
+        name: str = "the areas table",
+        faults: Iterable[str] = (),
+    ) -> None:
         """Check the areas against one another.
 
-        `given` says that they come from the user's table, which tells who should report.
+        `given` says that they come from the user's table, which tells who should report; `name` is
+        that of the table, and `faults` are those already found in it.
 
         Raises
         ------
@@ -56,31 +64,30 @@ class Areas:
         self.given = given
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
-        faults: list[str] = []
+        faults = list(faults)
         for area in areas:
             if area.name in self._areas:
                 faults.append(f"{area.name}: the name stands twice; make it differ")
-            self._areas[area.name] = area
+            self._areas.setdefault(area.name, area)
         for area in self._areas.values():
-            for name in (area.name, area.code, *area.aliases):
-                if name and self._names.setdefault(plain(name), area.name) != area.name:
-                    other = self._names[plain(name)]
-                    faults.append(f"{name}: means both {other} and {area.name}")
+            for one in (area.name, area.code, *area.aliases):
+                if one and self._names.setdefault(plain(one), area.name) != area.name:
+                    other = self._names[plain(one)]
+                    faults.append(f"{one}: means both {other} and {area.name}")
         faults += [
             f"{area.name}: its parent {area.parent} is not in the table"
             for area in self._areas.values()
             if area.parent is not None and plain(area.parent) not in self._names
         ]
         if not faults:
-            faults = [f"{name}: lies above itself" for name in self._areas if self._circular(name)]
+            faults = [f"{one}: lies above itself" for one in self._areas if self._circular(one)]
         if faults:
-            raise ConfigurationError(
-                f"the areas table has {len(faults)} problems\n- " + "\n- ".join(faults)
-            )
+            count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
+            raise ConfigurationError(f"{name} has {count}\n- " + "\n- ".join(faults))
         # A parent may be written by its code or an alias; from here on it is a name.
-        for name, area in self._areas.items():
+        for one, area in self._areas.items():
             if area.parent is not None:
-                self._areas[name] = replace(area, parent=self._names[plain(area.parent)])
+                self._areas[one] = replace(area, parent=self._names[plain(area.parent)])
 
     def _circular(self, name: str) -> bool:
         seen = {name}

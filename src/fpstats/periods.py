@@ -166,59 +166,112 @@ def kind_of(span: Span, calendar: Calendar) -> str:
 
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = r"(?P<era>民国|民國)?(?P<year>\d{2,4})"
+_TO: Final = r"[-—–~至到]"
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        _YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2}(?:[ T]00:00(?::00(?:\.0+)?)?)?)?",
-        _YEAR + r"年度?(?:(?P<first>\d{1,2})月?[-—–~至到])?(?P<month>\d{1,2})月份?(?:累计|止)?",
+        _YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2}(?:T00:00(?::00(?:\.0+)?)?)?)?",
+        _YEAR + rf"年度?(?:(?P<first>\d{{1,2}})月?{_TO})?"
+        r"(?P<month>\d{1,2})月份?(?:(?P<total>累计|累計)|止|\d{1,2}[日号])?",
+        _YEAR + rf"年(?P<first>\d{{1,2}})月{_TO}(?P<until>\d{{2,4}})年(?P<month>\d{{1,2}})月份?",
+        _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
+        _YEAR + r"年度?(?P<half>[上下])半年",
         r"(?P<year>\d{4})(?P<month>\d{2})",
-        r"(?P<era>)(?P<year>\d{3})(?P<month>\d{2})",
+        r"(?P<era>)(?P<year>1\d{2})(?P<month>\d{2})",
+        r"(?P<era>)(?P<year>0\d{2})(?P<month>\d{2})",
         _YEAR + r"(?:年度?)?",
     )
 )
+_IN_TEXT: Final = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?:民国|民國)?(?<!\d)\d{{3,4}}年(?:\d{{1,2}}月{_TO}\d{{3,4}}年\d{{1,2}}月"
+        rf"|度?(?:\d{{1,2}}月?{_TO})?\d{{1,2}}月(?!\d{{1,2}}[日号])(?:累计|累計)?"
+        r"|度?第?[1-4]季|度?[上下]半年)",
+        r"(?<![\d./-])\d{4}[-/.]\d{1,2}(?![\d./-])|(?<!\d)20\d{4}(?!\d)",
+        r"(?:民国|民國)?(?<!\d)\d{3,4}年度?(?![\d前第上下初末中])",
+        r"(?<!\d)\d{4}(?:年\d{1,2}月\d{1,2}[日号]|([-/.])\d{1,2}\1\d{1,2})(?!\d)",
+    )
+)
+_FILLED_IN: Final = re.compile(
+    r"(?:填|制表|上报|报出|印发|打印)\D{0,6}"
+    r"\d{4}(?:年\d{1,2}月\d{1,2}[日号]|([-/.])\d{1,2}\1\d{1,2})"
+)
 
 
-def _chinese_number(text: str) -> str:
-    """Turn 二〇二三年十二月 into 2023年12月; leave everything else."""
+def _plain(text: str) -> str:
+    """Drop full-width forms and needless spaces, and turn 二〇二三年十二月 into 2023年12月."""
+    text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
+    # A space between digits parts two numbers.
+    text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)
 
 
+def find_period(text: str) -> str | None:
+    """Return the first period in a title, such as 示例县2024年5月报表; None where there is none.
+
+    A month goes before a year, and a year before a date; dates of filling in do not count.
+    """
+    text = _FILLED_IN.sub("", _plain(text))
+    for form in _IN_TEXT:
+        for found in form.finditer(text):
+            if read_period(found[0]) is not None:
+                return found[0]
+    return None
+
+
 def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = False) -> Span | None:
     """Read a period the way people write it; None where it is none.
 
-    Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 二〇二四年五月,
-    11305 and 民國113年5月 (years of the Republic), 2024-05-31, and our own labels. With `roc` a
-    year of two or three digits, and a month of four or five, are of the Republic.
+    Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 2024年5月累计,
+    2023年10月至2024年5月, 2024年第二季度, 2024年上半年, 二〇二四年五月, 11305 and 民國113年5月
+    (years of the Republic), 2024-05-31, and our own labels. With `roc` a year of two or three
+    digits, and a month of four or five, are of the Republic.
     """
     calendar = calendar or Calendar()
-    text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
-    text = _chinese_number(text.replace(" ", ""))
+    text = _plain(text)
     if roc and re.fullmatch(r"\d{4}", text):
         text = f"0{text}"
     for form in _FORMS:
         if (found := form.fullmatch(text)) is None:
             continue
         parts = found.groupdict()
-        year = int(parts["year"])
-        republic = bool(parts.get("era")) or (len(parts["year"]) == 3 and "month" in parts) or roc
-        if len(parts["year"]) < 4:
-            if not republic:
-                return None
-            year += 1911
-        if not 1900 <= year <= 2200:
+        hundred = len(parts["year"]) == 3 and parts["year"] >= "100" and len(parts) > 2
+        republic = roc or bool(parts.get("era")) or hundred
+        year = _year(parts["year"], republic=republic)
+        until = _year(parts.get("until") or parts["year"], republic=republic)
+        if year is None or until is None:
             return None
+        whole = Calendar() if republic else calendar
+        if parts.get("quarter") or parts.get("half"):
+            kind = "quarter" if parts.get("quarter") else "half"
+            place = int(parts.get("quarter") or "上下".index(parts["half"]) + 1)
+            return whole.containing(whole.year(year).start + (place - 1) * _LENGTH[kind], kind)
         if "month" not in parts:
-            return calendar.year(year) if not republic else Calendar().year(year)
+            return whole.year(year)
         last = int(parts["month"])
         first = int(parts.get("first") or last)
-        if not 1 <= first <= last <= 12:
+        if not (1 <= first <= 12 and 1 <= last <= 12) or month(year, first) > month(until, last):
             return None
-        return Span(month(year, first), month(year, last))
+        if parts.get("total") and not parts.get("first"):
+            return whole.containing(month(year, last), "ytd")
+        return Span(month(year, first), month(until, last))
     if re.fullmatch(r"\d{4}-(?:Q[1-4]|H[12]|\d{2}-ytd)", text):
         return calendar.parse(text)[0]
     if found := re.fullmatch(r"(\d{4})-(\d\d):(\d{4})-(\d\d)", text):
-        numbers = [int(part) for part in found.groups()]
-        return Span(month(*numbers[:2]), month(*numbers[2:]))
+        ends = [read_period(f"{found[i]}-{found[i + 1]}") for i in (1, 3)]
+        if ends[0] and ends[1] and ends[0] <= ends[1]:
+            return Span(ends[0].start, ends[1].end)
     return None
+
+
+def _year(text: str, *, republic: bool) -> int | None:
+    """Return a year of our calendar, within reason."""
+    year = int(text)
+    if len(text) < 4:
+        if not republic or year >= 200:
+            return None
+        year += 1911
+    return year if 1900 <= year <= 2200 else None

@@ -65,25 +65,35 @@ class Target:
 class Targets:
     """Looks up the target of an indicator, area and period."""
 
-    def __init__(self, targets: Iterable[Target] = ()) -> None:
-        """Index the targets.
+    def __init__(
+        self,
+        targets: Iterable[Target] = (),
+        *,
+        name: str = "the targets table",
+        faults: Iterable[str] = (),
+    ) -> None:
+        """Index the targets; `name` is that of their table, `faults` those already found in it.
 
         Raises
         ------
         ConfigurationError
-            Two targets are for the same indicator, area and period.
+            Two targets are for the same indicator, area and period; every fault is listed.
         """
+        faults = list(faults)
         self._by_key: dict[tuple[str, str | None, str | None], Target] = {}
         self.indicators: set[str] = set()
         for target in targets:
             key = (target.indicator, target.area, target.period)
             if key in self._by_key:
-                raise ConfigurationError(
+                faults.append(
                     f"two targets for {target.indicator}, area {target.area or 'all'}, "
                     f"period {target.period or 'all'}"
                 )
             self._by_key[key] = target
             self.indicators.add(target.indicator)
+        if faults:
+            count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
+            raise ConfigurationError(f"{name} has {count}\n- " + "\n- ".join(faults))
         self.particular = {key[1:] for key in self._by_key} - {(None, None)}
 
     def __iter__(self) -> Iterator[Target]:

@@ -35,11 +35,14 @@ def list_(**options: Any) -> None:
 
 @layouts.command("which", help=said("help", "layouts_which"))
 @o.FILES
-@o.takes(o.READING, o.WRITING, o.SPEAKING)
-def which(files: tuple[str, ...], **options: Any) -> None:
+@o.takes(o.READING, o.WRITING, o.ISSUES, o.SPEAKING)
+def which(files: tuple[str, ...], **options: Any) -> int:
     """Say which layout fits each sheet, and which column is which item."""
     from fpstats.pipeline import recognised
 
     names = ("layout", "encoding", "catalogue", "keep_going", "lang")
     found = recognised(files, **{name: options[name] for name in names})
-    output.put(found, options, files)
+    inputs = [one["path"] for one in found.run["inputs"]]
+    output.put_issues(found.issues, options, inputs)
+    output.put(found.table, options, inputs)
+    return output.ending(options, refused=found.refused)

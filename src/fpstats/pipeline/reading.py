@@ -9,8 +9,10 @@ from typing import Any
 import pyarrow as pa
 
 from fpstats import schema
+from fpstats.catalogue import Catalogue
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import (
+    Settings,
     areas_of,
     catalogue_of,
     open_returns,
@@ -18,6 +20,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.returns.opening import Returns
 from fpstats.returns.readings import readings
 
 
@@ -54,6 +57,22 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     returns = open_returns(source, settings, catalogue)
     calendar = Calendar(settings.year_start)
     table = readings(returns, areas_of(settings), calendar, shape)
+    return _read(table, settings, catalogue, returns)
+
+
+def recognised(source: Any, **options: Any) -> Read:
+    """Return SOURCES: which layout fits each sheet, and which column each item comes from."""
+    settings = settings_of(options)
+    catalogue = catalogue_of(settings)
+    returns = open_returns(source, settings, catalogue)
+    rows = returns.sources(digests=settings.digests)
+    for row, one in zip(rows, returns.readings, strict=True):
+        row["columns"] = one.columns
+    table = pa.Table.from_pylist(rows, schema=schema.SOURCES)
+    return _read(schema.conform(table, schema.SOURCES), settings, catalogue, returns)
+
+
+def _read(table: pa.Table, settings: Settings, catalogue: Catalogue, returns: Returns) -> Read:
     return Read(
         table=table,
         issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
@@ -61,13 +80,3 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
         errors=returns.findings.count("error"),
         run=run_record(settings, catalogue, returns),
     )
-
-
-def recognised(source: Any, **options: Any) -> pa.Table:
-    """Return SOURCES: which layout fits each sheet, and which column each item comes from."""
-    settings = settings_of(options)
-    returns = open_returns(source, settings, catalogue_of(settings))
-    rows = returns.sources(digests=settings.digests)
-    for row, one in zip(rows, returns.readings, strict=True):
-        row["columns"] = one.columns
-    return schema.conform(pa.Table.from_pylist(rows, schema=schema.SOURCES), schema.SOURCES)

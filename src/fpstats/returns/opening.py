@@ -14,12 +14,12 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.returns import privacy
+from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
 from fpstats.returns.layout import Layout, recognise
 from fpstats.returns.lines import (
     Reading,
     can_be_swift,
-    carefully,
     items_of,
     letters,
     parts,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from fpstats.areas import COLUMNS as AREA_COLUMNS
 from fpstats.areas import Area, Areas
@@ -11,12 +14,20 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.periods import Calendar, read_period
 from fpstats.returns.containers import CONTAINERS, sheets
+from fpstats.returns.sheet import BEYOND
 from fpstats.targets import ALL, KINDS, Target, Targets
 from fpstats.targets import COLUMNS as TARGET_COLUMNS
 
+_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)[%‰]?")
 
-def _rows(path: Path, wanted: Sequence[str], needed: Sequence[str]) -> list[dict[str, str]]:
-    """Read a table whose first line has the headings; unknown or missing ones are errors."""
+
+def _rows(
+    path: Path, wanted: Sequence[str], needed: Sequence[str]
+) -> list[tuple[int, dict[str, str]]]:
+    """Read a table whose first line has the headings; unknown or missing ones are errors.
+
+    Each row comes with the number of its line.
+    """
     if not path.is_file():
         raise ConfigurationError(f"{path}: no such file")
     if path.suffix.lower() not in CONTAINERS:
@@ -28,17 +39,27 @@ def _rows(path: Path, wanted: Sequence[str], needed: Sequence[str]) -> list[dict
     names = [name.strip().lower() for name in sheet.head()[0]]
     faults = [f"no column {name}" for name in needed if name not in names]
     faults += [f"unknown column {name}" for name in names if name and name not in wanted]
+    faults += [f"two columns {name}" for name in wanted if names.count(name) > 1]
     if faults:
         raise ConfigurationError(
             f"{path}: {'; '.join(faults)}\nHint: its headings are {', '.join(wanted)}"
         )
     columns = [index for index, name in enumerate(names) if name]
     table = sheet.columns(1, len(names), columns)
+    if BEYOND in table.columns:
+        lines = [str(row) for row, beyond in table.select("row", BEYOND).rows() if beyond]
+        raise ConfigurationError(
+            f"{path}: more cells than headings in line {', '.join(lines)}\n"
+            "Hint: put a name that has a comma into quotation marks"
+        )
     rows = []
-    for line in table.drop("row").rows():
+    for number, *line in table.rows():
         values = ["" if value is None else str(value).strip() for value in line]
         if any(values):
-            rows.append(dict(zip((names[index] for index in columns), values, strict=True)))
+            named = zip((names[index] for index in columns), values, strict=True)
+            rows.append((number, dict(named)))
+    if not rows:
+        raise ConfigurationError(f"{path} has headings, and nothing below them")
     return rows
 
 
@@ -51,9 +72,9 @@ def areas_table(path: Path) -> Areas:
         It cannot be read, or says something impossible; every fault is listed.
     """
     rows = _rows(path, AREA_COLUMNS, ["name"])
-    faults = [f"line {i}: no name" for i, row in enumerate(rows, 2) if not row["name"]]
+    faults = [f"line {number}: no name" for number, row in rows if not row["name"]]
     areas = []
-    for number, row in enumerate(rows, 2):
+    for number, row in rows:
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
@@ -62,20 +83,22 @@ def areas_table(path: Path) -> Areas:
                     faults.append(f"line {number}: {key} {text!r} is not a month")
                 else:
                     times[key] = span.start if key == "opened" else span.end
-        areas.append(
-            Area(
-                name=row["name"],
-                code=row.get("code", ""),
-                aliases=tuple(filter(None, row.get("aliases", "").split("|"))),
-                level=row.get("level", "") or "area",
-                parent=row.get("parent", "") or None,
-                opened=times["opened"],
-                closed=times["closed"],
+        opened, closed = times["opened"], times["closed"]
+        if opened is not None and closed is not None and opened > closed:
+            faults.append(f"line {number}: {row['name']} is closed before it is opened")
+        if row["name"]:
+            areas.append(
+                Area(
+                    name=row["name"],
+                    code=row.get("code", ""),
+                    aliases=tuple(filter(None, row.get("aliases", "").split("|"))),
+                    level=row.get("level", "") or "area",
+                    parent=row.get("parent", "") or None,
+                    opened=opened,
+                    closed=closed,
+                )
             )
-        )
-    if faults:
-        raise ConfigurationError(f"{path} has {len(faults)} problems\n- " + "\n- ".join(faults))
-    return Areas(areas, given=True)
+    return Areas(areas, given=True, name=str(path), faults=faults)
 
 
 def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targets:
@@ -88,14 +111,12 @@ def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targe
     """
     faults: list[str] = []
     targets = []
-    for number, row in enumerate(_rows(path, TARGET_COLUMNS, ["indicator", "kind", "value"]), 2):
+    for number, row in _rows(path, TARGET_COLUMNS, ["indicator", "kind", "value"]):
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:
             faults.append(f"line {number}: {error}")
-    if faults:
-        raise ConfigurationError(f"{path} has {len(faults)} problems\n- " + "\n- ".join(faults))
-    return Targets(targets)
+    return Targets(targets, name=str(path), faults=faults)
 
 
 def _target(row: Mapping[str, str], catalogue: Catalogue, calendar: Calendar) -> Target:
@@ -130,10 +151,7 @@ def _label(text: str, calendar: Calendar) -> str:
 
 
 def _number(text: str) -> float:
-    try:
-        number = float(text.removesuffix("%").removesuffix("‰"))
-    except ValueError:
-        raise ConfigurationError(f"{text!r} is not a number") from None
-    if not abs(number) < float("inf"):
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
+    if found is None:
         raise ConfigurationError(f"{text!r} is not a number")
-    return number
+    return float(found[1].replace(",", ""))

@@ -1,0 +1,209 @@
+"""The careful way to the lines of a sheet: every cell as text, cleaned and judged.
+
+Each fault becomes an issue with the address of its cell.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from fpstats.catalogue import Catalogue
+from fpstats.issues import Findings
+from fpstats.returns import clean
+from fpstats.returns.layout import Match
+from fpstats.returns.lines import Reading, letters, period_of
+
+NOTES: Final = r"^(注|备注|说明|资料来源|填报|单位负责人|制表|审核)"
+"""How lines begin that are notes below a table."""
+
+
+def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> pl.DataFrame:
+    """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue."""
+    match = one.match
+    wanted = sorted(match.used)
+    texts = one.sheet.columns(match.first, match.width, wanted)
+    texts = texts.with_columns(
+        pl.col(f"c{column}").map_batches(_as_text, return_dtype=pl.String)
+        for column in {match.area, match.period, *match.categories.values()} - {None}
+    )
+    lines = texts.select(
+        pl.lit(index, pl.UInt32).alias("source"),
+        pl.col(f"c{match.area}").str.strip_chars().alias("area"),
+        period_of(match),
+        pl.col("row").cast(pl.Int64),
+    )
+    values, codes = (
+        _long(one, texts, catalogue) if match.value is not None else _wide(one, texts, catalogue)
+    )
+    lines = pl.concat([lines, values, codes], how="horizontal")
+    lines = _leave_out(one, lines, findings)
+    _note_codes(one, texts, lines, codes.columns, findings)
+    if match.value is not None:
+        lines = _note_unknown_categories(one, texts, lines, findings)
+    return lines.drop(codes.columns)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    """Return names and periods as text, whatever the table handed in had them as."""
+    if column.dtype == pl.String:
+        return column
+    if column.dtype.is_temporal():
+        return column.dt.to_string("%Y-%m-%d")
+    if column.dtype.is_float():
+        return column.cast(pl.Int64, strict=False).cast(pl.String)
+    if column.dtype == pl.Object:
+        return pl.Series(
+            column.name,
+            [v.strftime("%Y-%m-%d") if isinstance(v, datetime.date) else str(v) for v in column],
+        )
+    return column.cast(pl.String)
+
+
+def _wide(
+    one: Reading, texts: pl.DataFrame, catalogue: Catalogue
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    decimals = {
+        f"c{column}": catalogue.items[item].decimals
+        for item, columns in one.match.items.items()
+        for column in columns
+    }
+    numbers, codes = clean.columns(texts.select(list(decimals)), decimals)
+    # A sum of columns is known only where each of them is.
+    values = {
+        item: numbers[f"c{columns[0]}"]
+        if len(columns) == 1
+        else numbers.select(
+            pl.sum_horizontal(*(f"c{column}" for column in columns), ignore_nulls=False)
+        ).to_series()
+        for item, columns in one.match.items.items()
+    }
+    named = {
+        f"{item}!{column}": codes[f"c{column}"]
+        for item, columns in one.match.items.items()
+        for column in columns
+        if codes[f"c{column}"].null_count() < len(codes)
+    }
+    return pl.DataFrame(values), pl.DataFrame(named)
+
+
+def _long(
+    one: Reading, texts: pl.DataFrame, catalogue: Catalogue
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    match = one.match
+    decimals = max(catalogue.items[item].decimals for item in match.layout.where)
+    name = f"c{match.value}"
+    number, code = clean.numbers(texts[name], decimals)
+    texts = texts.with_columns(number.alias("value"))
+    values = texts.select(
+        pl.when(*_chosen(match, chosen)).then("value").alias(item)
+        for item, chosen in match.layout.where.items()
+    )
+    known = [item for item in values.columns if values[item].null_count() < len(values)]
+    whole = [i for i in known if decimals and not catalogue.items[i].decimals]
+    values = values.select(known).with_columns(pl.col(i).cast(pl.Int64) for i in whole)
+    return values, pl.DataFrame({f"value!{match.value}": code})
+
+
+def _chosen(match: Match, chosen: Mapping[str, Sequence[str]]) -> list[pl.Expr]:
+    return [
+        pl.col(f"c{match.categories[name]}").str.strip_chars().is_in(list(values))
+        for name, values in chosen.items()
+    ] or [pl.lit(True)]
+
+
+def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Set blank lines, totals and notes apart; a line with numbers and no area is an issue."""
+    where = {"source": one.sheet.path, "sheet": one.sheet.name}
+    area = pl.col("area").fill_null("")
+    codes = [name for name in lines.columns if "!" in name]
+    values = [n for n in lines.columns[4:] if n not in codes]
+    # A code other than blank means that something is written in the cell.
+    written = pl.any_horizontal(
+        pl.lit(False),
+        pl.col(values).is_not_null(),
+        pl.col(codes).fill_null(clean.BLANK) != clean.BLANK,
+    )
+    bare = area.str.replace_all(r"[\s　]", "")
+    lines = lines.with_columns(
+        kind=pl.when(area.eq("") & ~written)
+        .then(pl.lit("blank"))
+        .when(area.eq(""))
+        .then(pl.lit("no_area"))
+        .when(bare.is_in(sorted(one.match.layout.totals)))
+        .then(pl.lit("total_row"))
+        .when(bare.str.contains(NOTES) & ~written)
+        .then(pl.lit("note_row"))
+        .otherwise(pl.lit("return"))
+    )
+    for kind, text, row in (
+        lines.filter(~pl.col("kind").is_in(["blank", "return"]))
+        .select("kind", "area", "row")
+        .rows()
+    ):
+        findings.add(
+            kind,
+            **where,
+            cell=one.address(one.match.area, row),
+            value=text,
+            expected=letters(one.match.area),
+        )
+    return lines.filter(kind="return").drop("kind")
+
+
+def _note_codes(
+    one: Reading,
+    texts: pl.DataFrame,
+    lines: pl.DataFrame,
+    codes: Sequence[str],
+    findings: Findings,
+) -> None:
+    """Make an issue of every refused cell, and of every blank one in a line that has numbers."""
+    values = [name for name in lines.columns[4:] if name not in codes]
+    reported = pl.any_horizontal(pl.lit(False), pl.col(values).is_not_null())
+    for name in codes:
+        item, _, column = name.partition("!")
+        blank = pl.col(name) == clean.BLANK
+        # In a form of categories a blank is missed among the parts of its item.
+        told = ~blank | (reported & (one.match.value is None))
+        found = lines.filter(pl.col(name).is_not_null() & told)
+        if found.is_empty():
+            continue
+        content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
+        found = found.select("row", "area", "period", name).join(content, on="row", how="left")
+        for row, area, period, code, value in found.rows():
+            findings.add(
+                code,
+                area=area,
+                period=period,
+                item=item if item != "value" else None,
+                source=one.sheet.path,
+                sheet=one.sheet.name,
+                cell=one.address(int(column), row),
+                value=value,
+            )
+
+
+def _note_unknown_categories(
+    one: Reading, texts: pl.DataFrame, lines: pl.DataFrame, findings: Findings
+) -> pl.DataFrame:
+    """Leave out lines whose category the layout does not list."""
+    for name, column in one.match.categories.items():
+        listed = list(one.match.layout.categories[name])
+        text = pl.col(f"c{column}").str.strip_chars()
+        strange = texts.filter(~text.is_in(listed)).select(
+            pl.col("row").cast(pl.Int64), category=text
+        )
+        for row, category in lines.join(strange, on="row").select("row", "category").rows():
+            findings.add(
+                "unknown_category",
+                source=one.sheet.path,
+                sheet=one.sheet.name,
+                cell=one.address(column, row),
+                value=category,
+            )
+        lines = lines.join(strange, on="row", how="anti")
+    return lines
