@@ -32,6 +32,7 @@ CODES: Final[dict[str, Severity]] = {
     "too_many_digits": "error",
     "blank_value": "warning",
     "unknown_category": "error",
+    "too_many_cells": "error",
     # areas and periods
     "unknown_area": "warning",
     "parent_return": "warning",

@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import locale
+from fpstats.areas import Areas
 from fpstats.catalogue import Kind
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, month_label
+from fpstats.returns.address import locate
+from fpstats.returns.opening import Returns
 
 
 def diagnose(
@@ -25,11 +28,13 @@ def diagnose(
     periods: Sequence[int],
     expected: Flags,
     calendar: Calendar,
-    findings: Findings,
+    areas: Areas,
+    returns: Returns,
     lang: str,
 ) -> None:
     """Note what is missing, incomplete, divided by zero or above its denominator."""
-    teller = _Teller(done, tallies, np.asarray(periods, dtype=np.int64), expected, findings, lang)
+    places = np.asarray(periods, dtype=np.int64)
+    teller = _Teller(done, tallies, places, expected, returns.findings, lang)
     for index, indicator in enumerate(done.indicators):
         tally = done.tallies[index]
         blamed = np.zeros_like(tally.usable)
@@ -48,9 +53,12 @@ def diagnose(
                 indicator.kind is Kind.PROPORTION
             )
         teller.of_areas("zero_denominator", index, empty)
-        teller.of_areas("above_denominator", index, above & ~empty, operands=True)
         if indicator.kind is Kind.PROPORTION:
-            teller.above_in_a_return(index, calendar)
+            if teller.above_in_a_return(index, calendar, areas, returns):
+                # What stands in one return is told with its cell, and not again as its period.
+                single = (done.tree.own >= 0)[:, None] & (done.months_used[index] <= 1)
+                above &= ~single
+            teller.of_areas("above_denominator", index, above & ~empty, operands=True)
         ranked = ~np.isnan(done.value[index])
         teller.unranked(index, ranked)
 
@@ -112,24 +120,34 @@ class _Teller:
             details["expected"] = ", ".join(lacking)
         return details
 
-    def above_in_a_return(self, index: int, calendar: Calendar) -> None:
-        """Note a part above its whole in a single return, though the period as a whole hides it."""
+    def above_in_a_return(
+        self, index: int, calendar: Calendar, areas: Areas, returns: Returns
+    ) -> bool:
+        """Note a part above its whole in a single return, though the period as a whole hides it.
+
+        Tell whether returns were looked at: a stock has its one value a period anyway.
+        """
         indicator = self.done.indicators[index]
         items = self.tallies.items
         if any(items[item].type == "stock" for item in indicator.items):
-            return
+            return False
         known = np.logical_and.reduce([self.panel.known[item] for item in indicator.items])
         top = sum(self.panel.value[item] * w for item, w in indicator.numerator.items())
         below = sum(self.panel.value[item] * w for item, w in indicator.denominator.items())
         for leaf, slot in np.argwhere(known & (np.asarray(top) > np.asarray(below))):
+            name, span = self.panel.leaves[leaf], self.panel.slots[slot]
+            source, item = int(self.panel.source[leaf, slot]), next(iter(indicator.numerator))
             self.findings.add(
                 "above_denominator",
                 indicator=indicator.id,
-                area=self.panel.leaves[leaf],
-                period=calendar.label(self.panel.slots[slot]),
+                area=name,
+                period=calendar.label(span),
+                item=item,
+                **locate(returns, areas, calendar, source, name, span, item),
                 value=f"{np.asarray(top)[leaf, slot]:g}",
                 expected=f"{np.asarray(below)[leaf, slot]:g}",
             )
+        return True
 
     def of_areas(self, code: str, index: int, flags: Flags, *, operands: bool = False) -> None:
         """Note something about any area, those above the reporting ones included."""

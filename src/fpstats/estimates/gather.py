@@ -94,13 +94,18 @@ class Gatherer:
             frame = frame.filter(whole)
         return Cells(frame=frame, items=items)
 
-    def _swift(self, items: Sequence[str]) -> pl.DataFrame:
-        """Add the sheets that need no close look, as far as is known yet."""
-        indices = [
+    def _having(self, items: Sequence[str]) -> list[int]:
+        """Return the sheets whose form has any of the items."""
+        wanted = set(items)
+        return [
             index
             for index, one in enumerate(self.returns.readings)
-            if index not in self.returns.careful and not set(items).isdisjoint(items_of(one.match))
+            if not wanted.isdisjoint(items_of(one.match))
         ]
+
+    def _swift(self, items: Sequence[str]) -> pl.DataFrame:
+        """Add the sheets that need no close look, as far as is known yet."""
+        indices = [i for i in self._having(items) if i not in self.returns.careful]
         if not indices:
             return pl.DataFrame(schema={"source": pl.UInt32, engine.BLANK: pl.Int64})
         plan = self.returns.swift(indices, frozenset(items))
@@ -108,7 +113,7 @@ class Gatherer:
 
     def _close(self, items: Sequence[str]) -> pl.DataFrame:
         """Add the sheets that were read cell by cell."""
-        indices = sorted(self.returns.careful)
+        indices = [i for i in self._having(items) if i in self.returns.careful]
         if not indices:
             return pl.DataFrame()
         return self._name(self._add(self.returns.close(indices), items, each=True))

@@ -31,6 +31,7 @@ class Panel:
     """Values by reporting area and slot.
 
     A slot is a period that some return covers: first the months in order, then any longer ones.
+    `source` is the number of a sheet that reported there.
     Values are whole numbers held as floats (exact to 2**53), or amounts of money in hundredths.
     """
 
@@ -39,6 +40,7 @@ class Panel:
     months: int
     value: dict[str, Numbers] = field(default_factory=dict)
     known: dict[str, Flags] = field(default_factory=dict)
+    source: Indices = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
 
     @property
     def days(self) -> Numbers:
@@ -60,6 +62,8 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
     lines = _Lines.of(frame, panel, returns)
+    panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
+    panel.source.ravel()[lines.place] = lines.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in cells.items:
         count = _count(frame, item, lines)

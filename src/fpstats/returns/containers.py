@@ -135,7 +135,7 @@ def sheets(path: str, encoding: str | None = None) -> Iterator[Sheet]:
         if sys.stdin is None:
             raise FpstatsError("standard input is closed")
         data = sys.stdin.buffer.read()
-        yield from CONTAINERS[_kind(data[:8]) or ".csv"](path, data, encoding)
+        yield from CONTAINERS[_kind(data[:8]) or ".csv"]("stdin", data, encoding)
         return
     file = Path(path)
     try:

@@ -15,17 +15,21 @@ from fpstats.write.report import Options, Report, What
 # `mso-number-format` makes Excel keep text as text when it opens or pastes the page: neither a
 # formula nor, for the rank 3/24, the 24th of March.
 _STYLE: Final = r"""
-body{font:15px/1.5 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif}
+body{font:14px/1.5 "Noto Sans CJK SC","Microsoft YaHei","PingFang SC",sans-serif}
 body{margin:2em;color:#222}
 h1{font-size:1.4em}h2{font-size:1.1em;margin:1.8em 0 .4em}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
-th,td{padding:.2em .7em;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}
+th,td{padding:.2em .6em;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}
+th,td{white-space:nowrap}td.w{white-space:normal;min-width:18em}
 th{border-bottom:2px solid #888;background:#f4f4f4}
-.n{text-align:right;white-space:nowrap}.t{mso-number-format:"\@"}
+.n{text-align:right}.t{mso-number-format:"\@"}
 .met{color:#176b2c}.missed{color:#b3261e}.chance{color:#8a5a00}
 .caption{color:#555;margin:.4em 0;font-size:.9em}
 @media print{body{margin:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}}
 """
+PROSE: Final = 40
+"""From how many characters on a cell is prose, which may wrap; names and numbers never do."""
+
 _LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 
 
@@ -82,13 +86,14 @@ def _cells(column: Column) -> list[str]:
         column.texts(), column.values, column.styles or [""] * len(column.values), strict=True
     )
     return [
-        f"<td{_class(column, text=isinstance(value, str), style=style)}>{_escaped(cell)}</td>"
+        f"<td{_class(column, text=isinstance(value, str), style=style, wide=len(cell) > PROSE)}>"
+        f"{_escaped(cell)}</td>"
         for cell, value, style in rows
     ]
 
 
-def _class(column: Column, *, text: bool, style: str = "") -> str:
-    names = ["n"] * column.right + ["t"] * text + [style] * bool(style)
+def _class(column: Column, *, text: bool, style: str = "", wide: bool = False) -> str:
+    names = ["n"] * column.right + ["t"] * text + ["w"] * wide + [style] * bool(style)
     return f' class="{" ".join(names)}"' if names else ""
 
 
