@@ -327,6 +327,22 @@ def test_an_area_that_reports_for_itself_and_below_is_not_added_twice(tmp_path: 
     assert "parent_return" in codes(outcome)
 
 
+def test_a_township_that_opens_in_the_year_owes_only_the_months_since(tmp_path: Any) -> None:
+    areas = tmp_path / "areas.csv"
+    areas.write_text(
+        "name,level,parent,opened,closed\n县,county,,,\n甲,township,县,,\n乙,township,县,2024-03,\n"
+    )
+    rows = [month("甲", f"2024-{m:02d}", births=1) for m in range(1, 13)]
+    rows += [month("乙", f"2024-{m:02d}", births=10) for m in range(3, 13)]
+    outcome = fpstats.compute(returns(rows), areas=areas, period="2024", indicators=["births"])
+    # 甲 has 12, 乙 100 in its ten months; nothing is missing.
+    new = value_of(outcome, "births", "乙", "2024")
+    assert (new["value"], new["months_used"], new["months_expected"]) == (100, 10, 10)
+    county = value_of(outcome, "births", "县", "2024")
+    assert (county["value"], county["areas_used"], county["areas_expected"]) == (112, 2, 2)
+    assert codes(outcome) <= {"not_computed"}
+
+
 def test_areas_that_open_and_close_are_expected_only_meanwhile(tmp_path: Any) -> None:
     areas = tmp_path / "areas.csv"
     areas.write_text(

@@ -26,7 +26,6 @@ def diagnose(
     done: Estimates,
     tallies: Tallies,
     periods: Sequence[int],
-    expected: Flags,
     calendar: Calendar,
     areas: Areas,
     returns: Returns,
@@ -34,7 +33,7 @@ def diagnose(
 ) -> None:
     """Note what is missing, incomplete, divided by zero or above its denominator."""
     places = np.asarray(periods, dtype=np.int64)
-    teller = _Teller(done, tallies, places, expected, returns.findings, lang)
+    teller = _Teller(done, tallies, places, returns.findings, lang)
     for index, indicator in enumerate(done.indicators):
         tally = done.tallies[index]
         blamed = np.zeros_like(tally.usable)
@@ -71,19 +70,18 @@ class _Teller:
         done: Estimates,
         tallies: Tallies,
         periods: NDArray[np.int64],
-        expected: Flags,
         findings: Findings,
         lang: str,
     ) -> None:
         self.done, self.tallies, self.panel = done, tallies, tallies.panel
-        self.periods, self.expected, self.findings = periods, expected, findings
+        self.periods, self.findings = periods, findings
         self.every = locale.text(lang, "area", "every", count=len(self.panel.leaves))
 
     def of_leaves(
         self, code: str, index: int, flags: Flags, item: str | None = None, *, months: bool = False
     ) -> None:
         """Note something about areas that report."""
-        owed = self.expected[:, self.periods]
+        owed = self.tallies.owed[:, self.periods] > 0
         flags = flags[:, self.periods] & owed
         some = flags.any(axis=0)
         every = (flags == owed).all(axis=0) & some & (len(flags) > 1)
@@ -98,7 +96,7 @@ class _Teller:
                 details = self._details(code, index, place, item, group)
                 if months:
                     details["value"] = int(tally.used[group[0], place])
-                    details["expected"] = int(tally.expected[place])
+                    details["expected"] = int(tally.expected[group[0], place])
                 name = self.every if group is rows else self.panel.leaves[group[0]]
                 self._add(code, index, place, name, details)
 

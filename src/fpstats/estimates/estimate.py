@@ -81,16 +81,9 @@ def estimate(
     tallies: Tallies,
     tree: Tree,
     labels: Sequence[str],
-    expected: Flags,
     confidence: float,
 ) -> Estimates:
-    """Divide, and put an interval around what was divided.
-
-    Parameters
-    ----------
-    expected
-        Which reporting areas (down) are open in which periods (across).
-    """
+    """Divide, and put an interval around what was divided."""
     ordered = sorted(indicators, key=lambda one: one.id)
     shape = (len(ordered), len(tree.names), len(labels))
     done = Estimates(
@@ -110,14 +103,14 @@ def estimate(
         areas_used=np.zeros(shape),
         areas_expected=np.zeros(shape),
     )
-    owed = tree.total(expected.astype(np.float64))
+    owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
         tally = tallies.take(indicator)
         done.tallies.append(tally)
         used = tree.most(tally.used)
         done.months_used[index] = used
-        done.months_expected[index] = np.broadcast_to(tally.expected, used.shape)
-        done.areas_used[index] = tree.agreeing(tally.used, used)
+        done.months_expected[index] = tree.most(tally.expected)
+        done.areas_used[index] = tree.total(tally.complete.astype(np.float64))
         done.areas_expected[index] = owed
         plus, minus = tree.total(tally.plus), tree.total(tally.minus)
         below = tree.total(tally.denominator)

@@ -243,8 +243,8 @@ def _note_missing(
     panel: Panel, reported: Flags, areas: Areas, returns: Returns, calendar: Calendar
 ) -> None:
     """Note every area that is open in a month for which others handed in, and did not."""
-    openness = expected(panel.leaves, panel.slots[: panel.months], areas)
-    for area, slot in np.argwhere(openness & ~reported[:, : panel.months]):
+    owed = open_months(panel.leaves, panel.slots[: panel.months], areas) > 0
+    for area, slot in np.argwhere(owed & ~reported[:, : panel.months]):
         returns.findings.add(
             "missing_return",
             area=panel.leaves[area],
@@ -252,13 +252,14 @@ def _note_missing(
         )
 
 
-def expected(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Flags:
-    """Tell for each area and period whether the area is open in any of it."""
-    opened = np.array([areas[name].opened or 0 for name in leaves])
-    closed = np.array([areas[name].closed or 10**6 for name in leaves])
+def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Numbers:
+    """Count for each area (down) and period (across) the months in which the area is open."""
+    opened = np.array([areas[name].opened or 0 for name in leaves])[:, None]
+    closed = np.array([areas[name].closed or 10**6 for name in leaves])[:, None]
     starts = np.array([span.start for span in spans])
     ends = np.array([span.end for span in spans])
-    found: Flags = (opened[:, None] <= ends) & (closed[:, None] >= starts)
+    months = np.minimum(closed, ends) - np.maximum(opened, starts) + 1
+    found: Numbers = np.maximum(months, 0).astype(np.float64)
     return found
 
 

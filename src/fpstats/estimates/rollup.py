@@ -73,17 +73,6 @@ class Tree:
         found: Numbers = np.maximum.reduceat(values[self.leaf], self.bounds, axis=0)
         return found
 
-    def spread(self, values: Numbers) -> Numbers:
-        """Give each reporting area of each area the value of that area: one row a member."""
-        return np.repeat(values, np.diff(np.append(self.bounds, len(self.leaf))), axis=0)
-
-    def agreeing(self, values: Numbers, with_area: Numbers) -> Numbers:
-        """Count the reporting areas of each area whose (positive) value equals the area's."""
-        member = values[self.leaf]
-        same = (member == self.spread(with_area)) & (member > 0)
-        found: Numbers = np.add.reduceat(same.astype(np.float64), self.bounds, axis=0)
-        return found
-
 
 def _level(areas: Areas, name: str) -> str:
     return areas[name].level if name in areas else Area(name=name, level="total").level

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fpstats.areas import Areas
 from fpstats.catalogue import Indicator, Item, Kind
-from fpstats.estimates.panel import Flags, Numbers, Panel
+from fpstats.estimates.panel import Flags, Numbers, Panel, open_months
 from fpstats.periods import Calendar, Span
 
 
@@ -21,8 +22,9 @@ class Tally:
     """One indicator before division: arrays of reporting areas down and periods across.
 
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
-    `usable` tells where numerator and denominator are both known; `missing` tells, for each item,
-    where it is the reason that they are not.
+    `usable` tells where numerator and denominator are both known, `complete` where moreover no
+    month is lacking that other areas have; `missing` tells, for each item, where it is the reason
+    that they are not known.
     """
 
     plus: Numbers
@@ -31,6 +33,7 @@ class Tally:
     used: Numbers
     expected: Numbers
     usable: Flags
+    complete: Flags
     missing: Mapping[str, Flags]
 
 
@@ -43,6 +46,7 @@ class Tallies:
         spans: Sequence[Span],
         items: Mapping[str, Item],
         calendar: Calendar,
+        areas: Areas,
         *,
         annualise: bool,
     ) -> None:
@@ -56,6 +60,8 @@ class Tallies:
             for slot in range(panel.months, len(panel.slots))
         ]
         self.months = np.array([span.months for span in spans], dtype=np.float64)
+        self.owed = open_months(panel.leaves, spans, areas)
+        self.open = open_months(panel.leaves, panel.slots, areas) > 0
         self.days = np.array([span.days for span in spans], dtype=np.float64)
         years = [calendar.year(calendar.year_of(span.end)).days for span in spans]
         # As offices print them, rates of part of a year are not annualised unless asked for.
@@ -73,7 +79,8 @@ class Tallies:
         if flows:
             together = np.logical_and.reduce([self.panel.known[item] for item in flows])
             used, share = self._reported(together)
-            expected = self.months
+            expected = self.owed
+            lacking = ~together & self.open & together.any(axis=0)
             usable &= used > 0
             if not usable.all():
                 for item in flows:
@@ -83,7 +90,7 @@ class Tallies:
                 missing[flows[-1]] |= ~usable & ~found
         else:
             together = np.ones((shape[0], len(self.panel.slots)), dtype=bool)
-            expected = np.ones(len(self.spans))
+            expected, lacking = np.ones(shape), ~together
             used, share = np.ones(shape), np.broadcast_to(self.days, shape)
         for item in stocks:
             known = self._stock_known(item, indicator)
@@ -106,6 +113,7 @@ class Tallies:
             used=np.where(usable, used, 0),
             expected=expected,
             usable=usable,
+            complete=usable & (self._over(lacking) == 0) if lacking.any() else usable,
             missing=missing,
         )
 

@@ -17,7 +17,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates, estimate
 from fpstats.estimates.gather import Gatherer
-from fpstats.estimates.panel import Panel, build, expected
+from fpstats.estimates.panel import Panel, build
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
 from fpstats.periods import Calendar, Span, kind_of
@@ -95,12 +95,10 @@ def compute(source: Any, **options: Any) -> Outcome:
     chosen = _indicators(settings, catalogue, panel, returns)
     every = every or _shortest(panel, calendar)
     spans = _spans(panel, calendar, every, within, catalogue)
-    done, owed, tallies = _estimate(
-        settings, calendar, catalogue, areas, panel, chosen, spans, every
-    )
+    done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
-    diagnose(done, tallies, periods, owed, calendar, areas, returns, settings.lang)
+    diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
     table = comparisons.compare(done, targets, periods, _rows(done, settings.by), findings)
     notes = _notes(settings, done, periods, findings)
     report = Report(
@@ -210,17 +208,16 @@ def _estimate(
     chosen: Sequence[Indicator],
     spans: Sequence[Span],
     every: str,
-) -> tuple[Estimates, Any, Tallies]:
+) -> tuple[Estimates, Tallies]:
     """Estimate the periods asked for and, where the files go back so far, those a year before."""
     months = {slot.end for slot in panel.slots} | {slot.start for slot in panel.slots}
     earliest = min(slot.start for slot in panel.slots) if months else 0
     before = [span.shift(-12) for span in spans if span.shift(-12).end >= earliest]
     both = sorted({*spans, *before})
-    tallies = Tallies(panel, both, catalogue.items, calendar, annualise=settings.annualise)
-    owed = expected(panel.leaves, both, areas)
+    tallies = Tallies(panel, both, catalogue.items, calendar, areas, annualise=settings.annualise)
     tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
     labels = [calendar.label(span, every) for span in both]
-    return estimate(chosen, tallies, tree, labels, owed, settings.confidence), owed, tallies
+    return estimate(chosen, tallies, tree, labels, settings.confidence), tallies
 
 
 def _rows(done: Estimates, by: str | None) -> Any:
