@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 
 from fpstats import comparisons, locale, schema
@@ -110,9 +111,11 @@ def compute(source: Any, **options: Any) -> Outcome:
         notes=tuple(notes),
         areas=tuple(area.name for area in areas) if areas.given else (),
     )
-    missed = sum(value == "missed" for value in table["verdict_by_value"].to_pylist())
     return Outcome(
-        report=report, refused=returns.refused, errors=findings.count("error"), missed=missed
+        report=report,
+        refused=returns.refused,
+        errors=findings.count("error"),
+        missed=int((pl.Series(table["verdict_by_value"]) == "missed").sum()),
     )
 
 

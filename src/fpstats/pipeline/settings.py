@@ -53,6 +53,8 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
             f"no such option: {', '.join(sorted(unknown))}\n"
             f"Hint: the options are {', '.join(Settings.__dataclass_fields__)}"
         )
+    if isinstance(options.get("indicators"), str):
+        options = {**options, "indicators": tuple(options["indicators"].split(","))}
     settings = Settings(**options)
     if settings.lang not in locale.LANGUAGES:
         raise ConfigurationError(f"lang is one of {', '.join(locale.LANGUAGES)}")
