@@ -69,7 +69,9 @@ class Findings:
         """Note one finding; fields are the places of ISSUES and what its sentence names."""
         if code not in CODES:
             raise KeyError(code)
-        self._rows.append((code, {k: str(v) for k, v in fields.items() if v is not None}))
+        # An empty cell is null, whichever container it stood in.
+        known = {key: str(value) for key, value in fields.items() if value not in (None, "")}
+        self._rows.append((code, known))
 
     def extend(self, code: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Note several findings of one kind."""

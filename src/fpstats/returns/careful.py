@@ -16,6 +16,7 @@ from fpstats.issues import Findings
 from fpstats.returns import clean
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, letters, period_of
+from fpstats.returns.sheet import BEYOND
 
 NOTES: Final = r"^(注|备注|说明|资料来源|填报|单位负责人|制表|审核)"
 """How lines begin that are notes below a table."""
@@ -40,6 +41,8 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         _long(one, texts, catalogue) if match.value is not None else _wide(one, texts, catalogue)
     )
     lines = pl.concat([lines, values, codes], how="horizontal")
+    if BEYOND in texts.columns:
+        lines = _refuse_long_lines(one, texts, lines, findings)
     lines = _leave_out(one, lines, findings)
     _note_codes(one, texts, lines, codes.columns, findings)
     if match.value is not None:
@@ -152,6 +155,23 @@ def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.Data
             expected=letters(one.match.area),
         )
     return lines.filter(kind="return").drop("kind")
+
+
+def _refuse_long_lines(
+    one: Reading, texts: pl.DataFrame, lines: pl.DataFrame, findings: Findings
+) -> pl.DataFrame:
+    """Leave out lines with more cells than there are headings: their numbers may have shifted."""
+    beyond = pl.col(BEYOND).fill_null("").str.strip_chars()
+    long = texts.filter(beyond.ne("")).select(pl.col("row").cast(pl.Int64), content=beyond)
+    for row, content in long.rows():
+        findings.add(
+            "too_many_cells",
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(one.match.width, row),
+            value=content,
+        )
+    return lines.join(long, on="row", how="anti", maintain_order="left")
 
 
 def _note_codes(

@@ -17,7 +17,7 @@ import polars as pl
 
 from fpstats.errors import FpstatsError
 from fpstats.returns import encoding as encodings
-from fpstats.returns.sheet import HEAD_LINES, Sheet, frame
+from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, frame
 
 HEAD_BYTES: Final = 65_536
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -39,23 +39,31 @@ class TextSheet:
         return [list(line) for line in self.first_lines]
 
     def scan(self, first: int, schema: dict[str, Any]) -> pl.LazyFrame:
-        """Plan to read the lines from `first` on with these types; too long a line is an error."""
+        """Plan to read the lines from `first` on with these types.
+
+        `beyond` is the cell after the last of them. Without it a line that is too long would go
+        unnoticed: the parser skips what is not asked for.
+        """
         source = self.data if isinstance(self.data, Path) else io.BytesIO(self.data)
         return pl.scan_csv(
             source,
             has_header=False,
             separator=self.delimiter,
             skip_rows=first,
-            schema=schema,
+            schema={**schema, BEYOND: pl.String},
+            missing_columns="insert",
         )
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         schema = {f"c{column}": pl.String for column in range(width)}
         try:
-            read = self.scan(first, schema).with_row_index("row", offset=first + 1)
-            return read.select("row", *(f"c{column}" for column in wanted)).collect()
+            plan = self.scan(first, schema).with_row_index("row", offset=first + 1)
+            read = plan.select("row", *(f"c{column}" for column in wanted), BEYOND).collect()
         except pl.exceptions.PolarsError:
             return frame(self._lines()[first:], first, width, wanted)
+        if read[BEYOND].null_count() < len(read):
+            return frame(self._lines()[first:], first, width, wanted)
+        return read.drop(BEYOND)
 
     def _lines(self) -> list[list[str]]:
         """Read a file with lines of uneven length, or with another encoding further down."""

@@ -16,6 +16,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.layout import Match
+from fpstats.returns.sheet import BEYOND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def letters(column: int) -> str:
 def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
     """Plan to read the wanted items of a CSV with the types of its layout.
 
-    `blank` is 1 on a line that lacks one of them.
+    `blank` is 1 on a line that lacks one of them, or that has more cells than there are headings.
     """
     match, sheet = one.match, one.sheet
     assert isinstance(sheet, TextSheet)  # noqa: S101 - `can_be_swift` chose it
@@ -74,7 +75,9 @@ def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
         pl.lit(index, pl.UInt32).alias("source"),
         pl.col(f"c{match.area}").alias("area"),
         period_of(match),
-        pl.any_horizontal(pl.col(sorted(used)).is_null()).cast(pl.Int64).alias("blank"),
+        pl.any_horizontal(pl.col(sorted(used)).is_null(), pl.col(BEYOND).is_not_null())
+        .cast(pl.Int64)
+        .alias("blank"),
         *(
             pl.sum_horizontal(*(f"c{column}" for column in columns), ignore_nulls=False)
             .cast(pl.Int64)
