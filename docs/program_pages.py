@@ -1,0 +1,286 @@
+"""Pages of the reference that are made of the program: commands, tables, findings, methods."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import click
+from markdown import block, code, docstring, summary, table
+from sessions import ROOT
+
+import fpstats
+from fpstats import catalogue, cli, errors, issues, locale, schema, write
+from fpstats.catalogue.model import INTERVALS, Kind
+from fpstats.cli import config
+from fpstats.estimates.gather import ENGINES
+from fpstats.returns.containers import CONTAINERS
+from fpstats.stats import METHODS
+
+
+def walk(
+    command: click.Command, path: tuple[str, ...] = ("fpstats",)
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command with its full name, the groups among them."""
+    yield path, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found = command.get_command(context, name)
+            assert found is not None  # noqa: S101 - it was just listed
+            yield from walk(found, (*path, name))
+
+
+def _help(path: Sequence[str]) -> str:
+    """Return what the command itself says."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        cli.fpstats.main([*path[1:], "--help"], "fpstats", standalone_mode=False, terminal_width=88)
+    return said.getvalue()
+
+
+def commands() -> Iterator[str]:
+    """Yield every `--help`, and all options in one table."""
+    found = list(walk(cli.fpstats))
+    yield from (
+        "# Commands",
+        "",
+        "Each command tells about itself with `--help`, in Chinese unless asked otherwise.",
+        "",
+    )
+    for path, _ in found:
+        name = " ".join(path)
+        yield f"- [`{name}`](#{name.replace(' ', '-')})"
+    yield "- [all options in one table](#options)"
+    yield ""
+    for path, _ in found:
+        yield from (f"## {' '.join(path)}", "", *block(_help(path)))
+    yield from _options(found)
+
+
+def _options(found: Sequence[tuple[tuple[str, ...], click.Command]]) -> Iterator[str]:
+    takers: dict[str, list[str]] = {}
+    known: dict[str, click.Option] = {}
+    for path, command in found:
+        for option in command.params:
+            if isinstance(option, click.Option):
+                names = ", ".join([*option.opts, *option.secondary_opts])
+                known.setdefault(names, option)
+                takers.setdefault(names, []).append(" ".join(path[1:]) or "fpstats")
+    yield from (
+        "## Options",
+        "",
+        "An option is taken from the command line; else from its environment variable; else from",
+        f"`{config.NAME}`, found in the working folder or above it; else from",
+        "`~/.config/fpstats/config.toml`; else it has its default. A path in a file is meant from",
+        "the folder of that file. In a file, `indicator` is a list.",
+        "",
+    )
+    rows = []
+    for names, option in known.items():
+        variable = f"`{option.envvar}`" if option.envvar else ""
+        key = f"`{(option.name or '').replace('_', '-')}`" if option.name in config.KEYS else ""
+        commands_ = "all" if len(takers[names]) > 6 else code(*takers[names])
+        rows.append((f"`{names}`", option.help or "", variable, key, commands_))
+    yield from table(("option", "meaning", "environment", config.NAME, "commands"), rows)
+
+
+_ABOUT: Final = {
+    "RETURNS": "One line of one return; then one nullable column an item. What "
+    "`fpstats read --shape wide` gives.",
+    "CELLS": "One area and period; then for each item its sum, and under its name and `#` how "
+    "many lines reported it. Inside the program only.",
+    "READINGS": "One number of one return, with the cell it came from. What `fpstats read` gives.",
+    "SOURCES": "One sheet that was read. What `fpstats layouts which` gives.",
+    "ESTIMATES": "One indicator of one area in one period. From Python: `outcome.estimates`.",
+    "COMPARISONS": "The same, compared. What `fpstats compute` writes in data formats: exactly "
+    "these columns, in this order.",
+    "DETAIL": "The further columns that `--detail` appends to COMPARISONS.",
+    "ISSUES": "One finding. What `--issues FILE` writes.",
+}
+
+
+def tables() -> Iterator[str]:
+    """Yield every table that passes between the parts, with a sentence a column."""
+    yield from (
+        "# Tables",
+        "",
+        "The tables that pass between the parts of the program, and that its data formats write.",
+        "Empty (null) means *not known*. Zero means zero. Rows are sorted by their keys.",
+        "",
+    )
+    known = {"RETURNS": schema.RETURN_KEYS, "CELLS": schema.CELL_KEYS, **schema.TABLES}
+    known["DETAIL"] = schema.DETAIL
+    for name, about in _ABOUT.items():
+        yield from (f"## {name}", "", about, "")
+        yield from table(
+            ("column", "type", "may be empty", "meaning"),
+            (
+                (f"`{field.name}`", field.type, "yes" if field.nullable else "", _about(field))
+                for field in known.pop(name)
+            ),
+        )
+    if known:
+        raise SystemExit(f"say what these tables are: {', '.join(known)}")
+
+
+def _about(field: Any) -> str:
+    words: bytes = field.metadata[b"about"]
+    return words.decode()
+
+
+def issue_codes() -> Iterator[str]:
+    """Yield every code of a finding, with its sentence in both languages."""
+    yield from (
+        "# Issues · 数据问题",
+        "",
+        "Every finding has a severity, a code, a place and a sentence. *error*: a value was",
+        "refused or is impossible. *warning*: look at it. *info*: how something was understood.",
+        "What to do about them: [reading the findings](../how-to/issues.md).",
+        "",
+        "每条问题都有程度、代码、位置和一句说明。处理方法见[看懂数据问题](../how-to/issues.zh.md)。",
+        "",
+    )
+    rows = [
+        (f"`{code}`", severity, *(locale.texts(lang)["issue"][code] for lang in ("zh", "en")))
+        for code, severity in issues.CODES.items()
+    ]
+    for severity in ("error", "warning", "info"):
+        words = [locale.texts(lang)["severity"][severity] for lang in ("en", "zh")]
+        yield from (f"## {words[0]} · {words[1]}", "")
+        mine = ((code, zh, en) for code, one, zh, en in rows if one == severity)
+        yield from table(("code", "说明", "sentence"), mine)
+
+
+def methods() -> Iterator[str]:
+    """Yield every interval method with its source."""
+    yield from (
+        "# Interval methods",
+        "",
+        "The column `method` names, row by row, what put the limits on a value. Where the",
+        "question has no answer (no denominator, a part above its whole, a count that is not",
+        "whole) there are no limits, and the column is empty. What limits mean:",
+        "[intervals](../explanation/intervals.md).",
+        "",
+    )
+    yield from table(
+        ("kind of indicator", "allowed methods"),
+        ((f"`{kind}`", code(*INTERVALS[kind]) if kind in INTERVALS else "none") for kind in Kind),
+    )
+    for name, method in METHODS.items():
+        uses = [key for key, one in catalogue.load().indicators.items() if one.interval == name]
+        yield from (f"## {name}", "")
+        yield from docstring(method.function)
+        yield f"Source: {method.source}"
+        yield ""
+        if uses:
+            yield "Used by: " + ", ".join(f"[`{key}`](indicators.md#{key})" for key in uses)
+            yield ""
+
+
+def exit_codes() -> Iterator[str]:
+    """Yield every exit code."""
+    known = {0: "Fine.", 3: "A result was given, and a target is missed by its value (only with "
+             "`--fail-on-missed`).", 4: "A result was given, but some files were refused (only "
+             "with `--keep-going`).", cli.INTERNAL: "An internal error, which is a fault of the "
+             "program.", cli.INTERRUPTED: "Interrupted from the keyboard.", cli.BROKEN_PIPE:
+             "The reader of the output has gone, as `head` does; nothing is said."}  # fmt: skip
+    kinds = [errors.FpstatsError, *errors.FpstatsError.__subclasses__()]
+    known |= {kind.exit_code: summary(kind) for kind in kinds}
+    yield from (
+        "# Exit codes",
+        "",
+        "What a command ends with. They are stable: scripts may rely on them.",
+        "How to use them: [the monthly run](../how-to/cron.md).",
+        "",
+    )
+    yield from table(("code", "meaning"), sorted(known.items()))
+    yield from (
+        "Code 4 comes before 3: a run in which files were refused and targets missed ends with 4.",
+        "",
+    )
+
+
+def formats_and_engines() -> Iterator[str]:
+    """Yield what is read, what is written, and what adds up."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras: Mapping[str, Sequence[str]] = project["optional-dependencies"]
+    yield from (
+        "# Formats and engines",
+        "",
+        "## Files that are read",
+        "",
+        f"By their suffix: {code(*CONTAINERS)}. What comes from standard input (`-`) is recognised",
+        "by its first bytes.",
+        "",
+        "## Formats that are written",
+        "",
+        "With `--format`, or by the suffix of the file named after `-o`.",
+        "",
+    )
+    yield from table(
+        ("format", "suffixes", "text", "what it does"),
+        (
+            (
+                f"`{name}`",
+                code(*one.suffixes),
+                "yes" if one.is_text else "",
+                summary(one.renderer()),
+            )
+            for name, one in write.FORMATS.items()
+        ),
+    )
+    yield from (
+        "## Engines",
+        "",
+        "The engine adds up the returns, and nothing else; the results are the same to the last",
+        "bit. `polars` is there in any case, and is the fastest for what fits one machine.",
+        "",
+    )
+    rows = [
+        (f"`{name}`", f"`pip install 'fpstats[{name}]'`" if name in extras else "always there")
+        for name in ENGINES
+    ]
+    yield from table(("engine", "installation"), rows)
+
+
+def python() -> Iterator[str]:
+    """Yield the public names of the package."""
+    yield from (
+        "# From Python",
+        "",
+        "The commands `read` and `compute` are the functions of the same names; their options are",
+        "the fields of `Settings`. Used in: [pandas and Polars](../how-to/python.md).",
+        "",
+    )
+    for name in ("compute", "read"):
+        function = getattr(fpstats, name)
+        yield from (f"## fpstats.{name}", "")
+        signature = re.sub(r"'|fpstats\.pipeline\.", "", str(inspect.signature(function)))
+        yield from block(f"{name}{signature}", "python-signature")
+        yield from block(inspect.getdoc(function) or "")
+    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read):
+        yield from (f"## {kind.__name__}", "", summary(kind), "")
+        yield from table(("name", "type", "default or meaning"), _members(kind))
+    yield from ("## Errors", "")
+    kinds = [errors.FpstatsError, *errors.FpstatsError.__subclasses__()]
+    yield from table(
+        ("error", "exit code", "meaning"),
+        ((f"`{kind.__name__}`", kind.exit_code, summary(kind)) for kind in kinds),
+    )
+
+
+def _members(kind: Any) -> Iterator[tuple[str, str, str]]:
+    for name, one in kind.__dataclass_fields__.items():
+        default = "" if "MISSING" in repr(one.default) else f"`{one.default!r}`"
+        yield f"`{name}`", f"`{one.type}`", default
+    for name, one in vars(kind).items():
+        if isinstance(one, property):
+            yield f"`{name}`", "property", summary(one)
+        elif inspect.isfunction(one) and not name.startswith("_"):
+            yield f"`{name}()`", "method", summary(one)
