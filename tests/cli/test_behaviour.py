@@ -1,0 +1,599 @@
+"""How the command behaves towards pipes, disks, terminals, settings and accidents."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fpstats import cli
+from fpstats.cli import config
+from fpstats.errors import ConfigurationError
+
+FILES = Path(__file__).parent / "files"
+TINY = FILES / "tiny.csv"
+COMPUTE = ("compute", str(TINY), "-i", "births")
+
+posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of a POSIX system")
+full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give returns whose result is larger than any pipe holds."""
+    path = tmp_path_factory.mktemp("many") / "returns.csv"
+    lines = "".join(f"area{n:05d},2024-01,{n}\n" for n in range(4000))
+    path.write_text(f"area,period,births\n{lines}", "utf-8")
+    return path
+
+
+# --- pipes and disks ----------------------------------------------------------------------------
+
+
+def pipe_to_head(command: list[str], env: dict[str, str]) -> tuple[int, str, bytes]:
+    """Run `command | head -c 10` and return the code and talk of the first, the output of head."""
+    first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    assert first.stdout is not None
+    some = os.read(first.stdout.fileno(), 10)
+    first.stdout.close()
+    assert first.stderr is not None
+    talk = first.stderr.read().decode()
+    return first.wait(60), talk, some
+
+
+@posix
+@pytest.mark.parametrize("format", ["csv", "jsonl", "md", "table", "xlsx"])
+def test_a_reader_that_goes_away_ends_the_command_quietly(command, clean, many, format):
+    asked = ["compute", str(many), "-i", "births", "--format", format, "-q"]
+    code, talk, some = pipe_to_head([*command, *asked], dict(clean))
+    assert (code, talk) == (141, "")
+    assert len(some) == 10
+
+
+@posix
+def test_a_failure_keeps_its_code_when_nobody_listens_to_it(command, clean):
+    for target in ("/dev/full", "closed"):
+        quoted = " ".join([*command, "compute", "nowhere.csv"])
+        redirect = "2>&-" if target == "closed" else f"2>{target}"
+        if target == "closed" or Path(target).exists():
+            done = subprocess.run(["sh", "-c", f"{quoted} {redirect}"], env=clean, check=False)
+            assert done.returncode == 2
+
+
+@posix
+def test_findings_that_nobody_reads_do_not_stop_the_result(command, clean, tmp_path):
+    """`2>&1 | head -1`, with the result in a file."""
+    result = tmp_path / "result.csv"
+    asked = [*command, "read", str(FILES / "dirty.csv"), "-v", "-o", str(result)]
+    first = subprocess.Popen(asked, stderr=subprocess.PIPE, env=clean)
+    assert first.stderr is not None
+    first.stderr.close()
+    assert first.wait(60) == 0
+    assert result.read_text("utf-8").startswith("area,period,item,value")
+
+
+@full
+@pytest.mark.parametrize(
+    "asked",
+    [COMPUTE, (*COMPUTE, "-o", "/dev/full", "--format", "csv"), ("catalogue", "list"),
+     ("catalogue", "show", "births"), ("--help",), ("read", str(TINY), "--format", "xlsx")],
+    ids=["compute", "-o", "list", "show", "help", "xlsx"],
+)  # fmt: skip
+def test_a_full_disk_is_never_silent(command, clean, asked):
+    with Path("/dev/full").open("wb") as disk:
+        done = subprocess.run(
+            [*command, *asked], stdout=disk, stderr=subprocess.PIPE, env=clean, check=False
+        )
+    talk = done.stderr.decode()
+    assert done.returncode == 74, talk
+    assert "No space left on device" in talk
+    assert "Traceback" not in talk
+    assert "Exception ignored" not in talk
+
+
+@posix
+def test_standard_output_that_is_closed(command, clean, tmp_path):
+    quoted = " ".join([*command, *COMPUTE, "-q"])
+    done = subprocess.run(
+        ["sh", "-c", f"{quoted} >&-"], stderr=subprocess.PIPE, env=clean, check=False
+    )
+    assert (done.returncode, done.stderr.decode()) == (74, "fpstats: 标准输出已关闭\n")
+    done = subprocess.run(["sh", "-c", f"{quoted} -o {tmp_path}/a.csv >&-"], env=clean, check=False)
+    assert done.returncode == 0
+    assert (tmp_path / "a.csv").is_file()
+
+
+@posix
+def test_an_interrupt_ends_with_130_and_leaves_nothing_behind(command, clean, tmp_path):
+    """The command waits for standard input when the interrupt comes."""
+    result = tmp_path / "result.csv"
+    asked = [*command, "compute", "-", "-o", str(result)]
+    waiting = subprocess.Popen(
+        asked, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=clean
+    )
+    time.sleep(1.5)
+    waiting.send_signal(signal.SIGINT)
+    _, talk = waiting.communicate(timeout=60)
+    assert (waiting.returncode, talk) == (130, b"")
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- files that are written ---------------------------------------------------------------------
+
+
+def test_the_format_follows_the_suffix_and_the_result_the_run(run, tmp_path):
+    for suffix in ("csv", "tsv", "jsonl", "md", "html", "xlsx", "parquet", "json", "txt"):
+        ran = run(*COMPUTE, "-q", "-o", tmp_path / f"r.{suffix}")
+        assert (ran.code, ran.out, ran.err) == (0, b"", "")
+    assert (tmp_path / "r.csv").read_bytes() == run(*COMPUTE, "-q").out
+    assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
+    assert (tmp_path / "r.parquet").read_bytes()[:4] == b"PAR1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("compute", str(FILES / "junk.csv")), 1),
+        (("read", str(FILES / "dirty.csv"), "--strict"), 1),
+        (("compute", str(TINY), "-i", "birth"), 2),
+        (("compute", str(FILES / "persons.csv")), 5),
+    ],
+    ids=["no layout", "strict", "no indicator", "persons"],
+)
+def test_a_failure_leaves_the_file_of_last_time_as_it_was(run, tmp_path, asked, code):
+    result = tmp_path / "result.csv"
+    result.write_text("last month", "utf-8")
+    assert run(*asked, "-o", result).code == code
+    assert result.read_text("utf-8") == "last month"
+    assert list(tmp_path.iterdir()) == [result]
+
+
+def test_a_failure_halfway_leaves_the_old_file_and_nothing_beside_it(tmp_path, monkeypatch):
+    """The rendering breaks after the first bytes are written."""
+    result = tmp_path / "result.csv"
+    result.write_text("last month", "utf-8")
+
+    def broken(*_: object, **__: object):
+        yield b"half a line"
+        raise ValueError("broken")
+
+    monkeypatch.setattr("fpstats.write.render", broken)
+    with pytest.raises(SystemExit) as ended:
+        cli.main([*COMPUTE, "-q", "-o", str(result)])
+    assert ended.value.code == 70
+    assert result.read_text("utf-8") == "last month"
+    assert list(tmp_path.iterdir()) == [result]
+
+
+@posix
+def test_a_kill_leaves_the_old_file(command, clean, many, tmp_path):
+    result = tmp_path / "result.csv"
+    result.write_text("last month", "utf-8")
+    asked = [*command, "compute", str(many), "-q", "-o", str(result)]
+    for wait in (0.2, 0.5, 0.8):
+        running = subprocess.Popen(asked, env=clean)
+        time.sleep(wait)
+        running.kill()
+        running.wait(60)
+        text = result.read_text("utf-8")
+        assert text == "last month" or text.startswith("indicator,area,period")
+
+
+@pytest.mark.parametrize("option", ["--areas", "--targets", "--catalogue", "--layout"])
+@pytest.mark.parametrize("kind", ["-o", "--issues"])
+def test_no_output_takes_the_place_of_an_input(run, tmp_path, option, kind):
+    table = tmp_path / "table.csv"
+    content = {
+        "--areas": "name\n东乡\n西乡\n",
+        "--targets": "indicator,kind,value\nbirths,at_least,5\n",
+        "--catalogue": "",
+        "--layout": 'items = "all"\nperiod.columns = ["period"]\narea.columns = ["area"]\n',
+    }
+    table.write_text(content[option], "utf-8")
+    ran = run(*COMPUTE, option, table, kind, table, "-q")
+    assert ran.code == 2, ran.err
+    assert table.read_text("utf-8") == content[option]
+
+
+def test_findings_go_to_a_file_in_full(run, tmp_path):
+    issues = tmp_path / "issues.csv"
+    ran = run("read", FILES / "dirty.csv", "--issues", issues, "--lang", "en", "-q")
+    assert (ran.code, ran.err) == (0, "")
+    lines = issues.read_text("utf-8").splitlines()
+    assert lines[0].startswith("severity,code,message,area,period,item,indicator,source,sheet,cell")
+    told = {tuple(line.split(",")[:2]) for line in lines[1:]}
+    assert told >= {
+        ("error", "not_a_number"),
+        ("error", "negative_count"),
+        ("error", "not_whole"),
+        ("error", "no_area"),
+        ("error", "no_period"),
+        ("warning", "blank_value"),
+        ("info", "note_row"),
+        ("info", "unused_column"),
+    }
+    talk = run("read", FILES / "dirty.csv", "--issues", issues, "--lang", "en").err
+    assert talk.endswith(f"errors 5, warnings 1, notes 2: see {issues}\n")
+
+
+def test_only_the_gravest_findings_are_shown(run, tmp_path):
+    lines = "".join(f"area{n},2024-01,x\n" for n in range(30))
+    (tmp_path / "a.csv").write_text(f"area,period,births\nok,2024-01,1\n{lines}", "utf-8")
+    few = run("read", "a.csv", "--lang", "en", cwd=tmp_path).err.splitlines()
+    every = run("read", "a.csv", "--lang", "en", "-v", cwd=tmp_path).err.splitlines()
+    assert (len(few), len(every)) == (11, 31)
+    assert few[-1] == every[-1]
+    assert few[-1].startswith("errors 30, warnings 0, notes 0")
+
+
+# --- what help costs ----------------------------------------------------------------------------
+
+HEAVY = {"polars", "pandas", "pyarrow", "narwhals", "numpy", "scipy", "duckdb", "xlsxwriter"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["--help", "--version", "compute --help", "read --help", "catalogue --help", "layouts -h",
+     "comptue", "compute"],
+)  # fmt: skip
+def test_help_loads_no_frame_library(clean, asked):
+    script = (
+        "import sys\nfrom fpstats.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *asked.split()], capture_output=True, env=clean, check=True
+    )
+    assert done.stderr.decode().splitlines()[-1] == "[]"
+
+
+def test_checking_the_catalogue_loads_no_frame_library(clean):
+    script = (
+        "import sys\nfrom fpstats.cli import main\n"
+        "try:\n    main(['catalogue', 'check'])\n"
+        "except SystemExit as ended:\n    print(ended.code)\n"
+        f"print(sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, env=clean, check=True
+    )
+    assert done.stdout.decode().splitlines()[-2:] == ["0", "[]"]
+
+
+@pytest.mark.parametrize("asked", ["", "compute ", "read ", "catalogue ", "layouts which "])
+def test_help_in_both_languages(run, asked):
+    chinese, english = (run(*asked.split(), "--lang", one, "--help").text for one in ("zh", "en"))
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+    mostly = [letter for letter in english if "\u4e00" <= letter <= "\u9fff"]
+    assert not mostly, "no Chinese in English help"
+    assert run(*asked.split(), "--help").text == chinese
+    assert run(*asked.split(), "--help", env={"FPSTATS_LANG": "en"}).text == english
+
+
+# --- terminals ----------------------------------------------------------------------------------
+
+
+def on_a_terminal(command: list[str], env: dict[str, str]) -> str:
+    """Run a command whose standard output is a terminal, and return what it writes there."""
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    running = subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, env=env)
+    os.close(follower)
+    written = b""
+    while True:
+        try:
+            some = os.read(leader, 65536)
+        except OSError:  # what Linux says when the other end is closed
+            break
+        if not some:
+            break
+        written += some
+    os.close(leader)
+    assert running.wait(60) == 0
+    return written.decode()
+
+
+@posix
+def test_a_terminal_gets_a_table_and_a_pipe_gets_csv(command, clean, run):
+    table = on_a_terminal([*command, *COMPUTE], {**clean, "TERM": "dumb"})
+    assert "出生人数" in table
+    assert "东乡" in table
+    assert "numerator" not in table
+    assert run(*COMPUTE).text.startswith("indicator,area,period,numerator")
+
+
+TARGETS = ("--targets", str(FILES / "targets.csv"))
+
+
+@posix
+@pytest.mark.parametrize(
+    ("env", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1", "FORCE_COLOR": "1"}, True),
+    ],
+    ids=str,
+)
+def test_colours_on_a_terminal(command, clean, env, coloured):
+    text = on_a_terminal([*command, *COMPUTE, *TARGETS], {**clean, **env})
+    assert ("\x1b[" in text) == coloured
+
+
+def test_no_colours_in_a_pipe_unless_they_are_forced(run):
+    asked = (*COMPUTE, *TARGETS, "--format", "table", "-q")
+    assert "\x1b[" not in run(*asked).text
+    assert "\x1b[" in run(*asked, env={"FORCE_COLOR": "1"}).text
+    assert "\x1b[" not in run(*COMPUTE, *TARGETS, "-q", env={"FORCE_COLOR": "1"}).text
+
+
+@posix
+def test_a_workbook_is_not_shown_on_a_terminal(command, clean):
+    pty = pytest.importorskip("pty")
+    leader, follower = pty.openpty()
+    done = subprocess.run(
+        [*command, *COMPUTE, "--format", "xlsx"],
+        stdout=follower, stderr=subprocess.PIPE, env=clean, check=False,
+    )  # fmt: skip
+    os.close(follower)
+    os.close(leader)
+    assert done.returncode == 2
+    assert "-o" in done.stderr.decode()
+
+
+# --- surroundings -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/New_York", "PYTHONHASHSEED": "4294967295"},
+        {"LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"},
+        {"LANG": "C", "LC_ALL": "C"},
+        {"LANG": "zh_CN.GBK", "PYTHONIOENCODING": "gbk"},
+        {"COLUMNS": "20", "POLARS_MAX_THREADS": "1"},
+    ],
+    ids=lambda env: " ".join(env.values()),
+)
+def test_the_surroundings_change_no_byte(run, samples, env):
+    asked = ("compute", "data/samples/gbk", "--areas", "data/samples/areas.csv",
+             "-i", "crude_birth_rate", "--period", "2024", "--year-start", "10")  # fmt: skip
+    plain, other = run(*asked), run(*asked, env=env)
+    assert plain.code == other.code == 0
+    assert other.out == plain.out
+    if "PYTHONIOENCODING" not in env:
+        assert other.err == plain.err
+
+
+def test_the_working_folder_changes_no_number(run, root, tmp_path):
+    here = run(*COMPUTE, "-q")
+    there = run(*COMPUTE, "-q", cwd=tmp_path)
+    relative = run("compute", "tiny.csv", "-i", "births", "-q", cwd=FILES)
+    assert here.out == there.out == relative.out
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a folder with returns of three months, settings, and a folder below it."""
+    (tmp_path / "home").mkdir()
+    (tmp_path / "below").mkdir()
+    lines = "".join(f"东乡,2024-{month:02d},{month}\n" for month in range(1, 13))
+    (tmp_path / "returns.csv").write_text(f"area,period,births\n{lines}", "utf-8")
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def periods(ran) -> int:
+    """Count the periods of a result, which tell what `--every` was."""
+    return len({line.split(",")[2] for line in ran.text.splitlines()[1:]})
+
+
+def test_a_flag_goes_before_the_environment_before_the_file_before_the_default(run, project):
+    asked = ("compute", project / "returns.csv", "-i", "births", "-q")
+    own = project / "home" / "fpstats" / "config.toml"
+    below, home = project / "below", {"XDG_CONFIG_HOME": str(project / "home")}
+    assert periods(run(*asked, cwd=below, env=home)) == 12
+    own.parent.mkdir()
+    own.write_text('every = "half"\n', "utf-8")
+    assert periods(run(*asked, cwd=below, env=home)) == 2
+    (project / "fpstats.toml").write_text('every = "quarter"\n', "utf-8")
+    assert periods(run(*asked, cwd=below, env=home)) == 4
+    env = {**home, "FPSTATS_EVERY": "year"}
+    assert periods(run(*asked, cwd=below, env=env)) == 1
+    assert periods(run(*asked, "--every", "month", cwd=below, env=env)) == 12
+
+
+def test_settings_stop_at_the_root_of_a_repository(run, project):
+    inner = project / "below"
+    (project / "fpstats.toml").write_text('every = "year"\n', "utf-8")
+    (inner / ".git").mkdir()
+    asked = ("compute", project / "returns.csv", "-i", "births", "-q")
+    assert periods(run(*asked, cwd=inner)) == 12
+    assert periods(run(*asked, cwd=project)) == 1
+
+
+def test_the_settings_of_all_kinds_reach_the_commands(run, project):
+    (project / "areas.csv").write_text("name,level\n东乡,township\n", "utf-8")
+    (project / "fpstats.toml").write_text(
+        'indicator = ["births"]\nareas = "areas.csv"\nby = "township"\nyear-start = 10\n'
+        'confidence = 0.9\nformat = "tsv"\nlang = "en"\nquiet = true\nevery = "year"\n',
+        "utf-8",
+    )
+    ran = run("compute", "../returns.csv", cwd=project / "below")
+    assert ran.code == 0, ran.err
+    rows = [line.split("\t") for line in ran.text.splitlines()]
+    # October to December belong to the planning year 2025.
+    assert [row[:3] for row in rows[1:]] == [["births", "东乡", "2024"], ["births", "东乡", "2025"]]
+    assert rows[1][8] == "0.9"
+    listed = run("catalogue", "list", cwd=project).text
+    assert listed.startswith("id\ttitle")
+    assert "crude birth rate" in listed
+    assert "Usage: fpstats" in run("--help", cwd=project).text
+    assert "returns to indicators" in run("--help", cwd=project).text
+
+
+def test_one_indicator_may_be_written_without_a_list(run, project):
+    (project / "fpstats.toml").write_text('indicator = "births"\nquiet = true\n', "utf-8")
+    assert run("compute", "returns.csv", cwd=project).text.count("births,东乡") == 12
+
+
+def test_every_fault_of_the_settings_is_listed_at_once(run, project):
+    (project / "fpstats.toml").write_text(
+        'evry = "year"\nstrict = "yes"\nyear_start = true\nindicator = [1]\nby = 3\n[compute]\n',
+        "utf-8",
+    )
+    ran = run("compute", "returns.csv", "--lang", "en", cwd=project)
+    assert (ran.code, ran.out) == (2, b"")
+    heading, *faults = ran.err.strip().split("\n- ")
+    assert heading.endswith("fpstats.toml has 6 problems")
+    assert faults == [
+        "evry: no such key; did you mean every?",
+        "strict: must be true or false, not 'yes'",
+        "year_start: must be a whole number, not True",
+        "indicator: must be a text, or a list of texts, not [1]",
+        "by: must be text in quotes, not 3",
+        "compute: no such key",
+    ]
+
+
+@pytest.mark.parametrize("content", [b"every = ", b"\xff\xfe", b'every = "year'])
+def test_settings_that_are_no_toml_stop_all_but_help(run, project, content):
+    (project / "fpstats.toml").write_bytes(content)
+    ran = run("compute", "returns.csv", cwd=project)
+    assert ran.code == 2
+    assert "fpstats.toml" in ran.err
+    assert "Traceback" not in ran.err
+    for asked in (["--help"], ["--version"], ["compute", "-h"]):
+        assert run(*asked, cwd=project).code == 0
+
+
+def test_settings_may_begin_with_the_mark_of_windows(run, project):
+    (project / "fpstats.toml").write_bytes(b"\xef\xbb\xbfevery = 'year'\n")
+    assert periods(run("compute", "returns.csv", "-i", "births", "-q", cwd=project)) == 1
+
+
+def test_a_value_that_was_not_typed_is_told_where_it_came_from(run, project):
+    (project / "fpstats.toml").write_text('every = "weekly"\n', "utf-8")
+    ran = run("compute", "returns.csv", "--lang", "en", cwd=project)
+    assert ran.code == 2
+    assert ran.err.endswith("Hint: the value comes from fpstats.toml\n")
+    env = {"FPSTATS_YEAR_START": "13", "FPSTATS_LANG": "en"}
+    ran = run(*COMPUTE, env=env)
+    assert ran.code == 2
+    assert ran.err.endswith("environment variable FPSTATS_YEAR_START\n")
+    assert "comes from" not in run(*COMPUTE, "--year-start", "13", "--lang", "en").err
+
+
+def test_settings_without_a_home(tmp_path, monkeypatch):
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert config.defaults(["compute"])["compute"]["show"] == {}
+
+
+def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
+    import click
+
+    context = click.Context(cli.fpstats)
+    options = {
+        parameter.name
+        for name in ("compute", "read")
+        for parameter in cli.fpstats.get_command(context, name).params
+    }
+    assert set(config.KEYS) <= options
+    assert options - set(config.KEYS) == {"files", "output", "issues", "verbose"}
+    monkeypatch.chdir(tmp_path)
+    Path(config.NAME).write_text("zzz = 1\n", "utf-8")
+    with pytest.raises(ConfigurationError, match="zzz: no such key$"):
+        config.defaults(["compute"])
+
+
+# --- accidents ----------------------------------------------------------------------------------
+
+
+def ended(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """Run a command in this process; return its code and its talk."""
+    with pytest.raises(SystemExit) as exit:
+        cli.main(list(arguments))
+    return exit.value.code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("accident", "code", "talk"),
+    [
+        (ZeroDivisionError("division by zero"), 70, "ZeroDivisionError: division by zero"),
+        (KeyboardInterrupt(), 130, ""),
+        (PermissionError(13, "Permission denied", "a.csv"), 74, "a.csv: Permission denied"),
+        (MemoryError(), 70, "MemoryError"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_accident_has_a_code_and_no_traceback(monkeypatch, capsys, accident, code, talk):
+    def broken(*_: object, **__: object) -> None:
+        raise accident
+
+    monkeypatch.setattr("fpstats.pipeline.compute", broken)
+    monkeypatch.delenv("FPSTATS_DEBUG", raising=False)
+    actual, said = ended(capsys, *COMPUTE)
+    assert actual == code
+    assert talk in said
+    assert "Traceback" not in said
+
+
+def test_an_internal_error_shows_its_traceback_when_asked(monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("fpstats.pipeline.compute", broken)
+    monkeypatch.setenv("FPSTATS_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(list(COMPUTE))
+
+
+def test_a_folder_without_returns(run, tmp_path):
+    (tmp_path / "notes.md").write_text("x", "utf-8")
+    ran = run("compute", tmp_path)
+    assert ran.code == 2
+    assert ".xlsx" in ran.err
+
+
+@pytest.mark.skipif(
+    os.name != "posix" or os.geteuid() == 0, reason="who may read everything meets no lock"
+)
+def test_a_file_that_may_not_be_read(run, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("area,period,births\n东乡,2024-01,1\n", "utf-8")
+    path.chmod(0)
+    ran = run("compute", path)
+    assert ran.code == 1
+    assert "Permission denied" in ran.err
+
+
+def test_keep_going_goes_past_what_cannot_be_read_and_says_so(run, tmp_path):
+    good, bad = tmp_path / "1.csv", tmp_path / "2.xlsx"
+    good.write_text("area,period,births\n东乡,2024-01,1\n", "utf-8")
+    bad.write_bytes(b"PK\x03\x04 not a workbook")
+    asked = ("compute", tmp_path, "-i", "births", "--lang", "en")
+    assert run(*asked).code == 1
+    ran = run(*asked, "--keep-going")
+    assert ran.code == 4
+    assert "births,东乡,2024-01,1" in ran.text
+    assert "2.xlsx" in ran.err
+    assert run(*asked, "--keep-going", "--fail-on-missed").code == 4

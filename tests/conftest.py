@@ -1,0 +1,105 @@
+"""What all tests share: where things are, real data that may be absent, and the command itself."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from fpstats import locale
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write what the commands of tests/cli/cases print now as what they should print",
+    )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Let errors be said in English, until a run of `fpstats.compute` or `read` speaks its own."""
+    locale.speak("en")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """Give the folder of made-up returns."""
+    return ROOT / "data" / "samples"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of published data and golden values, which is not part of the repository."""
+    folder = (ROOT / os.environ.get("FPSTATS_SHARED", "../shared")).resolve()
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no published data at {folder}: set FPSTATS_SHARED to the shared folder")
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command gave."""
+
+    out: bytes
+    err: str
+    code: int
+
+    @property
+    def text(self) -> str:
+        return self.out.decode("utf-8")
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """Give an environment as bare as that of cron: no language, no home with settings in it."""
+    home = tmp_path_factory.mktemp("home")
+    bare = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(home)}
+    return bare | {k: os.environ[k] for k in ("PYTHONPATH", "SYSTEMROOT") if k in os.environ}
+
+
+@pytest.fixture(scope="session")
+def command() -> list[str]:
+    """Give the beginning of a command line."""
+    return [sys.executable, "-m", "fpstats"]
+
+
+@pytest.fixture(scope="session")
+def run(clean: Mapping[str, str], command: list[str]) -> Run:
+    """Give a runner of the real command, in a process of its own."""
+
+    def run(
+        *arguments: str | Path,
+        stdin: bytes = b"",
+        cwd: Path = ROOT,
+        env: Mapping[str, str] | None = None,
+    ) -> Ran:
+        done = subprocess.run(
+            [*command, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=cwd,
+            env={**clean, **(env or {})},
+            timeout=60,
+            check=False,
+        )
+        return Ran(done.stdout, done.stderr.decode("utf-8"), done.returncode)
+
+    return run

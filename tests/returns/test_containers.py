@@ -1,0 +1,310 @@
+"""The same numbers in any container, and which files a command line means."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+import xlwt
+
+import fpstats
+from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.returns.containers import expand, sheets
+from fpstats.returns.workbooks import written
+
+ROWS = [
+    ["area", "period", "births", "deaths"],
+    ["东乡", "2024-01", 5, 3],
+    ["西乡", "2024-01", 4, 0],
+    ["东乡", "2024-02", 7, None],
+]
+WANTED = [
+    ("东乡", "2024-01", "births", 5, "C2"),
+    ("东乡", "2024-01", "deaths", 3, "D2"),
+    ("东乡", "2024-02", "births", 7, "C4"),
+    ("东乡", "2024-02", "deaths", None, "D4"),
+    ("西乡", "2024-01", "births", 4, "C3"),
+    ("西乡", "2024-01", "deaths", 0, "D3"),
+]
+FRAME = pl.DataFrame(ROWS[1:], schema=ROWS[0], orient="row")
+
+
+def write_csv(path: Path) -> None:
+    FRAME.write_csv(path)
+
+
+def write_tsv(path: Path) -> None:
+    FRAME.write_csv(path, separator="\t")
+
+
+def write_xlsx(path: Path, rows: list[list[object]] = ROWS) -> None:
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm"}) as book:
+        sheet = book.add_worksheet("报表")
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                if isinstance(cell, datetime.date):
+                    sheet.write_datetime(number, column, cell)
+                elif cell is not None:
+                    sheet.write(number, column, cell)
+
+
+def write_xls(path: Path, rows: list[list[object]] = ROWS) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("报表")
+    day = xlwt.easyxf(num_format_str="yyyy-mm")
+    for number, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if isinstance(cell, datetime.date):
+                sheet.write(number, column, cell, day)
+            elif cell is not None:
+                sheet.write(number, column, cell)
+    book.save(str(path))
+
+
+def write_parquet(path: Path) -> None:
+    FRAME.write_parquet(path)
+
+
+def write_arrow(path: Path) -> None:
+    FRAME.write_ipc(path)
+
+
+WRITERS = {
+    ".csv": write_csv,
+    ".tsv": write_tsv,
+    ".txt": write_csv,
+    ".xlsx": write_xlsx,
+    ".xls": write_xls,
+    ".parquet": write_parquet,
+    ".arrow": write_arrow,
+}
+
+
+def cells(source: object) -> list[tuple[object, ...]]:
+    """Return what was read, with the address of each number."""
+    rows = fpstats.read(source).table.to_pylist()
+    return [(r["area"], r["period"], r["item"], r["value"], r["cell"]) for r in rows]
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_every_container_gives_the_same_numbers_at_the_same_addresses(put, suffix):
+    path = Path(put("", f"returns{suffix}"))
+    WRITERS[suffix](path)
+    assert cells(path) == WANTED
+    issues = fpstats.read(path).issues.to_pylist()
+    assert [(row["code"], row["cell"], row["value"]) for row in issues] == [
+        ("blank_value", "D4", None)
+    ]
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_every_container_computes_the_same(put, suffix):
+    reference, other = Path(put("", "reference.csv")), Path(put("", f"returns{suffix}"))
+    write_csv(reference)
+    WRITERS[suffix](other)
+    tables = [fpstats.compute(path).comparisons for path in (reference, other)]
+    assert tables[0].equals(tables[1])
+
+
+@pytest.mark.parametrize("suffix", WRITERS)
+def test_the_bytes_know_it_better_than_the_name(put, suffix, monkeypatch):
+    WRITERS[suffix](Path(put("", f"right{suffix}")))
+    raw = Path(f"right{suffix}").read_bytes()
+    if suffix not in (".csv", ".tsv", ".txt"):
+        assert cells(put(raw, "wrong.csv")) == WANTED
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+    assert cells("-") == WANTED
+
+
+@pytest.mark.parametrize("name", ["wrong.xlsx", "wrong.xls"])
+def test_text_called_a_workbook_is_refused_with_a_hint(put, name):
+    with pytest.raises(FpstatsError, match=r"is no workbook[^\0]*text is called \.csv"):
+        cells(put("area,period,births\n东乡,2024-01,5\n", name))
+    with pytest.raises(FpstatsError, match="is empty"):
+        cells(put("", name))
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.parquet", "a.arrow"])
+def test_a_file_that_was_cut_off_is_refused(put, name):
+    path = Path(put("", name))
+    WRITERS[path.suffix](path)
+    path.write_bytes(path.read_bytes()[:-400])
+    with pytest.raises(FpstatsError, match=r"a\.(xlsx|xls|parquet|arrow)"):
+        cells(path)
+
+
+# --- workbooks ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_xls], ids=["xlsx", "xls"])
+def test_dates_and_whole_floats_in_a_workbook(put, write):
+    path = Path(put("", "a.xlsx" if write is write_xlsx else "a.xls"))
+    write(path, [ROWS[0], ["东乡", datetime.date(2024, 1, 31), 5.0, 3], ["西乡", 202401, 4, 0]])
+    assert cells(path) == [*WANTED[:2], *WANTED[4:]]
+
+
+def test_every_sheet_is_read_and_named(put):
+    put("")
+    with xlsxwriter.Workbook("a.xlsx") as book:
+        for name, month, births in (("一月", "2024-01", 5), ("二月", "2024-02", 7)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["area", "period", "births"])
+            sheet.write_row(1, 0, ["东乡", month, births])
+        book.add_worksheet("空")
+    rows = fpstats.read("a.xlsx").table.to_pylist()
+    assert [(row["sheet"], row["period"], row["value"]) for row in rows] == [
+        ("一月", "2024-01", 5),
+        ("二月", "2024-02", 7),
+    ]
+
+
+def test_a_sheet_of_explanations_is_passed_over_and_told(put):
+    put("")
+    with xlsxwriter.Workbook("a.xlsx") as book:
+        book.add_worksheet("填表说明").write(0, 0, "请于每月五日前报送")
+        sheet = book.add_worksheet("报表")
+        sheet.write_row(0, 0, ["area", "period", "births"])
+        sheet.write_row(1, 0, ["东乡", "2024-01", 5])
+    done = fpstats.read("a.xlsx")
+    assert done.table.num_rows == 1
+    (issue,) = done.issues.to_pylist()
+    assert (issue["severity"], issue["sheet"]) == ("warning", "填表说明")
+
+
+def test_a_table_that_starts_in_the_middle_of_the_sheet_has_true_addresses(put):
+    put("")
+    with xlsxwriter.Workbook("a.xlsx") as book:
+        sheet = book.add_worksheet("报表")
+        sheet.write_row("C5", ["area", "period", "births"])
+        sheet.write_row("C6", ["东乡", "2024-01", "x"])
+    (issue,) = fpstats.read("a.xlsx").issues.to_pylist()
+    assert (issue["code"], issue["cell"]) == ("not_a_number", "E6")
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "CV200000", "A1048576"])
+def test_a_cell_far_out_is_refused_before_it_fills_the_memory(put, cell):
+    put("")
+    with xlsxwriter.Workbook("a.xlsx") as book:
+        sheet = book.add_worksheet("报表")
+        sheet.write_row(0, 0, ["area", "period", "births"])
+        sheet.write_row(1, 0, ["东乡", "2024-01", 5])
+        sheet.write(cell, "x")
+    with pytest.raises(FpstatsError, match=r"goes to line \d+ and column \d+\nHint: delete"):
+        fpstats.read("a.xlsx")
+
+
+def test_a_sheet_that_is_merely_long_is_read(put):
+    put("")
+    rows = [ROWS[0], *([f"乡{n}", "2024-01", n, 0] for n in range(3000))]
+    write_xlsx(Path("a.xlsx"), rows)
+    assert len(cells("a.xlsx")) == 6000
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        ("", ""),
+        (12.0, "12"),
+        (12.5, "12.5"),
+        (1e15, "1000000000000000"),
+        (True, "TRUE"),
+        (datetime.date(2024, 5, 31), "2024-05-31"),
+        (datetime.datetime(2024, 5, 31), "2024-05-31"),
+        (datetime.datetime(2024, 5, 31, 8, 30), "2024-05-31 08:30:00"),
+    ],
+)
+def test_a_cell_is_written_as_a_person_would(cell, text):
+    assert written(cell) == text
+
+
+# --- which files --------------------------------------------------------------------------------
+
+
+def test_a_folder_gives_all_its_returns_in_order_and_nothing_else(put):
+    for name in ("月报/b.csv", "月报/a.XLSX", "月报/下级/c.tsv"):
+        put("x", name)
+    for name in ("月报/~$a.xlsx", "月报/.d.csv", "月报/.old/e.csv", "月报/readme.md", "月报/f"):
+        put("x", name)
+    Path("月报/g.csv").mkdir()
+    assert expand(["月报"]) == ["月报/a.XLSX", "月报/b.csv", "月报/下级/c.tsv"]
+
+
+def test_a_glob_gives_the_returns_it_matches(put):
+    for name in ("2024-02.csv", "2024-01.csv", "2024.md", "sub/2024-03.csv"):
+        put("x", name)
+    assert expand(["2024*"]) == ["2024-01.csv", "2024-02.csv"]
+    assert expand(["**/2024*.csv"]) == ["2024-01.csv", "2024-02.csv", "sub/2024-03.csv"]
+    assert expand(["su*"]) == ["sub/2024-03.csv"]
+
+
+def test_a_file_is_meant_once_however_it_is_named(put, tmp_path):
+    put("x", "a.csv")
+    put("x", "b.csv")
+    Path("link.csv").symlink_to("a.csv")
+    assert expand(["a.csv", "./a.csv", tmp_path / "a.csv", "link.csv", ".", "*.csv"]) == [
+        "a.csv",
+        "b.csv",
+    ]
+    assert expand(["-", "-"]) == ["-"]
+
+
+def test_a_name_that_looks_like_a_glob_but_is_a_file(put):
+    put("x", "a[1].csv")
+    assert expand(["a[1].csv"]) == ["a[1].csv"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("nowhere.csv", "nowhere.csv: no such file"),
+        ("*.xlsx", r"\*.xlsx: no such file"),
+        ("notes.md", "files called .md are not read; known are .csv"),
+        ("Makefile", "files called without a suffix are not read"),
+        ("empty", "empty holds no files that can be read"),
+        ("*.md", r"\*.md holds no files that can be read"),
+    ],
+)
+def test_what_is_not_there_is_a_fault_of_the_command(put, given, message):
+    put("x", "notes.md")
+    put("x", "Makefile")
+    Path("empty").mkdir()
+    with pytest.raises(ConfigurationError, match=message):
+        expand([given])
+
+
+@pytest.mark.skipif(
+    not hasattr(__import__("os"), "geteuid") or __import__("os").geteuid() == 0,
+    reason="root may read everything",
+)
+def test_a_file_that_may_not_be_read(put):
+    path = Path(put("area,period,births\n东乡,2024-01,5\n"))
+    path.chmod(0)
+    with pytest.raises(FpstatsError, match="Permission denied"):
+        list(sheets(str(path)))
+
+
+def test_a_file_that_goes_away_between_two_looks(put):
+    put("area,period,births\n东乡,2024-01,5\n")
+    Path("broken.csv").symlink_to("nowhere")
+    with pytest.raises(ConfigurationError, match="no such file"):
+        expand(["broken.csv"])
+    Path("returns.csv").unlink()
+    with pytest.raises(FpstatsError, match="cannot be read: No such file"):
+        list(sheets("returns.csv"))
+
+
+def test_a_folder_called_like_a_file(put):
+    put("area,period,births\n东乡,2024-01,5\n", "2024.csv/a.csv")
+    assert expand(["2024.csv"]) == ["2024.csv/a.csv"]
+
+
+def test_standard_input_that_is_closed(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(FpstatsError, match="standard input is closed"):
+        fpstats.read("-")

@@ -1,0 +1,149 @@
+"""Tables handed in from Python give what the same file gives."""
+
+from __future__ import annotations
+
+import datetime
+
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import fpstats
+from fpstats.errors import FpstatsError
+
+pd = pytest.importorskip("pandas")
+
+DATA = {
+    "area": ["东乡", "西乡"],
+    "period": ["2024-01", "2024-02"],
+    "births": [5, 4],
+    "deaths": [3, 0],
+}
+WANTED = {
+    ("东乡", "2024-01", "births"): 5,
+    ("东乡", "2024-01", "deaths"): 3,
+    ("西乡", "2024-02", "births"): 4,
+    ("西乡", "2024-02", "deaths"): 0,
+}
+
+
+def read(frame: object) -> dict[tuple[str, str, str], float | None]:
+    rows = fpstats.read(frame).table.to_pylist()
+    return {(row["area"], row["period"], row["item"]): row["value"] for row in rows}
+
+
+def codes(frame: object) -> list[tuple[str, str]]:
+    rows = fpstats.read(frame).issues.to_pylist()
+    return [(row["code"], row["cell"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(DATA),
+        pd.DataFrame(DATA).astype({"births": "float64", "deaths": "int8"}),
+        pd.DataFrame(DATA).astype({"births": "Int64"}),
+        pd.DataFrame(DATA).astype({"births": "string"}),
+        pd.DataFrame(DATA).astype({"births": "object", "area": "object"}),
+        pd.DataFrame(DATA).astype({"area": "category"}),
+        pd.DataFrame(DATA, index=[7, 7]),
+        pd.DataFrame(DATA).convert_dtypes(dtype_backend="pyarrow"),
+        pl.DataFrame(DATA),
+        pl.DataFrame(DATA).with_columns(pl.col("births").cast(pl.Decimal(9, 2))),
+        pl.DataFrame(DATA).with_columns(pl.col("area").cast(pl.Categorical)),
+        pa.table(DATA),
+        pa.table(DATA | {"area": pa.array(DATA["area"]).dictionary_encode()}),
+    ],
+    ids=lambda frame: type(frame).__module__.split(".", maxsplit=1)[0],
+)
+def test_a_table_of_any_kind(frame):
+    assert read(frame) == WANTED
+    assert codes(frame) == []
+    done = fpstats.compute(frame, indicators=["births"]).comparisons.to_pylist()
+    assert {row["value"] for row in done if row["area"] == "东乡"} == {5, None}
+
+
+PERIODS = {
+    "text": ["2024-01", "2024-02"],
+    "Chinese": ["2024年1月", "二〇二四年二月"],
+    "whole numbers": [202401, 202402],
+    "floats": [202401.0, 202402.0],
+    "dates": [datetime.date(2024, 1, 31), datetime.date(2024, 2, 1)],
+    "times": [datetime.datetime(2024, 1, 31), datetime.datetime(2024, 2, 29)],
+}
+
+
+@pytest.mark.parametrize("written", PERIODS.values(), ids=PERIODS)
+@pytest.mark.parametrize("table", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_periods_of_any_kind(table, written):
+    assert read(table(DATA | {"period": written})) == WANTED
+
+
+def test_periods_of_pandas():
+    assert read(pd.DataFrame(DATA | {"period": pd.PeriodIndex(DATA["period"], freq="M")})) == WANTED
+    assert read(pd.DataFrame(DATA | {"period": pd.to_datetime(DATA["period"])})) == WANTED
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame, pl.DataFrame])
+def test_a_month_after_a_decimal_point_is_not_cut_off_to_a_year(table):
+    periods = {period for _, period, _ in read(table(DATA | {"period": [2024.5, 2024.6]}))}
+    assert periods == {"2024-05", "2024-06"}
+
+
+@pytest.mark.parametrize("written", [[990101001, 990101002], [990101001.0, 990101002.0]])
+@pytest.mark.parametrize("table", [pd.DataFrame, pl.DataFrame])
+def test_areas_by_their_code(put, table, written):
+    put("code,name\n990101001,东乡\n990101002,西乡\n", "areas.csv")
+    frame = table(DATA | {"area": written})
+    rows = fpstats.read(frame, areas="areas.csv").table.to_pylist()
+    assert {row["area"] for row in rows} == {"东乡", "西乡"}
+
+
+def test_what_is_no_number_is_not_known():
+    nan = float("nan")
+    assert read(pd.DataFrame(DATA | {"births": [5, nan]}))["西乡", "2024-02", "births"] is None
+    assert codes(pd.DataFrame(DATA | {"births": [5, nan]})) == [("blank_value", "C3")]
+    assert codes(pl.DataFrame(DATA | {"births": [5, None]})) == [("blank_value", "C3")]
+    assert codes(pd.DataFrame(DATA | {"births": [5, float("inf")]})) == [("not_a_number", "C3")]
+    assert codes(pd.DataFrame(DATA | {"births": [5, 4.5]})) == [("not_whole", "C3")]
+    assert codes(pd.DataFrame(DATA | {"births": [-5, 4]})) == [("negative_count", "C2")]
+    assert codes(pd.DataFrame(DATA | {"births": [10**17, 4]})) == [("too_many_digits", "C2")]
+    assert codes(pd.DataFrame(DATA | {"births": [5, "4人"]})) == [("not_a_number", "C3")]
+    assert codes(pd.DataFrame(DATA | {"births": [True, False]})) == [
+        ("not_a_number", "C2"),
+        ("not_a_number", "C3"),
+    ]
+
+
+def test_an_area_that_is_missing():
+    for frame in (
+        pd.DataFrame(DATA | {"area": ["东乡", None]}),
+        pd.DataFrame(DATA | {"area": ["东乡", float("nan")]}),
+        pl.DataFrame(DATA | {"area": ["东乡", None]}),
+    ):
+        assert codes(frame) == [("no_area", "A3")]
+        assert {area for area, *_ in read(frame)} == {"东乡"}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame(DATA).set_index(["area", "period"]),
+        pd.DataFrame([[1, 2]]),
+        pd.DataFrame([["东乡", "2024-01", 1, 2]], columns=["area", "period", "births", "births"]),
+        pl.DataFrame(DATA).lazy(),
+        None,
+        5,
+    ],
+    ids=["index", "numbers for names", "two of a name", "lazy", "None", "5"],
+)
+def test_what_is_no_return_is_refused_with_a_hint(frame):
+    with pytest.raises(FpstatsError, match="Hint: "):
+        fpstats.read(frame)
+
+
+def test_the_table_handed_in_is_not_changed():
+    frame = pd.DataFrame(DATA | {"period": pd.PeriodIndex(DATA["period"], freq="M")})
+    before = frame.copy()
+    fpstats.compute(frame, indicators=["births"])
+    pd.testing.assert_frame_equal(frame, before)

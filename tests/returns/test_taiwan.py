@@ -1,0 +1,95 @@
+"""Real returns: the six headings of Taiwan's monthly files, added up a second time by hand."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import fpstats
+from fpstats.areas import plain
+
+# The first month of each heading: plain; with an empty column at the end; a row of codes above;
+# with a code of the district; with kinds of couples; the same without the row of codes.
+MONTHS = ("2014-04", "2014-05", "2015-12", "2018-01", "2020-09", "2024-07")
+COLUMNS = {
+    "births": ("出生數",),
+    "births_male": ("出生數-男",),
+    "births_female": ("出生數-女",),
+    "deaths": ("死亡數",),
+    "deaths_male": ("死亡數-男",),
+    "deaths_female": ("死亡數-女",),
+    # Of the four columns since 2020, 同性 holds 同性_男 and 同性_女 already.
+    "marriages": ("結婚對數", "結婚對數_異性", "結婚對數_同性"),
+    "divorces": ("離婚對數", "離婚對數_異性", "離婚對數_同性"),
+}
+
+
+def by_hand(path: Path) -> tuple[dict[str, int], set[str]]:
+    """Add up the columns of a file, and list its townships, with nothing but the csv module."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    start = next(i for i, line in enumerate(lines) if "區域別" in line)
+    heading, rows = lines[start], [line for line in lines[start + 1 :] if any(line)]
+    totals = {
+        item: sum(int(row[heading.index(name)]) for row in rows for name in names
+                  if name in heading)
+        for item, names in COLUMNS.items()
+    }  # fmt: skip
+    townships = {plain(row[heading.index("區域別")]) for row in rows}
+    return totals, townships
+
+
+@pytest.fixture(scope="module", params=MONTHS)
+def month(request, shared) -> Path:
+    """Give one file of each heading."""
+    return shared / "data" / "taiwan" / "monthly" / f"{request.param}.csv"
+
+
+def test_each_heading_gives_the_totals_that_stand_in_it(month):
+    totals, townships = by_hand(month)
+    done = fpstats.compute(month, indicators=["births", "deaths", "marriages", "divorces"])
+    rows = done.report.table.to_pylist()
+    nation = {row["indicator"]: row["value"] for row in rows if row["level"] == "nation"}
+    assert nation == {name: totals[name] for name in ("births", "deaths", "marriages", "divorces")}
+    assert {row["period"] for row in rows} == {month.stem}
+    areas = {row["area"] for row in rows if row["level"] == "township"}
+    # Sub-offices are districts, and townships of 桃園縣 have been districts of the city since.
+    assert 366 <= len(areas) <= 368
+    kept = {
+        name for name in townships if not name.startswith(("桃園縣", "高雄市三民", "高雄市鳳山"))
+    }
+    kept -= {"彰化縣員林鎮", "苗栗縣頭份鎮"}
+    assert kept <= areas
+    assert not any(row["severity"] == "error" for row in done.issues.to_pylist())
+
+
+def test_boys_and_girls_are_all_births(month):
+    totals, _ = by_hand(month)
+    done = fpstats.read(month, shape="wide").table
+    for item, total in totals.items():
+        assert sum(done[item].to_pylist()) == total
+    assert totals["births_male"] + totals["births_female"] == totals["births"]
+
+
+def test_a_year_of_mixed_headings(shared):
+    """2015 has three of the headings, and the department published its births: 213,598."""
+    monthly = shared / "data" / "taiwan" / "monthly"
+    done = fpstats.compute([str(monthly / "2015-*.csv")], indicators=["births"], every="year")
+    rows = {row["area"]: row for row in done.comparisons.to_pylist()}
+    assert rows["全國"]["value"] == 213_598
+    assert rows["全國"]["months_used"] == 12
+
+
+def test_the_same_month_twice_is_counted_once_or_not_at_all(shared, tmp_path):
+    month = shared / "data" / "taiwan" / "monthly" / "2024-07.csv"
+    copy = tmp_path / "copy.csv"
+    copy.write_bytes(month.read_bytes())
+    births = {}
+    for files in ([month], [month, month], [month, copy]):
+        done = fpstats.compute(files, indicators=["births"])
+        births[len(births)] = {r["area"]: r["value"] for r in done.comparisons.to_pylist()}
+    assert births[0] == births[1]
+    # Villages in two files: counted once where both say the same, and never twice.
+    assert births[2] in (births[0], dict.fromkeys(births[0]))

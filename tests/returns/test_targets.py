@@ -1,0 +1,128 @@
+"""The targets table: how people write it, and every fault of it at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fpstats.catalogue import load
+from fpstats.errors import ConfigurationError
+from fpstats.periods import Calendar
+from fpstats.returns.tables import targets_table
+from fpstats.targets import Target, Targets
+
+HEADINGS = "indicator,area,period,kind,value,upper\n"
+
+
+@pytest.fixture
+def targets(put):
+    """Give a reader of a table's lines."""
+
+    def targets(lines: str, year_start: int = 1) -> list[Target]:
+        path = Path(put(HEADINGS + lines, "targets.csv"))
+        return list(targets_table(path, load(), Calendar(year_start)))
+
+    return targets
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("births,all,all,at_least,10,", Target(indicator="births", kind="at_least", value=10)),
+        ("出生人数,全部,所有,不低于,10,", Target(indicator="births", kind="at_least", value=10)),
+        ("births,,,>=,10,", Target(indicator="births", kind="at_least", value=10)),
+        ("births,*,*,≥,10,", Target(indicator="births", kind="at_least", value=10)),
+        ("births,all,all,at most,-3.5,", Target(indicator="births", kind="at_most", value=-3.5)),
+        ('births,all,all,≤,"1,200",', Target(indicator="births", kind="at_most", value=1200)),
+        ("births,all,all,不高于,９５％,", Target(indicator="births", kind="at_most", value=95)),
+        ("births,all,all,<=,8.5‰,", Target(indicator="births", kind="at_most", value=8.5)),
+        (
+            "sex_ratio_at_birth,东乡,2024,介于,103,107",
+            Target(
+                indicator="sex_ratio_at_birth",
+                kind="within",
+                value=103,
+                upper=107,
+                area="东乡",
+                period="2024",
+            ),
+        ),
+    ],
+)
+def test_a_target_however_it_is_written(targets, line, wanted):
+    assert targets(line + "\n") == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("written", "year_start", "period"),
+    [
+        ("2024年5月", 1, "2024-05"),
+        ("202405", 1, "2024-05"),
+        ("2024-Q2", 1, "2024-Q2"),
+        ("2024年第二季度", 1, "2024-Q2"),
+        ("2024年1—5月", 1, "2024-05-ytd"),
+        ("2024-05-ytd", 10, "2024-05-ytd"),
+        ("2024年", 10, "2024"),
+    ],
+)
+def test_the_period_of_a_target_becomes_our_label(targets, written, year_start, period):
+    (target,) = targets(f"births,all,{written},at_least,10,\n", year_start)
+    assert target.period == period
+
+
+def test_every_fault_is_listed_with_its_line(targets):
+    with pytest.raises(ConfigurationError) as error:
+        targets(
+            "birth,all,all,at_least,10,\n"
+            "\n"
+            "births,all,2024-13,at_least,10,\n"
+            "births,all,all,more than,10,\n"
+            "births,all,all,at_least,1_0,\n"
+            "births,all,all,at_least,nan,\n"
+            "births,all,all,at_least,1e3,\n"
+            "births,all,all,at_least,,\n"
+            "births,all,all,within,5,\n"
+            "births,all,all,within,5,4\n"
+            "births,all,all,at_most,5,6\n"
+            "deaths,all,all,at_most,5,\n"
+            "deaths,,,at_least,9,\n"
+        )
+    heading, *faults = str(error.value).split("\n- ")
+    assert heading == "targets.csv has 11 problems"
+    assert [fault.split(": ")[0] for fault in faults] == [
+        *(f"line {n}" for n in (2, 4, 5, 6, 7, 8, 9, 10, 11, 12)),
+        "two targets for deaths, area all, period all",
+    ]
+    assert "did you mean births" in faults[0]
+
+
+def test_a_target_meets_at_its_bounds():
+    within = Target(indicator="x", kind="within", value=103, upper=107)
+    assert within.bounds == (103, 107)
+    assert Target(indicator="x", kind="at_least", value=95).bounds == (95, float("inf"))
+    assert Target(indicator="x", kind="at_most", value=5).bounds == (float("-inf"), 5)
+    assert str(within) == "within 103 107"
+    assert str(Target(indicator="x", kind="at_least", value=95.5)) == "at_least 95.5"
+
+
+def test_the_most_particular_target_wins():
+    def target(value: float, area: str | None = None, period: str | None = None) -> Target:
+        return Target(indicator="x", kind="at_least", value=value, area=area, period=period)
+
+    targets = Targets(
+        [target(1), target(2, period="2024"), target(3, "东乡"), target(4, "东乡", "2024")]
+    )
+    found = {
+        (area, period): targets.find("x", area, period).value
+        for area in ("东乡", "西乡")
+        for period in ("2023", "2024")
+    }
+    assert found == {
+        ("东乡", "2024"): 4,
+        ("东乡", "2023"): 3,
+        ("西乡", "2024"): 2,
+        ("西乡", "2023"): 1,
+    }
+    assert targets.find("y", "东乡", "2024") is None
+    assert targets.particular == {(None, "2024"), ("东乡", None), ("东乡", "2024")}
