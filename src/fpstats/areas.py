@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from fpstats.errors import ConfigurationError
+from fpstats.locale import listed, say
 
 COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "closed")
 """The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
@@ -47,7 +48,7 @@ class Areas:
         areas: Iterable[Area] = (),
         *,
         given: bool = False,
-        name: str = "the areas table",
+        name: str = "",
         faults: Iterable[str] = (),
     ) -> None:
         """Check the areas against one another.
@@ -67,23 +68,24 @@ class Areas:
         faults = list(faults)
         for area in areas:
             if area.name in self._areas:
-                faults.append(f"{area.name}: the name stands twice; make it differ")
+                faults.append(say("fault", "name_twice", name=area.name))
             self._areas.setdefault(area.name, area)
         for area in self._areas.values():
             for one in (area.name, area.code, *area.aliases):
                 if one and self._names.setdefault(plain(one), area.name) != area.name:
                     other = self._names[plain(one)]
-                    faults.append(f"{one}: means both {other} and {area.name}")
+                    both = {"one": other, "other": area.name}
+                    faults.append(say("fault", "means_both", name=one, **both))
         faults += [
-            f"{area.name}: its parent {area.parent} is not in the table"
+            say("fault", "no_parent", name=area.name, parent=area.parent)
             for area in self._areas.values()
             if area.parent is not None and plain(area.parent) not in self._names
         ]
         if not faults:
-            faults = [f"{one}: lies above itself" for one in self._areas if self._circular(one)]
+            circular = filter(self._circular, self._areas)
+            faults = [say("fault", "above_itself", name=one) for one in circular]
         if faults:
-            count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-            raise ConfigurationError(f"{name} has {count}\n- " + "\n- ".join(faults))
+            raise ConfigurationError(listed(name or say("error", "the_areas"), faults))
         # A parent may be written by its code or an alias; from here on it is a name.
         for one, area in self._areas.items():
             if area.parent is not None:

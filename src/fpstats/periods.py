@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fpstats.errors import ConfigurationError
+from fpstats.locale import say
 
 EVERY: Final = ("month", "quarter", "half", "year", "ytd")
 _LENGTH: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -72,9 +73,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if not 1 <= self.year_start <= 12:
-            raise ConfigurationError(
-                f"a year starts in a month from 1 to 12, not {self.year_start}"
-            )
+            raise ConfigurationError(say("error", "year_start", month=self.year_start))
 
     def year(self, label: int) -> Span:
         """Return the statistical year of that name."""
@@ -136,10 +135,7 @@ class Calendar:
                 return Span(start, start + _LENGTH[kind] - 1), kind
         if (written := read_period(text, self)) is not None:
             return written, kind_of(written, self)
-        raise ConfigurationError(
-            f"{text!r} is not a period\n"
-            "Hint: write 2024-05, 2024-Q2, 2024-H1, 2024 or 2024-05-ytd; a range is P:P"
-        )
+        raise ConfigurationError(say("error", "not_a_period", text=text))
 
     def list(self, every: str, months: Iterable[int], within: Span | None = None) -> list[Span]:
         """List the periods of a kind that hold any of the months and lie inside `within`.
@@ -202,8 +198,9 @@ _FILLED_IN: Final = re.compile(
 def _plain(text: str) -> str:
     """Drop full-width forms and needless spaces, and turn 二〇二三年十二月 into 2023年12月."""
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
-    # A space between digits parts two numbers.
-    text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)
+    # A space between digits parts two numbers; any other is there for looks.
+    text = re.sub(r"(\d)\s+(?=\d)", r"\1\0", text)
+    text = "".join(text.split()).replace("\0", " ")
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)

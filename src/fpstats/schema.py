@@ -13,6 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from fpstats.errors import FpstatsError
+from fpstats.locale import say, several
 
 
 def _field(name: str, kind: pa.DataType, about: str, *, nullable: bool = False) -> pa.Field:
@@ -157,9 +158,9 @@ def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """
     absent = [name for name in schema.names if name not in table.column_names]
     if absent:
-        raise FpstatsError(f"the table lacks the columns {', '.join(absent)}")
+        raise FpstatsError(say("error", "lacks_columns", columns=several(absent)))
     bare = table.select(schema.names).cast(pa.schema([f.remove_metadata() for f in schema]))
     for field in schema:
         if not field.nullable and bare[field.name].null_count:
-            raise FpstatsError(f"column {field.name} has nulls, which its meaning forbids")
+            raise FpstatsError(say("error", "has_nulls", column=field.name))
     return bare.cast(schema)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fpstats.errors import ConfigurationError
+from fpstats.locale import listed, say
 
 COLUMNS: Final = ("indicator", "area", "period", "kind", "value", "upper")
 """The headings of a targets table; `area` and `period` may say `all`, `upper` is for `within`."""
@@ -69,7 +70,7 @@ class Targets:
         self,
         targets: Iterable[Target] = (),
         *,
-        name: str = "the targets table",
+        name: str = "",
         faults: Iterable[str] = (),
     ) -> None:
         """Index the targets; `name` is that of their table, `faults` those already found in it.
@@ -85,15 +86,14 @@ class Targets:
         for target in targets:
             key = (target.indicator, target.area, target.period)
             if key in self._by_key:
-                faults.append(
-                    f"two targets for {target.indicator}, area {target.area or 'all'}, "
-                    f"period {target.period or 'all'}"
-                )
+                every = say("fault", "all")
+                area, period = target.area or every, target.period or every
+                where = {"indicator": target.indicator, "area": area, "period": period}
+                faults.append(say("fault", "two_targets", **where))
             self._by_key[key] = target
             self.indicators.add(target.indicator)
         if faults:
-            count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-            raise ConfigurationError(f"{name} has {count}\n- " + "\n- ".join(faults))
+            raise ConfigurationError(listed(name or say("error", "the_targets"), faults))
         self.particular = {key[1:] for key in self._by_key} - {(None, None)}
 
     def __iter__(self) -> Iterator[Target]:

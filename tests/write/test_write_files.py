@@ -126,8 +126,10 @@ def test_a_full_device_is_an_error():
 
 STDOUT = """
 import sys
+from fpstats import locale
 from fpstats.errors import FpstatsError
 from fpstats.write import write_stdout
+locale.speak("en")
 try:
     write_stdout([b"x" * {size}])
 except FpstatsError as error:

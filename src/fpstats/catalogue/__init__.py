@@ -21,6 +21,7 @@ from fpstats.catalogue.model import (
 )
 from fpstats.catalogue.parse import Document, merge, parse, read
 from fpstats.errors import ConfigurationError
+from fpstats.locale import reason, say
 
 __all__ = [
     "CHANGE_UNITS",
@@ -55,12 +56,12 @@ def load(overlay: Path | None = None) -> Catalogue:
         document = merge(document, read(raw, name))
         # The length first, so that no two sets of files run together to the same bytes.
         digest.update(len(raw).to_bytes(8, "big") + raw)
-    name = "the catalogue" if overlay is None else f"the catalogue with {overlay}"
-    return parse(document, name=name, digest=digest.hexdigest())
+    return parse(document, overlay=str(overlay or ""), digest=digest.hexdigest())
 
 
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"cannot read the catalogue {path}: {error.strerror}") from error
+        message = say("error", "no_catalogue", path=path, reason=reason(error))
+        raise ConfigurationError(message) from error

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final, Literal
 
 from fpstats.errors import ConfigurationError
+from fpstats.locale import say, several
 
 ItemType = Literal["flow", "stock"]
 Population = Literal["mean_of_ends", "mean_of_month_ends", "end_of_period"]
@@ -165,14 +166,14 @@ class Catalogue:
         """Return the item with this id, title or alias."""
         key = self._item_ids.get(folded(name))
         if key is None:
-            raise ConfigurationError(_unknown("item", name, self.items))
+            raise ConfigurationError(_unknown("unknown_item", name, self.items, " --items"))
         return self.items[key]
 
     def indicator(self, name: str) -> Indicator:
         """Return the indicator with this id, title or alias."""
         key = self._indicator_ids.get(folded(name))
         if key is None:
-            raise ConfigurationError(_unknown("indicator", name, self.indicators))
+            raise ConfigurationError(_unknown("unknown_indicator", name, self.indicators))
         return self.indicators[key]
 
 
@@ -190,15 +191,18 @@ def _index(records: Iterable[Item] | Iterable[Indicator]) -> dict[str, str]:
     return {folded(name): record.id for record in records for name in record.names}
 
 
-def _unknown(noun: str, name: str, records: Mapping[str, Item] | Mapping[str, Indicator]) -> str:
+def _unknown(
+    key: str, name: str, records: Mapping[str, Item] | Mapping[str, Indicator], option: str = ""
+) -> str:
     # Loaded here because only a failed look-up needs it.
     from difflib import get_close_matches
 
     ids = _index(records.values())
     near = dict.fromkeys(ids[key] for key in get_close_matches(folded(name), ids, n=5, cutoff=0.5))
-    said = ", ".join(f"{key} ({records[key].title.zh})" for key in near)
-    hint = f"did you mean {said}?" if near else "`fpstats catalogue list` shows all of them"
-    return f"no {noun} is called {name!r}\nHint: {hint}"
+    if not near:
+        return say("error", key, name=name, hint=say("error", "hint_list", option=option))
+    known = [say("error", "entry", id=one, title=records[one].title.zh) for one in near]
+    return say("error", key, name=name, hint=say("error", "hint_near", near=several(known)))
 
 
 def _sum(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:

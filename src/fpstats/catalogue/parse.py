@@ -26,6 +26,7 @@ from fpstats.catalogue.model import (
     Text,
 )
 from fpstats.errors import ConfigurationError
+from fpstats.locale import listed, say, several
 
 Document = Mapping[str, Any]
 
@@ -47,11 +48,9 @@ def read(raw: bytes, name: str) -> Document:
         # Windows editors put a byte-order mark first, which TOML does not allow.
         return tomllib.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ConfigurationError(
-            f"{name} is not UTF-8 text\nHint: save it with the encoding UTF-8"
-        ) from error
+        raise ConfigurationError(say("error", "not_utf8", name=name)) from error
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{name} is not TOML: {error}") from error
+        raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from error
 
 
 def merge(base: Any, overlay: Any, path: tuple[str, ...] = ()) -> Any:
@@ -67,8 +66,8 @@ def merge(base: Any, overlay: Any, path: tuple[str, ...] = ()) -> Any:
     return base | {key: merge(base.get(key), new, (*path, key)) for key, new in overlay.items()}
 
 
-def parse(document: Document, *, name: str = "the catalogue", digest: str = "") -> Catalogue:
-    """Return the catalogue of a document.
+def parse(document: Document, *, overlay: str = "", digest: str = "") -> Catalogue:
+    """Return the catalogue of a document; `overlay` names the user's file that is part of it.
 
     Raises
     ------
@@ -76,7 +75,7 @@ def parse(document: Document, *, name: str = "the catalogue", digest: str = "") 
         Something is wrong: the message lists every fault with its path.
     """
     faults = [
-        (key, f"no such table; the tables are {' and '.join(_KNOWN)}")
+        (key, say("fault", "no_such_table", tables=several(_KNOWN)))
         for key in document
         if key not in _KNOWN
     ]
@@ -85,9 +84,9 @@ def parse(document: Document, *, name: str = "the catalogue", digest: str = "") 
     indicators = _records(document, "indicators", _indicator, faults, ill_shaped)
     faults += sense.faults(items, indicators, ill_shaped)
     if faults:
-        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-        lines = "".join(f"\n- {path}: {message}" for path, message in sorted(faults))
-        raise ConfigurationError(f"{name} has {count}{lines}")
+        name = say("error", "overlaid" if overlay else "the_catalogue", overlay=overlay)
+        lines = [say("fault", "at", place=path, fault=fault) for path, fault in sorted(faults)]
+        raise ConfigurationError(listed(name, lines))
     return Catalogue(items=items, indicators=indicators, digest=digest)
 
 
@@ -100,15 +99,15 @@ def _records(
 ) -> dict[str, _Record]:
     entries = document.get(table, {})
     if not isinstance(entries, dict):
-        faults.append((table, f"must be a table, as [{table}.an_id]"))
+        faults.append((table, say("fault", "must_be_table", example=f"[{table}.an_id]")))
         return {}
     records = {}
     for key, raw in entries.items():
         path = f"{table}.{key}"
         if not _SNAKE_CASE.fullmatch(key):
-            faults.append((path, "an id is small letters and digits, joined by single underscores"))
+            faults.append((path, say("fault", "bad_id")))
         if not isinstance(raw, dict):
-            faults.append((path, f"must be a table, as [{path}]"))
+            faults.append((path, say("fault", "must_be_table", example=f"[{path}]")))
             continue
         given = _Fields(path, raw)
         records[key] = make(key, given)
@@ -118,7 +117,7 @@ def _records(
         if "title" not in raw:
             # Most often an overlay that meant to change an entry and misspelt its id.
             near = sense.suggestion(key, [other for other in entries if other != key])
-            faults += [(path, f"a new entry{near}")] if near else []
+            faults += [(path, say("fault", "new_entry", near=near))] if near else []
     return records
 
 
@@ -138,7 +137,7 @@ class _Fields:
     def given(self, name: str, *, optional: bool = False) -> Any:
         value = self.raw.get(name)
         if value is None and not optional:
-            self.fault(name, "missing")
+            self.fault(name, say("fault", "missing"))
         return None if optional and value == _NONE else value
 
     def string(self, name: str, *, optional: bool = False) -> str:
@@ -146,7 +145,7 @@ class _Fields:
         if isinstance(value, str) and value.strip():
             return value
         if value is not None:
-            self.fault(name, "must be a text that is not empty")
+            self.fault(name, say("fault", "empty_text"))
         return ""
 
     def unit(self, name: str) -> Text:
@@ -157,7 +156,8 @@ class _Fields:
         value = self.given(name)
         if not isinstance(value, dict):
             if value is not None:
-                self.fault(name, 'must have two languages, as { zh = "…", en = "…" }')
+                example = '{ zh = "…", en = "…" }'
+                self.fault(name, say("fault", "two_languages", example=example))
             return Text(zh="", en="")
         words = _Fields(f"{self.path}.{name}", value)
         text = Text(zh=words.string("zh"), en=words.string("en"))
@@ -171,14 +171,15 @@ class _Fields:
         if value is None or value in allowed:
             return value
         near = sense.suggestion(value, allowed) if isinstance(value, str) else ""
-        self.fault(name, f"must be one of {', '.join(allowed)}, not {value!r}{near}")
+        known = several(allowed)
+        self.fault(name, say("fault", "not_allowed", known=known, value=value, near=near))
         return None
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         value = self.raw.get(name, default)
         if type(value) is int and low <= value <= high:
             return value
-        self.fault(name, f"must be a whole number from {low} to {high}, not {value!r}")
+        self.fault(name, say("fault", "whole_number", low=low, high=high, value=value))
         return default
 
     def weights(self, name: str, *, optional: bool = False) -> dict[str, int]:
@@ -186,18 +187,18 @@ class _Fields:
         if value is None:
             return {}
         if not isinstance(value, dict) or not (value or optional):
-            self.fault(name, "must name items and their weights, as { births = 1 }")
+            self.fault(name, say("fault", "weights", example="{ births = 1 }"))
             return {}
         for key, weight in value.items():
             if type(weight) is not int or weight == 0:
-                self.fault(f"{name}.{key}", f"must be a whole number other than 0, not {weight!r}")
+                self.fault(f"{name}.{key}", say("fault", "weight", value=weight))
         return dict(value)
 
     def names(self, name: str) -> tuple[str, ...]:
         value = self.raw.get(name, [])
         if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
             return tuple(value)
-        self.fault(name, 'must be a list of texts, as ["出生", "出生数"]')
+        self.fault(name, say("fault", "text_list", example='["出生", "出生数"]'))
         return ()
 
     def bounds(self, name: str) -> tuple[float, float] | None:
@@ -208,14 +209,15 @@ class _Fields:
             low, high = value
             if all(type(one) in (int, float) and math.isfinite(one) for one in value):
                 return float(low), float(high)
-        self.fault(name, "must be two numbers, as [103, 107]")
+        self.fault(name, say("fault", "two_numbers", example="[103, 107]"))
         return None
 
     def refuse_unknown(self, known: tuple[str, ...]) -> None:
         for name in self.raw:
             if name not in known:
-                hint = sense.suggestion(name, known) or f"; there are {', '.join(known)}"
-                self.fault(name, f"no such field{hint}")
+                near = sense.suggestion(name, known)
+                hint = near or say("fault", "there_are", known=several(known))
+                self.fault(name, say("fault", "no_such_field", near=hint))
 
 
 def _item(key: str, given: _Fields) -> Item:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from fpstats.catalogue.model import INTERVALS, UNIT_PER, Indicator, Item, ItemType, Kind, folded
+from fpstats.locale import say, several
 
 Fault = tuple[str, str]
 _Items = Mapping[str, Item]
@@ -38,7 +39,8 @@ def faults(
             for key in getattr(indicator, name):
                 if key not in items:
                     ill.add("items")
-                    yield f"{path}.{name}.{key}", f"no such item{suggestion(key, items)}"
+                    near = suggestion(key, items)
+                    yield f"{path}.{name}.{key}", say("fault", "no_such_item", near=near)
         for rule, needs in _RULES.items():
             if ill.isdisjoint(needs):
                 for name, message in rule(indicator, items):
@@ -51,7 +53,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    return say("fault", "did_you_mean", near=near[0]) if near else ""
 
 
 def _clashes(table: str, records: Mapping[str, Item] | Mapping[str, Indicator]) -> Iterator[Fault]:
@@ -61,15 +63,16 @@ def _clashes(table: str, records: Mapping[str, Item] | Mapping[str, Indicator]) 
         for name, words in fields + [("aliases", alias) for alias in record.aliases]:
             owner = owners.setdefault(folded(words), record.id) if words else record.id
             if owner != record.id:
-                yield f"{table}.{record.id}.{name}", f"{words!r} already names {owner}"
+                fault = say("fault", "named_already", name=words, owner=owner)
+                yield f"{table}.{record.id}.{name}", fault
 
 
 def _divides(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     kind = indicator.kind
     if kind in UNDIVIDED and indicator.denominator:
-        yield "denominator", f"kind '{kind}' has none; leave it out"
+        yield "denominator", say("fault", "no_denominator", kind=kind)
     elif kind not in UNDIVIDED and not indicator.denominator:
-        yield "denominator", f"missing; kind '{kind}' needs one"
+        yield "denominator", say("fault", "needs_denominator", kind=kind)
 
 
 def _per(indicator: Indicator, _: _Items) -> Iterator[Fault]:
@@ -77,21 +80,18 @@ def _per(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     if indicator.kind in (Kind.COUNT, Kind.STOCK):
         expected = 1
     if indicator.per != expected:
-        said = f"kind '{indicator.kind}' and the unit {indicator.unit!r}"
-        yield "per", f"must be {expected} with {said}, not {indicator.per}"
+        given = {"kind": indicator.kind, "unit": indicator.unit, "value": indicator.per}
+        yield "per", say("fault", "per", expected=expected, **given)
 
 
 def _signs(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     signs = {weight > 0 for weight in indicator.numerator.values()}
     if indicator.kind in DIFFERENCES and len(signs) < 2:
-        yield (
-            "numerator",
-            f"kind '{indicator.kind}' is a difference and needs a weight above 0 and one below 0",
-        )
+        yield "numerator", say("fault", "difference", kind=indicator.kind)
     elif True not in signs:
-        yield "numerator", "needs a weight above 0"
+        yield "numerator", say("fault", "weight_above_zero")
     if indicator.denominator and max(indicator.denominator.values()) < 0:
-        yield "denominator", "needs a weight above 0"
+        yield "denominator", say("fault", "weight_above_zero")
 
 
 def _types(indicator: Indicator, items: _Items) -> Iterator[Fault]:
@@ -99,20 +99,21 @@ def _types(indicator: Indicator, items: _Items) -> Iterator[Fault]:
     above = {items[key].type: key for key in indicator.numerator}
     below = {items[key].type: key for key in indicator.denominator}
     if kind in FLOWS and "stock" in above:
-        hint = f"; use kind '{Kind.STOCK}'" if kind == Kind.COUNT else ""
-        yield "numerator", f"kind '{kind}' adds up flows, but {above['stock']} is a stock{hint}"
+        hint = say("fault", "use_kind", kind=Kind.STOCK) if kind == Kind.COUNT else ""
+        fault = say("fault", "adds_flows", kind=kind, item=above["stock"], hint=hint)
+        yield "numerator", fault
     elif kind in STOCKS and "flow" in above:
-        yield "numerator", f"kind '{kind}' takes stocks, but {above['flow']} is a flow"
+        yield "numerator", say("fault", "takes_stocks", kind=kind, item=above["flow"])
     elif len(above) == 2:
         yield "numerator", _unlike(above)
     elif "stock" in above and set(below) == {"flow"} and kind not in STOCKS:
-        yield "numerator", f"{above['stock']} is a stock and cannot be a share of a flow"
+        yield "numerator", say("fault", "share_of_flow", item=above["stock"])
     if len(below) == 2:
         yield "denominator", _unlike(below)
 
 
 def _unlike(of_type: Mapping[ItemType, str]) -> str:
-    return f"{of_type['flow']} is a flow and {of_type['stock']} a stock: they do not add"
+    return say("fault", "unlike", flow=of_type["flow"], stock=of_type["stock"])
 
 
 def _population(indicator: Indicator, items: _Items) -> Iterator[Fault]:
@@ -120,23 +121,20 @@ def _population(indicator: Indicator, items: _Items) -> Iterator[Fault]:
     held = [key for key in indicator.numerator if items[key].type == "stock"]
     at_one_time = indicator.kind in FLOWS + STOCKS or indicator.population == "end_of_period"
     if stocks and indicator.population is None:
-        yield (
-            "population",
-            f"missing; {stocks[0]} is a stock: write mean_of_ends, mean_of_month_ends "
-            "or end_of_period",
-        )
+        yield "population", say("fault", "population_missing", item=stocks[0])
     elif not stocks and indicator.population is not None:
-        yield "population", "only for a stock in the denominator; leave it out"
+        yield "population", say("fault", "population_needless")
     elif stocks and held and not at_one_time:
-        yield "population", f"must be end_of_period, because {held[0]} is a stock"
+        yield "population", say("fault", "population_at_end", item=held[0])
 
 
 def _interval(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     allowed = INTERVALS.get(indicator.kind, ())
     if indicator.interval is None or indicator.interval in allowed:
         return
-    hint = f"it allows {', '.join(allowed)}" if allowed else "it has none; leave it out"
-    yield "interval", f"{indicator.interval!r} is not for kind '{indicator.kind}'; {hint}"
+    key = "not_its_interval" if allowed else "no_interval"
+    given = {"interval": indicator.interval, "kind": indicator.kind}
+    yield "interval", say("fault", key, **given, known=several(allowed))
 
 
 def _counts(indicator: Indicator, items: _Items) -> Iterator[Fault]:
@@ -151,32 +149,32 @@ def _counts(indicator: Indicator, items: _Items) -> Iterator[Fault]:
         measured = [key for key in weights if not items[key].counted]
         taken = [key for key, weight in weights.items() if weight < 0]
         if measured:
-            said = f"{measured[0]} is measured, not counted"
+            why = say("fault", "measured", item=measured[0])
         elif any(abs(weight) != 1 for weight in weights.values()):
-            said = f"the {name} is weighted"
+            why = say("fault", "weighted", part=say("fault", name))
         # A part taken from its whole leaves a count, and a proportion says that it is one:
         # births less those in policy. Elsewhere a difference is no count, and a balance is one of
         # two counts.
         elif taken and kind not in (Kind.PROPORTION, Kind.BALANCE):
-            said = f"the {name} takes {taken[0]} away"
+            why = say("fault", "taken_away", part=say("fault", name), item=taken[0])
         else:
             continue
-        yield "interval", f"{interval!r} needs a count, but {said}"
+        yield "interval", say("fault", "needs_count", interval=interval, why=why)
 
 
 def _bounds(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     if indicator.direction != "range":
         if indicator.bounds is not None:
-            yield "bounds", "only for direction 'range'; leave it out"
+            yield "bounds", say("fault", "bounds_needless")
     elif indicator.bounds is None:
-        yield "bounds", "missing; direction 'range' needs them, as [103, 107]"
+        yield "bounds", say("fault", "bounds_missing", example="[103, 107]")
     elif indicator.bounds[0] >= indicator.bounds[1]:
-        yield "bounds", "the first must be below the second"
+        yield "bounds", say("fault", "bounds_order")
 
 
 def _archive(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     if indicator.status == "archive" and indicator.direction != "neutral":
-        yield "direction", "must be neutral, because the status is archive"
+        yield "direction", say("fault", "must_be_neutral")
 
 
 _RULES: Final[Mapping[Callable[[Indicator, _Items], Iterator[Fault]], tuple[str, ...]]] = {

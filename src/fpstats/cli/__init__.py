@@ -18,7 +18,7 @@ from click.core import ParameterSource
 
 from fpstats import __version__, locale
 from fpstats.cli import config
-from fpstats.cli.language import deaf, said, tell
+from fpstats.cli.language import deaf, language, said, tell
 from fpstats.errors import FpstatsError, OutputError
 
 COMMANDS: Final = {
@@ -82,6 +82,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
+        locale.speak(language())
         # Help must be there even where fpstats.toml is broken.
         helpless = not {"-h", "--help", "--version"} & set(arguments)
         code = fpstats.main(
@@ -106,7 +107,7 @@ def _run(arguments: list[str]) -> int:
         return BROKEN_PIPE
     except OSError as failed:
         deaf(sys.stdout)
-        tell(f"fpstats: {failed.filename or 'output'}: {failed.strerror or failed}")
+        tell(f"fpstats: {failed.filename or 'output'}: {locale.reason(failed)}")
         return OutputError.exit_code
     except Exception as fault:
         if os.environ.get("FPSTATS_DEBUG"):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fpstats.errors import ConfigurationError
+from fpstats.locale import fault, listed, say
 
 NAME: Final = "fpstats.toml"
 
@@ -50,11 +51,11 @@ NESTED: Final = ("list", "show", "check", "which")
 """The commands of groups, which have the same options."""
 
 _WORDS: Final = {
-    str: "text in quotes",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a text, or a list of texts",
+    str: "a_text",
+    int: "a_whole_number",
+    float: "a_number",
+    bool: "true_or_false",
+    list: "text_or_texts",
 }
 
 
@@ -119,23 +120,24 @@ def _read(path: Path) -> dict[str, Any]:
         # Windows editors put a byte-order mark first, which TOML does not allow.
         raw = tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ConfigurationError(f"{path} cannot be read: {error}") from None
+        raise ConfigurationError(say("error", "unreadable", path=path, reason=error)) from None
     found: dict[str, Any] = {}
     faults = []
     for key, value in raw.items():
         name = key.replace("-", "_")
         if name not in KEYS:
             near = difflib.get_close_matches(name, list(KEYS), n=1)
-            faults.append(f"{key}: no such key" + (f"; did you mean {near[0]}?" if near else ""))
+            hint = say("fault", "did_you_mean", near=near[0]) if near else ""
+            faults.append(fault(key, "no_such_key", near=hint))
         elif not _fits(value, KEYS[name]):
-            faults.append(f"{key}: must be {_WORDS[KEYS[name]]}, not {value!r}")
+            words = say("fault", _WORDS[KEYS[name]])
+            faults.append(fault(key, "must_be", kind=words, value=value))
         elif name in PATHS or (name == "layout" and (path.parent / value).exists()):
             found[name] = str(path.parent / value)
         else:
             found[name] = [value] if name == "indicator" and isinstance(value, str) else value
     if faults:
-        count = "1 problem" if len(faults) == 1 else f"{len(faults)} problems"
-        raise ConfigurationError(f"{path} has {count}\n- " + "\n- ".join(faults))
+        raise ConfigurationError(listed(str(path), faults))
     return found
 
 

@@ -36,9 +36,11 @@ def _lists(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple
 
 
 def _language(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
-    """Return the language of all else that this run says, unless it is asked for here."""
+    """Return the language of all else that this run says, unless it is asked for here; speak it."""
     source = ctx.get_parameter_source(parameter.name or "")
-    return value if source is ParameterSource.COMMANDLINE else language()
+    chosen = value if source is ParameterSource.COMMANDLINE else language()
+    locale.speak(chosen)
+    return chosen
 
 
 FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILES…")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from fpstats import engine
 from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.locale import say
 from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.lines import items_of
@@ -85,7 +86,7 @@ class Gatherer:
             frame = frame.filter(~pl.col("source").is_in(doubtful))
         parts = [part for part in (frame.drop(engine.BLANK), self._close(items)) if len(part)]
         if not parts:
-            raise FpstatsError("the files hold no returns: every line of them is blank or left out")
+            raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
         self._note_unread_periods(frame)
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
@@ -129,10 +130,8 @@ class Gatherer:
         try:
             native = ENGINES[self.engine](frame.select(keys))
         except ImportError as error:
-            raise ConfigurationError(
-                f"the engine {self.engine} is not installed: {error}\n"
-                f"Hint: pip install 'fpstats[{self.engine}]', or leave --engine out"
-            ) from None
+            message = say("error", "no_engine", engine=self.engine, reason=error)
+            raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
         added = pl.from_arrow(engine.cells(native, items, amounts, each=each))
         assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame

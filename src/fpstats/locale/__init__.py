@@ -1,19 +1,25 @@
 """Every sentence that people read, in Chinese and in English, and nothing else.
 
-The texts stand in `zh.toml` and `en.toml`, which hold the same keys (a test compares them).
+The texts stand in `zh.toml` and `en.toml`, which hold the same keys (a test compares them). What
+is asked for its text names the language; errors, which rise from anywhere, are said in the language
+that was last chosen by `speak`.
 Titles and definitions of items and indicators are data of the catalogue, not of this package.
 """
 
 from __future__ import annotations
 
+import errno
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
 LANGUAGES: Final = ("zh", "en")
 DEFAULT: Final = "zh"
+
+_SPOKEN: Final[ContextVar[str]] = ContextVar("fpstats_language", default=DEFAULT)
 
 
 @functools.cache
@@ -33,3 +39,39 @@ def text(lang: str, section: str, key: str, /, **fields: object) -> str:
     """
     template = texts(lang)[section][key]
     return template.format(**fields) if fields else template
+
+
+def speak(lang: str) -> None:
+    """Say errors in this language from here on, in this thread or task."""
+    _SPOKEN.set(lang)
+
+
+def say(section: str, key: str, /, **fields: object) -> str:
+    """Return one text in the language that is spoken."""
+    return text(_SPOKEN.get(), section, key, **fields)
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused; the commonest reasons have words of ours."""
+    known = errno.errorcode.get(error.errno or 0, "")
+    return (
+        say("system", known)
+        if known in texts(_SPOKEN.get())["system"]
+        else (error.strerror or str(error))
+    )
+
+
+def fault(place: str, key: str, /, **fields: object) -> str:
+    """Return what is wrong at a place, as a line of a list."""
+    return say("fault", "at", place=place, fault=say("fault", key, **fields))
+
+
+def listed(name: str, faults: Collection[str]) -> str:
+    """Say how many problems something has, and then each on a line of its own."""
+    key = "one_fault" if len(faults) == 1 else "faults"
+    return "\n- ".join((say("error", key, name=name, count=len(faults)), *faults))
+
+
+def several(names: Iterable[str]) -> str:
+    """Return names one after the other, parted as the language that is spoken parts them."""
+    return say("error", "comma").join(names)

@@ -21,6 +21,7 @@ from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.panel import Panel, build
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
+from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, kind_of
 from fpstats.pipeline.settings import (
     Settings,
@@ -127,7 +128,7 @@ def _periods(settings: Settings, calendar: Calendar) -> tuple[Span | None, str |
     low, kind = calendar.parse(first)
     high, _ = calendar.parse(last) if last else (low, kind)
     if high.end < low.start:
-        raise ConfigurationError(f"the period {settings.period} ends before it starts")
+        raise ConfigurationError(say("error", "period_backwards", period=settings.period))
     every = settings.every or kind
     start = low.end if kind == "ytd" else low.start
     return Span(start, high.end), every
@@ -165,11 +166,7 @@ def _indicators(
             )
     if not found:
         lacking = sorted({item for one in wanted for item in one.items} - reported)
-        raise ConfigurationError(
-            "nothing can be computed: the files have none of the items needed\n"
-            f"Hint: missing are {', '.join(lacking[:8])}; `fpstats catalogue show ID` "
-            "names what an indicator needs"
-        )
+        raise ConfigurationError(say("error", "nothing_computed", items=several(lacking[:8])))
     return found
 
 
@@ -194,11 +191,10 @@ def _spans(
         months |= {slot.end} if whole else set()
     spans = calendar.list(every, months, within)
     if not spans:
-        have = ", ".join(calendar.label(slot) for slot in (alive[:1] + alive[-1:]))
-        raise ConfigurationError(
-            f"no period of the kind {every} lies in what was asked for\n"
-            f"Hint: the files go from {have.replace(', ', ' to ')}"
-        )
+        there = alive or panel.slots
+        first, last = (calendar.label(slot) for slot in (there[0], there[-1]))
+        given = {"every": every, "first": first, "last": last}
+        raise ConfigurationError(say("error", "no_such_period", **given))
     return spans
 
 
@@ -229,10 +225,8 @@ def _rows(done: Estimates, by: str | None) -> Any:
         return np.arange(len(levels))
     rows = np.flatnonzero(levels == by)
     if not len(rows):
-        raise ConfigurationError(
-            f"no area is of the level {by!r}\n"
-            f"Hint: the levels are {', '.join(dict.fromkeys(done.tree.levels))}"
-        )
+        known = several(dict.fromkeys(done.tree.levels))
+        raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
     return rows
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import ENGINES
+from fpstats.locale import say, several
 from fpstats.periods import EVERY
 from fpstats.returns import forms, tables
 from fpstats.returns.opening import Returns, from_frame, scan
@@ -46,25 +47,30 @@ class Settings:
 
 
 def settings_of(options: Mapping[str, Any]) -> Settings:
-    """Check the options; an unknown one is named with those there are."""
+    """Check the options, and speak their language; an unknown one is named with those there are."""
+    lang = options.get("lang", locale.DEFAULT)
+    if lang in locale.LANGUAGES:
+        locale.speak(lang)
     unknown = options.keys() - Settings.__dataclass_fields__.keys()
     if unknown:
-        raise ConfigurationError(
-            f"no such option: {', '.join(sorted(unknown))}\n"
-            f"Hint: the options are {', '.join(Settings.__dataclass_fields__)}"
-        )
+        known = several(Settings.__dataclass_fields__)
+        wrong = several(sorted(unknown))
+        raise ConfigurationError(say("error", "no_such_option", options=wrong, known=known))
     if isinstance(options.get("indicators"), str):
         options = {**options, "indicators": tuple(options["indicators"].split(","))}
     settings = Settings(**options)
-    if settings.lang not in locale.LANGUAGES:
-        raise ConfigurationError(f"lang is one of {', '.join(locale.LANGUAGES)}")
-    if settings.engine not in ENGINES:
-        raise ConfigurationError(f"engine is one of {', '.join(ENGINES)}")
-    if settings.every is not None and settings.every not in EVERY:
-        raise ConfigurationError(f"every is one of {', '.join(EVERY)}")
+    _one_of("lang", settings.lang, locale.LANGUAGES)
+    _one_of("engine", settings.engine, ENGINES)
+    if settings.every is not None:
+        _one_of("every", settings.every, EVERY)
     if not 0 < settings.confidence < 1:
-        raise ConfigurationError("confidence lies between 0 and 1, such as 0.95")
+        raise ConfigurationError(say("error", "confidence"))
     return settings
+
+
+def _one_of(option: str, value: str, known: Collection[str]) -> None:
+    if value not in known:
+        raise ConfigurationError(say("error", "one_of", option=option, known=several(known)))
 
 
 def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:

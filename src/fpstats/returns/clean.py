@@ -21,7 +21,7 @@ BATCH: Final = 4_000_000
 """How many cells are cleaned at once."""
 
 _WIDE: Final = dict(zip("０１２３４５６７８９，．＋－", "0123456789,.+-", strict=True))
-_NUMBER: Final = r"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$"
+_NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
 
 
 def numbers(cells: pl.Series, decimals: int = 0) -> tuple[pl.Series, pl.Series]:
@@ -48,7 +48,7 @@ def numbers(cells: pl.Series, decimals: int = 0) -> tuple[pl.Series, pl.Series]:
         .then(pl.lit("too_many_digits"))
         .when(number < 0)
         .then(pl.lit("negative_count"))
-        .when((scaled - scaled.round()).abs() > 1e-6)
+        .when((scaled - scaled.round()).abs() > (1e-6 if decimals else 0))
         .then(pl.lit("not_whole"))
     ).to_series()
     kept = pl.select(pl.when(code.is_null()).then(number)).to_series()

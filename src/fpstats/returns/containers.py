@@ -17,6 +17,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.locale import reason, say, several
 from fpstats.returns.delimited import TextSheet, text
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import workbook
@@ -48,7 +49,7 @@ def _columnar(read: Callable[[Any], pl.DataFrame]) -> Callable[..., Iterator[She
         try:
             yield FrameSheet(path, None, read(data if isinstance(data, Path) else io.BytesIO(data)))
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise FpstatsError(f"{path} cannot be read: {error}") from None
+            raise FpstatsError(say("error", "unreadable", path=path, reason=error)) from None
 
     return sheets
 
@@ -93,19 +94,19 @@ def expand(inputs: Iterable[str | Path]) -> list[str]:
         elif path.suffix.lower() in CONTAINERS:
             found.setdefault(path.resolve(), one)
         else:
-            raise ConfigurationError(
-                f"{one}: files called {path.suffix or 'without a suffix'} are not read; "
-                f"known are {' '.join(CONTAINERS)}"
-            )
+            key = "unknown_suffix" if path.suffix else "no_suffix"
+            given = {"path": one, "suffix": path.suffix, "known": several(CONTAINERS)}
+            raise ConfigurationError(say("error", key, **given))
     return list(found.values())
 
 
 def _matching(one: str) -> list[Path]:
     """Return the files in a folder, or those that a glob matches."""
     folder = Path(one)
-    roots = [folder] if folder.is_dir() else [Path(m) for m in glob.glob(one, recursive=True)]  # noqa: PTH207
+    matched = [folder] if folder.is_dir() else map(Path, glob.glob(one, recursive=True))  # noqa: PTH207
+    roots = [root for root in matched if root.exists()]
     if not roots:
-        raise ConfigurationError(f"{one}: no such file")
+        raise ConfigurationError(say("error", "no_file", path=one))
     inside = {
         file: None
         for root in roots
@@ -115,7 +116,8 @@ def _matching(one: str) -> list[Path]:
         and file.is_file()
     }
     if not inside:
-        raise ConfigurationError(f"{one} holds no files that can be read ({' '.join(CONTAINERS)})")
+        known = several(CONTAINERS)
+        raise ConfigurationError(say("error", "no_files_inside", path=one, known=known))
     return sorted(inside, key=str)
 
 
@@ -133,7 +135,7 @@ def sheets(path: str, encoding: str | None = None) -> Iterator[Sheet]:
     """
     if path == "-":
         if sys.stdin is None:
-            raise FpstatsError("standard input is closed")
+            raise FpstatsError(say("error", "stdin_closed"))
         data = sys.stdin.buffer.read()
         yield from CONTAINERS[_kind(data[:8]) or ".csv"]("stdin", data, encoding)
         return
@@ -141,7 +143,8 @@ def sheets(path: str, encoding: str | None = None) -> Iterator[Sheet]:
     try:
         yield from CONTAINERS[_kind_of_file(file)](path, file, encoding)
     except OSError as error:
-        raise FpstatsError(f"{path} cannot be read: {error.strerror}") from None
+        message = say("error", "unreadable", path=path, reason=reason(error))
+        raise FpstatsError(message) from None
 
 
 def _kind(start: bytes) -> str | None:
@@ -156,9 +159,5 @@ def _kind_of_file(file: Path) -> str:
     suffix = file.suffix.lower()
     kind = _kind(start)
     if kind is None and CONTAINERS[suffix] is workbook:
-        what = "is empty" if not start else "is no workbook, whatever its name says"
-        raise FpstatsError(
-            f"{file} {what}\n"
-            "Hint: open it in a spreadsheet program and save it as .xlsx; text is called .csv"
-        )
+        raise FpstatsError(say("error", "no_workbook" if start else "empty_workbook", path=file))
     return kind or suffix

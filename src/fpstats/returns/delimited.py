@@ -16,6 +16,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats.errors import FpstatsError
+from fpstats.locale import say
 from fpstats.returns import encoding as encodings
 from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, frame
 
@@ -78,10 +79,8 @@ class TextSheet:
                 lines.append(line)
                 start = reader.line_num + 1
         except csv.Error as error:
-            raise FpstatsError(
-                f"{self.path} cannot be read as a table from line {start} on: {error}\n"
-                "Hint: look there for a quotation mark that is not closed, or stands alone"
-            ) from None
+            given = {"path": self.path, "line": start, "reason": error}
+            raise FpstatsError(say("error", "no_table_from", **given)) from None
         return lines
 
 
@@ -110,9 +109,9 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     try:
         first = tuple(tuple(line) for _, line in zip(range(HEAD_LINES), lines, strict=False))
     except csv.Error as error:
-        raise FpstatsError(f"{path} cannot be read as a table: {error}") from None
+        raise FpstatsError(say("error", "no_table_inside", path=path, reason=error)) from None
     if not any(cell.strip() for line in first for cell in line):
-        raise FpstatsError(f"{path} is empty")
+        raise FpstatsError(say("error", "empty_file", path=path))
     return TextSheet(path, None, used, data, delimiter, first)
 
 

@@ -11,6 +11,7 @@ import functools
 from typing import Final
 
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.locale import say
 
 PLAUSIBLE: Final = 0.85
 """Least share of common characters in what was read as GB18030.
@@ -69,13 +70,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
         No encoding has the name that was given.
     """
     text, used = _decode(data, name, encoding)
-    if (place := text.find("\0")) >= 0:
-        raise FpstatsError(
-            f"{name} has a NUL byte in line {text.count(chr(10), 0, place) + 1}: it is damaged, or "
-            "is UTF-16 without its mark\n"
-            "Hint: save it as «CSV UTF-8», or try --encoding utf-16-le"
-        )
+    if "\0" in text:
+        raise _damaged(name, text.count("\n", 0, text.index("\0")) + 1)
     return text, used
+
+
+def _damaged(name: str, line: int) -> FpstatsError:
+    return FpstatsError(say("error", "nul_byte", name=name, line=line))
 
 
 def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
@@ -83,21 +84,19 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
         try:
             return data.decode(encoding).removeprefix("\ufeff"), encoding
         except LookupError:
-            raise ConfigurationError(
-                f"no encoding is called {encoding!r}\nHint: such are gb18030, big5 and utf-16"
-            ) from None
+            raise ConfigurationError(say("error", "unknown_encoding", name=encoding)) from None
         except UnicodeDecodeError as error:
-            raise FpstatsError(f"{name} cannot be read as {encoding}: {error}") from None
+            given = {"name": name, "encoding": encoding, "reason": error}
+            raise FpstatsError(say("error", "other_encoding", **given)) from None
     for mark, marked in _MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(marked).removeprefix("\ufeff"), marked.upper()
             except UnicodeDecodeError as error:
-                raise FpstatsError(
-                    f"{name} begins with the mark of {marked.upper()}, but is something else "
-                    f"further down: {error}\n"
-                    "Hint: the file is damaged; save it anew as «CSV UTF-8»"
-                ) from None
+                given = {"name": name, "encoding": marked.upper(), "reason": error}
+                raise FpstatsError(say("error", "false_mark", **given)) from None
+    if b"\0" in data:
+        raise _damaged(name, data.count(b"\n", 0, data.index(b"\0")) + 1)
     for candidate in ("utf-8", "gb18030"):
         try:
             text = data.decode(candidate)
@@ -105,7 +104,4 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
             continue
         if candidate == "utf-8" or plausible(text):
             return text, candidate.upper()
-    raise FpstatsError(
-        f"{name} is neither UTF-8 nor GB18030 (GBK) nor UTF-16 with a mark\n"
-        "Hint: save it as «CSV UTF-8», or name its encoding: --encoding big5"
-    )
+    raise FpstatsError(say("error", "no_encoding", name=name))

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
+from fpstats.locale import fault, listed, say, several
 from fpstats.returns.layout import Above, Layout, heading
 
 FOLDER: Final = Path(__file__).with_name("layouts")
@@ -38,31 +39,31 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
     try:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{name} is not TOML: {error}") from None
+        raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from None
     known = set(items)
-    faults = [f"{key}: no such field" for key in raw.keys() - _KEYS[""]]
+    unknown = list(raw.keys() - _KEYS[""])
     for table in _KEYS.keys() - {""}:
         extra = raw.get(table, {}).keys() - _KEYS[table]
-        faults += [f"{table}.{key}: no such field" for key in extra]
+        unknown += [f"{table}.{key}" for key in extra]
+    faults = [fault(key, "no_such_field", near="") for key in sorted(unknown)]
     every = raw.get("items") == "all"
-    listed = {item: [item] for item in sorted(known)} if every else raw.get("items", {})
+    written = {item: [item] for item in sorted(known)} if every else raw.get("items", {})
     long = raw.get("long", {})
     where = long.get("where", {})
     if where == "all":
         where = {item: {next(iter(long["categories"])): [item]} for item in sorted(known)}
         long = {**long, "categories": {next(iter(long["categories"])): sorted(known)}}
-    faults += [f"{item}: no such item" for item in sorted((listed.keys() | where.keys()) - known)]
+    unknown = sorted((written.keys() | where.keys()) - known)
+    faults += [fault(item, "no_such_item", near="") for item in unknown]
     area, period = raw.get("area", {}), raw.get("period", {})
     if not area.get("columns"):
-        faults.append("area.columns: missing")
+        faults.append(fault("area.columns", "missing"))
     if not period.get("columns") and not period.get("title"):
-        faults.append("period.columns: missing (or period.title = true)")
-    if not listed and not where:
-        faults.append("items: missing")
+        faults.append(fault("period.columns", "missing_or", other="period.title = true"))
+    if not written and not where:
+        faults.append(fault("items", "missing"))
     if faults:
-        raise ConfigurationError(
-            f"layout {name} has {len(faults)} problems\n- " + "\n- ".join(faults)
-        )
+        raise ConfigurationError(listed(say("error", "the_layout", name=name), faults))
     return Layout(
         id=name,
         title=raw.get("title", {}),
@@ -77,9 +78,9 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
         aliases=_aliases(area.get("aliases", {})),
         items={
             item: tuple(
-                _headings([one]) if isinstance(one, str) else _headings(one) for one in written
+                _headings([one]) if isinstance(one, str) else _headings(one) for one in names
             )
-            for item, written in listed.items()
+            for item, names in written.items()
         },
         optional=frozenset(known if every else raw.get("optional", ())),
         totals=frozenset(_headings(raw.get("totals", ()))),
@@ -123,8 +124,6 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
         return [parse(_shipped()[str(own)], str(own), ids)]
     path = Path(own)
     if not path.is_file():
-        raise ConfigurationError(
-            f"{own} is neither a known layout nor a file\n"
-            f"Hint: the known ones are {', '.join(_shipped())}"
-        )
+        known = several(_shipped())
+        raise ConfigurationError(say("error", "unknown_layout", name=own, known=known))
     return [parse(path.read_text("utf-8"), path.stem, ids)]

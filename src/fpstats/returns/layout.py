@@ -14,6 +14,7 @@ from itertools import product
 from typing import Final
 
 from fpstats.errors import FpstatsError
+from fpstats.locale import say, several
 from fpstats.periods import read_period
 
 SEARCHED: Final = 15
@@ -210,16 +211,17 @@ def recognise(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout
     if len(matches) == 1:
         return matches[0]
     if matches:
-        ids = ", ".join(match.layout.id for match in matches)
-        raise FpstatsError(f"{name}: more than one layout fits: {ids}\nHint: choose with --layout")
+        ids = several(match.layout.id for match in matches)
+        raise FpstatsError(say("error", "several_layouts", name=name, layouts=ids))
     nearest = sorted(tried, key=lambda one: (len(one[2]), one[0].id))[:3]
     looked = "\n".join(
-        f"- {layout.id}: no heading {', '.join(missing[:6])}{' …' if len(missing) > 6 else ''}"
+        say("error", "looked_for", layout=layout.id, headings=_first(missing))
         for layout, _, missing in nearest
     )
     seen = next((line for line in head if sum(map(bool, line)) > 1), head[0] if head else [])
-    raise FpstatsError(
-        f"{name}: no known layout fits\n{looked}\n"
-        f"The first lines have: {', '.join(cell for cell in seen[:12] if cell) or 'nothing'}\n"
-        "Hint: `fpstats layouts list` shows the known forms; describe yours in a file for --layout"
-    )
+    cells = several(cell for cell in seen[:12] if cell) or say("error", "nothing")
+    raise FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))
+
+
+def _first(missing: Sequence[str]) -> str:
+    return several(missing[:6]) + (" …" if len(missing) > 6 else "")

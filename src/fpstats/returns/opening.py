@@ -13,6 +13,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
+from fpstats.locale import say
 from fpstats.returns import privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
@@ -137,7 +138,7 @@ def scan(
             refused += 1
             findings.add("refused_file", source=path, value=str(error))
     if not readings:
-        raise FpstatsError("there is nothing to read in the files given")
+        raise FpstatsError(say("error", "nothing_to_read"))
     return _returns(readings, catalogue, findings, refused)
 
 

@@ -11,34 +11,53 @@ from collections.abc import Sequence
 from typing import Final
 
 from fpstats.errors import PersonalDataError
+from fpstats.locale import say
 
 _KINDS: Final = {
-    "names": r"姓名|户主|(full|first|last|family|given)[ _]?name",
-    "identity numbers": r"身份证|证件号|公民身份号码|identity|id[ _]?card|passport",
-    "telephone numbers": r"电话|手机|联系方式|phone|mobile|telephone",
-    "addresses": r"住址|家庭地址|通讯地址|门牌|(home|street|mailing)[ _]?address",
-    "dates of birth": r"出生日期|出生年月日|date[ _]of[ _]birth|birth[ _]?date",
+    "names": r"姓名|户主$|^(full|first|last|family|given)_?name",
+    "identity_numbers": r"身份证(件?号码?|编号)?$|证件号|公民身份号码|^identity|^id_?card|passport",
+    "telephone_numbers": r"(电话|手机)(号码?)?$|联系方式|(phone|mobile)(_?(number|no))?$",
+    "addresses": r"住址|家庭地址|通讯地址|门牌号|^(home|street|mailing)_?address",
+    "births": r"出生日期(?!.*[率数])|出生年月日|^date_?of_?birth|^birth_?date",
 }
-_ANY: Final = re.compile("|".join(_KINDS.values()))
+_ANY: Final = re.compile("|".join(_KINDS.values()), re.MULTILINE)
 
-_MASTHEAD: Final = re.compile(r"填报|填表|制表|审核|负责|联系|单位")
+_MASTHEAD: Final = re.compile(r"填报|填表|制表|审核|负责|报送")
 """A line such as 填报人：… 联系电话：… belongs to the form, and holds no register."""
+
+_SPACES: Final = str.maketrans("", "", " 　\t\r\n\u00a0")
 
 
 def refuse_headings(name: str, head: Sequence[Sequence[str]]) -> None:
     """Raise PersonalDataError where a heading is that of a register of persons."""
     for row, line in enumerate(head):
-        # One search a line: nearly every line is innocent.
-        if not _ANY.search("\n".join(line).lower()):
+        # 姓　名 is how a form spaces it. One search a line: nearly every line is innocent.
+        joined = "\0".join(line).lower().translate(_SPACES).replace("\0", "\n")
+        if not _ANY.search(joined):
             continue
-        for column, cell in enumerate(line):
-            text = cell.strip().lower()
+        texts = joined.split("\n")
+        signed = any(map(_MASTHEAD.match, texts))
+        for column, text in enumerate(texts):
             if len(text) > 20 or _MASTHEAD.match(text) or "：" in text or ":" in text:
                 continue
             for kind, pattern in _KINDS.items():
-                if re.search(pattern, text):
-                    raise PersonalDataError(
-                        f"{name}: column {column + 1}, line {row + 1} holds {kind} of persons; "
-                        "the file is refused\n"
-                        "Hint: fpstats takes aggregate counts only; hand in the totals"
-                    )
+                if re.search(pattern, text) and not (signed and kind == "telephone_numbers"):
+                    place = {"name": name, "column": column + 1, "line": row + 1}
+                    words = say("personal", kind)
+                    raise PersonalDataError(say("error", "persons", **place, kind=words))
+
+
+_NUMBERS: Final = {
+    "identity_number": r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx](?!\d)",
+    "telephone_number": r"(?<!\d)1[3-9]\d{9}(?!\d)",
+}
+
+
+def refuse_text(place: str, text: str) -> None:
+    """Raise PersonalDataError where a text is the number of a person; it is not repeated."""
+    if len(text) < 11:
+        return
+    for kind, pattern in _NUMBERS.items():
+        if re.search(pattern, text):
+            words = say("personal", kind)
+            raise PersonalDataError(say("error", "person", place=place, kind=words))

@@ -12,13 +12,14 @@ from fpstats.areas import COLUMNS as AREA_COLUMNS
 from fpstats.areas import Area, Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.locale import listed, say, several
 from fpstats.periods import Calendar, read_period
 from fpstats.returns.containers import CONTAINERS, sheets
 from fpstats.returns.sheet import BEYOND
 from fpstats.targets import ALL, KINDS, Target, Targets
 from fpstats.targets import COLUMNS as TARGET_COLUMNS
 
-_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)[%‰]?")
+_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)[%‰]?", re.ASCII)
 
 
 def _rows(
@@ -29,29 +30,31 @@ def _rows(
     Each row comes with the number of its line.
     """
     if not path.is_file():
-        raise ConfigurationError(f"{path}: no such file")
+        raise ConfigurationError(say("error", "no_file", path=path))
     if path.suffix.lower() not in CONTAINERS:
-        raise ConfigurationError(f"{path}: must be one of {' '.join(CONTAINERS)}")
+        known = several(CONTAINERS)
+        raise ConfigurationError(say("error", "no_table", path=path, known=known))
     try:
         sheet = next(iter(sheets(str(path))))
-    except (FpstatsError, StopIteration) as error:
-        raise ConfigurationError(f"{path}: {error or 'has nothing in it'}") from None
+    except FpstatsError as error:
+        raise ConfigurationError(str(error)) from None
+    except StopIteration:
+        raise ConfigurationError(say("error", "empty_file", path=path)) from None
     names = [name.strip().lower() for name in sheet.head()[0]]
-    faults = [f"no column {name}" for name in needed if name not in names]
-    faults += [f"unknown column {name}" for name in names if name and name not in wanted]
-    faults += [f"two columns {name}" for name in wanted if names.count(name) > 1]
+    slips = {
+        "no_column": [name for name in needed if name not in names],
+        "unknown_column": [name for name in names if name and name not in wanted],
+        "two_columns": [name for name in wanted if names.count(name) > 1],
+    }
+    faults = [say("fault", key, column=name) for key, found in slips.items() for name in found]
     if faults:
-        raise ConfigurationError(
-            f"{path}: {'; '.join(faults)}\nHint: its headings are {', '.join(wanted)}"
-        )
+        hint = say("error", "hint_headings", known=several(wanted))
+        raise ConfigurationError(f"{listed(str(path), faults)}\n{hint}")
     columns = [index for index, name in enumerate(names) if name]
     table = sheet.columns(1, len(names), columns)
     if BEYOND in table.columns:
         lines = [str(row) for row, beyond in table.select("row", BEYOND).rows() if beyond]
-        raise ConfigurationError(
-            f"{path}: more cells than headings in line {', '.join(lines)}\n"
-            "Hint: put a name that has a comma into quotation marks"
-        )
+        raise ConfigurationError(say("error", "long_lines", path=path, lines=several(lines)))
     rows = []
     for number, *line in table.rows():
         values = ["" if value is None else str(value).strip() for value in line]
@@ -59,7 +62,7 @@ def _rows(
             named = zip((names[index] for index in columns), values, strict=True)
             rows.append((number, dict(named)))
     if not rows:
-        raise ConfigurationError(f"{path} has headings, and nothing below them")
+        raise ConfigurationError(say("error", "only_headings", path=path))
     return rows
 
 
@@ -72,7 +75,7 @@ def areas_table(path: Path) -> Areas:
         It cannot be read, or says something impossible; every fault is listed.
     """
     rows = _rows(path, AREA_COLUMNS, ["name"])
-    faults = [f"line {number}: no name" for number, row in rows if not row["name"]]
+    faults = [_in_line(number, say("fault", "no_name")) for number, row in rows if not row["name"]]
     areas = []
     for number, row in rows:
         times: dict[str, int | None] = {"opened": None, "closed": None}
@@ -80,12 +83,14 @@ def areas_table(path: Path) -> Areas:
             if text := row.get(key, ""):
                 span = read_period(text)
                 if span is None:
-                    faults.append(f"line {number}: {key} {text!r} is not a month")
+                    fault = say("fault", "not_a_month", column=key, text=text)
+                    faults.append(_in_line(number, fault))
                 else:
                     times[key] = span.start if key == "opened" else span.end
         opened, closed = times["opened"], times["closed"]
         if opened is not None and closed is not None and opened > closed:
-            faults.append(f"line {number}: {row['name']} is closed before it is opened")
+            fault = say("fault", "closed_before", name=row["name"])
+            faults.append(_in_line(number, fault))
         if row["name"]:
             areas.append(
                 Area(
@@ -115,26 +120,28 @@ def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targe
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:
-            faults.append(f"line {number}: {error}")
+            faults.append(_in_line(number, str(error)))
     return Targets(targets, name=str(path), faults=faults)
+
+
+def _in_line(number: int, fault: str) -> str:
+    return say("fault", "in_line", line=number, fault=fault)
 
 
 def _target(row: Mapping[str, str], catalogue: Catalogue, calendar: Calendar) -> Target:
     kind = KINDS.get(row["kind"].lower())
     if kind is None:
-        raise ConfigurationError(
-            f"{row['kind']!r} is no kind of target; write at_least, at_most or within"
-        )
+        raise ConfigurationError(say("fault", "no_kind", kind=row["kind"]))
     area, period = row.get("area", ""), row.get("period", "")
     value, upper = _number(row["value"]), None
     if kind == "within":
         if not row.get("upper"):
-            raise ConfigurationError("within needs two bounds: value and upper")
+            raise ConfigurationError(say("fault", "two_bounds"))
         upper = _number(row["upper"])
         if upper < value:
-            raise ConfigurationError(f"the upper bound {upper:g} is below the lower {value:g}")
+            raise ConfigurationError(say("fault", "upper_below", upper=upper, lower=value))
     elif row.get("upper"):
-        raise ConfigurationError(f"{kind} has one bound; leave upper blank")
+        raise ConfigurationError(say("fault", "one_bound", kind=kind))
     return Target(
         indicator=catalogue.indicator(row["indicator"]).id,
         kind=kind,
@@ -153,5 +160,5 @@ def _label(text: str, calendar: Calendar) -> str:
 def _number(text: str) -> float:
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     if found is None:
-        raise ConfigurationError(f"{text!r} is not a number")
+        raise ConfigurationError(say("fault", "not_a_number", text=text))
     return float(found[1].replace(",", ""))

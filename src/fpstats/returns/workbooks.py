@@ -13,6 +13,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats.errors import FpstatsError
+from fpstats.locale import say
 from fpstats.returns.sheet import HEAD_LINES, Sheet, frame
 
 MOST_CELLS: Final = 20_000_000
@@ -48,7 +49,7 @@ def written(cell: object) -> str:
             return ""
         case bool():
             return "TRUE" if cell else "FALSE"
-        case float() if cell.is_integer() and abs(cell) < 1e16:
+        case float() if cell.is_integer() and abs(cell) < 1e22:
             return str(int(cell))
         case datetime.datetime() if cell.time() == datetime.time():
             return cell.date().isoformat()
@@ -70,18 +71,22 @@ def workbook(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sh
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(cell != "" for line in cells for cell in line):
                 yield GridSheet(path, name, cells)
-    except (python_calamine.CalamineError, zipfile.BadZipFile) as error:
-        raise FpstatsError(
-            f"{path} cannot be opened as a workbook: {error}\n"
-            "Hint: open it in a spreadsheet program and save it as .xlsx"
-        ) from None
+    except BaseException as error:
+        known = (python_calamine.CalamineError, zipfile.BadZipFile)
+        # On some damaged files the reader panics, which Python knows by this name only.
+        if not isinstance(error, known) and type(error).__name__ != "PanicException":
+            raise
+        raise FpstatsError(say("error", "damaged_workbook", path=path, reason=error)) from None
 
 
 def _refuse_giants(path: str, source: Path | io.BytesIO) -> None:
     """Refuse a sheet with a cell so far out that the grid up to it would fill the memory."""
     import zipfile
 
-    if not zipfile.is_zipfile(source):  # an .xls, whose sheets cannot be large
+    zipped = zipfile.is_zipfile(source)
+    if isinstance(source, io.BytesIO):
+        source.seek(0)
+    if not zipped:  # an .xls, whose sheets cannot be large
         return
     with zipfile.ZipFile(source) as archive:
         for part in archive.namelist():
@@ -92,11 +97,8 @@ def _refuse_giants(path: str, source: Path | io.BytesIO) -> None:
             row = max((int(row) for _, row in cells), default=0)
             area = row * column
             if area > MOST_CELLS or area > max(MOST_EMPTY, 20 * len(cells)):
-                raise FpstatsError(
-                    f"{path}: a sheet ({part}) goes to line {row} and column {column}\n"
-                    "Hint: delete what stands far below or far right of the table, or save it as "
-                    "«CSV UTF-8»"
-                )
+                given = {"path": path, "part": part, "row": row, "column": column}
+                raise FpstatsError(say("error", "giant_sheet", **given))
     if isinstance(source, io.BytesIO):
         source.seek(0)
 

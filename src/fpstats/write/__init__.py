@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from fpstats.errors import ConfigurationError
-from fpstats.locale import DEFAULT, LANGUAGES
+from fpstats.locale import DEFAULT, LANGUAGES, say, several
 from fpstats.write.files import write_file, write_stdout
 from fpstats.write.report import SHAPES, Options, Report, Shape, What
 
@@ -64,10 +64,8 @@ def format_of(path: Path) -> str:
     for name, known in FORMATS.items():
         if path.suffix.lower() in known.suffixes:
             return name
-    suffixes = ", ".join(suffix for known in FORMATS.values() for suffix in known.suffixes)
-    raise ConfigurationError(
-        f"{path} names no known format\nHint: end it in one of {suffixes}, or give --format"
-    )
+    suffixes = several(suffix for known in FORMATS.values() for suffix in known.suffixes)
+    raise ConfigurationError(say("error", "no_format", path=path, suffixes=suffixes))
 
 
 def render(
@@ -115,9 +113,9 @@ def render(
         colour=colour,
         limit=limit,
     )
-    _check("format", format, FORMATS)
-    _check("shape", options.shape, SHAPES)
-    _check("language", options.lang, LANGUAGES)
+    _check("unknown_format", format, FORMATS)
+    _check("unknown_shape", options.shape, SHAPES)
+    _check("unknown_language", options.lang, LANGUAGES)
     from fpstats.write.rows import only_numbers
 
     if isinstance(what, Report):
@@ -127,8 +125,6 @@ def render(
     return FORMATS[format].renderer()(what, options)
 
 
-def _check(noun: str, name: str, known: Iterable[str]) -> None:
+def _check(key: str, name: str, known: Iterable[str]) -> None:
     if name not in known:
-        raise ConfigurationError(
-            f"no {noun} is called {name!r}\nHint: there are {', '.join(known)}"
-        )
+        raise ConfigurationError(say("error", key, name=name, known=several(known)))

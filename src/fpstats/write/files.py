@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fpstats.errors import ConfigurationError, OutputError
+from fpstats.locale import reason, say
 
 
 def write_file(path: Path, chunks: Iterable[bytes], inputs: Sequence[Path] = ()) -> None:
@@ -26,10 +27,7 @@ def write_file(path: Path, chunks: Iterable[bytes], inputs: Sequence[Path] = ())
         The disk is full, the folder is missing, or anything else the system refuses.
     """
     if any(_same(path, one) for one in inputs):
-        raise ConfigurationError(
-            f"{path} is one of the inputs, which are never written over\n"
-            "Hint: give --output another name"
-        )
+        raise ConfigurationError(say("error", "is_input", path=path))
     try:
         target = path.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
@@ -39,7 +37,7 @@ def write_file(path: Path, chunks: Iterable[bytes], inputs: Sequence[Path] = ())
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(f"could not write {path}: {error.strerror or error}") from error
+        raise OutputError(say("error", "not_written", path=path, reason=reason(error))) from error
 
 
 def write_stdout(chunks: Iterable[bytes]) -> None:
@@ -62,7 +60,7 @@ def write_stdout(chunks: Iterable[bytes]) -> None:
         raise
     except OSError as error:
         _discard()
-        message = f"could not write to standard output: {error.strerror or error}"
+        message = say("error", "not_written_stdout", reason=reason(error))
         raise OutputError(message) from error
 
 
@@ -104,7 +102,7 @@ def _mode(target: Path) -> int:
     """Return the mode of the file that is there, or what a new one gets."""
     if target.exists():
         if not os.access(target, os.W_OK):
-            raise PermissionError(None, "the file that is there may not be changed")
+            raise PermissionError(None, say("error", "write_protected"))
         return stat.S_IMODE(target.stat().st_mode)
     mask = os.umask(0)
     os.umask(mask)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, Final
 
 from fpstats.errors import OutputError
-from fpstats.locale import text, texts
+from fpstats.locale import say, text, texts
 from fpstats.write import about, flat, plain, wide
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import one_line, xml_text
@@ -82,10 +82,7 @@ def _workbook(sheets: dict[str, list[Section]], lang: str) -> bytes:
 
     most = max(section.rows for sections in sheets.values() for section in sections)
     if most > MOST_ROWS:
-        raise OutputError(
-            f"a sheet holds {MOST_ROWS:,} rows, and there are {most:,}\n"
-            "Hint: write csv or parquet, or narrow the indicators or periods"
-        )
+        raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=most))
     buffer = io.BytesIO()
     memory = "in_memory" if most <= _IN_MEMORY else "constant_memory"
     made = xlsxwriter.Workbook(buffer, {**_OPTIONS, memory: True})
