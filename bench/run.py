@@ -183,7 +183,19 @@ def run(command: Sequence[str]) -> tuple[float, float, float]:
     return wall, used.ru_utime + used.ru_stime, kilobytes / 1024
 
 
-def measure(name: str, inputs: Sequence[Path], repeat: int) -> dict[str, Times]:
+def calm(most: float) -> None:
+    """Wait until others leave the processors alone for half a second, at most so many seconds."""
+    stat, end = Path("/proc/stat"), time.monotonic() + most
+    while stat.exists() and time.monotonic() < end:
+        before = [int(word) for word in stat.read_text().split("\n", 1)[0].split()[1:9]]
+        time.sleep(0.5)
+        after = [int(word) for word in stat.read_text().split("\n", 1)[0].split()[1:9]]
+        passed = [late - early for late, early in zip(after, before, strict=True)]
+        if passed[3] + passed[4] >= 0.9 * sum(passed):  # idle, and idle with the disk at work
+            return
+
+
+def measure(name: str, inputs: Sequence[Path], repeat: int, wait: float) -> dict[str, Times]:
     """Check that all tools give the same numbers, then time them in turn."""
     tools = commands(name, inputs)
     for command in tools.values():
@@ -197,6 +209,7 @@ def measure(name: str, inputs: Sequence[Path], repeat: int) -> dict[str, Times]:
     for turn in range(repeat):
         # A tool that always followed the same one would always find the same caches.
         for tool in order[turn % len(order) :] + order[: turn % len(order)]:
+            calm(wait)
             times[tool].add(*run(tools[tool]))
     return times
 
@@ -267,8 +280,9 @@ def verdicts(found: dict[str, dict[str, Times]]) -> list[str]:
     return lines
 
 
-def help_line(repeat: int) -> str:
+def help_line(repeat: int, wait: float) -> str:
     """Say how long `--help` takes, and what it loads."""
+    calm(wait)
     runs = [run([str(FPSTATS), "--help"]) for _ in range(max(repeat, 5))]
     least, middle = min(wall for wall, *_ in runs), statistics.median(wall for wall, *_ in runs)
     loaded = loaded_by_help()
@@ -292,6 +306,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("jobs", nargs="*", metavar="JOB", help="S, M, L, XL; all without")
     parser.add_argument("--repeat", type=int, default=5, help="how often each is run (5)")
+    parser.add_argument(
+        "--wait", type=float, default=0, metavar="SECONDS",
+        help="before each run, wait so long at most for others to leave the machine alone (0)",
+    )  # fmt: skip
     parser.add_argument("--profile", choices=JOBS, help="profile fpstats in one job instead")
     options = parser.parse_args()
     wanted = [name.upper() for name in options.jobs] or list(JOBS)
@@ -315,10 +333,10 @@ def main() -> None:
             print(f"{name} is left out: {missing}", file=sys.stderr)
             continue
         print(f"{name}: {JOBS[name].about} …", file=sys.stderr)
-        found[name] = measure(name, inputs, options.repeat)
+        found[name] = measure(name, inputs, options.repeat, options.wait)
     if found:
         print(caption(options.repeat), "", *table(found), "", *verdicts(found), sep="\n")
-    print(help_line(options.repeat))
+    print(help_line(options.repeat, options.wait))
     shutil.rmtree(OUT)
 
 

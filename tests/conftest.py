@@ -100,6 +100,6 @@ def run(clean: Mapping[str, str], command: list[str]) -> Run:
             timeout=60,
             check=False,
         )
-        return Ran(done.stdout, done.stderr.decode("utf-8"), done.returncode)
+        return Ran(done.stdout, done.stderr.decode("utf-8", errors="replace"), done.returncode)
 
     return run

@@ -12,6 +12,10 @@ from typing import Any, Final
 
 import narwhals.stable.v2 as nw
 import pyarrow as pa
+from narwhals.exceptions import NarwhalsError
+
+Refused: Final = NarwhalsError
+"""What an engine raises when a plan that it carries out meets a cell it cannot read."""
 
 KEYS: Final = ("source", "area", "period")
 REPORTED: Final = "#"

@@ -153,4 +153,4 @@ def test_headings_only_are_no_returns(put, values):
     path = put(HEADINGS)
     assert values(path) == []
     with pytest.raises(FpstatsError):
-        fpstats.compute(path)
+        fpstats.compute(path, lang="en")

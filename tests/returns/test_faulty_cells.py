@@ -248,5 +248,5 @@ def test_an_error_in_an_excel_cell_is_not_read_as_a_number(put):
         sheet.write_row(1, 0, ["东乡", "2024-01", 5])
         sheet.write_row(2, 0, ["西乡", "2024-01"])
         sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
-    rows = fpstats.read("returns.xlsx").table.to_pylist()
+    rows = fpstats.read("returns.xlsx", lang="en").table.to_pylist()
     assert {row["area"]: row["value"] for row in rows} == {"东乡": 5, "西乡": None}

@@ -28,12 +28,12 @@ WANTED = {
 
 
 def read(frame: object) -> dict[tuple[str, str, str], float | None]:
-    rows = fpstats.read(frame).table.to_pylist()
+    rows = fpstats.read(frame, lang="en").table.to_pylist()
     return {(row["area"], row["period"], row["item"]): row["value"] for row in rows}
 
 
 def codes(frame: object) -> list[tuple[str, str]]:
-    rows = fpstats.read(frame).issues.to_pylist()
+    rows = fpstats.read(frame, lang="en").issues.to_pylist()
     return [(row["code"], row["cell"]) for row in rows]
 
 
@@ -59,7 +59,7 @@ def codes(frame: object) -> list[tuple[str, str]]:
 def test_a_table_of_any_kind(frame):
     assert read(frame) == WANTED
     assert codes(frame) == []
-    done = fpstats.compute(frame, indicators=["births"]).comparisons.to_pylist()
+    done = fpstats.compute(frame, indicators=["births"], lang="en").comparisons.to_pylist()
     assert {row["value"] for row in done if row["area"] == "东乡"} == {5, None}
 
 
@@ -95,7 +95,7 @@ def test_a_month_after_a_decimal_point_is_not_cut_off_to_a_year(table):
 def test_areas_by_their_code(put, table, written):
     put("code,name\n990101001,东乡\n990101002,西乡\n", "areas.csv")
     frame = table(DATA | {"area": written})
-    rows = fpstats.read(frame, areas="areas.csv").table.to_pylist()
+    rows = fpstats.read(frame, areas="areas.csv", lang="en").table.to_pylist()
     assert {row["area"] for row in rows} == {"东乡", "西乡"}
 
 
@@ -139,11 +139,11 @@ def test_an_area_that_is_missing():
 )
 def test_what_is_no_return_is_refused_with_a_hint(frame):
     with pytest.raises(FpstatsError, match="Hint: "):
-        fpstats.read(frame)
+        fpstats.read(frame, lang="en")
 
 
 def test_the_table_handed_in_is_not_changed():
     frame = pd.DataFrame(DATA | {"period": pd.PeriodIndex(DATA["period"], freq="M")})
     before = frame.copy()
-    fpstats.compute(frame, indicators=["births"])
+    fpstats.compute(frame, indicators=["births"], lang="en")
     pd.testing.assert_frame_equal(frame, before)

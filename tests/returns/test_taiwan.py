@@ -49,7 +49,9 @@ def month(request, shared) -> Path:
 
 def test_each_heading_gives_the_totals_that_stand_in_it(month):
     totals, townships = by_hand(month)
-    done = fpstats.compute(month, indicators=["births", "deaths", "marriages", "divorces"])
+    done = fpstats.compute(
+        month, indicators=["births", "deaths", "marriages", "divorces"], lang="en"
+    )
     rows = done.report.table.to_pylist()
     nation = {row["indicator"]: row["value"] for row in rows if row["level"] == "nation"}
     assert nation == {name: totals[name] for name in ("births", "deaths", "marriages", "divorces")}
@@ -67,7 +69,7 @@ def test_each_heading_gives_the_totals_that_stand_in_it(month):
 
 def test_boys_and_girls_are_all_births(month):
     totals, _ = by_hand(month)
-    done = fpstats.read(month, shape="wide").table
+    done = fpstats.read(month, shape="wide", lang="en").table
     for item, total in totals.items():
         assert sum(done[item].to_pylist()) == total
     assert totals["births_male"] + totals["births_female"] == totals["births"]
@@ -76,7 +78,9 @@ def test_boys_and_girls_are_all_births(month):
 def test_a_year_of_mixed_headings(shared):
     """2015 has three of the headings, and the department published its births: 213,598."""
     monthly = shared / "data" / "taiwan" / "monthly"
-    done = fpstats.compute([str(monthly / "2015-*.csv")], indicators=["births"], every="year")
+    done = fpstats.compute(
+        [str(monthly / "2015-*.csv")], indicators=["births"], every="year", lang="en"
+    )
     rows = {row["area"]: row for row in done.comparisons.to_pylist()}
     assert rows["全國"]["value"] == 213_598
     assert rows["全國"]["months_used"] == 12
@@ -88,7 +92,7 @@ def test_the_same_month_twice_is_counted_once_or_not_at_all(shared, tmp_path):
     copy.write_bytes(month.read_bytes())
     births = {}
     for files in ([month], [month, month], [month, copy]):
-        done = fpstats.compute(files, indicators=["births"])
+        done = fpstats.compute(files, indicators=["births"], lang="en")
         births[len(births)] = {r["area"]: r["value"] for r in done.comparisons.to_pylist()}
     assert births[0] == births[1]
     # Villages in two files: counted once where both say the same, and never twice.

@@ -11,14 +11,14 @@ import gc
 import importlib
 import os
 import sys
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 from click.core import ParameterSource
 
 from fpstats import __version__, locale
 from fpstats.cli import config
-from fpstats.cli.language import deaf, language, said, tell
+from fpstats.cli.language import SPOKEN, deaf, language, said, tell
 from fpstats.errors import FpstatsError, OutputError
 
 COMMANDS: Final = {
@@ -66,9 +66,7 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, "--version", prog_name="fpstats", help=said("help", "version"))
-@click.option(
-    "--lang", type=click.Choice(locale.LANGUAGES), expose_value=False, help=said("option", "lang")
-)
+@SPOKEN
 def fpstats() -> None:
     """Hold the commands."""
 
@@ -85,12 +83,7 @@ def _run(arguments: list[str]) -> int:
         locale.speak(language())
         # Help must be there even where fpstats.toml is broken.
         helpless = not {"-h", "--help", "--version"} & set(arguments)
-        code = fpstats.main(
-            arguments,
-            prog_name="fpstats",
-            standalone_mode=False,
-            default_map=config.defaults(COMMANDS) if helpless else None,
-        )
+        code = _invoke(arguments, config.defaults(COMMANDS) if helpless else None)
         if sys.stdout is not None:
             sys.stdout.flush()
     except click.exceptions.Exit as ended:
@@ -116,6 +109,14 @@ def _run(arguments: list[str]) -> int:
         tell(f"fpstats: {text}")
         return INTERNAL
     return code if isinstance(code, int) else 0
+
+
+def _invoke(arguments: list[str], defaults: dict[str, Any] | None) -> object:
+    """Run a command as click does, but for a closed pipe, which click would make a plain 1."""
+    if "_FPSTATS_COMPLETE" in os.environ:  # a shell asks how a word may go on
+        return fpstats.main(arguments, prog_name="fpstats", standalone_mode=False)
+    with fpstats.make_context("fpstats", list(arguments), default_map=defaults) as context:
+        return fpstats.invoke(context)
 
 
 def _usage(wrong: click.ClickException) -> int:

@@ -9,13 +9,14 @@ import click
 
 from fpstats.cli import options as o
 from fpstats.cli import output
-from fpstats.cli.language import said
+from fpstats.cli.language import SPOKEN, said
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
 
 
 @click.group(help=said("help", "catalogue"), short_help=said("help", "catalogue_short"))
+@SPOKEN
 def catalogue() -> None:
     """Hold the commands of the catalogue."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from itertools import pairwise
-from typing import TextIO
+from typing import Final, TextIO
 
 import click
 
@@ -27,6 +28,12 @@ def said(section: str, key: str, /, **fields: object) -> str:
     return locale.text(language(), section, key, **fields)
 
 
+SPOKEN: Final = click.option(
+    "--lang", type=click.Choice(locale.LANGUAGES), expose_value=False, help=said("option", "lang")
+)
+"""The option of groups of commands: `language` has looked at it before it is parsed."""
+
+
 def tell(text: str) -> None:
     """Write to standard error; that nobody listens there is no reason to stop."""
     try:
@@ -38,6 +45,5 @@ def tell(text: str) -> None:
 def deaf(stream: TextIO | None) -> None:
     """Let what is still to be written to a closed or full stream go nowhere."""
     if stream is not None:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)
+        with contextlib.suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), stream.fileno())

@@ -8,10 +8,11 @@ import click
 
 from fpstats.cli import options as o
 from fpstats.cli import output
-from fpstats.cli.language import said
+from fpstats.cli.language import SPOKEN, said
 
 
 @click.group(help=said("help", "layouts"), short_help=said("help", "layouts_short"))
+@SPOKEN
 def layouts() -> None:
     """Hold the commands of the layouts."""
 

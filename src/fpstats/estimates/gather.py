@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa
 
 from fpstats import engine
 from fpstats.areas import Areas
@@ -78,7 +77,7 @@ class Gatherer:
         """Return the cells of these items, each fault in them becoming an issue."""
         try:
             frame = self._swift(items)
-        except (pl.exceptions.PolarsError, pa.ArrowException):
+        except (pl.exceptions.PolarsError, engine.Refused):
             self.returns.look_where_needed()
             frame = self._swift(items)
         if doubtful := self._doubtful(frame, items):

@@ -166,7 +166,9 @@ def _indicators(
             )
     if not found:
         lacking = sorted({item for one in wanted for item in one.items} - reported)
-        raise ConfigurationError(say("error", "nothing_computed", items=several(lacking[:8])))
+        names = titles(catalogue, settings.lang)
+        items = several(say("error", "entry", id=one, title=names[one]) for one in lacking[:8])
+        raise ConfigurationError(say("error", "nothing_computed", items=items))
     return found
 
 
