@@ -23,6 +23,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_row": "info",
     "note_row": "info",
     "refused_file": "error",
+    "sheet_left_out": "warning",
     "no_area": "error",
     "no_period": "error",
     # reading a value

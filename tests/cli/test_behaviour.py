@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fpstats import cli
+from fpstats import cli, locale
 from fpstats.cli import config
 from fpstats.errors import ConfigurationError
 
@@ -21,6 +24,51 @@ COMPUTE = ("compute", str(TINY), "-i", "births")
 
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and devices of a POSIX system")
 full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command gave."""
+
+    out: bytes
+    err: str
+    code: int
+
+    @property
+    def text(self) -> str:
+        return self.out.decode("utf-8")
+
+
+@pytest.fixture
+def within(
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    root: Path,
+    clean: Mapping[str, str],
+) -> Iterator[Callable[..., Ran]]:
+    """Give a runner like `run`, in this process: eight times as fast."""
+
+    def within(
+        *arguments: str | Path, cwd: Path = root, env: Mapping[str, str] | None = None
+    ) -> Ran:
+        for name in [name for name in os.environ if name not in clean]:
+            if name.startswith(("FPSTATS_", "XDG_")):
+                monkeypatch.delenv(name)
+        for name, value in {"HOME": clean["HOME"], **(env or {})}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.chdir(cwd)
+        monkeypatch.setattr(sys, "argv", ["fpstats", *map(str, arguments)])
+        config._found.cache_clear()
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capfdbinary.readouterr()
+        return Ran(out, err.decode("utf-8"), ended.value.code)
+
+    yield within
+    config._found.cache_clear()
+    locale.speak("en")
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

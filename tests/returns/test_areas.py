@@ -118,9 +118,9 @@ def test_every_fault_of_the_table_is_listed_with_its_line(put):
         "西乡,2,东乡,township,某县,2024-05,2024-01\n"
         "西乡,5,,township,某县,,\n",
     ) == [
-        "line 5: no name",
         "line 4: opened '2024-13' is not a month",
         "line 4: closed 'next year' is not a month",
+        "line 5: no name",
         "line 6: 西乡 is closed before it is opened",
         "西乡: the name stands twice; make it differ",
         "2: means both 东乡 and 西乡",

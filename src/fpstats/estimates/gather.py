@@ -87,7 +87,6 @@ class Gatherer:
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
-        self._note_unread_periods(frame)
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
         # A filter copies, and mostly there is nothing to leave out.
         if not frame.select(whole.all()).item():
@@ -158,15 +157,3 @@ class Gatherer:
         )
         found: list[int] = amiss.select("source").unique().collect()["source"].sort().to_list()
         return found
-
-    def _note_unread_periods(self, frame: pl.DataFrame) -> None:
-        unread = frame.filter(pl.col("name").is_not_null() & pl.col("start").is_null())
-        for source, area, period in unread.select("source", "name", "period").unique().rows():
-            one = self.returns.readings[source]
-            self.returns.findings.add(
-                "no_period",
-                area=area,
-                source=one.sheet.path,
-                sheet=one.sheet.name,
-                value=period or "",
-            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pyarrow as pa
 from fpstats import comparisons, locale, schema
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
-from fpstats.errors import ConfigurationError
+from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates, estimate
 from fpstats.estimates.gather import Gatherer
@@ -168,8 +168,22 @@ def _indicators(
         lacking = sorted({item for one in wanted for item in one.items} - reported)
         names = titles(catalogue, settings.lang)
         items = several(say("error", "entry", id=one, title=names[one]) for one in lacking[:8])
-        raise ConfigurationError(say("error", "nothing_computed", items=items))
+        message = say("error", "nothing_computed", items=items)
+        if returns.findings.count("error"):
+            # The items are there, but nothing of them could be used: the data are at fault.
+            raise FpstatsError("\n".join([message, *_gravest(returns, names, settings.lang)]))
+        raise ConfigurationError(message)
     return found
+
+
+def _gravest(returns: Returns, names: Mapping[str, str], lang: str) -> list[str]:
+    """Return the first errors that were found, as lines with their places."""
+    rows = returns.findings.table(lang, names).to_pylist()
+    return [
+        f"- {row['source'] or ''}!{row['cell'] or ''}: {row['message']}"
+        for row in rows[:5]
+        if row["severity"] == "error"
+    ]
 
 
 def _shortest(panel: Panel, calendar: Calendar) -> str:

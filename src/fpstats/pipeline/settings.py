@@ -78,7 +78,7 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
     known = forms.layouts(catalogue.items, settings.layout)
     if isinstance(source, str | Path):
         source = [source]
-    if isinstance(source, Iterable) and not hasattr(source, "columns"):
+    if isinstance(source, Iterable) and not hasattr(type(source), "columns"):
         return scan(
             source,
             known,

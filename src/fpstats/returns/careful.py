@@ -13,7 +13,8 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean
+from fpstats.periods import read_period
+from fpstats.returns import clean, privacy
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, letters, period_of
 from fpstats.returns.sheet import BEYOND
@@ -57,7 +58,11 @@ def _as_text(column: pl.Series) -> pl.Series:
     if column.dtype.is_temporal():
         return column.dt.to_string("%Y-%m-%d")
     if column.dtype.is_float():
-        return column.cast(pl.Int64, strict=False).cast(pl.String)
+        whole = column.cast(pl.Int64, strict=False)
+        text = (
+            pl.when(column == whole).then(whole.cast(pl.String)).otherwise(column.cast(pl.String))
+        )
+        return pl.select(text).to_series()
     if column.dtype == pl.Object:
         return pl.Series(
             column.name,
@@ -119,9 +124,7 @@ def _chosen(match: Match, chosen: Mapping[str, Sequence[str]]) -> list[pl.Expr]:
 
 
 def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    """Set blank lines, totals and notes apart; a line with numbers and no area is an issue."""
-    where = {"source": one.sheet.path, "sheet": one.sheet.name}
-    area = pl.col("area").fill_null("")
+    """Set blank lines, totals and notes apart; a line without area or period is an issue."""
     codes = [name for name in lines.columns if "!" in name]
     values = [n for n in lines.columns[4:] if n not in codes]
     # A code other than blank means that something is written in the cell.
@@ -130,31 +133,49 @@ def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.Data
         pl.col(values).is_not_null(),
         pl.col(codes).fill_null(clean.BLANK) != clean.BLANK,
     )
-    bare = area.str.replace_all(r"[\s　]", "")
-    lines = lines.with_columns(
-        kind=pl.when(area.eq("") & ~written)
+    bare = pl.col("area").fill_null("").str.replace_all(r"[\s　]", "")
+    total = bare.str.contains(one.match.layout.total)
+    # Below the totals and below every number stand remarks and signatures.
+    last = pl.col("row").filter(written | total).max()
+    below = total.any() & (pl.col("row") > last)
+    kinds = (
+        pl.when(bare.eq("") & ~written)
         .then(pl.lit("blank"))
-        .when(area.eq(""))
+        .when(bare.eq(""))
         .then(pl.lit("no_area"))
-        .when(bare.is_in(sorted(one.match.layout.totals)))
+        .when(total)
         .then(pl.lit("total_row"))
-        .when(bare.str.contains(NOTES) & ~written)
+        .when(~written & (bare.str.contains(NOTES) | below))
         .then(pl.lit("note_row"))
+        .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))
+        .then(pl.lit("no_period"))
         .otherwise(pl.lit("return"))
     )
-    for kind, text, row in (
-        lines.filter(~pl.col("kind").is_in(["blank", "return"]))
-        .select("kind", "area", "row")
-        .rows()
-    ):
+    lines = lines.with_columns(kind=kinds)
+    told = lines.filter(~pl.col("kind").is_in(["blank", "return"]))
+    for kind, area, period, row in told.select("kind", "area", "period", "row").rows():
+        column, value = one.match.area, area
+        if kind == "no_period":
+            column, value = one.match.period or 0, period
         findings.add(
             kind,
-            **where,
-            cell=one.address(one.match.area, row),
-            value=text,
-            expected=letters(one.match.area),
+            area=area if kind == "no_period" else None,
+            # What a note says may be a person's name.
+            value=value if kind != "note_row" else None,
+            expected=letters(column) if kind == "no_area" else None,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(column, row),
         )
     return lines.filter(kind="return").drop("kind")
+
+
+def _unreadable(one: Reading, lines: pl.DataFrame) -> list[str]:
+    """Return the periods, each once, that cannot be read."""
+    if one.match.period is None:
+        return []
+    texts = lines["period"].fill_null("").unique().to_list()
+    return [text for text in texts if read_period(text, roc=one.match.layout.roc) is None]
 
 
 def _refuse_long_lines(
@@ -195,6 +216,9 @@ def _note_codes(
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
         found = found.select("row", "area", "period", name).join(content, on="row", how="left")
         for row, area, period, code, value in found.rows():
+            if code in ("not_a_number", "too_many_digits"):
+                place = f"{one.source}!{one.address(int(column), row)}"
+                privacy.refuse_text(place, str(value))
             findings.add(
                 code,
                 area=area,

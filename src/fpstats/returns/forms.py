@@ -14,18 +14,11 @@ from typing import Any, Final
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
 from fpstats.locale import fault, listed, say, several
+from fpstats.returns.fields import look
 from fpstats.returns.layout import Above, Layout, heading
 
 FOLDER: Final = Path(__file__).with_name("layouts")
 """Where the shipped layouts lie."""
-
-_KEYS: Final = {
-    "": {"title", "heading", "period", "area", "items", "optional", "totals", "long"},
-    "heading": {"rows"},
-    "period": {"columns", "title", "roc"},
-    "area": {"columns", "parts", "level", "above", "aliases"},
-    "long": {"value", "categories", "where"},
-}
 
 
 def parse(text: str, name: str, items: Iterable[str]) -> Layout:
@@ -37,15 +30,15 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
         The file is not TOML, or says something unknown; every fault is listed.
     """
     try:
-        raw: dict[str, Any] = tomllib.loads(text)
+        raw: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from None
+    faults, misshapen = look(raw, FOLDER / "aliases")
+    if misshapen:
+        # What is of the wrong kind cannot be looked into any further.
+        every_fault = sorted([*faults, *misshapen])
+        raise ConfigurationError(listed(say("error", "the_layout", name=name), every_fault))
     known = set(items)
-    unknown = list(raw.keys() - _KEYS[""])
-    for table in _KEYS.keys() - {""}:
-        extra = raw.get(table, {}).keys() - _KEYS[table]
-        unknown += [f"{table}.{key}" for key in extra]
-    faults = [fault(key, "no_such_field", near="") for key in sorted(unknown)]
     every = raw.get("items") == "all"
     written = {item: [item] for item in sorted(known)} if every else raw.get("items", {})
     long = raw.get("long", {})
@@ -126,4 +119,7 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
     if not path.is_file():
         known = several(_shipped())
         raise ConfigurationError(say("error", "unknown_layout", name=own, known=known))
-    return [parse(path.read_text("utf-8"), path.stem, ids)]
+    try:
+        return [parse(path.read_text("utf-8"), path.stem, ids)]
+    except UnicodeDecodeError:
+        raise ConfigurationError(say("error", "not_utf8", name=own)) from None

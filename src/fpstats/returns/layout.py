@@ -15,15 +15,16 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
-from fpstats.periods import read_period
+from fpstats.returns.titles import title_period
 
 SEARCHED: Final = 15
 """How many lines from the top a heading is looked for in."""
 
-_TITLE_PERIOD: Final = re.compile(
-    r"(?:(?:民国|民國)?\d{2,4}|[〇○零一二三四五六七八九]{4})年度?"
-    r"(?:(?:\d{1,2}月?[-—–~至到])?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)?"
+_TOTAL: Final = (
+    r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計)([（(].*[)）])?$"
+    r"|^(?i:grand ?total|sub-?total|total)$"
 )
+"""How the names of totals are written, in forms of any kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,12 @@ class Layout:
             return None
         chosen = self.where[item]
         return len(list(product(*(chosen.get(k, every) for k, every in self.categories.items()))))
+
+    @property
+    def total(self) -> str:
+        """The pattern of the names of lines of totals."""
+        own = "|".join(re.escape(name) for name in sorted(self.totals))
+        return f"{_TOTAL}|^({own})$" if own else _TOTAL
 
     @property
     def additive(self) -> bool:
@@ -118,7 +125,8 @@ def headings(head: Sequence[Sequence[str]], row: int, rows: int) -> list[str]:
         carried = ""
         for column, child in enumerate(children):
             carried = joined[column] or (carried if child else "")
-            joined[column] = f"{carried}/{child}" if carried and child else carried or child
+            both = carried and child and carried != child
+            joined[column] = f"{carried}/{child}" if both else carried or child
     return joined
 
 
@@ -149,8 +157,8 @@ def _fit_at(
 
     area = first_of(layout.area_columns)
     period = first_of(layout.period_columns)
-    title_period = _title_period(head[:row]) if layout.period_in_title else None
-    if period is None and title_period is None:
+    in_title = title_period(head[:row]) if layout.period_in_title else None
+    if period is None and in_title is None:
         missing.append("|".join(layout.period_columns) or "2024年5月")
     value = place.get(layout.value_column)
     if layout.value_column and value is None:
@@ -167,6 +175,9 @@ def _fit_at(
         missing.append("|".join("+".join(a[0]) for a in list(layout.items.values())[:3]) + "|…")
     if missing or area is None:
         return None, missing
+    read = {names[column] for columns in items.values() for column in columns}
+    if twice := sorted(name for name in {*read, names[area]} if names.count(name) > 1):
+        raise FpstatsError(say("error", "heading_twice", heading=twice[0]))
     match = Match(
         layout=layout,
         first=row + layout.heading_rows,
@@ -177,19 +188,10 @@ def _fit_at(
         value=value,
         categories={name: place[name] for name in layout.categories},
         parts=tuple(place[name] for name in layout.part_columns if name in place),
-        title_period=title_period,
+        title_period=in_title,
         headings={column: name for column, name in enumerate(names) if name},
     )
     return match, []
-
-
-def _title_period(lines: Sequence[Sequence[str]]) -> str | None:
-    for line in lines:
-        for cell in line:
-            for found in _TITLE_PERIOD.finditer(unicodedata.normalize("NFKC", cell)):
-                if read_period(found[0]) is not None:
-                    return found[0]
-    return None
 
 
 def recognise(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match:

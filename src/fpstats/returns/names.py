@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from fpstats.areas import Area, Areas, plain
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
+from fpstats.returns import privacy
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 
@@ -67,8 +69,9 @@ def _area(
 ) -> str | None:
     """Return the name of the area that a text means, taking it in where it is new."""
     name = plain(text or "")
-    if not name or name in layout.totals:
+    if not name or re.search(layout.total, name):
         return None
+    privacy.refuse_text(first.source, name)
     name = layout.aliases.get(name, name)
     known = areas.find(name)
     if known is not None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats.catalogue import Catalogue
-from fpstats.errors import FpstatsError
+from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
 from fpstats.locale import say
 from fpstats.returns import privacy
@@ -131,7 +131,7 @@ def scan(
     refused = 0
     for path in expand(inputs):
         try:
-            readings += [_reading(sheet, layouts, findings) for sheet in sheets(path, encoding)]
+            readings += _file(sheets(path, encoding), layouts, findings)
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise
@@ -142,14 +142,51 @@ def scan(
     return _returns(readings, catalogue, findings, refused)
 
 
+def _file(found: Iterable[Sheet], layouts: Sequence[Layout], findings: Findings) -> list[Reading]:
+    """Recognise the sheets of one file; one that fits nothing is passed over beside one that does.
+
+    A workbook often has a sheet of explanations; a file of which no sheet fits is refused.
+    """
+    readings: list[Reading] = []
+    refused: list[tuple[Sheet, FpstatsError]] = []
+    for sheet in found:
+        try:
+            readings.append(_reading(sheet, layouts, findings))
+        except PersonalDataError:
+            raise
+        except FpstatsError as error:
+            refused.append((sheet, error))
+    if refused and not readings:
+        raise refused[0][1]
+    for sheet, why in refused:
+        reason = str(why).splitlines()[0]
+        findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
+    return readings
+
+
 def from_frame(frame: Any, name: str, layouts: Iterable[Layout], catalogue: Catalogue) -> Returns:
     """Take a pandas, Polars or Arrow table in place of a file."""
-    import narwhals.stable.v2 as nw
-
-    table = nw.from_native(frame, eager_only=True).to_polars()
     findings = Findings()
+    table = _as_polars(frame)
     reading = _reading(FrameSheet(name, None, table), list(layouts), findings)
     return _returns([reading], catalogue, findings, 0)
+
+
+def _as_polars(frame: Any) -> pl.DataFrame:
+    """Return any table as a Polars one."""
+    import narwhals.stable.v2 as nw
+
+    if hasattr(frame, "dtypes") and hasattr(frame, "iloc"):
+        # Arrow has no words for the months of pandas, nor for a column of several kinds.
+        odd = [n for n, kind in frame.dtypes.items() if str(kind).startswith(("period", "object"))]
+        frame = frame.assign(
+            **{name: frame[name].astype(str).where(frame[name].notna(), None) for name in odd}
+        )
+    try:
+        table: pl.DataFrame = nw.from_native(frame, eager_only=True).to_polars()
+    except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        raise FpstatsError(say("error", "no_frame", reason=error)) from None
+    return table
 
 
 def _reading(sheet: Sheet, layouts: Sequence[Layout], findings: Findings) -> Reading:

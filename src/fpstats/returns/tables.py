@@ -74,10 +74,9 @@ def areas_table(path: Path) -> Areas:
     ConfigurationError
         It cannot be read, or says something impossible; every fault is listed.
     """
-    rows = _rows(path, AREA_COLUMNS, ["name"])
-    faults = [_in_line(number, say("fault", "no_name")) for number, row in rows if not row["name"]]
+    faults: list[str] = []
     areas = []
-    for number, row in rows:
+    for number, row in _rows(path, AREA_COLUMNS, ["name"]):
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
@@ -91,7 +90,9 @@ def areas_table(path: Path) -> Areas:
         if opened is not None and closed is not None and opened > closed:
             fault = say("fault", "closed_before", name=row["name"])
             faults.append(_in_line(number, fault))
-        if row["name"]:
+        if not row["name"]:
+            faults.append(_in_line(number, say("fault", "no_name")))
+        else:
             areas.append(
                 Area(
                     name=row["name"],

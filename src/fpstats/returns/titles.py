@@ -1,0 +1,46 @@
+"""Periods in titles: the month or the span that a title line names, however it is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from fpstats.periods import read_period
+
+_YEAR: Final = r"(?:民国|民國)?(?<!\d)(?:\d{2,4}|[〇○零一二三四五六七八九]{4})年"
+_MONTH: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+
+_FORMS: Final = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
+        rf"{_YEAR}\d{{1,2}}月?[至到—–~-]\d{{1,2}}月(?:份?累计|止)?",
+        rf"{_YEAR}{_MONTH}份?(?:累计|止)",
+        rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
+        rf"{_YEAR}{_MONTH}(?!\d)份?",
+        rf"{_YEAR}(?:第?[一二三四1-4]季度|[上下]半年)",
+        r"(?<!\d)\d{4}[.\-/]\d{1,2}(?![\d.\-/])",
+        r"(?<!\d)\d{6}(?!\d)",
+        rf"{_YEAR}度",
+        rf"^{_YEAR}$",
+    )
+)
+"""From the most particular to the least: a month is meant where a year stands beside it.
+
+A month that a day follows is the date on which the form was filled in, unless 截至 stands before.
+"""
+
+
+def title_period(lines: Sequence[Sequence[str]]) -> str | None:
+    """Return the period that the lines above the headings name, as it is written there."""
+    cells = [
+        "".join(unicodedata.normalize("NFKC", cell).split()) for line in lines for cell in line
+    ]
+    for form in _FORMS:
+        for cell in cells:
+            for found in form.finditer(cell):
+                if read_period(found[0]) is not None:
+                    return found[0]
+    return None
