@@ -37,6 +37,7 @@ CODES: Final[dict[str, Severity]] = {
     # areas and periods
     "unknown_area": "warning",
     "parent_return": "warning",
+    "not_open": "warning",
     "duplicate_return": "error",
     "same_return": "info",
     "incomplete_return": "warning",

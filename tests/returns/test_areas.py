@@ -62,7 +62,6 @@ def test_an_unknown_area_is_told_with_what_is_near_and_stands_by_itself(put, tab
     assert (births["东片"], births["某县"]) == (5, 6)
 
 
-@pytest.mark.xfail(strict=True, reason="nothing is said, and the sums of its parents are null")
 def test_a_return_of_an_area_that_is_not_open_is_told(put, table, found):
     path = put(HEADINGS + "东乡,2024-01,5\n西镇,2024-01,3\n南乡,2024-01,1\n")
     told = [row for row in found(path, areas=table) if row["area"] == "西镇"]

@@ -154,3 +154,14 @@ def test_headings_only_are_no_returns(put, values):
     assert values(path) == []
     with pytest.raises(FpstatsError):
         fpstats.compute(path, lang="en")
+
+
+@pytest.mark.xfail(strict=True, reason="the lines between two stray quotes become one strange name")
+def test_two_stray_quotes_do_not_swallow_the_lines_between_them(put, values, issues):
+    """西乡 is gone, and 东乡 with it; only an areas table would tell."""
+    path = put(HEADINGS + '"东乡,2024-01,5,3\n西乡",2024-01,4,2\n南乡,2024-01,1,1\n')
+    try:
+        told = issues(path)
+    except FpstatsError:
+        return
+    assert told, "an error, or an issue"

@@ -120,7 +120,7 @@ def estimate(
             value = indicator.per * top / below
         if indicator.kind in (Kind.COUNT, Kind.STOCK):
             # A sum that lacks a month or an area is no total: only the numerator shows it.
-            whole = (used == done.months_expected[index]) & (done.areas_used[index] == owed)
+            whole = (used >= done.months_expected[index]) & (done.areas_used[index] >= owed)
             value, below = np.where(whole & there, top, np.nan), np.full_like(top, np.nan)
         else:
             value = np.where(there & (below > 0), value, np.nan)

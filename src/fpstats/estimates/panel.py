@@ -244,6 +244,12 @@ def _note_missing(
 ) -> None:
     """Note every area that is open in a month for which others handed in, and did not."""
     owed = open_months(panel.leaves, panel.slots[: panel.months], areas) > 0
+    for area, slot in np.argwhere(~owed & reported[:, : panel.months]):
+        returns.findings.add(
+            "not_open",
+            area=panel.leaves[area],
+            period=calendar.label(panel.slots[slot]),
+        )
     for area, slot in np.argwhere(owed & ~reported[:, : panel.months]):
         returns.findings.add(
             "missing_return",

@@ -128,18 +128,23 @@ def scan(
     layouts = list(layouts)
     findings = Findings()
     readings: list[Reading] = []
-    refused = 0
+    reasons: list[str] = []
     for path in expand(inputs):
         try:
             readings += _file(sheets(path, encoding), layouts, findings)
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise
-            refused += 1
-            findings.add("refused_file", source=path, value=str(error))
+            reasons.append(str(error))
+            # The finding names the file in a column of its own.
+            findings.add("refused_file", source=path, value=_without(path, str(error)))
     if not readings:
-        raise FpstatsError(say("error", "nothing_to_read"))
-    return _returns(readings, catalogue, findings, refused)
+        raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
+    return _returns(readings, catalogue, findings, len(reasons))
+
+
+def _without(path: str, message: str) -> str:
+    return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
 
 
 def _file(found: Iterable[Sheet], layouts: Sequence[Layout], findings: Findings) -> list[Reading]:
@@ -176,7 +181,7 @@ def _as_polars(frame: Any) -> pl.DataFrame:
     """Return any table as a Polars one."""
     import narwhals.stable.v2 as nw
 
-    if hasattr(frame, "dtypes") and hasattr(frame, "iloc"):
+    if hasattr(type(frame), "iloc"):
         # Arrow has no words for the months of pandas, nor for a column of several kinds.
         odd = [n for n, kind in frame.dtypes.items() if str(kind).startswith(("period", "object"))]
         frame = frame.assign(

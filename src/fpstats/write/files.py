@@ -53,7 +53,10 @@ def write_stdout(chunks: Iterable[bytes]) -> None:
     try:
         sys.stdout.flush()
         for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
+            rest = memoryview(chunk)
+            while rest:
+                # Unbuffered, a write may take only a part, and says so by its return.
+                rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         _discard()
