@@ -111,6 +111,9 @@ def estimate(
         done.months_used[index] = used
         done.months_expected[index] = tree.most(tally.expected)
         done.areas_used[index] = tree.total(tally.complete.astype(np.float64))
+        # An area that reports is its own whole, whatever months others have.
+        leaf = tree.own >= 0
+        done.areas_used[index][leaf] = tally.usable[tree.own[leaf]]
         done.areas_expected[index] = owed
         plus, minus = tree.total(tally.plus), tree.total(tally.minus)
         below = tree.total(tally.denominator)
