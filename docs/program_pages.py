@@ -70,7 +70,9 @@ def _options(found: Sequence[tuple[tuple[str, ...], click.Command]]) -> Iterator
         for option in command.params:
             if isinstance(option, click.Option):
                 names = ", ".join([*option.opts, *option.secondary_opts])
-                known.setdefault(names, option)
+                # A group may have an option of its commands without its variable.
+                if names not in known or not known[names].envvar:
+                    known[names] = option
                 takers.setdefault(names, []).append(" ".join(path[1:]) or "fpstats")
     yield from (
         "## Options",
@@ -78,7 +80,7 @@ def _options(found: Sequence[tuple[tuple[str, ...], click.Command]]) -> Iterator
         "An option is taken from the command line; else from its environment variable; else from",
         f"`{config.NAME}`, found in the working folder or above it; else from",
         "`~/.config/fpstats/config.toml`; else it has its default. A path in a file is meant from",
-        "the folder of that file. In a file, `indicator` is a list.",
+        "the folder of that file. In a file, `indicator` is a text, or a list of texts.",
         "",
     )
     rows = []

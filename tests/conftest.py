@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from fpstats import locale
 
@@ -103,3 +104,8 @@ def run(clean: Mapping[str, str], command: list[str]) -> Run:
         return Ran(done.stdout, done.stderr.decode("utf-8", errors="replace"), done.returncode)
 
     return run
+
+
+# A deadline would test the machine, not the program.
+settings.register_profile("fpstats", deadline=None)
+settings.load_profile("fpstats")

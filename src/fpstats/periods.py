@@ -178,21 +178,6 @@ _FORMS: Final = tuple(
         _YEAR + r"(?:年度?)?",
     )
 )
-_IN_TEXT: Final = tuple(
-    re.compile(form)
-    for form in (
-        rf"(?:民国|民國)?(?<!\d)\d{{3,4}}年(?:\d{{1,2}}月{_TO}\d{{3,4}}年\d{{1,2}}月"
-        rf"|度?(?:\d{{1,2}}月?{_TO})?\d{{1,2}}月(?!\d{{1,2}}[日号])(?:累计|累計)?"
-        r"|度?第?[1-4]季|度?[上下]半年)",
-        r"(?<![\d./-])\d{4}[-/.]\d{1,2}(?![\d./-])|(?<!\d)20\d{4}(?!\d)",
-        r"(?:民国|民國)?(?<!\d)\d{3,4}年度?(?![\d前第上下初末中])",
-        r"(?<!\d)\d{4}(?:年\d{1,2}月\d{1,2}[日号]|([-/.])\d{1,2}\1\d{1,2})(?!\d)",
-    )
-)
-_FILLED_IN: Final = re.compile(
-    r"(?:填|制表|上报|报出|印发|打印)\D{0,6}"
-    r"\d{4}(?:年\d{1,2}月\d{1,2}[日号]|([-/.])\d{1,2}\1\d{1,2})"
-)
 
 
 def _plain(text: str) -> str:
@@ -204,19 +189,6 @@ def _plain(text: str) -> str:
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)
-
-
-def find_period(text: str) -> str | None:
-    """Return the first period in a title, such as 示例县2024年5月报表; None where there is none.
-
-    A month goes before a year, and a year before a date; dates of filling in do not count.
-    """
-    text = _FILLED_IN.sub("", _plain(text))
-    for form in _IN_TEXT:
-        for found in form.finditer(text):
-            if read_period(found[0]) is not None:
-                return found[0]
-    return None
 
 
 def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = False) -> Span | None:

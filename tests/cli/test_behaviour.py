@@ -427,6 +427,18 @@ def test_a_workbook_is_not_shown_on_a_terminal(command, clean):
 # --- surroundings -------------------------------------------------------------------------------
 
 
+SEASON = (
+    *("compute", "data/samples/gbk/2024-0[1-3].csv", "--areas", "data/samples/areas.csv"),
+    *("-i", "births,sex_ratio_at_birth", "--every", "quarter", "--year-start", "10"),
+)
+
+
+@pytest.fixture(scope="module")
+def plainly(run):
+    """Give what the command prints in a bare environment."""
+    return run(*SEASON)
+
+
 @pytest.mark.parametrize(
     "env",
     [
@@ -435,18 +447,18 @@ def test_a_workbook_is_not_shown_on_a_terminal(command, clean):
         {"LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8"},
         {"LANG": "C", "LC_ALL": "C"},
         {"LANG": "zh_CN.GBK", "PYTHONIOENCODING": "gbk"},
-        {"COLUMNS": "20", "POLARS_MAX_THREADS": "1"},
+        {"COLUMNS": "20", "POLARS_MAX_THREADS": "1", "PYTHONUNBUFFERED": "1"},
     ],
     ids=lambda env: " ".join(env.values()),
 )
-def test_the_surroundings_change_no_byte(run, samples, env):
-    asked = ("compute", "data/samples/gbk", "--areas", "data/samples/areas.csv",
-             "-i", "crude_birth_rate", "--period", "2024", "--year-start", "10")  # fmt: skip
-    plain, other = run(*asked), run(*asked, env=env)
-    assert plain.code == other.code == 0
-    assert other.out == plain.out
+def test_the_surroundings_change_no_byte(run, plainly, env):
+    other = run(*SEASON, env=env)
+    assert plainly.code == other.code == 0
+    # Two indicators of 24 townships, 3 groups and the county in one quarter.
+    assert len(plainly.text.splitlines()) == 1 + 2 * 28
+    assert other.out == plainly.out
     if "PYTHONIOENCODING" not in env:
-        assert other.err == plain.err
+        assert other.err == plainly.err
 
 
 def test_the_working_folder_changes_no_number(run, root, tmp_path):

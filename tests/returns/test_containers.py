@@ -14,7 +14,7 @@ import xlwt
 
 import fpstats
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.returns.containers import expand, sheets
+from fpstats.returns.containers import CONTAINERS, _columnar, expand, sheets
 from fpstats.returns.workbooks import written
 
 ROWS = [
@@ -135,6 +135,24 @@ def test_a_file_that_was_cut_off_is_refused(put, name):
     WRITERS[path.suffix](path)
     path.write_bytes(path.read_bytes()[:-400])
     with pytest.raises(FpstatsError, match=r"a\.(xlsx|xls|parquet|arrow)"):
+        cells(path)
+
+
+@pytest.mark.parametrize("suffix", [".arrow", ".xls"])
+def test_a_parser_that_panics_on_a_damaged_file_is_a_refusal(put, monkeypatch, suffix):
+    """What Rust raises there is no Exception, so that `except Exception` would let it through."""
+    panic = type("PanicException", (BaseException,), {})
+
+    def lose_head(*_: object, **__: object) -> None:
+        raise panic("range end index 124 out of range for slice of length 123")
+
+    path = Path(put("", f"a{suffix}"))
+    WRITERS[suffix](path)
+    if suffix == ".xls":
+        monkeypatch.setattr("python_calamine.load_workbook", lose_head)
+    else:
+        monkeypatch.setitem(CONTAINERS, ".arrow", _columnar(lose_head))
+    with pytest.raises(FpstatsError, match="out of range for slice"):
         cells(path)
 
 

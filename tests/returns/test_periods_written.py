@@ -13,7 +13,6 @@ from fpstats.periods import (
     EVERY,
     Calendar,
     Span,
-    find_period,
     first_day,
     kind_of,
     month,
@@ -89,33 +88,6 @@ def test_what_is_no_period(text):
 )  # fmt: skip
 def test_in_a_form_of_the_republic(text, wanted):
     assert ends(read_period(text, roc=True)) == wanted
-
-
-@pytest.mark.parametrize(
-    ("title", "wanted"),
-    [
-        ("某县2024年5月人口和计划生育月报表", "2024年5月"),
-        ("统计期：2024 年 5 月", "2024年5月"),
-        ("2024年度月报 2024年5月", "2024年5月"),
-        ("县发12 2024年5月", "2024年5月"),
-        ("附件2\n2024年5月", "2024年5月"),
-        ("填报日期：2024年6月3日 2024年5月", "2024年5月"),
-        ("2024年5月（填表日期 2024-06-03）", "2024年5月"),
-        ("截至2024年5月31日", "2024年5月31日"),
-        ("2024年统计年报 截至2024年12月31日", "2024年"),
-        ("月报(2024.05)", "2024.05"),
-        ("月报202405", "202405"),
-        ("2024年1—5月累计", "2024年1—5月累计"),
-        ("二〇二四年第一季度报表", "2024年第1季"),
-        ("某县月报", None),
-        ("2024年前三季度", None),
-        ("制表：2024.6.3", None),
-        ("电话 88202405", None),
-        ("编号2024051", None),
-    ],
-)
-def test_the_period_in_a_title(title, wanted):
-    assert find_period(title) == wanted
 
 
 # --- calendars ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ import polars as pl
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import reason, say, several
 from fpstats.returns.delimited import TextSheet, text
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, panicked
 from fpstats.returns.workbooks import workbook
 
 __all__ = ["CONTAINERS", "FrameSheet", "Sheet", "TextSheet", "expand", "sheets"]
@@ -48,7 +48,9 @@ def _columnar(read: Callable[[Any], pl.DataFrame]) -> Callable[..., Iterator[She
     def sheets(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sheet]:  # noqa: ARG001
         try:
             yield FrameSheet(path, None, read(data if isinstance(data, Path) else io.BytesIO(data)))
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except BaseException as error:
+            if not isinstance(error, pl.exceptions.PolarsError | OSError) and not panicked(error):
+                raise
             raise FpstatsError(say("error", "unreadable", path=path, reason=error)) from None
 
     return sheets

@@ -45,6 +45,14 @@ class Sheet(Protocol):
         ...
 
 
+def panicked(error: BaseException) -> bool:
+    """Tell whether a parser written in Rust lost its head over a damaged file.
+
+    It is no Exception, and no module has its class: only its name tells.
+    """
+    return type(error).__name__ == "PanicException"
+
+
 def frame(
     lines: Sequence[Sequence[str]], first: int, width: int, wanted: Sequence[int]
 ) -> pl.DataFrame:

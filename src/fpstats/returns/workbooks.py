@@ -14,7 +14,7 @@ import polars as pl
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.returns.sheet import HEAD_LINES, Sheet, frame
+from fpstats.returns.sheet import HEAD_LINES, Sheet, frame, panicked
 
 MOST_CELLS: Final = 20_000_000
 """A larger sheet does not fit into memory cell by cell."""
@@ -73,8 +73,7 @@ def workbook(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sh
                 yield GridSheet(path, name, cells)
     except BaseException as error:
         known = (python_calamine.CalamineError, zipfile.BadZipFile)
-        # On some damaged files the reader panics, which Python knows by this name only.
-        if not isinstance(error, known) and type(error).__name__ != "PanicException":
+        if not isinstance(error, known) and not panicked(error):
             raise
         raise FpstatsError(say("error", "damaged_workbook", path=path, reason=error)) from None
 
