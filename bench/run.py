@@ -267,16 +267,19 @@ def verdicts(found: dict[str, dict[str, Times]]) -> list[str]:
     """Return a line for each target of the jobs that were run."""
     lines = []
     for name, what, tool, most in TARGETS:
-        if name in found:
-            ours, theirs = (
-                times.peak if what == "peak" else min(times.wall)
-                for times in (found[name]["fpstats"], found[name][tool])
-            )
-            noun = "memory" if what == "peak" else "time"
-            met = "met" if ours <= most * theirs else "missed"
-            lines.append(
-                f"- {name}: {noun} at most {most:g} × {tool}; it is {ours / theirs:.2f} ×: {met}"
-            )
+        if name not in found:
+            continue
+        ours, theirs = found[name]["fpstats"], found[name][tool]
+        if what == "peak":
+            ratio, more = ours.peak / theirs.peak, ""
+        else:
+            ratio = min(ours.wall) / min(theirs.wall)
+            more = f" ({min(ours.cpu) / min(theirs.cpu):.2f} × in CPU seconds)"
+        noun = "memory" if what == "peak" else "time"
+        met = "met" if ratio <= most else "missed"
+        lines.append(
+            f"- {name}: {noun} at most {most:g} × {tool}; it is {ratio:.2f} ×{more}: {met}"
+        )
     return lines
 
 

@@ -215,6 +215,7 @@ def _on_a_terminal(command: Sequence[str], folder: Path) -> str:
         "NO_COLOR": "1",
         "TERM": "xterm",
         "LC_ALL": "C.UTF-8",
+        "OPENBLAS_NUM_THREADS": "1",  # starting more costs a tenth of these short runs
     }
     known.pop("COLUMNS", None)
     if SHARED in os.environ:

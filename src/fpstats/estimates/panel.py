@@ -260,6 +260,10 @@ def _note_missing(
 
 def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Numbers:
     """Count for each area (down) and period (across) the months in which the area is open."""
+    if not areas.given:
+        # Areas that were only met in returns are always open.
+        everywhere: Numbers = np.array([span.months for span in spans], dtype=np.float64)
+        return np.tile(everywhere, (len(leaves), 1))
     opened = np.array([areas[name].opened or 0 for name in leaves])[:, None]
     closed = np.array([areas[name].closed or 10**6 for name in leaves])[:, None]
     starts = np.array([span.start for span in spans])

@@ -38,12 +38,13 @@ def resolve(
     """
     ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.String)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
+    totals = {name: re.compile(layout.total) for name, layout in layouts.items()}
     # Only the keys take part in the joins, so that the numbers are not copied.
     keys = lines.select("source", "area", "period")
     keys = keys.with_columns(layout=ids.gather(keys["source"]))
     places = keys.group_by("layout", "area").agg(pl.col("source").min()).sort("layout", "area")
     names = [
-        _area(text, layouts[layout], areas, findings, readings[source])
+        _area(text, layouts[layout], totals[layout], areas, findings, readings[source])
         for layout, text, source in places.rows()
     ]
     times = keys.select("layout", "period").unique()
@@ -63,13 +64,14 @@ def resolve(
 def _area(
     text: str | None,
     layout: Layout,
+    total: re.Pattern[str],
     areas: Areas,
     findings: Findings,
     first: Reading,
 ) -> str | None:
     """Return the name of the area that a text means, taking it in where it is new."""
     name = plain(text or "")
-    if not name or re.search(layout.total, name):
+    if not name or total.search(name):
         return None
     privacy.refuse_text(first.source, name)
     name = layout.aliases.get(name, name)
