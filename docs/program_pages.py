@@ -217,8 +217,8 @@ def formats_and_engines() -> Iterator[str]:
         "",
         "## Files that are read",
         "",
-        f"By their suffix: {code(*CONTAINERS)}. What comes from standard input (`-`) is recognised",
-        "by its first bytes.",
+        f"By their suffix: {code(*CONTAINERS)}.",
+        "What comes from standard input (`-`) is recognised by its first bytes.",
         "",
         "## Formats that are written",
         "",
@@ -232,7 +232,7 @@ def formats_and_engines() -> Iterator[str]:
                 f"`{name}`",
                 code(*one.suffixes),
                 "yes" if one.is_text else "",
-                summary(one.renderer()),
+                summary(one.renderer()).removeprefix("Yield "),
             )
             for name, one in write.FORMATS.items()
         ),

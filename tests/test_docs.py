@@ -59,7 +59,8 @@ COMMANDS = [(path, one) for path, one in walk(cli.fpstats) if not isinstance(one
 # --- what is shown is true ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name)
+# The last pages run longest: begin with them, so that no worker is left alone with them.
+@pytest.mark.parametrize("page", PAGES[::-1], ids=name)
 def test_a_page_shows_what_its_commands_print(page, request, monkeypatch):
     if sessions.needs_shared(page):
         monkeypatch.setenv(sessions.SHARED, str(request.getfixturevalue("shared")))
