@@ -20,7 +20,7 @@ from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies, Tally
 from fpstats.periods import Span
 
-METHODS_USED = ("", *sorted(stats.METHODS))
+METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if method.kinds))
 """The methods by number, as the arrays hold them; 0 is none."""
 
 
