@@ -1,0 +1,121 @@
+"""Where each row of the cells belongs, and which rows can be counted on.
+
+A row is complete when every line of the area reported the item; what a form of one line an area
+reports twice is doubled, and what several sources report stands again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from fpstats.engine import REPORTED
+from fpstats.periods import Span
+from fpstats.returns.opening import Returns
+
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the rows of one item are good for; all but `expected` and `count` are row numbers.
+
+    `short` lack some of their lines and are told, `doubled` have more than they should, `once` are
+    complete and alone in their place, `again` are complete and not alone; at the places `refused`
+    nothing is known.
+    """
+
+    count: Indices
+    expected: Indices
+    short: Indices
+    doubled: Indices
+    once: Indices
+    again: Indices
+    refused: Indices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows of the cells: place in the panel (counted along its rows), source, and lines."""
+
+    frame: pl.DataFrame
+    returns: Returns
+    place: Indices
+    source: Indices
+    lines: Indices
+    additive: Flags
+    repeated: Flags
+    _known: dict[tuple[object, ...], Judged] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, frame: pl.DataFrame, leaves: Sequence[str], slots: Sequence[Span], returns: Returns
+    ) -> Rows:
+        """Find the place of every row among areas (down) and slots (across)."""
+        where = pl.DataFrame({"name": leaves}, schema={"name": pl.String})
+        when = pl.DataFrame(
+            [(slot.start, slot.end) for slot in slots],
+            schema={"start": pl.Int64, "end": pl.Int64},
+            orient="row",
+        )
+        keys = frame.select("name", "start", "end")
+        for table, column, on in (
+            (where, "area", ["name"]),
+            (when, "slot", ["start", "end"]),
+        ):
+            numbered = table.with_row_index(column)
+            keys = keys.join(numbered, on=on, how="left", maintain_order="left")
+        place = (keys["area"].cast(pl.Int64) * len(slots) + keys["slot"]).to_numpy()
+        source = frame["source"].cast(pl.Int64).to_numpy()
+        additive = np.array([one.match.layout.additive for one in returns.readings])
+        return cls(
+            frame=frame,
+            returns=returns,
+            place=place,
+            source=source,
+            lines=frame["lines"].to_numpy(),
+            additive=additive[source],
+            repeated=(np.bincount(place, minlength=len(leaves) * len(slots)) > 1)[place],
+        )
+
+    def judge(self, item: str) -> Judged:
+        """Tell of each row what its number of the item is good for."""
+        counted = item + REPORTED in self.frame.columns
+        has = self.returns.has(item)
+        parts = [one.match.layout.parts(item) or 0 for one in self.returns.readings]
+        # Items of which nothing is lacking anywhere are all alike: judged once.
+        key = (item if counted else None, tuple(has), tuple(parts))
+        if key not in self._known:
+            count = self.lines
+            if counted:
+                count = self.frame[item + REPORTED].fill_null(self.frame["lines"]).to_numpy()
+            self._known[key] = self._judge(count, np.array(has), np.array(parts))
+        return self._known[key]
+
+    def _judge(self, count: Indices, has: Flags, parts: Indices) -> Judged:
+        here = has[self.source]
+        doubled = here & ~self.additive & (count > 1)
+        expected = self.lines
+        partial = here & (count < expected) & (count > 0)
+        if parts.any():
+            owed = parts[self.source]
+            expected = np.where(owed > 0, owed, self.lines)
+            doubled |= here & (owed > 0) & (count > owed)
+            # A form of categories that reports some parts of an item owes the others too.
+            partial = here & (count < expected) & ((count > 0) | (owed > 1))
+        whole = here & (count > 0) & ~partial & ~doubled
+        told = partial & ~doubled & (self.additive | (count == 0))
+        return Judged(
+            count=count,
+            expected=expected,
+            short=np.flatnonzero(told),
+            doubled=np.flatnonzero(doubled),
+            once=np.flatnonzero(whole & ~self.repeated),
+            again=np.flatnonzero(whole & self.repeated),
+            refused=self.place[(partial & (count > 0)) | doubled],
+        )
