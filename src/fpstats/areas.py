@@ -8,8 +8,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, say
@@ -18,9 +17,11 @@ COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "close
 """The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Area:
-    """One place. `opened` and `closed` are month indices: the first and the last it reports."""
+class Area(NamedTuple):
+    """One place. `opened` and `closed` are month indices: the first and the last it reports.
+
+    A tuple, because a country has tens of thousands of them.
+    """
 
     name: str
     code: str = ""
@@ -89,7 +90,7 @@ class Areas:
         # A parent may be written by its code or an alias; from here on it is a name.
         for one, area in self._areas.items():
             if area.parent is not None:
-                self._areas[one] = replace(area, parent=self._names[plain(area.parent)])
+                self._areas[one] = area._replace(parent=self._names[plain(area.parent)])
 
     def _circular(self, name: str) -> bool:
         seen = {name}

@@ -14,7 +14,7 @@ from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import Kind
 from fpstats.estimates.estimate import Estimates
-from fpstats.estimates.panel import Flags
+from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, month_label

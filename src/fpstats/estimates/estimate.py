@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
-from fpstats.estimates.panel import Flags, Numbers
+from fpstats.estimates.panel import Numbers
+from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies, Tally
 from fpstats.periods import Span

@@ -15,15 +15,13 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas
-from fpstats.engine import REPORTED
 from fpstats.estimates.gather import Cells
+from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.periods import Calendar, Span
 from fpstats.returns.names import parents_that_report
 from fpstats.returns.opening import Returns
 
 Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Indices = NDArray[np.int64]
 
 
 @dataclass(slots=True)
@@ -61,14 +59,14 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     spans = frame.select("start", "end").unique().rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
-    lines = _Lines.of(frame, panel, returns)
+    rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
-    panel.source.ravel()[lines.place] = lines.source
+    panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in cells.items:
-        count = _count(frame, item, lines)
-        _fill(panel, item, frame[item].cast(pl.Float64).to_numpy(), count, lines, returns, calendar)
-        reported[lines.place[count > 0]] = True
+        total = frame[item].cast(pl.Float64).to_numpy()
+        _fill(panel, item, total, rows, returns, calendar)
+        reported[rows.place[rows.judge(item).count > 0]] = True
     shape = (len(leaves), len(slots))
     _note_missing(panel, reported.reshape(shape), areas, returns, calendar)
     _prefer_months(panel, returns, calendar)
@@ -84,97 +82,35 @@ def _leaves(names: Iterable[str], areas: Areas) -> list[str]:
     return sorted(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Lines:
-    """For each row of the cells its place in the panel (counted along the rows), and its source."""
-
-    place: Indices
-    source: Indices
-    lines: Indices
-    additive: Flags
-    repeated: Flags
-
-    @classmethod
-    def of(cls, frame: pl.DataFrame, panel: Panel, returns: Returns) -> _Lines:
-        where = pl.DataFrame({"name": panel.leaves}, schema={"name": pl.String})
-        when = pl.DataFrame(
-            [(slot.start, slot.end) for slot in panel.slots],
-            schema={"start": pl.Int64, "end": pl.Int64},
-            orient="row",
-        )
-        keys = frame.select("name", "start", "end")
-        for table, column, on in (
-            (where, "area", ["name"]),
-            (when, "slot", ["start", "end"]),
-        ):
-            numbered = table.with_row_index(column)
-            keys = keys.join(numbered, on=on, how="left", maintain_order="left")
-        size = len(panel.leaves) * len(panel.slots)
-        place = (keys["area"].cast(pl.Int64) * len(panel.slots) + keys["slot"]).to_numpy()
-        source = frame["source"].cast(pl.Int64).to_numpy()
-        additive = np.array([one.match.layout.additive for one in returns.readings])
-        return cls(
-            place=place,
-            source=source,
-            lines=frame["lines"].to_numpy(),
-            additive=additive[source],
-            repeated=(np.bincount(place, minlength=size) > 1)[place],
-        )
-
-
-def _count(frame: pl.DataFrame, item: str, lines: _Lines) -> Indices:
-    """Return how many lines reported the item: all, where the cells do not say otherwise."""
-    name = item + REPORTED
-    if name not in frame.columns:
-        return lines.lines
-    count: Indices = frame[name].fill_null(frame["lines"]).to_numpy()
-    return count
-
-
 def _fill(
     panel: Panel,
     item: str,
     total: Numbers,
-    count: Indices,
-    lines: _Lines,
+    rows: Rows,
     returns: Returns,
     calendar: Calendar,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
-    size = len(panel.leaves) * len(panel.slots)
-    value, known = np.zeros(size), np.zeros(size, dtype=bool)
     shape = (len(panel.leaves), len(panel.slots))
-    panel.value[item], panel.known[item] = value.reshape(shape), known.reshape(shape)
-    has = np.array(returns.has(item))[lines.source]
-    by_source = np.array([one.match.layout.parts(item) or 0 for one in returns.readings])
-    doubled = has & ~lines.additive & (count > 1)
-    if by_source.any():
-        parts = by_source[lines.source]
-        expected = np.where(parts > 0, parts, lines.lines)
-        doubled |= has & (parts > 0) & (count > parts)
-        # A form of categories that reports some parts of an item owes the others too.
-        partial = has & (count < expected) & ((count > 0) | (parts > 1))
-    else:
-        expected = lines.lines
-        partial = has & (count < expected) & (count > 0)
-    whole = has & (count > 0) & ~partial & ~doubled
-    for row in np.flatnonzero(partial & ~doubled & (lines.additive | (count == 0))):
+    value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
+    panel.value[item], panel.known[item] = value, known
+    judged = rows.judge(item)
+    for row in judged.short:
         _note(
-            "incomplete_return", panel, lines.place[row], item, returns, calendar,
-            source=int(lines.source[row]), value=int(count[row]), expected=int(expected[row]),
+            "incomplete_return", panel, rows.place[row], item, returns, calendar,
+            source=int(rows.source[row]),
+            value=int(judged.count[row]), expected=int(judged.expected[row]),
         )  # fmt: skip
-    for row in np.flatnonzero(doubled):
+    for row in judged.doubled:
         _note(
-            "duplicate_return", panel, lines.place[row], item, returns, calendar,
-            source=int(lines.source[row]), value=int(count[row]),
+            "duplicate_return", panel, rows.place[row], item, returns, calendar,
+            source=int(rows.source[row]), value=int(judged.count[row]),
         )  # fmt: skip
-    once = whole & ~lines.repeated
-    value[lines.place[once]] = total[once]
-    known[lines.place[once]] = True
-    refused = lines.place[(partial & (count > 0)) | doubled]
-    if (again := whole & lines.repeated).any():
-        _fill_repeated(panel, item, total, lines, np.flatnonzero(again), returns, calendar)
-    known[refused] = False
+    value.ravel()[rows.place[judged.once]] = total[judged.once]
+    known.ravel()[rows.place[judged.once]] = True
+    if len(judged.again):
+        _fill_repeated(panel, item, total, rows, judged.again, returns, calendar)
+    known.ravel()[judged.refused] = False
     value[~known] = 0
 
 
@@ -182,8 +118,8 @@ def _fill_repeated(
     panel: Panel,
     item: str,
     total: Numbers,
-    lines: _Lines,
-    rows: Indices,
+    rows: Rows,
+    again: Indices,
     returns: Returns,
     calendar: Calendar,
 ) -> None:
@@ -193,15 +129,15 @@ def _fill_repeated(
     number twice is one return handed in twice; different numbers are a contradiction.
     """
     value, known = panel.value[item].ravel(), panel.known[item].ravel()
-    rows = rows[np.argsort(lines.place[rows], kind="stable")]
-    bounds = np.flatnonzero(np.diff(lines.place[rows], prepend=-1, append=-1))
+    again = again[np.argsort(rows.place[again], kind="stable")]
+    bounds = np.flatnonzero(np.diff(rows.place[again], prepend=-1, append=-1))
     for start, stop in pairwise(bounds):
-        mine = rows[start:stop]
-        place, amounts = lines.place[mine[0]], total[mine]
-        owners = sorted({int(source) for source in lines.source[mine]})
+        mine = again[start:stop]
+        place, amounts = rows.place[mine[0]], total[mine]
+        owners = sorted({int(source) for source in rows.source[mine]})
         alone = len(owners) == 1
         if len(mine) == 1 or (
-            lines.additive[mine].all() and (alone or not returns.share_parts(owners))
+            rows.additive[mine].all() and (alone or not returns.share_parts(owners))
         ):
             value[place], known[place] = amounts.sum(), True
         elif len(owners) == len(mine) and (amounts == amounts[0]).all():

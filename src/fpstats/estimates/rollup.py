@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fpstats.areas import Area, Areas
+from fpstats.areas import Areas
 from fpstats.estimates.panel import Numbers
 
 
@@ -31,36 +30,34 @@ class Tree:
     @classmethod
     def over(cls, leaves: Sequence[str], areas: Areas, total: str) -> Tree:
         """Build the tree; where several areas have nothing above them, a total is put there."""
-        below: dict[str | None, list[int]] = {}
-        for index, leaf in enumerate(leaves):
-            below.setdefault(areas[leaf].parent, []).append(index)
-        chains = {name: [name, *areas.above(name)] for name in below if name is not None}
-        roots = {higher[-1] for higher in chains.values()} | {
-            leaves[i] for i in below.get(None, ())
-        }
-        whole = [total] if len(roots) > 1 else []
-        members = {leaf: [index] for index, leaf in enumerate(leaves)}
-        for parent, indices in below.items():
-            for name in [*(chains[parent] if parent is not None else []), *whole]:
-                members[name] = members.get(name, []) + indices
-        names = sorted(members)
+        above = {leaf: areas[leaf].parent for leaf in leaves}
+        for name in [*above.values()]:
+            while name is not None and name not in above:
+                name = above.setdefault(name, areas[name].parent)
+        whole = sum(parent is None for parent in above.values()) > 1
+        if whole:
+            above = {name: parent or total for name, parent in above.items()} | {total: None}
+        names = sorted(above)
         place = {name: index for index, name in enumerate(names)}
-
-        def above(name: str) -> int:
-            found = areas[name].parent if name in areas else None
-            if found is not None:
-                return place[found]
-            return place[total] if whole and name != total else -1
-
-        lengths = [len(members[name]) for name in names]
-        leaf_place = {leaf: index for index, leaf in enumerate(leaves)}
+        parent = np.array([place.get(above[name] or "", -1) for name in names], dtype=np.int64)
+        own = np.full(len(names), -1, dtype=np.int64)
+        own[[place[leaf] for leaf in leaves]] = np.arange(len(leaves))
+        # Upwards from all leaves at once, a level a step.
+        members, at = [], np.flatnonzero(own >= 0)
+        leaf = own[at]
+        while len(at):
+            members.append((at, leaf))
+            at = parent[at]
+            at, leaf = at[at >= 0], leaf[at >= 0]
+        area, leaf = (np.concatenate(both) for both in zip(*members, strict=True))
+        order = np.lexsort((leaf, area))
         return cls(
             names=names,
-            levels=[_level(areas, name) for name in names],
-            parent=np.array([above(name) for name in names], dtype=np.int64),
-            leaf=np.fromiter(chain.from_iterable(members[name] for name in names), np.int64),
-            bounds=np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(np.int64),
-            own=np.array([leaf_place.get(name, -1) for name in names], dtype=np.int64),
+            levels=[areas[name].level if name in areas else "total" for name in names],
+            parent=parent,
+            leaf=leaf[order],
+            bounds=np.searchsorted(area[order], np.arange(len(names))),
+            own=own,
         )
 
     def total(self, values: Numbers) -> Numbers:
@@ -72,7 +69,3 @@ class Tree:
         """Return the greatest of each area's reporting areas."""
         found: Numbers = np.maximum.reduceat(values[self.leaf], self.bounds, axis=0)
         return found
-
-
-def _level(areas: Areas, name: str) -> str:
-    return areas[name].level if name in areas else Area(name=name, level="total").level

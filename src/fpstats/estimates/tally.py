@@ -13,7 +13,8 @@ import numpy as np
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Indicator, Item, Kind
-from fpstats.estimates.panel import Flags, Numbers, Panel, open_months
+from fpstats.estimates.panel import Numbers, Panel, open_months
+from fpstats.estimates.placing import Flags
 from fpstats.periods import Calendar, Span
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from fpstats.areas import Area, Areas, plain
+from fpstats.areas import Area, Areas
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy
@@ -38,20 +37,20 @@ def resolve(
     """
     ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.String)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
-    totals = {name: re.compile(layout.total) for name, layout in layouts.items()}
     # Only the keys take part in the joins, so that the numbers are not copied.
     keys = lines.select("source", "area", "period")
     keys = keys.with_columns(layout=ids.gather(keys["source"]))
     places = keys.group_by("layout", "area").agg(pl.col("source").min()).sort("layout", "area")
-    names = [
-        _area(text, layouts[layout], totals[layout], areas, findings, readings[source])
-        for layout, text, source in places.rows()
-    ]
+    none = places.select("layout", "area", name="area").clear()
+    named = (
+        _areas(mine, layouts[layout], areas, findings, readings)
+        for (layout,), mine in places.group_by("layout", maintain_order=True)
+    )
+    places = pl.concat([none, *named])
     times = keys.select("layout", "period").unique()
     spans = [
         read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times.rows()
     ]
-    places = places.drop("source").with_columns(name=pl.Series(names, dtype=pl.String))
     times = times.with_columns(
         start=pl.Series([span and span.start for span in spans], dtype=pl.Int64),
         end=pl.Series([span and span.end for span in spans], dtype=pl.Int64),
@@ -61,44 +60,58 @@ def resolve(
     return lines.hstack(keys.select("name", "start", "end"))
 
 
-def _area(
-    text: str | None,
+def _areas(
+    places: pl.DataFrame,
     layout: Layout,
-    total: re.Pattern[str],
     areas: Areas,
     findings: Findings,
-    first: Reading,
-) -> str | None:
-    """Return the name of the area that a text means, taking it in where it is new."""
-    name = plain(text or "")
-    if not name or total.search(name):
-        return None
-    privacy.refuse_text(first.source, name)
-    name = layout.aliases.get(name, name)
-    known = areas.find(name)
-    if known is not None:
-        return known
+    readings: Sequence[Reading],
+) -> pl.DataFrame:
+    """Return `layout`, `area` and the `name` that it means; those that are new are taken in."""
+    plain = pl.col("area").str.normalize("NFKC").str.replace_all(r"\s", "")
+    total = (plain == "") | plain.str.contains(layout.total)
+    texts = places.select("source", name=pl.when(~total).then(plain))
+    for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():
+        privacy.refuse_text(readings[source].source, text)
+    names = [name and layout.aliases.get(name, name) for name in texts["name"].to_list()]
+    known = [name and areas.find(name) for name in names]
+    new = {
+        name: source
+        for name, found, source in zip(names, known, texts["source"], strict=True)
+        if found is None and name
+    }
     if areas.given:
+        _note_unknown(new, areas, readings, findings)
+    _take_in(new, layout, areas)
+    final = [found or name for found, name in zip(known, names, strict=True)]
+    return places.select("layout", "area", name=pl.Series(final, dtype=pl.String))
+
+
+def _note_unknown(
+    names: Mapping[str, int], areas: Areas, readings: Sequence[Reading], findings: Findings
+) -> None:
+    for name, source in names.items():
         near = ", ".join(areas.nearest(name))
         findings.add(
             "unknown_area",
             area=name,
-            source=first.sheet.path,
-            sheet=first.sheet.name,
+            source=readings[source].sheet.path,
+            sheet=readings[source].sheet.name,
             expected=near and f" ({near}?)",
         )
-    _take_in(name, layout, areas)
-    return name
 
 
-def _take_in(name: str, layout: Layout, areas: Areas) -> None:
-    higher = [(above.name or name[: above.characters], above.level) for above in layout.above]
-    chain = [(name, layout.level), *higher]
-    parent: str | None = None
-    for each, level in reversed(chain):
-        if each not in areas:
-            areas.add(Area(name=each, level=level, parent=parent))
-        parent = each
+def _take_in(names: Iterable[str], layout: Layout, areas: Areas) -> None:
+    """Add areas that were met, each below those that the layout puts above it."""
+    chain = list(reversed(layout.above))
+    for name in names:
+        parent: str | None = None
+        for above in chain:
+            higher = above.name or name[: above.characters]
+            if higher not in areas:
+                areas.add(Area(higher, level=above.level, parent=parent))
+            parent = higher
+        areas.add(Area(name, level=layout.level, parent=parent))
 
 
 def parents_that_report(names: Iterable[str], areas: Areas) -> list[str]:
