@@ -78,13 +78,14 @@ def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
         pl.any_horizontal(pl.col(sorted(used)).is_null(), pl.col(BEYOND).is_not_null())
         .cast(pl.Int64)
         .alias("blank"),
-        *(
-            pl.sum_horizontal(*(f"c{column}" for column in columns), ignore_nulls=False)
-            .cast(pl.Int64)
-            .alias(item)
-            for item, columns in items.items()
-        ),
+        *(_sum(columns).cast(pl.Int64).alias(item) for item, columns in items.items()),
     )
+
+
+def _sum(columns: Sequence[int]) -> pl.Expr:
+    """Add columns; a sum of one would cost a copy."""
+    first, *others = (pl.col(f"c{column}") for column in columns)
+    return pl.sum_horizontal(first, *others, ignore_nulls=False) if others else first
 
 
 def can_be_swift(one: Reading, catalogue: Catalogue) -> bool:
