@@ -133,7 +133,7 @@ def test_limits_stay_where_proportions_are_and_hold_the_centre(chart, months):
     count, total = (np.array(numbers, dtype=float) for numbers in zip(*months, strict=True))
     found = chart(count, np.maximum(count, total))
     some = ~np.isnan(found.lower)
-    assert ((0 <= found.lower) & (found.lower <= found.centre))[some].all()
+    assert ((found.lower >= 0) & (found.lower <= found.centre))[some].all()
     assert ((found.centre <= found.upper) & (found.upper <= 1))[some].all()
 
 
