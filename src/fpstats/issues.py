@@ -28,6 +28,8 @@ CODES: Final[dict[str, Severity]] = {
     "no_period": "error",
     # reading a value
     "not_a_number": "error",
+    "error_cell": "error",
+    "formula_without_value": "error",
     "not_whole": "error",
     "negative_count": "error",
     "too_many_digits": "error",

@@ -138,7 +138,7 @@ def test_a_file_that_was_cut_off_is_refused(put, name):
         cells(path)
 
 
-@pytest.mark.parametrize("suffix", [".arrow", ".xls"])
+@pytest.mark.parametrize("suffix", [".arrow", ".xlsx"])
 def test_a_parser_that_panics_on_a_damaged_file_is_a_refusal(put, monkeypatch, suffix):
     """What Rust raises there is no Exception, so that `except Exception` would let it through."""
     panic = type("PanicException", (BaseException,), {})
@@ -148,7 +148,7 @@ def test_a_parser_that_panics_on_a_damaged_file_is_a_refusal(put, monkeypatch, s
 
     path = Path(put("", f"a{suffix}"))
     WRITERS[suffix](path)
-    if suffix == ".xls":
+    if suffix == ".xlsx":
         monkeypatch.setattr("python_calamine.load_workbook", lose_head)
     else:
         monkeypatch.setitem(CONTAINERS, ".arrow", _columnar(lose_head))

@@ -11,6 +11,8 @@ from typing import Final
 
 import polars as pl
 
+from fpstats.returns.facts import UNSTORED
+
 MOST: Final = 10**15
 """Numbers of more than 15 digits are refused: spreadsheets do not keep them."""
 
@@ -21,6 +23,7 @@ BATCH: Final = 4_000_000
 """How many cells are cleaned at once."""
 
 _WIDE: Final = dict(zip("０１２３４５６７８９，．＋－", "0123456789,.+-", strict=True))
+_ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
 
 
@@ -70,7 +73,14 @@ def _read(text: pl.Series) -> tuple[pl.Series, pl.Series]:
     bare = plain.str.replace_all(",", "", literal=True)
     late = pl.select(
         number=pl.when(valid).then(bare).cast(pl.Float64),
-        code=pl.when(plain == "").then(pl.lit(BLANK)).when(~valid).then(pl.lit("not_a_number")),
+        code=pl.when(plain == "")
+        .then(pl.lit(BLANK))
+        .when(plain.str.contains(_ERROR))
+        .then(pl.lit("error_cell"))
+        .when(plain == UNSTORED)
+        .then(pl.lit("formula_without_value"))
+        .when(~valid)
+        .then(pl.lit("not_a_number")),
     )
     return number.scatter(rest, late["number"]), code.scatter(rest, late["code"])
 

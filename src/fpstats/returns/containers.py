@@ -19,6 +19,7 @@ import polars as pl
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import reason, say, several
 from fpstats.returns.delimited import TextSheet, text
+from fpstats.returns.old_workbooks import old_workbook
 from fpstats.returns.sheet import Sheet, panicked
 from fpstats.returns.workbooks import workbook
 
@@ -61,11 +62,14 @@ CONTAINERS: Final[dict[str, Callable[[str, Path | bytes, str | None], Iterator[S
     ".tsv": text,
     ".txt": text,
     ".xlsx": workbook,
-    ".xls": workbook,
+    ".xls": old_workbook,
     ".parquet": _columnar(pl.read_parquet),
     ".arrow": _columnar(pl.read_ipc),
 }
 """Suffix → sheets of the file."""
+
+WORKBOOKS: Final = (".xlsx", ".xls")
+"""What is called one of these and begins otherwise is no workbook."""
 
 _MAGIC: Final = {
     b"PK\x03\x04": ".xlsx",
@@ -160,6 +164,6 @@ def _kind_of_file(file: Path) -> str:
         start = opened.read(8)
     suffix = file.suffix.lower()
     kind = _kind(start)
-    if kind is None and CONTAINERS[suffix] is workbook:
+    if kind is None and suffix in WORKBOOKS:
         raise FpstatsError(say("error", "no_workbook" if start else "empty_workbook", path=file))
     return kind or suffix

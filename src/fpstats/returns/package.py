@@ -1,0 +1,236 @@
+"""The look into an .xlsx before its values are read: is it sound, and what would be lost.
+
+A reader of values gives nothing for an error cell, nor for a formula whose value was never stored;
+and it builds the grid that the addresses ask for, however large. So the parts are read once here,
+against the limits, and what the values do not tell is kept as facts.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Final, Literal
+
+from fpstats.errors import FpstatsError
+from fpstats.locale import say
+from fpstats.returns import limits, sheet_odd, sheet_plain
+from fpstats.returns.archive import Archive
+from fpstats.returns.facts import Place, SheetFacts, place
+from fpstats.returns.found import BeyondError, Found
+
+_BEGINNING: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<said>[^<>]*)\?>\s*)?(?:<!--(?:(?!--).)*-->\s*)*<[A-Za-z_]",
+    re.DOTALL,
+)
+_CHARACTERS: Final = re.compile(rb"""encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_PERCENTAGES: Final = frozenset({9, 10})
+"""The numbers of the formats 0% and 0.00%, which every workbook knows."""
+
+_TEXT: Final = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_WORKBOOK: Final = "xl/workbook.xml"
+
+State = Literal["visible", "hidden", "veryHidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    state: State
+    part: str
+
+
+def look(path: str, source: Path | BytesIO) -> Mapping[str, SheetFacts]:
+    """Return the facts of every sheet of a workbook, by its name.
+
+    Raises
+    ------
+    FpstatsError
+        The file is no sound .xlsx, or is beyond a limit; see `limits.py`.
+    """
+    with Archive(path, source) as archive:
+        if _WORKBOOK not in archive:
+            raise archive.refused("no_parts")
+        for name in archive.names():
+            if name.endswith(".rels") or (name.startswith("xl/") and name.endswith(".xml")):
+                _refuse_odd_beginning(archive, name)
+        percent = _percent_styles(archive)
+        sheets = list(_sheets(archive))
+        names = [one.name for one in sheets]
+        if len(set(names)) < len(names):
+            raise archive.refused("twice", part=_WORKBOOK)
+        found = {one.part: _scan(archive, one, percent) for one in sheets}
+        _refuse_text(archive, found)
+        return {one.name: _facts(archive, one, found[one.part]) for one in sheets}
+
+
+def _facts(archive: Archive, sheet: _Sheet, found: Found) -> SheetFacts:
+    return SheetFacts(
+        errors=found.errors,
+        unstored=frozenset(found.unstored),
+        percent=frozenset(found.percent),
+        merged=tuple(found.merged),
+        state=sheet.state,
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=tuple(found.hidden_columns),
+        comments=_comments(archive, sheet.part),
+    )
+
+
+def _refuse_odd_beginning(archive: Archive, name: str) -> None:
+    """Refuse XML that declares a document type, or that is written in other characters.
+
+    Both stand before the first element; what begins with that declares nothing.
+    """
+    start = next(archive.chunks(name), b"")
+    if not start:
+        return
+    beginning = _BEGINNING.match(start)
+    if beginning is None and b"<!DOCTYPE" in start[:65_536].upper():
+        raise archive.refused("document_type", part=name)
+    if beginning is None or _CHARACTERS.search(beginning["said"] or b""):
+        raise archive.refused("part_damaged", part=name)
+
+
+def _tree(archive: Archive, name: str) -> ET.Element:
+    """Return the elements of a part that lists things; names without their namespaces."""
+    try:
+        # Declarations, which are what makes XML dangerous, were refused before.
+        root = ET.fromstring(archive.read(name))  # noqa: S314
+    except ET.ParseError:
+        raise archive.refused("part_damaged", part=name) from None
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
+def _sheets(archive: Archive) -> Iterator[_Sheet]:
+    parts = _relations(archive, _WORKBOOK)
+    for sheet in _tree(archive, _WORKBOOK).iter("sheet"):
+        key = next((value for name, value in sheet.items() if name.endswith("}id")), "")
+        part = parts.get(key, ("", ""))[1]
+        if part in archive:
+            said = sheet.get("state")
+            state: State = "visible"
+            if said in ("hidden", "veryHidden"):
+                state = "veryHidden" if said == "veryHidden" else "hidden"
+            yield _Sheet(sheet.get("name", ""), state, part)
+
+
+def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+    """Return id → kind and name of the parts that a part points to."""
+    folder, name = posixpath.split(part)
+    listed = f"{folder}/_rels/{name}.rels"
+    if listed not in archive:
+        return {}
+    return {
+        one.get("Id", ""): (
+            one.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+            .removeprefix("/")
+            .casefold(),
+        )
+        for one in _tree(archive, listed).iter("Relationship")
+    }
+
+
+def _scan(archive: Archive, sheet: _Sheet, percent: frozenset[int]) -> Found:
+    try:
+        try:
+            return sheet_plain.scan(archive.chunks(sheet.part), percent).whole()
+        except ValueError:
+            return sheet_odd.scan(archive.chunks(sheet.part), percent).whole()
+    except ValueError:
+        raise archive.refused("part_damaged", part=sheet.part) from None
+    except BeyondError as error:
+        if not error.far:
+            given: dict[str, object] = {"sheet": sheet.name, "most": limits.MOST_CELLS}
+            raise archive.refused("too_many_cells", **given) from None
+        given = {"path": archive.path, "part": sheet.name}
+        given |= {"row": error.rows, "column": error.columns}
+        raise FpstatsError(say("error", "giant_sheet", **given)) from None
+
+
+def _percent_styles(archive: Archive) -> frozenset[int]:
+    """Return the numbers of the styles that show a number as a percentage."""
+    if "xl/styles.xml" not in archive:
+        return frozenset()
+    styles = _tree(archive, "xl/styles.xml")
+    formats = {
+        int(one.get("numFmtId", "0"))
+        for one in styles.iter("numFmt")
+        if "%" in _QUOTED.sub("", one.get("formatCode", ""))
+        and one.get("numFmtId", "0").isdecimal()
+    }
+    shown = {str(number) for number in formats | _PERCENTAGES}
+    cells = styles.find("cellXfs")
+    return frozenset(
+        style for style, one in enumerate(cells if cells is not None else ())
+        if one.get("numFmtId") in shown
+    )  # fmt: skip
+
+
+def _comments(archive: Archive, part: str) -> dict[Place, str]:
+    """Return the comments and notes of a sheet; an old note may stand beside a new comment."""
+    comments: dict[Place, str] = {}
+    for kind, other in _relations(archive, part).values():
+        if kind not in ("comments", "threadedComment") or other not in archive:
+            continue
+        for one in _tree(archive, other).iter():
+            if one.tag in ("comment", "threadedComment"):
+                try:
+                    spot = place(one.get("ref", ""))
+                except ValueError:
+                    spot = (0, 0)
+                words = "".join(one.itertext())
+                comments[spot] = "\n".join(filter(None, (comments.get(spot), words)))
+    return comments
+
+
+def _refuse_text(archive: Archive, found: Mapping[str, Found]) -> None:
+    """Refuse a workbook whose cells, each with a text of its own, would hold too much text.
+
+    One long text may be shared by a million cells.
+    """
+    shared = "xl/sharedstrings.xml"
+    if shared not in archive:
+        return
+    lengths = list(_lengths(archive.chunks(shared)))
+    longest = max(lengths, default=0)
+    if longest * sum(one.strings for one in found.values()) <= limits.MOST_TEXT:
+        return
+    total = 0
+    for part, one in found.items():
+        used = one.used.items() if one.used is not None else (
+            (number, 1) for number in sheet_plain.shared(archive.chunks(part))
+        )  # fmt: skip
+        total += sum(lengths[number] * times for number, times in used if number < len(lengths))
+        if total > limits.MOST_TEXT:
+            raise archive.refused("too_much_text", most=limits.MOST_TEXT)
+
+
+def _lengths(chunks: Iterable[bytes]) -> Iterator[int]:
+    """Yield how many bytes each shared text takes, with its markup."""
+    size = start = 0
+    tail = b""
+    begun = False
+    for chunk in chunks:
+        if b"<!" in chunk:  # a text may then hold what looks like the beginning of another
+            yield limits.MOST_TEXT
+        block = tail + chunk
+        offset = size - len(tail)
+        for match in _TEXT.finditer(block):
+            if begun:
+                yield offset + match.start() - start
+            start, begun = offset + match.start(), True
+        size += len(chunk)
+        # An element whose name is cut in two is found with the next chunk, and only there.
+        cut = block.rfind(b"<")
+        tail = block[cut:] if cut >= 0 and not _TEXT.match(block, cut) else b""
+    if begun:
+        yield size - start
