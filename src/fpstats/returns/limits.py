@@ -45,6 +45,9 @@ MOST_SPREAD: Final = 20
 MOST_TEXT: Final = 100_000_000
 """How many characters the texts of a workbook may have, each counted as often as it is used."""
 
+MOST_CELL: Final = 4 * 2**20
+"""How many bytes of XML one cell may take; its text has 32,767 characters at the most."""
+
 MOST_ODD: Final = 8 * 2**20
 """How many bytes a sheet may have that is not written as spreadsheet programs write it.
 

@@ -90,7 +90,7 @@ class _Elements:
         form, value = self._cell.get("t", "n"), has.get("v", "").strip()
         if form == "e" and value:
             found.errors[spot] = value
-        elif (form == "e" or "f" in has) and not value and not (form == "str" and "v" in has):
+        elif "f" in has and not value and not (form == "str" and "v" in has):
             found.unstored.add(spot)
         elif form == "s" and value and found.used is not None:
             found.strings += 1

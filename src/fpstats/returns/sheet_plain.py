@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from fpstats.returns import limits
 from fpstats.returns.facts import Place, place, span
 from fpstats.returns.found import Found, OddError
 
@@ -20,7 +21,7 @@ _CELL: Final = re.compile(
     _TAG + rb"c(?=[\s/>])(?:" + _ATTRIBUTES + rb' r="([A-Z]{1,3})([0-9]{1,7})"(?=[\s/>]))?'
 )
 _ERROR: Final = re.compile(
-    _TAG + rb'c( [^<>]* t="e"[^<>]*)(?<!/)>(?:(?!</?(?:\w+:)?c[\s>]).)*', re.DOTALL
+    _TAG + rb'c((?: [^<>]*)? t="e"[^<>]*)(?<!/)>(?:(?!</?(?:\w+:)?c[\s>]).)*', re.DOTALL
 )
 _FORMULA: Final = re.compile(
     _TAG + rb"c( [^<>]*)>\s*" + _TAG + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
@@ -32,9 +33,11 @@ _MERGED: Final = re.compile(_TAG + rb'mergeCell\s[^<>]*?ref="([A-Z0-9:$]+)"')
 _HIDDEN_ROW: Final = re.compile(
     _TAG + rb'row(?=\s)(?=[^<>]*\shidden="(?:1|true)")[^<>]*?\sr="(\d+)"'
 )
-_HIDDEN_COLUMN: Final = re.compile(_TAG + rb'col(\s[^<>]*\shidden="(?:1|true)"[^<>]*)>')
+_HIDDEN_COLUMN: Final = re.compile(_TAG + rb'col(?=\s)([^<>]*\shidden="(?:1|true)"[^<>]*)>')
 _ENDS: Final = {b"min": re.compile(rb'\smin="(\d+)"'), b"max": re.compile(rb'\smax="(\d+)"')}
 _SHARED: Final = re.compile(rb' t="s"[^<>]*>\s*' + _TAG + rb"v>\s*(\d+)")
+_BOUNDS: Final = (b"<row", b"<c ", b":row", b":c ", b"sheetData")
+_BEGINS: Final = re.compile(_TAG + rb"(?:row|c)[\s/>]")
 _PROLOG: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*\?>")
 
 
@@ -50,8 +53,10 @@ def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
     """
     found = Found()
     styles = b"|".join(b"%d" % style for style in sorted(percent))
-    shown = re.compile(_TAG + rb'c( [^<>]* s="(?:' + styles + rb')"[^<>]*)(?<!/)>')
-    for block in blocks(chunks):
+    shown = re.compile(_TAG + rb'c((?: [^<>]*)? s="(?:' + styles + rb')"[^<>]*)(?<!/)>')
+    for number, block in enumerate(blocks(chunks)):
+        if number == 0:
+            block = _PROLOG.sub(b"", block)
         if b"<!" in block or b"<?" in block:
             raise OddError
         _extent(block, found)
@@ -82,18 +87,25 @@ def shared(chunks: Iterable[bytes]) -> Iterator[int]:
 
 
 def blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the XML in blocks that begin and end between two rows or two cells."""
+    """Yield the XML in blocks that begin and end between two rows or two cells.
+
+    Raises
+    ------
+    OddError
+        A cell takes more room than any may.
+    """
     rest = b""
     for chunk in chunks:
-        rest = _PROLOG.sub(b"", rest + chunk) if not rest else rest + chunk
-        cut = max(rest.rfind(b"<row"), rest.rfind(b"<c "), rest.rfind(b":row"), rest.rfind(b":c "))
-        if cut <= 0:
-            cut = rest.rfind(b"<")
+        rest += chunk
         # A prefix stands before its colon.
-        cut = rest.rfind(b"<", 0, cut + 1)
+        cut = rest.rfind(b"<", 0, max(map(rest.rfind, _BOUNDS)) + 1)
+        if cut <= 0 and not _BEGINS.match(rest):
+            cut = rest.rfind(b"<")
         if cut > 0:
             yield rest[:cut]
             rest = rest[cut:]
+        if len(rest) > limits.MOST_CELL:
+            raise OddError
     yield rest
 
 
@@ -116,16 +128,15 @@ def _place(attributes: bytes) -> Place:
 def _errors(block: bytes, found: Found) -> None:
     for match in _ERROR.finditer(block):
         value = _VALUE.search(match[0])
-        if value is None:
-            found.unstored.add(_place(match[1]))
-        else:
+        if value is not None:
             found.errors[_place(match[1])] = value[1].decode("utf-8", "replace").strip()
 
 
 def _unstored(block: bytes, found: Found) -> None:
-    for attributes, value in _FORMULA.findall(block):
+    for match in _FORMULA.finditer(block):
+        attributes, value = match.groups()
         # A formula whose result is the empty text has a value: that text.
-        if not value.strip() and b' t="str"' not in attributes:
+        if not (value or b"").strip() and (value is None or b' t="str"' not in attributes):
             found.unstored.add(_place(attributes))
 
 
