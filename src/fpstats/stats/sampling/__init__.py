@@ -1,0 +1,31 @@
+"""Sampling: what a check of some tells about all.
+
+`spot_check` is a sample of entries that were looked at again, `two_sources` are two lists of the
+same events, of which some are on both.
+"""
+
+from fpstats.stats.sampling.spot_check import (
+    design_effect,
+    gross_error,
+    hypergeometric,
+    net_error,
+    wilson_finite,
+)
+from fpstats.stats.sampling.two_sources import (
+    TwoSources,
+    chandrasekaran_deming,
+    chapman,
+    source_coverage,
+)
+
+__all__ = [
+    "TwoSources",
+    "chandrasekaran_deming",
+    "chapman",
+    "design_effect",
+    "gross_error",
+    "hypergeometric",
+    "net_error",
+    "source_coverage",
+    "wilson_finite",
+]

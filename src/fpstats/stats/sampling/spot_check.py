@@ -1,0 +1,258 @@
+"""A spot check: entries of a return that were looked at again, and how many were wrong."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from fpstats.stats.border import (
+    Flags,
+    Floats,
+    Interval,
+    as_floats,
+    counts_among,
+    is_count,
+    normal_quantile,
+    tail_probability,
+)
+from fpstats.stats.hypergeometric import hypergeometric_at_most
+from fpstats.stats.probabilities import first_whole
+from fpstats.stats.series import proportions_over_time, quotient, total_over
+
+SAME: Final = 1e-11
+"""Probabilities this close to a tail are the tail: they differ by rounding only."""
+
+
+def gross_error(
+    missed: ArrayLike, duplicate: ArrayLike, wrong: ArrayLike, checked: ArrayLike
+) -> Floats:
+    """Compute the gross error rate: every fault counts, in whatever direction.
+
+    The honest one of the two: a birth left out and a birth entered twice are two errors here,
+    and none in the net rate. Its limits are those of `hypergeometric`, with the sum as count.
+
+    Parameters
+    ----------
+    missed, duplicate, wrong
+        Entries left out, entered twice or falsely, and entered with a wrong detail.
+    checked
+        Entries that were looked at: whole numbers, of any shapes that broadcast.
+
+    Returns
+    -------
+    numpy.ndarray
+        The rate (0 to 1). NaN where a count is missing or none, or the sum is above the checked.
+
+    References
+    ----------
+    Hansen MH, Hurwitz WN, Pritzker L (1964). The estimation and interpretation of gross
+    differences and the simple response variance. In: Contributions to Statistics, Calcutta.
+
+    Examples
+    --------
+    >>> float(gross_error(1, 1, 1, 50))
+    0.06
+    """
+    parts = as_floats(missed, duplicate, wrong)
+    valid = np.logical_and.reduce([is_count(part) for part in parts])
+    count, checked = counts_among(np.where(valid, sum(parts), np.nan), checked)
+    return np.asarray(count / np.where(np.isnan(count), np.nan, checked))
+
+
+def net_error(reported: ArrayLike, verified: ArrayLike) -> Floats:
+    """Compute the net error rate: by how much the reported total is off, with its sign.
+
+    What was left out and what was entered twice cancel, so that a return full of faults may show
+    none. Offices print it without its sign.
+
+    Parameters
+    ----------
+    reported, verified
+        The total as reported, and as found: whole numbers, of any shapes that broadcast.
+
+    Returns
+    -------
+    numpy.ndarray
+        (reported - verified) / verified: negative where events were left out. NaN where either
+        is none, or nothing was found.
+
+    References
+    ----------
+    Hansen MH, Hurwitz WN, Pritzker L (1964). The estimation and interpretation of gross
+    differences and the simple response variance. In: Contributions to Statistics, Calcutta.
+
+    Examples
+    --------
+    >>> float(net_error(15832, 15844).round(6))
+    -0.000757
+    """
+    reported, verified = as_floats(reported, verified)
+    valid = is_count(reported) & is_count(verified) & (verified > 0)
+    reported, verified = (np.where(valid, part, np.nan) for part in (reported, verified))
+    return np.asarray((reported - verified) / verified)
+
+
+def hypergeometric(
+    count: ArrayLike, sample: ArrayLike, frame: ArrayLike, confidence: float = 0.95
+) -> Interval:
+    """Compute exact limits of a proportion of a known number, from a sample of them.
+
+    The limits are whole numbers of the frame, divided by it: from so many wrong entries to so
+    many, of all there are. Each number between them would give the sample's count, or one
+    further out, with more than half of what the confidence leaves. A sample of all gives a point.
+
+    Parameters
+    ----------
+    count
+        Errors in the sample.
+    sample
+        Entries drawn at random, each at most once.
+    frame
+        Entries there are: whole numbers, of any shapes that broadcast.
+    confidence
+        Strictly between 0 and 1. It is never less than stated, and often more.
+
+    Returns
+    -------
+    Interval
+        Limits of the proportion (0 to 1) in the frame; times the frame they are whole numbers.
+        NaN where the count is no part of the sample, or the sample no part of the frame.
+
+    References
+    ----------
+    Buonaccorsi JP (1987). A note on confidence intervals for proportions in finite populations.
+    The American Statistician 41:215-218.
+
+    Examples
+    --------
+    >>> limits = hypergeometric(3, 50, 215)
+    >>> [round(float(limit) * 215) for limit in limits]
+    [4, 32]
+    """
+    tail = tail_probability(confidence)
+    count, sample, frame = _drawn(count, sample, frame)
+    fewest = frame - _most(sample - count, sample, frame, tail)
+    return Interval(fewest / frame, _most(count, sample, frame, tail) / frame)
+
+
+def wilson_finite(
+    count: ArrayLike,
+    sample: ArrayLike,
+    frame: ArrayLike = math.inf,
+    confidence: float = 0.95,
+    design_effect: ArrayLike = 1,
+) -> Interval:
+    """Compute the Wilson interval of a proportion in a frame, from a sample of it.
+
+    Wilson's formula with the effective number of entries, n (N - 1) / (N - n), divided by the
+    design effect. Quick, and close to its confidence; `hypergeometric` is the exact one, but
+    has no room for clusters.
+
+    Parameters
+    ----------
+    count, sample
+        Errors in the sample, and entries drawn.
+    frame
+        Entries there are; infinite, if not known.
+    confidence
+        Strictly between 0 and 1.
+    design_effect
+        How many times the variance of a simple random sample: more than 1 where whole villages
+        or whole pages were drawn. See `design_effect`.
+
+    Returns
+    -------
+    Interval
+        Limits of the proportion (0 to 1). NaN where the count is no part of the sample, the
+        sample no part of the frame, or the design effect not positive.
+
+    References
+    ----------
+    Wilson EB (1927). Journal of the American Statistical Association 22:209-212.
+
+    Korn EL, Graubard BI (1998). Confidence intervals for proportions with small expected number
+    of positive counts estimated from survey data. Survey Methodology 24:193-201.
+
+    Examples
+    --------
+    >>> [round(float(limit), 4) for limit in wilson_finite(3, 50, 215)]
+    [0.0233, 0.1459]
+    """
+    z = normal_quantile(confidence)
+    (design_effect,) = as_floats(design_effect)
+    count, sample, frame = _drawn(count, sample, frame)
+    # What the frame takes off the variance: nothing if it is endless, all if all were drawn.
+    endless, more = frame == math.inf, np.where(frame > 1, frame - 1, 1.0)
+    left = np.where(endless, 1.0, np.where(endless, 1.0, frame - sample) / more)
+    wide = np.where((design_effect > 0) & (design_effect < math.inf), design_effect, np.nan)
+    precision = z * z * wide * left / sample  # z^2 over the effective number of entries
+    share, other = count / sample, (sample - count) / sample
+    reach = share + precision / 2 + np.sqrt(precision * (share * other + precision / 4))
+    lower = quotient(share * share, reach)
+    lower = np.where(count == 0, 0.0 * precision, lower)
+    upper = np.where(count == sample, 1.0 + 0.0 * precision, reach / (1 + precision))
+    return Interval(lower, upper)
+
+
+def design_effect(count: ArrayLike, total: ArrayLike) -> Floats:
+    """Estimate the design effect from the clusters that were drawn.
+
+    The variance of the proportion between clusters, over that of as many entries drawn one by
+    one. With fewer than some twenty clusters it is itself uncertain; below 1, use 1.
+
+    Parameters
+    ----------
+    count, total
+        Errors and entries of each cluster, clusters along the last axis; those that are missing
+        are left out.
+
+    Returns
+    -------
+    numpy.ndarray
+        Without the axis of clusters. NaN with fewer than two, or where all entries are wrong, or
+        none is.
+
+    References
+    ----------
+    Kish L (1965). Survey Sampling. Wiley, New York; the ratio estimate of Cochran WG (1977),
+    Sampling Techniques, 3rd edition, chapter 6.
+
+    Examples
+    --------
+    >>> float(design_effect([5, 0, 0, 5], [10, 10, 10, 10]).round(4))
+    4.3333
+    """
+    count, total = proportions_over_time(count, total)
+    clusters = total_over(np.where(np.isnan(count), np.nan, 1.0))
+    events, entries = total_over(count), total_over(total)
+    # In whole numbers, so that clusters that are all alike have exactly no variance.
+    apart = (count * entries - total * events) / entries
+    between = quotient(clusters, clusters - 1) * total_over(np.square(apart)) / np.square(entries)
+    simple = (events / entries) * ((entries - events) / entries)
+    alone = quotient(simple, entries - 1)
+    return quotient(between, alone)[..., 0]
+
+
+def _drawn(count: ArrayLike, sample: ArrayLike, frame: ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """Return all three as arrays, all NaN where they do not lie within one another."""
+    count, sample, frame = as_floats(count, sample, frame)
+    count, sample = counts_among(count, sample)
+    valid = ~np.isnan(count) & (is_count(frame) | (frame == math.inf)) & (sample <= frame)
+    count, sample, frame = (np.where(valid, part, np.nan) for part in (count, sample, frame))
+    return count, sample, frame
+
+
+def _most(count: Floats, sample: Floats, frame: Floats, tail: float) -> Floats:
+    """Find the most errors a frame may hold for so few in the sample not to be too rare."""
+    frame = np.where(frame < math.inf, frame, np.nan)
+
+    def too_rare_with_one_more(errors: Floats) -> Flags:
+        marked = np.clip(errors + 1, 0, frame)
+        probability = hypergeometric_at_most(count, sample, marked, frame)
+        return (errors >= frame) | (probability <= tail * (1 + SAME))
+
+    share = (count + 1) / (sample + 2)
+    return first_whole(too_rare_with_one_more, frame * share, frame - sample + count)

@@ -1,0 +1,192 @@
+"""Spot checks and two sources: reference values, and what the limits mean by counting."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fpstats.stats import wilson
+from fpstats.stats.hypergeometric import hypergeometric_at_least, hypergeometric_at_most
+from fpstats.stats.sampling import (
+    chandrasekaran_deming,
+    chapman,
+    design_effect,
+    gross_error,
+    hypergeometric,
+    net_error,
+    source_coverage,
+    wilson_finite,
+)
+
+urns = st.integers(1, 400).flatmap(
+    lambda frame: st.tuples(st.integers(1, frame), st.integers(0, frame), st.just(frame))
+)
+
+
+def numbers(row, *names):
+    return [float(row[name]) for name in names]
+
+
+def chance(count, sample, marked, frame):
+    """The exact probability of at most so many, as a fraction."""
+    ways = (
+        math.comb(marked, some) * math.comb(frame - marked, sample - some)
+        for some in range(min(count, marked, sample) + 1)
+    )
+    return Fraction(sum(ways), math.comb(frame, sample))
+
+
+def test_spot_checks(golden, agree):
+    for row in golden("error_rate_fpc"):
+        asked = numbers(row, "x", "n", "N", "conf")
+        limits, frame = hypergeometric(*asked), asked[2]
+        agree("error_rate_fpc", limits, [row["rate_lower_exact"], row["rate_upper_exact"]])
+        whole = [round(float(limit) * frame) for limit in limits]
+        assert whole == [int(row["K_lower_exact"]), int(row["K_upper_exact"])]
+        quick = wilson_finite(*asked)
+        agree("error_rate_fpc", quick, [row["wilson_fpc_lower"], row["wilson_fpc_upper"]])
+
+
+def test_two_sources(golden, agree):
+    for row in golden("capture_recapture"):
+        asked, confidence = numbers(row, "n1", "n2", "m"), float(row["conf"])
+        found = chapman(*asked, confidence)
+        plain = chapman(*asked, confidence, limits="normal")
+        deming = chandrasekaran_deming(*asked, confidence)
+        of_first, of_second = source_coverage(*asked)
+        expected = {
+            "lp_estimate": deming.total,
+            "lp_var": deming.variance,
+            "chapman": found.total,
+            "chapman_var": found.variance,
+            "chapman_lower_log": found.lower,
+            "chapman_upper_log": found.upper,
+            "chapman_lower_normal": plain.lower,
+            "chapman_upper_normal": plain.upper,
+            "coverage_source1": of_first,
+            "coverage_source2": of_second,
+            "underregistration_source1": 1 - of_first,
+        }
+        for name, value in expected.items():
+            if name.startswith("underregistration"):  # one less a part: an ulp of one is absolute
+                assert value == pytest.approx(float(row[name]), abs=2e-16)
+            else:
+                agree("capture_recapture", [value], [row[name] or "nan"])
+
+
+@given(urns, st.integers(-2, 402))
+def test_hypergeometric_tails_are_those_of_counting(urn, count):
+    sample, marked, frame = urn
+    given_ = (np.array(float(number)) for number in (count, sample, marked, frame))
+    count_, sample_, marked_, frame_ = given_
+    expected = float(chance(count, sample, marked, frame)) if count >= 0 else 0.0
+    found = hypergeometric_at_most(count_, sample_, marked_, frame_)
+    assert found == pytest.approx(expected, rel=1e-11, abs=1e-15)
+    above = hypergeometric_at_least(count_ + 1, sample_, marked_, frame_)
+    assert above == pytest.approx(1 - expected, rel=1e-11, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("count", "sample", "marked", "frame"),
+    [(3, 50, 60, 215), (0, 300, 200, 400), (100, 1000, 2500, 10_000), (7, 800, 700, 15_844)],
+)
+def test_small_tails_keep_their_digits(count, sample, marked, frame):
+    expected = float(chance(count, sample, marked, frame))
+    asked = (np.array([float(number)]) for number in (count, sample, marked, frame))
+    assert hypergeometric_at_most(*asked)[0] == pytest.approx(expected, rel=1e-11)
+    assert expected < 0.2
+
+
+@given(urns, st.sampled_from([0.5, 0.9, 0.95, 0.998]), st.data())
+def test_exact_limits_are_the_last_numbers_that_are_not_too_rare(urn, confidence, data):
+    sample, _, frame = urn
+    count = data.draw(st.integers(0, sample))
+    tail = Fraction(1 - Fraction(str(confidence))) / 2
+    limits = hypergeometric(count, sample, frame, confidence)
+    fewest, most = (round(float(limit) * frame) for limit in limits)
+    assert chance(count, sample, most, frame) > tail
+    assert most == frame - sample + count or chance(count, sample, most + 1, frame) <= tail
+    assert 1 - (chance(count - 1, sample, fewest, frame) if count else 0) > tail
+    assert fewest == count or 1 - chance(count - 1, sample, fewest - 1, frame) <= tail
+
+
+@given(urns, st.data())
+def test_right_entries_mirror_wrong_ones(urn, data):
+    sample, _, frame = urn
+    count = data.draw(st.integers(0, sample))
+    for method in (hypergeometric, wilson_finite):
+        lower, upper = method(count, sample, frame)
+        other = method(sample - count, sample, frame)
+        np.testing.assert_allclose([lower, upper], [1 - other.upper, 1 - other.lower], 0, 1e-14)
+        assert lower <= count / sample * (1 + 1e-15)
+        assert upper >= count / sample * (1 - 1e-15)
+
+
+@given(st.integers(1, 10**6), st.data())
+def test_of_an_endless_frame_the_quick_form_is_wilsons(sample, data):
+    count = data.draw(st.integers(0, sample))
+    np.testing.assert_allclose(wilson_finite(count, sample), wilson(count, sample), 1e-13)
+
+
+def test_a_design_effect_is_as_fewer_entries():
+    clustered = wilson_finite(30, 200, design_effect=2)
+    np.testing.assert_allclose(clustered, wilson(15, 100), 1e-14)
+    assert wilson_finite(3, 215, 215, design_effect=2).upper == pytest.approx(3 / 215)
+
+
+def test_clusters_that_are_all_alike_have_no_design_effect_and_split_ones_all_of_it():
+    assert design_effect([2, 4, 6], [10, 20, 30]) == 0
+    # Ten clusters of ten, all right or all wrong: 10/9 * 10 * 25 / 100^2 over 0.25 / 99 = 11.
+    assert design_effect([10] * 5 + [0] * 5, 10) == pytest.approx(11)
+    assert np.isnan(design_effect([[3, math.nan], [0, 0]], 10)).all()
+
+
+def test_gross_errors_add_up_where_net_ones_cancel():
+    # 215 entries, of which 3 entered twice; 3 births were left out.
+    assert gross_error(3, 3, 0, 218) == 6 / 218
+    assert net_error(215, 215) == 0
+    assert net_error(210, 215) == -5 / 215
+    assert np.isnan(gross_error([-1, 30, 0.5, math.nan], 30, 0, 50)).all()
+    assert np.isnan(net_error([1, -1, 1.5], [0, 5, 5])).all()
+
+
+def test_outside_its_domain_a_sample_has_no_limits():
+    for count, sample, frame in [(4, 3, 10), (1, 11, 10), (-1, 3, 10), (1, 0, 10), (1, 2, 9.5)]:
+        assert np.isnan(hypergeometric(count, sample, frame)).all()
+        assert np.isnan(wilson_finite(count, sample, frame)).all()
+    assert np.isnan(hypergeometric(1, 2, math.inf)).all()
+    assert np.isnan(wilson_finite(1, 2, design_effect=[0, -1, math.nan])).all()
+
+
+def test_shapes_broadcast():
+    limits = hypergeometric([[0], [1]], [10, 20, 30], 215)
+    assert limits.lower.shape == limits.upper.shape == (2, 3)
+    assert hypergeometric([], [], []).lower.shape == (0,)
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.data())
+def test_estimates_hold_what_was_seen_and_know_no_order(first, second, data):
+    both = data.draw(st.integers(0, min(first, second)))
+    found, other = chapman(first, second, both), chapman(second, first, both)
+    np.testing.assert_allclose(found, other, 1e-12)
+    seen = first + second - both
+    assert seen * (1 - 1e-12) <= found.lower <= found.total * (1 + 1e-12)
+    assert found.total <= found.upper * (1 + 1e-12)
+    plain = (first + 1) * (second + 1) / (both + 1) - 1
+    assert found.total == pytest.approx(plain, rel=1e-12, abs=1e-12)
+
+
+def test_more_on_both_lists_than_on_one_is_no_match():
+    for counts in [(5, 6, 7), (5, -1, 0), (5, 5.5, 2), (5, math.nan, 2)]:
+        assert np.isnan(chapman(*counts)).all()
+        assert np.isnan(chandrasekaran_deming(*counts)).all()
+        assert np.isnan(source_coverage(*counts)).all()
+    assert np.isnan(chandrasekaran_deming(5, 5, 0)).all()
+
+
+def test_limits_of_another_name_are_refused():
+    with pytest.raises(ValueError, match="limits must be one of log, normal"):
+        chapman(5, 5, 2, limits="wald")
