@@ -41,7 +41,10 @@ golden: $(INSTALLED)  ## accept what the commands print now; then read the diffe
 docs: $(INSTALLED)  ## write the generated pages anew
 	$(BIN)/python docs/generate.py
 
+accuracy: $(INSTALLED)  ## read thousands of made-up returns, and print how many were read rightly
+	$(BIN)/python -m tests.accuracy
+
 bench: $(INSTALLED)  ## time the main job beside what a user would write instead
 	$(BIN)/python bench/run.py
 
-.PHONY: help demo test check fix golden docs bench
+.PHONY: help demo test check fix golden docs accuracy bench

@@ -1,0 +1,233 @@
+"""Shapes: how the tables of a return are spread over a sheet, over sheets, and over files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Final
+
+from . import plan as plans
+from .builder import Builder
+from .figures import STOCKS
+from .headings import Column
+from .lists import choose_items, columns_of
+from .places import written
+from .plan import Plan
+from .sheets import File, Return, Sheet
+from .surroundings import written as period_text
+from .tables import Line, Table
+
+
+def build(plan: Plan) -> Return:
+    """Build a return by its plan, and leave in it what is true."""
+    it = Builder(plan)
+    return Return(it.county, SHAPES[plan.shape](it), plans.features(plan))
+
+
+def _list(it: Builder) -> list[File]:
+    sheet = it.sheet(it.month)
+    it.put(sheet, it.township_list(it.month), it.county.name, it.period(it.month))
+    sheets = [it.finish(sheet)]
+    if it.plan.hidden == "sheet":
+        sheets.append(Sheet("Sheet2"))
+    return [it.file(sheets, it.month)]
+
+
+def _on_side(it: Builder) -> list[File]:
+    table = it.township_list(it.month)
+    table.on_side = True
+    corner = it.rng.choice(["项目", "指标名称", "指标", "统计项目"])
+    table.columns = [
+        replace(one, path=(corner,)) if one.role == "area" else one for one in table.columns
+    ]
+    sheet = it.sheet(it.month)
+    it.put(sheet, table, it.county.name, it.period(it.month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _sheet_per_month(it: Builder) -> list[File]:
+    sheets = []
+    for month in it.months():
+        sheet = it.sheet(month)
+        it.put(sheet, it.township_list(month), it.county.name, it.period(month))
+        sheets.append(it.finish(sheet))
+    return [it.file(sheets, it.month)]
+
+
+def _stacked_months(it: Builder) -> list[File]:
+    sheet = it.sheet(it.month)
+    for month in it.months()[-2:]:
+        it.put(sheet, it.township_list(month), it.county.name, it.period(month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _folder_of_months(it: Builder) -> list[File]:
+    files: list[File] = []
+    for month in it.months():
+        sheet = Sheet("月报表")
+        it.put(sheet, it.township_list(month), it.county.name, it.period(month))
+        files.append(it.file([it.finish(sheet)], month, f"第{len(files) + 1}份"))
+    return files
+
+
+def _halves(it: Builder) -> list[list[Column]]:
+    """Share the items over two tables, a block never torn apart."""
+    firsts = [
+        j
+        for j in range(1, len(it.items))
+        if it.items[j].path[0] != it.items[j - 1].path[0]
+        and it.items[j].item.split("_")[0] != it.items[j - 1].item.split("_")[0]
+        and it.items[j].role == it.items[j - 1].role == "item"
+    ]
+    if not firsts:
+        return [it.items]
+    cut = it.rng.choice(firsts)
+    return [it.items[:cut], it.items[cut:]]
+
+
+def _stacked_tables(it: Builder) -> list[File]:
+    sheet = it.sheet(it.month)
+    for items in _halves(it):
+        it.put(sheet, it.township_list(it.month, items), it.county.name, it.period(it.month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _tables_side_by_side(it: Builder) -> list[File]:
+    sheet, left, top = it.sheet(it.month), 0, None
+    for items in _halves(it):
+        period = it.period(it.month)
+        it.put(sheet, it.township_list(it.month, items), it.county.name, period, left=left, top=top)
+        left, top = sheet.right + (0 if it.plan.blanks == "left" else 1), 0
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _one_area_table(it: Builder, area: str) -> Table:
+    """One township: the items down; a column of numbers, or one for the month and one to date."""
+    plan, word = it.plan, it.rng.choice(["项目", "指标名称", "指标", "统计项目"])
+    columns = columns_of(plan, it.rng, it.month, it.items, ["period"])
+    columns = [one for one in columns if one.role in ("period", "item", "rate", "unknown")]
+    columns = [replace(one, path=(word,)) if one.role == "period" else one for one in columns]
+    period = it.period(it.month)
+    if plan.both:
+        columns = [one for one in columns if one.item not in STOCKS]
+        month, to_date = it.span(it.month), it.span(it.month, "ytd")
+        words = it.rng.choice([("本月", "累计"), ("本期", "本年累计"), ("本月数", "累计数")])
+        lines = [Line("data", {"period": words[0]}, area, month),
+                 Line("data", {"period": words[1]}, area, to_date)]  # fmt: skip
+    else:
+        text = it.rng.choice(
+            ["数量", "人数", "数值", "本期数"] if plan.over == "month" else ["累计", "数量"]
+        )
+        lines = [Line("data", {"period": text}, area, period)]
+    return Table(columns, lines, it.span(it.month), it.span(it.month, "ytd"), on_side=True)
+
+
+def _has_items(it: Builder) -> None:
+    """A form for one township with month and year to date has flows only: see that there are."""
+    if it.plan.both and not any(one.item and one.item not in STOCKS for one in it.items):
+        it.items = choose_items(replace(it.plan, depth=1), Random("flows"))
+
+
+def _one_area(it: Builder) -> list[File]:
+    area = it.rng.choice(it.county.townships).name
+    sheet = it.sheet(it.month)
+    place = written(it.county, area, it.plan.names if it.plan.names != "padded" else "full", it.rng)
+    it.put(sheet, _per_area(it, area), place, it.period(it.month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _month_lines(it: Builder, area: str, label: str) -> list[Line]:
+    lines = []
+    for month in it.months():
+        whole = it.plan.place == "column"
+        text = period_text(it.plan, it.period(month)) if whole else f"{month}月"
+        lines.append(Line("data", {"area": label, "period": text}, area, it.span(month)))
+    return lines
+
+
+def _per_area(it: Builder, area: str) -> Table:
+    """One township: the months down and the items across, or one column of numbers."""
+    if "column" not in it.plan.place:
+        _has_items(it)
+        return _one_area_table(it, area)
+    columns = columns_of(it.plan, it.rng, it.month, it.items, ["period"])
+    lines = _month_lines(it, area, "")
+    return Table(columns, lines, it.span(it.month), it.span(it.month, "ytd"))
+
+
+def _sheet_per_area(it: Builder) -> list[File]:
+    sheets = []
+    for one in it.rng.sample(it.county.townships, 3):
+        sheet = Sheet(one.name)
+        it.put(sheet, _per_area(it, one.name), one.name, it.period(it.month))
+        sheets.append(it.finish(sheet))
+    return [it.file(sheets, it.month)]
+
+
+def _folder_of_areas(it: Builder) -> list[File]:
+    files: list[File] = []
+    for one in it.rng.sample(it.county.townships, 3):
+        sheet = Sheet("月报表")
+        it.put(sheet, _per_area(it, one.name), one.name, it.period(it.month))
+        files.append(it.file([it.finish(sheet)], it.month, one.name))
+    return files
+
+
+def _period_column(it: Builder) -> list[File]:
+    """A list of townships and months, the period in a column before or behind the name."""
+    labels = it.rng.choice([["area", "period"], ["period", "area"]])
+    if it.plan.sequence:
+        labels = ["sequence", *labels]
+    lines: list[Line] = []
+    for area in it.rng.sample([one.name for one in it.county.townships], 4):
+        lines += _month_lines(it, area, written(it.county, area, it.plan.names, it.rng))
+    for number, line in enumerate(lines, 1):
+        line.texts["sequence"] = number
+    columns = columns_of(it.plan, it.rng, it.month, it.items, labels)
+    table = Table(columns, lines, it.span(it.month), it.span(it.month, "ytd"))
+    sheet = it.sheet(it.month)
+    it.put(sheet, table, it.county.name, it.period(it.month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _area_merged(it: Builder) -> list[File]:
+    """The name merged over its months, or over two lines: the month and the year to date."""
+    _has_items(it)
+    items = [one for one in it.items if not it.plan.both or one.item not in STOCKS]
+    columns = columns_of(it.plan, it.rng, it.month, items, ["area", "period"])
+    table = Table(columns, [], it.span(it.month), it.span(it.month, "ytd"))
+    words = it.rng.choice([("本月", "累计"), ("本期", "本年累计")])
+    for area in it.rng.sample([one.name for one in it.county.townships], 4):
+        label = written(it.county, area, it.plan.names, it.rng)
+        lines = _month_lines(it, area, label)
+        if it.plan.both:
+            spans_ = (it.span(it.month), it.span(it.month, "ytd"))
+            lines = [
+                Line("data", {"area": label, "period": word}, area, span)
+                for word, span in zip(words, spans_, strict=True)
+            ]
+        for line in lines[1:]:
+            del line.texts["area"]
+        first = len(table.lines)
+        table.lines += lines
+        table.runs.append(("area", first, len(table.lines) - 1))
+    sheet = it.sheet(it.month)
+    it.put(sheet, table, it.county.name, it.period(it.month))
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+SHAPES: Final[dict[str, Callable[[Builder], list[File]]]] = {
+    "list": _list,
+    "transposed": _on_side,
+    "sheet_per_month": _sheet_per_month,
+    "sheet_per_area": _sheet_per_area,
+    "one_area": _one_area,
+    "stacked_tables": _stacked_tables,
+    "tables_side_by_side": _tables_side_by_side,
+    "stacked_months": _stacked_months,
+    "period_column": _period_column,
+    "area_merged": _area_merged,
+    "folder_of_months": _folder_of_months,
+    "folder_of_areas": _folder_of_areas,
+}
