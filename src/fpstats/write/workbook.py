@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import gc
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -13,23 +11,14 @@ from typing import Any, Final
 from fpstats.errors import OutputError
 from fpstats.locale import say, text, texts
 from fpstats.write import about, flat, plain, wide
+from fpstats.write.book import Book
 from fpstats.write.grid import Column, Section
-from fpstats.write.guard import one_line, xml_text
+from fpstats.write.guard import one_line
 from fpstats.write.report import Options, Report, What
 
 MOST_ROWS: Final = 1_048_575
 """How many rows a sheet holds under its heading."""
 
-LONGEST: Final = 32_767
-"""How many UTF-16 units a cell holds."""
-
-_OPTIONS: Final = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-# No wall clock: the same input gives the same bytes.
-_CREATED: Final = datetime.datetime(2000, 1, 1)
 _COLOURS: Final = {
     "met": {"font_color": "#176B2C", "bg_color": "#DDF2E0"},
     "missed": {"font_color": "#B3261E", "bg_color": "#FBE3E1"},
@@ -77,63 +66,22 @@ def _uncollected() -> Iterator[None]:
 
 
 def _workbook(sheets: dict[str, list[Section]], lang: str) -> bytes:
-    # Loaded here: only a workbook needs it.
-    import xlsxwriter
-
     most = max(section.rows for sections in sheets.values() for section in sections)
     if most > MOST_ROWS:
         raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=most))
-    buffer = io.BytesIO()
-    memory = "in_memory" if most <= _IN_MEMORY else "constant_memory"
-    made = xlsxwriter.Workbook(buffer, {**_OPTIONS, memory: True})
-    made.set_properties({"created": _CREATED})
-    book = _Book(made, lang)
+    book = Book(lang, memory="in_memory" if most <= _IN_MEMORY else "constant_memory")
     for key, sections in sheets.items():
-        sheet = made.add_worksheet(text(lang, "write", f"{key}_sheet"))
+        sheet = book.made.add_worksheet(text(lang, "write", f"{key}_sheet"))
         for place, width in enumerate(_widths(sections)):
             sheet.set_column(place, place, width)
         if len(sections) == 1:
             _table(sheet, sections[0], book)
         else:
             _page(sheet, sections, book)
-    made.close()
-    return buffer.getvalue()
+    return book.close()
 
 
-class _Book:
-    """What the sheets of one workbook share: formats, each made once, and safe text."""
-
-    def __init__(self, made: Any, lang: str) -> None:
-        self._made = made
-        self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self.lang = lang
-        self._cut = text(lang, "write", "cut")
-
-    def format(self, **properties: Any) -> Any:
-        key = tuple(properties.items())
-        if key not in self._formats:
-            self._formats[key] = self._made.add_format(properties)
-        return self._formats[key]
-
-    def number(self, decimals: int, signed: bool) -> Any:
-        """Return the format of a number, which Excel rounds half away from zero as we do."""
-        digits = f"0.{'0' * decimals}" if decimals else "#,##0"
-        return self.format(num_format=f"+{digits};-{digits};{digits}" if signed else digits)
-
-    def cell(self, words: str) -> str:
-        """Return what a cell can hold, and say so where that is not all."""
-        words = xml_text(words)
-        if words.startswith("<r>"):  # xlsxwriter would take it for markup of its own
-            words = f" {words}"
-        if len(words) > LONGEST // 2:
-            units = words.encode("utf-16-le")
-            if len(units) > 2 * LONGEST:
-                kept = units[: 2 * (LONGEST - len(self._cut))]
-                words = kept.decode("utf-16-le", "ignore") + self._cut
-        return words
-
-
-def _table(sheet: Any, section: Section, book: _Book) -> None:
+def _table(sheet: Any, section: Section, book: Book) -> None:
     """Write a sheet that is one table: headings frozen, a filter on each column."""
     sheet.freeze_panes(1, section.keys)
     _section(sheet, 0, section, book)
@@ -144,7 +92,7 @@ def _table(sheet: Any, section: Section, book: _Book) -> None:
             _colour(sheet, place, section.rows, book)
 
 
-def _page(sheet: Any, sections: Sequence[Section], book: _Book) -> None:
+def _page(sheet: Any, sections: Sequence[Section], book: Book) -> None:
     """Write sections below one another, each under its title."""
     top = 0
     for section in sections:
@@ -154,7 +102,7 @@ def _page(sheet: Any, sections: Sequence[Section], book: _Book) -> None:
         top += section.rows + 3
 
 
-def _section(sheet: Any, top: int, section: Section, book: _Book, look: Any = None) -> None:
+def _section(sheet: Any, top: int, section: Section, book: Book, look: Any = None) -> None:
     """Write headings and rows, row by row because a temporary file takes them in no other order."""
     heading = book.format(bold=True, text_wrap=True, valign="top", bottom=1, bg_color="#EDEDED")
     for place, column in enumerate(section.columns):
@@ -175,7 +123,7 @@ def _section(sheet: Any, top: int, section: Section, book: _Book, look: Any = No
                 string(top + 1 + row, place, str(value), look)
 
 
-def _looks(column: Column, book: _Book) -> Sequence[Any]:
+def _looks(column: Column, book: Book) -> Sequence[Any]:
     """Return the number format of each row."""
     rows = len(column.values)
     if not column.right or column.decimals is None:
@@ -186,7 +134,7 @@ def _looks(column: Column, book: _Book) -> Sequence[Any]:
     return [looks[digits] for digits in column.decimals]
 
 
-def _colour(sheet: Any, place: int, rows: int, book: _Book) -> None:
+def _colour(sheet: Any, place: int, rows: int, book: Book) -> None:
     """Colour verdicts by what the cell says, so that an edited cell changes its colour."""
     said = texts(book.lang)["verdict"]
     words = {said["not distinguishable"]: "chance", said["met"]: "met", said["missed"]: "missed"}
