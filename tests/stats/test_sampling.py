@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fpstats.stats import wilson
-from fpstats.stats.hypergeometric import hypergeometric_at_least, hypergeometric_at_most
+from fpstats.stats.hypergeometric import hypergeometric_at_most, hypergeometric_tails
 from fpstats.stats.sampling import (
     chandrasekaran_deming,
     chapman,
@@ -83,10 +83,11 @@ def test_hypergeometric_tails_are_those_of_counting(urn, count):
     given_ = (np.array(float(number)) for number in (count, sample, marked, frame))
     count_, sample_, marked_, frame_ = given_
     expected = float(chance(count, sample, marked, frame)) if count >= 0 else 0.0
-    found = hypergeometric_at_most(count_, sample_, marked_, frame_)
-    assert found == pytest.approx(expected, rel=1e-11, abs=1e-15)
-    above = hypergeometric_at_least(count_ + 1, sample_, marked_, frame_)
-    assert above == pytest.approx(1 - expected, rel=1e-11, abs=1e-15)
+    less, greater, point = hypergeometric_tails(count_, sample_, marked_, frame_)
+    assert less == pytest.approx(expected, rel=1e-11, abs=1e-15)
+    fewer = float(chance(count - 1, sample, marked, frame)) if count > 0 else 0.0
+    assert greater == pytest.approx(1 - fewer, rel=1e-11, abs=1e-15)
+    assert point == pytest.approx(expected - fewer, rel=1e-11, abs=1e-15)
 
 
 @pytest.mark.parametrize(

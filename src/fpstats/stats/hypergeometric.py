@@ -28,30 +28,36 @@ def hypergeometric_log(count: Floats, sample: Floats, marked: Floats, frame: Flo
     return np.asarray(found - binomial_log(sample, frame, share))
 
 
-def hypergeometric_at_most(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
-    """Return the probability of this many marked in the sample, or fewer.
+def hypergeometric_tails(
+    count: Floats, sample: Floats, marked: Floats, frame: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the probabilities of this many marked or fewer, this many or more, and just as many.
+
+    The smaller tail is summed, so that it keeps its digits; the other is what it leaves.
 
     Examples
     --------
     >>> numbers = (np.array([float(number)]) for number in (1, 2, 2, 4))
-    >>> hypergeometric_at_most(*numbers).round(6).tolist()
-    [0.833333]
+    >>> [part.round(4).tolist() for part in hypergeometric_tails(*numbers)]
+    [[0.8333], [0.8333], [0.6667]]
     """
     count, sample, marked, frame = np.broadcast_arrays(count, sample, marked, frame)
     low = count < sample * (marked / frame)
-    # From the mean on, what is left is the smaller part: the unmarked are then below their mean.
-    k = np.where(low, count, sample - count - 1)
-    part = _below_the_mean(k, sample, np.where(low, marked, frame - marked), frame)
-    return np.where(low, part, 1 - part)
+    point = np.exp(hypergeometric_log(count, sample, marked, frame))
+    # Above the mean the unmarked of the sample are below theirs, and as likely.
+    k, m = np.where(low, count, sample - count), np.where(low, marked, frame - marked)
+    small = np.minimum(point * _times_the_first(k, sample, m, frame), 1.0)
+    large = 1 - small + point
+    return np.where(low, small, large), np.where(low, large, small), point
 
 
-def hypergeometric_at_least(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
-    """Return the probability of this many marked in the sample, or more."""
-    return hypergeometric_at_most(sample - count, sample, frame - marked, frame)
+def hypergeometric_at_most(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
+    """Return the probability of this many marked in the sample, or fewer."""
+    return hypergeometric_tails(count, sample, marked, frame)[0]
 
 
-def _below_the_mean(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
-    """Sum the probabilities downwards from a count below the mean: each is less than the last."""
+def _times_the_first(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
+    """Sum the probabilities from a count below the mean down to none, over that of the count."""
     total = np.ones(count.size)
     going = (count > 0).ravel()
     k, n, m, whole = (part.ravel()[going] for part in (count, sample, marked, frame))
@@ -67,5 +73,4 @@ def _below_the_mean(count: Floats, sample: Floats, marked: Floats, frame: Floats
             k, n, m, unmarked, term, added = (
                 part[more] for part in (k, n, m, unmarked, term, added)
             )
-    first = np.exp(hypergeometric_log(count, sample, marked, frame))
-    return np.asarray(total.reshape(count.shape) * first)
+    return total.reshape(count.shape)

@@ -1,0 +1,51 @@
+"""Screens of returns: what is unusual, and how unusual. Never more than "look".
+
+`others` holds one value against the other values of its series, `rules` are those of DHIS2, WHO
+and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
+digits and values just above a target, `copies` the same numbers twice.
+"""
+
+from fpstats.stats.screens.copies import equal_poisson, repeat_surprise
+from fpstats.stats.screens.habits import Bunching, bunching, terminal_digits
+from fpstats.stats.screens.others import (
+    Against,
+    binomial_against_others,
+    poisson_against_others,
+    seasonal_factors,
+)
+from fpstats.stats.screens.rules import (
+    Outliers,
+    cd2030_rule,
+    dhis2_analytics_modified_z_score,
+    dhis2_analytics_z_score,
+    dhis2_modified_z_score,
+    dhis2_z_score,
+    modified_z_score,
+    who_modified_z_score,
+    who_z_score,
+)
+from fpstats.stats.screens.spread import ChiSquare, homogeneity, poisson_dispersion
+
+__all__ = [
+    "Against",
+    "Bunching",
+    "ChiSquare",
+    "Outliers",
+    "binomial_against_others",
+    "bunching",
+    "cd2030_rule",
+    "dhis2_analytics_modified_z_score",
+    "dhis2_analytics_z_score",
+    "dhis2_modified_z_score",
+    "dhis2_z_score",
+    "equal_poisson",
+    "homogeneity",
+    "modified_z_score",
+    "poisson_against_others",
+    "poisson_dispersion",
+    "repeat_surprise",
+    "seasonal_factors",
+    "terminal_digits",
+    "who_modified_z_score",
+    "who_z_score",
+]
