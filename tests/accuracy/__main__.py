@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from tabulate import tabulate
@@ -35,6 +36,8 @@ def main() -> int:
     print(f"exact tables of sound returns      {exact}  (aim ≥ 99 %)")
     print(f"planted faults at the right cell   {reported}  (aim ≥ 99 %)")
     print(f"silently wrong cells               {figures.wrong}  (aim 0)")
+    alarms = Counter(line.split()[0] for one in results if one.sound for line in one.verdict.alarms)
+    print(f"besides: needless warnings and errors by code {dict(alarms.most_common(12))}")
     print(
         f"besides: sound returns refused {figures.refused}, with a needless warning or error "
         f"{figures.alarmed}; unforeseen errors {figures.crashed}; year-to-date cells beside a "

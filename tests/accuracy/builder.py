@@ -9,7 +9,7 @@ from . import spans
 from .figures import Figures, Span
 from .headings import Column
 from .lists import choose_items, list_table
-from .places import COUNTIES, County
+from .places import COUNTIES, County, Township
 from .plan import Plan
 from .sheets import File, Sheet
 from .surroundings import lines as lines_above
@@ -56,7 +56,8 @@ class Builder:
             said = spans.text(self.span(self._said("file", month)), form)
             if "year" in self.plan.place:
                 said = f"{self.year}年"
-            name = self.rng.choice([f"{said}{name}", f"{name}{said}", said, f"{name}（{said}）"])
+            alone = f"{name}（{said}）" if named else said
+            name = self.rng.choice([f"{said}{name}", f"{name}{said}", alone])
         suffix = SUFFIX.get(self.plan.container, ".xlsx")
         return File(name + suffix, self.plan.container, self.plan.encoding, sheets)
 
@@ -75,18 +76,20 @@ class Builder:
         return month % 12 + 1 if "two_periods" in self.plan.faults else month
 
     def put(self, sheet: Sheet, table: Table, place: str, period: Span, *, left: int = 0,
-            top: int | None = None, bare: bool = False) -> None:  # fmt: skip
-        """Put a table with what stands above it; `bare` leaves that out."""
+            top: int | None = None, bare: bool = False) -> int:  # fmt: skip
+        """Put a table with what stands above it, or `bare`; return its first heading row."""
         plan = self.plan
         left += 1 if plan.blanks == "left" else 0
-        start = (sheet.bottom + (2 if sheet.cells else 0)) if top is None else top
+        gap = plan.seed % 3 + 1 if sheet.cells else 0
+        start = sheet.bottom + gap if top is None else top
         width = len(table.lines) + table.depth if table.on_side else len(table.columns)
         heads = [] if bare else titles(plan, place, period, self.rng)
         rows = [[one] for one in heads]
         rows += [] if bare else lines_above(plan, place, period, self.rng)
         below = put_above(sheet, start, left, width, plan, rows, len(heads))
-        below += 1 if plan.blanks == "above_heading" else 0
+        below += 1 if plan.blanks == "above_heading" and not bare else 0
         Placing(table, sheet, (below, left), plan, self.rng).place(self.figures)
+        return below
 
     def finish(self, sheet: Sheet) -> Sheet:
         """Put the notes, and hide a row."""
@@ -97,11 +100,16 @@ class Builder:
             sheet.hidden_rows.add(self.rng.choice(sheet.known).at[0])
         return sheet
 
-    def township_list(self, month: int, items: list[Column] | None = None) -> Table:
+    def township_list(
+        self,
+        month: int,
+        items: list[Column] | None = None,
+        townships: list[Township] | None = None,
+    ) -> Table:
         """Make the list of townships of a month."""
         return list_table(
             self.plan, self.rng, self.county, self.span(month), self.span(month, "ytd"),
-            items or self.items,
+            items or self.items, townships,
         )  # fmt: skip
 
     def months(self) -> list[int]:

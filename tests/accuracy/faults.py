@@ -16,9 +16,12 @@ XLSX: Final = ("xlsx", "xlsx_inline", "xlsx_openpyxl")
 WORKBOOKS: Final = (*XLSX, "xls")
 
 
+LETTERS: Final = [("0", "O"), ("1", "l"), ("1", "I"), ("0", "o"), ("0", "Ｏ"), ("5", "S")]
+
+
 def _letters(value: int, rng: Random) -> Cell:
     text = str(value)
-    for digit, letter in rng.sample([("0", "O"), ("1", "l"), ("1", "I"), ("0", "o")], 4):
+    for digit, letter in rng.sample(LETTERS, len(LETTERS)):
         if digit in text:
             return Cell(text.replace(digit, letter, 1))
     return Cell(text + rng.choice("Ol"))
@@ -122,6 +125,8 @@ def prepared(plan: Plan, rng: Random) -> Plan:
         ):
             change["shape"] = plan.shape if plan.shape in LISTS else "list"
             change["place"] = "title"
+        if fault == "unknown_heading" and plan.shape not in LISTS:
+            change["shape"] = "list"
         if fault == "wrong_total":
             change["totals"] = rng.choice(["top", "bottom"])
         if fault == "wrong_subtotal":
@@ -145,7 +150,7 @@ def plant(given: Return, names: tuple[str, ...], rng: Random) -> None:
     """Plant the faults, and note where; one that has no place in this return is left out."""
     for name in names:
         file = rng.choice(given.files)
-        sheet = rng.choice(file.sheets)
+        sheet = rng.choice([one for one in file.sheets if one.known])
         if name in VALUE_FAULTS:
             _plant_value(given, name, file, sheet, rng)
         else:

@@ -29,7 +29,9 @@ STOCKS: Final = frozenset(
 )
 """What stands at the end of a period; everything else happens within it."""
 PAIRS: Final = frozenset(["marriages", "divorces"])
-"""What is counted in couples; everything else in persons."""
+"""What is counted in couples; everything else in persons, but for money."""
+UNITLESS: Final = PAIRS | {"spending"}
+"""What is not counted in persons."""
 
 
 class Figures:
@@ -88,6 +90,7 @@ def _draw(rng: Random, people: int) -> dict[str, int]:
         found[f"births_check_{error}"] = rng.randint(0, 2)
     found["examinations_due"] = rng.randint(200, 1500)
     found["examinations_done"] = _split(rng, found["examinations_due"], 0.93)
+    found["spending"] = rng.randint(10, 900) * 100
     found["one_child_certificates"] = rng.randint(100, 2500)
     return found
 

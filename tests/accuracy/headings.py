@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from .figures import PAIRS, STOCKS
+from .figures import STOCKS, UNITLESS
 
 BLOCKS: Final[list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("headings.toml").read_text(encoding="utf-8")
@@ -21,6 +21,7 @@ SERIES: Final[list[tuple[str, ...]]] = [
     ("women", "contraception", "examinations"),
     ("population", "births", "deaths", "women", "one_child"),
     ("births", "checks", "first_marriage"),
+    ("births", "deaths", "spending"),
     ("births", "deaths"),
     ("population", "births", "first_marriage", "marriage", "migration"),
 ]
@@ -33,8 +34,8 @@ class Column:
     """One column of a form: its headings from the top down, and what stands under them.
 
     `role` is item, or what else a column may be; `over` is the part of the period that the column
-    tells of (`month` or `ytd`), None where the form says it elsewhere; `scale` is what one unit
-    of the cell is worth.
+    tells of (`month`, `ytd` or the number of a month), None where the form says it elsewhere;
+    `scale` is what one unit of the cell is worth.
     """
 
     path: tuple[str, ...]
@@ -71,7 +72,8 @@ def _styled(rng: Random, style: dict[str, Any]) -> list[Column]:
             if choice not in chosen:
                 chosen[choice] = rng.choice(choice.split("|"))
             path.append(chosen[choice])
-        columns.append(Column(tuple(path), "item", item))
+        scale = 10000 if "万元" in path[-1] else 1
+        columns.append(Column(tuple(path), "item", item, scale=scale))
     return columns
 
 
@@ -176,7 +178,7 @@ def dressed(columns: list[Column], dress: str) -> list[Column]:
         if (
             one.role == "item"
             and dress == "with_unit"
-            and one.item not in PAIRS
+            and one.item not in UNITLESS
             and "exam" not in one.item
         ):
             path = (*path[:-1], _with_unit(path[-1]))

@@ -60,7 +60,8 @@ def _refused(given: Return, message: str) -> Verdict:
     verdict = Verdict(refused=message or "—", differences=[f"refused: {message}"])
     for fault in given.faults:
         named = any(re.search(rf"\b{address(at)}\b", message) for at in fault.cells)
-        verdict.reported[fault] = named or (not fault.cells and bool(message))
+        of_period = not fault.cells and re.search("期|月|period|month", message)
+        verdict.reported[fault] = named or bool(of_period)
     return verdict
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 from typing import Final
 
-from .figures import Span
+from .figures import UNITLESS, Span
 from .headings import (
     ENGLISH,
     REMARKS,
@@ -33,6 +33,10 @@ AREA_WORDS: Final = (
     "镇街",
     "乡 镇",
     "乡镇名称",
+    "　　项目\n乡镇",
+    "单位　　　项目",
+    "指标\\乡镇",
+    "",
 )
 TOTAL_WORDS: Final = (
     "合计",
@@ -60,7 +64,7 @@ def choose_items(plan: Plan, rng: Random) -> list[Column]:
         columns = [
             replace(one, scale=10000)
             for one in columns
-            if one.item not in ("marriages", "divorces") and "exam" not in one.item
+            if one.item not in UNITLESS and "exam" not in one.item
         ]
     if plan.unit == "heading_wan":
         columns = [_in_wan(one) if one.item.startswith("population") else one for one in columns]
@@ -88,12 +92,9 @@ def _part(column: Column) -> str:
 
 def _after(columns: list[Column], item: str) -> int:
     """The place behind the block that an item stands in."""
+    word = item.split("_")[0]
     last = max(j for j, one in enumerate(columns) if one.item == item)
-    parent = columns[last].path[0]
-    while last + 1 < len(columns) and (
-        columns[last + 1].path[0] == parent
-        or columns[last + 1].path[0].startswith(("其中", "女", "#"))
-    ):
+    while last + 1 < len(columns) and columns[last + 1].item.split("_")[0] == word:
         last += 1
     return last + 1
 
@@ -111,10 +112,13 @@ def columns_of(
         "code": rng.choice(["行政区划代码", "单位代码", "代码"]),
         "area": area,
         "period": rng.choice(["月份", "年月", "期别", "时间", "统计月份"]),
+        "remark": rng.choice(REMARKS),
     }
+    if plan.language == "english":
+        words |= {"period": "Month", "remark": "Remarks"}
     columns = [Column((words[role],), role) for role in labels] + items
     if plan.remarks:
-        columns.append(Column((rng.choice(REMARKS),), "remark"))
+        columns.append(Column((words["remark"],), "remark"))
     columns = dressed(columns, plan.dress)
     if plan.blanks == "columns":
         columns.insert(len(labels), Column((), "blank"))
@@ -122,7 +126,7 @@ def columns_of(
 
 
 def list_table(plan: Plan, rng: Random, county: County, month: Span, to_date: Span,
-               items: list[Column]) -> Table:  # fmt: skip
+               items: list[Column], townships: list[Township] | None = None) -> Table:  # fmt: skip
     """Make a list of townships for one period, with its groups and totals."""
     grouped = plan.group and bool(county.groups)
     labels = [
@@ -139,7 +143,7 @@ def list_table(plan: Plan, rng: Random, county: County, month: Span, to_date: Sp
     table = Table(
         columns_of(plan, rng, month[1] % 12 + 1, items, labels), [], month, to_date
     )  # fmt: skip
-    townships = _some(county, rng)
+    townships = townships or some_townships(county, rng)
     groups: list[list[Township]] = [townships]
     if county.groups and (grouped or plan.subtotals != "none"):
         named = [[one for one in townships if one.group == name] for name in county.groups]
@@ -174,7 +178,7 @@ def list_table(plan: Plan, rng: Random, county: County, month: Span, to_date: Sp
     return table
 
 
-def _some(county: County, rng: Random) -> list[Township]:
+def some_townships(county: County, rng: Random) -> list[Township]:
     """Take some townships, in the order of the areas table."""
     count = rng.randint(4, min(12, len(county.townships)))
     kept = set(rng.sample(range(len(county.townships)), count))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Final
 
-from .figures import PAIRS
+from .figures import UNITLESS
 
 Content = str | int | float | None
 
@@ -20,7 +20,7 @@ def _wan(value: int) -> str:
 
 
 def _unit(value: int, item: str, units: str, rng: Random) -> str:
-    if item in PAIRS or item.startswith("examinations"):
+    if item in UNITLESS or item.startswith("examinations"):
         return str(value)
     return f"{value}{rng.choice(units)}"
 
@@ -39,7 +39,9 @@ STYLES: Final[dict[str, Callable[[int, str, Random], Content]]] = {
     ),
     "suffix_spaced": lambda value, item, rng: _unit(value, item, " ", rng).replace(" ", " 人"),
     "wan": lambda value, item, rng: _wan(value),
-    "wan_persons": lambda value, item, rng: _wan(value).replace("万", "万人"),
+    "wan_persons": lambda value, item, rng: _wan(value).replace(
+        "万", "万" if item in UNITLESS else "万人"
+    ),
     "point_zero": lambda value, item, rng: f"{value}.0",
     "point_zeros": lambda value, item, rng: f"{value:,}.00",
     "plus": lambda value, item, rng: f"+{value}" if value else "0",

@@ -14,7 +14,8 @@ CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "encoding": ("utf-8", "utf-8-sig", "gb18030", "utf-16-le", "utf-16-be"),
     "shape": (
         "list", "transposed", "sheet_per_month", "sheet_per_area", "one_area", "stacked_tables",
-        "tables_side_by_side", "stacked_months", "period_column", "area_merged",
+        "tables_side_by_side", "townships_side_by_side", "months_across", "stacked_months",
+        "period_column", "area_merged",
         "folder_of_months", "folder_of_areas",
     ),
     "over": ("month", "ytd", "both_below", "both_above"),
@@ -29,7 +30,7 @@ CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "unit": ("persons", "line_wan", "heading_wan"),
     "depth": (1, 2, 3, 4),
     "fill": ("merged", "blank", "repeated", "bottom"),
-    "numbers_row": ("none", "numbers", "brackets", "as_text"),
+    "numbers_row": ("none", "numbers", "brackets", "as_text", "sums"),
     "units_row": (False, True),
     "sequence": (False, True),
     "code": (False, True),
@@ -46,23 +47,29 @@ CHOICES: Final[dict[str, tuple[Any, ...]]] = {
     "missing": tuple(numerals.MISSING),
     "names": (*places.WRITTEN, "mixed"),
     "formulas": (False, True),
-    "hidden": ("none", "rows", "sheet"),
+    "hidden": ("none", "rows", "empty_sheet", "text_sheet"),
+    "gaps": ("few", "none", "many", "lines"),
 }  # fmt: skip
 """What may be chosen, by the name of a field of `Plan`; the first is the ordinary one."""
 RARELY: Final = {
     "over": (8, 2, 1, 1),
-    "shape": (8, 3, 2, 2, 1, 1, 1, 1, 2, 1, 1, 1),
+    "fill": (3, 2, 1, 1),
+    "totals": (2, 2, 3, 1),
+    "shape": (9, 3, 2, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1),
     "place": (6, 3, 2, 2, 2, 2, 1, 1, 1),
     "unit": (8, 1, 1),
     "language": (19, 1),
     "code": (5, 1),
     "units_row": (6, 1),
     "group": (3, 1),
-    "hidden": (8, 1, 1),
+    "hidden": (8, 1, 1, 1),
+    "gaps": (6, 2, 1, 1),
     "formulas": (3, 1),
     "remarks": (3, 1),
 }
 """How often each choice is drawn; evenly, where nothing is said."""
+ALWAYS: Final = ("container", "encoding", "shape", "over", "place", "depth", "fill", "totals")
+"""What is drawn for every return; everything else only for those that have oddities."""
 WORKBOOKS: Final = ("xlsx", "xlsx_inline", "xlsx_openpyxl", "xls")
 LIKE_LISTS: Final = ("list", "folder_of_months", "sheet_per_month", "stacked_months")
 BY_AREA: Final = ("sheet_per_area", "one_area", "folder_of_areas")
@@ -103,6 +110,7 @@ class Plan:
     names: str = "full"
     formulas: bool = False
     hidden: str = "none"
+    gaps: str = "few"
     faults: tuple[str, ...] = ()
 
     @property
@@ -122,7 +130,7 @@ def draw(seed: int, faults: tuple[str, ...] = ()) -> Plan:
     ordinary = rng.choice([0.3, 0.55, 0.75])
     plan = Plan(seed, faults=faults)
     for name, choices in CHOICES.items():
-        if rng.random() > ordinary or name in ("container", "encoding", "depth"):
+        if rng.random() > ordinary or name in ALWAYS:
             plan = replace(plan, **{name: rng.choices(choices, RARELY.get(name))[0]})
     return settled(plan)
 
@@ -159,13 +167,15 @@ RULES: Final[tuple[Rule, ...]] = (
     # English forms are simple lists
     (lambda p: p.language == "english", lambda p: {
         "dress": "plain", "depth": min(p.depth, 2), "rates": 0, "unit": "persons",
-        "units_row": False, "group": False, "subtotals": "none", "names": "full", "over": "month",
+        "units_row": False, "group": False, "subtotals": "none", "numbers_row": "none",
+        "names": "full", "over": "month",
         "month_form": "2023-05", "lines": "none", "notes": "none",
     }),
     (lambda p: p.language == "english" and p.shape not in LIKE_LISTS, lambda p: {"shape": "list"}),
     # where the period can stand
     (lambda p: "column" in p.place and p.shape == "list", lambda p: {"shape": "period_column"}),
-    (lambda p: "column" in p.place and p.shape not in (*BY_AREA, "period_column", "area_merged"),
+    (lambda p: "column" in p.place
+     and p.shape not in (*BY_AREA, "period_column", "area_merged", "months_across"),
      lambda p: {"place": "title"}),
     (lambda p: p.shape == "period_column" and "column" not in p.place,
      lambda p: {"place": "column"}),
@@ -190,11 +200,20 @@ RULES: Final[tuple[Rule, ...]] = (
     (lambda p: p.place[:4] in ("titl", "year") and p.titles == 0, lambda p: {"titles": 1}),
     (lambda p: p.place == "line" and p.lines not in ("in_one_row", "in_one_cell", "apart"),
      lambda p: {"lines": "in_one_cell"}),
-    (lambda p: p.place[:4] in ("titl", "line") and p.month_form not in spans.RUNNING,
+    (lambda p: "title" in p.place and p.month_form not in spans.BRACKETED,
+     lambda p: {"month_form": spans.PLAIN}),
+    (lambda p: p.place == "line" and p.month_form not in spans.RUNNING,
      lambda p: {"month_form": spans.PLAIN}),
     (lambda p: p.place in ("file", "sheet") and p.month_form not in spans.NAMES,
      lambda p: {"month_form": spans.PLAIN}),
+    (lambda p: p.shape == "months_across", lambda p: {
+        "over": "month", "place": "year+column", "titles": max(1, p.titles), "depth": 1,
+        "rates": 0, "units_row": False,
+    }),
     # what a form can hold
+    (lambda p: p.shape == "townships_side_by_side",
+     lambda p: {"totals": "none", "remarks": False, "rates": 0}),
+    (lambda p: p.language == "english", lambda p: {"hidden": "none"}),
     (lambda p: p.shape not in LIKE_LISTS, lambda p: {
         "subtotals": "none", "group": False, "code": False,
     }),

@@ -11,7 +11,7 @@ from . import plan as plans
 from .builder import Builder
 from .figures import STOCKS
 from .headings import Column
-from .lists import choose_items, columns_of
+from .lists import choose_items, columns_of, some_townships
 from .places import written
 from .plan import Plan
 from .sheets import File, Return, Sheet
@@ -29,9 +29,20 @@ def _list(it: Builder) -> list[File]:
     sheet = it.sheet(it.month)
     it.put(sheet, it.township_list(it.month), it.county.name, it.period(it.month))
     sheets = [it.finish(sheet)]
-    if it.plan.hidden == "sheet":
+    if it.plan.hidden == "empty_sheet":
         sheets.append(Sheet("Sheet2"))
+    elif it.plan.hidden == "text_sheet":
+        sheets.append(_instructions())
     return [it.file(sheets, it.month)]
+
+
+def _instructions() -> Sheet:
+    sheet = Sheet("填表说明")
+    lines = ("填表说明", "一、本表由各乡镇（街道）统计人员填报。", "二、每月5日前报送。",
+             "三、出生人数=男+女；空格表示没有上报。")  # fmt: skip
+    for row, text in enumerate(lines):
+        sheet.put((row, 0), text)
+    return sheet
 
 
 def _on_side(it: Builder) -> list[File]:
@@ -93,12 +104,50 @@ def _stacked_tables(it: Builder) -> list[File]:
     return [it.file([it.finish(sheet)], it.month)]
 
 
-def _tables_side_by_side(it: Builder) -> list[File]:
+def _side_by_side(it: Builder, tables: list[Table], *, titled: bool) -> list[File]:
+    """Put tables beside one another, a blank column between; `titled` repeats what stands above."""
     sheet, left, top = it.sheet(it.month), 0, None
-    for items in _halves(it):
-        period = it.period(it.month)
-        it.put(sheet, it.township_list(it.month, items), it.county.name, period, left=left, top=top)
-        left, top = sheet.right + (0 if it.plan.blanks == "left" else 1), 0
+    for number, table in enumerate(tables):
+        heading = it.put(
+            sheet, table, it.county.name, it.period(it.month), left=left, top=top,
+            bare=number > 0 and not titled,
+        )  # fmt: skip
+        left = sheet.right + (0 if it.plan.blanks == "left" else 1)
+        top = 0 if titled else heading
+    return [it.file([it.finish(sheet)], it.month)]
+
+
+def _tables_side_by_side(it: Builder) -> list[File]:
+    tables = [it.township_list(it.month, items) for items in _halves(it)]
+    level = len({table.depth for table in tables}) == 1
+    return _side_by_side(it, tables, titled=not level or it.rng.random() < 0.5)
+
+
+def _townships_side_by_side(it: Builder) -> list[File]:
+    """The first townships left and the others right, under the same headings."""
+    townships = some_townships(it.county, it.rng)
+    half = (len(townships) + 1) // 2
+    left = it.township_list(it.month, it.items, townships[:half])
+    right = it.township_list(it.month, it.items, townships[half:])
+    right.columns = left.columns
+    for number, line in enumerate(one for one in right.lines if one.role == "data"):
+        line.texts["sequence"] = half + number + 1
+    return _side_by_side(it, [left, right], titled=False)
+
+
+def _months_across(it: Builder) -> list[File]:
+    """One item: townships down and months across, the year to date last."""
+    item = it.rng.choice([one for one in it.items if one.item and len(one.path) == 1])
+    months = [
+        Column((*item.path, f"{month}月"), "item", item.item, over=str(month), scale=item.scale)
+        for month in range(1, it.month + 1)
+    ]
+    total = Column((*item.path, it.rng.choice(["合计", "累计"])), "item", item.item, over="ytd",
+                   scale=item.scale)  # fmt: skip
+    flow = item.item not in STOCKS and it.month > 1
+    table = it.township_list(it.month, [*months, *([total] if flow else [])])
+    sheet = it.sheet(it.month)
+    it.put(sheet, table, it.county.name, it.span(it.month))
     return [it.file([it.finish(sheet)], it.month)]
 
 
@@ -157,10 +206,13 @@ def _per_area(it: Builder, area: str) -> Table:
 
 
 def _sheet_per_area(it: Builder) -> list[File]:
+    """Each sheet named after its township, whose name may stand in the title too."""
     sheets = []
+    own_title = it.rng.random() < 0.6
     for one in it.rng.sample(it.county.townships, 3):
         sheet = Sheet(one.name)
-        it.put(sheet, _per_area(it, one.name), one.name, it.period(it.month))
+        place = one.name if own_title else it.county.name
+        it.put(sheet, _per_area(it, one.name), place, it.period(it.month))
         sheets.append(it.finish(sheet))
     return [it.file(sheets, it.month)]
 
@@ -225,6 +277,8 @@ SHAPES: Final[dict[str, Callable[[Builder], list[File]]]] = {
     "one_area": _one_area,
     "stacked_tables": _stacked_tables,
     "tables_side_by_side": _tables_side_by_side,
+    "townships_side_by_side": _townships_side_by_side,
+    "months_across": _months_across,
     "stacked_months": _stacked_months,
     "period_column": _period_column,
     "area_merged": _area_merged,

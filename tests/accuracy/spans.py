@@ -39,6 +39,7 @@ MONTHS: Final[dict[str, Callable[[int, int], str]]] = {
     "2023-5": lambda y, m: f"{y}-{m}",
     "2023/5": lambda y, m: f"{y}/{m}",
     "11205": lambda y, m: f"{y - 1911}{m:02d}",
+    "date": lambda y, m: f"{y}-{m:02d}-01",
 }
 TO_DATE: Final[dict[str, Callable[[int, int], str]]] = {
     "2023年1—5月": lambda y, m: f"{y}年1—{m}月",
@@ -54,7 +55,9 @@ RUNNING: Final = (
     "二〇二三年五月", "二○二三年五月份", "民國112年5月",
 )  # fmt: skip
 """Forms that may stand inside a sentence; the others stand alone, or in brackets."""
-NAMES: Final = tuple(one for one in MONTHS if "/" not in one)
+BRACKETED: Final = (*RUNNING, "202305", "2023.5", "2023.05", "2023-05", "2023-5", "2023/5")
+"""Forms that may stand in brackets behind a title."""
+NAMES: Final = tuple(one for one in MONTHS if "/" not in one and one != "date")
 """Forms that the name of a file or sheet may have."""
 PLAIN: Final = "2023年5月"
 

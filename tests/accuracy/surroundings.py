@@ -50,9 +50,9 @@ def titles(plan: Plan, place: str, period: Span, rng: Random) -> list[str]:
         main = f"{place}{period[1] // 12}年{subject}"
     elif plan.place.startswith("title"):
         said = written(plan, period)
-        main = rng.choice(
-            [f"{place}{said}{subject}", f"{said}{place}{subject}", f"{place}{subject}（{said}）"]
-        )
+        main = f"{place}{subject}（{said}）"
+        if period[0] != period[1] or plan.month_form in spans.RUNNING:
+            main = rng.choice([f"{place}{said}{subject}", f"{said}{place}{subject}", main])
     else:
         main = f"{place}{subject}"
     others = sorted(rng.sample(ABOVE, max(0, plan.titles - 1)), key=ABOVE.index)
@@ -110,7 +110,10 @@ def put_above(
     """Put titles (the first `heads` rows) and lines; return the row below them."""
     for number, row in enumerate(rows):
         at = top + number
-        if len(row) == 1:
+        if len(row) == 1 and number < heads and not plan.workbook and plan.seed % 5 == 0:
+            # Centred by hand, as people do where nothing can be merged.
+            sheet.put((at, left + width // 2), row[0])
+        elif len(row) == 1:
             alone_right = number >= heads and row[0].startswith(("单位", "（单位", "單位"))
             column = left + (width - 1 if alone_right and plan.seed % 2 else 0)
             sheet.put((at, column), row[0])

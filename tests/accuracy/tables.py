@@ -14,6 +14,8 @@ from .plan import Plan
 from .sheets import At, Known, Sheet
 
 LETTERS: Final = "甲乙丙丁戊己"
+GAPS: Final = {"none": 0.0, "few": 0.03, "many": 0.15, "lines": 0.01}
+"""The share of numbers that are not known; with `lines`, a whole line besides."""
 
 
 @dataclass(slots=True)
@@ -52,6 +54,9 @@ class Table:
 
     def span(self, line: Line, column: Column) -> Span:
         """The period of a number."""
+        if column.over and column.over.isdigit():
+            month = self.to_date[0] + int(column.over) - 1
+            return month, month
         return {"month": self.month, "ytd": self.to_date}.get(column.over or "", line.span)
 
 
@@ -68,6 +73,8 @@ class Placing:
         ]
         gap = 1 if plan.blanks == "below_heading" and not table.on_side else 0
         self._first_line = table.depth + len(self._extra_rows) + gap
+        data = [index for index, line in enumerate(table.lines) if line.role == "data"]
+        self._silent = rng.choice(data) if plan.gaps == "lines" and len(data) > 2 else None
 
     def place(self, figures: Figures) -> None:
         """Put everything."""
@@ -144,11 +151,10 @@ class Placing:
             i = self._table.depth + offset
             for j, column in enumerate(self._table.columns):
                 if column.role != "blank":
-                    self._sheet.put(self._at(i, j), self._below(row, column, letters, numbers))
+                    self._sheet.put(self._at(i, j), self._below(row, j, letters, numbers))
 
-    def _below(
-        self, row: str, column: Column, letters: Iterator[str], numbers: Iterator[int]
-    ) -> Content:
+    def _below(self, row: str, j: int, letters: Iterator[str], numbers: Iterator[int]) -> Content:
+        column = self._table.columns[j]
         label = column.role not in ("item", "rate", "unknown", "remark")
         if row == "units":
             if self._table.on_side and label:
@@ -160,6 +166,9 @@ class Placing:
             return next(letters)
         count = next(numbers)
         style = self._plan.numbers_row
+        parts = [one.item for one in self._table.columns[j + 1 : j + 3]]
+        if style == "sums" and parts == [f"{column.item}_male", f"{column.item}_female"]:
+            return f"{count}={count + 1}+{count + 2}"
         return (
             f"（{count}）" if style == "brackets" else count if style == "numbers" else str(count)
         )
@@ -171,7 +180,10 @@ class Placing:
             if column.role not in line.texts:
                 continue
             at = self._at(self._first_line + index, j)
-            self._sheet.put(at, line.texts[column.role])
+            content = line.texts[column.role]
+            date = column.role == "period" and self._plan.month_form == "date"
+            dated = date and self._plan.workbook and self._plan.place == "column"
+            self._sheet.put(at, content, "date" if dated else "plain")
             if column.role == "area" and line.role == "data":
                 self._sheet.areas[at] = line.area
             elif column.role == "period" and line.role == "data":
@@ -217,7 +229,7 @@ class Placing:
     ) -> None:
         span = self._table.span(line, column)
         value: int | None = figures.of(line.area, span, column.item)
-        if self._rng.random() < 0.03:
+        if self._rng.random() < GAPS[self._plan.gaps] or index == self._silent:
             value = None
             self._sheet.put(at, MISSING[self._plan.missing])
         else:
@@ -266,6 +278,8 @@ def unit_of(column: Column) -> str:
     """The unit that a form prints for a column."""
     if column.role == "rate":
         return "‰" if column.parts[2] == "1000" else "%"
+    if column.item == "spending":
+        return "万元" if column.scale > 1 else "元"
     return "对" if column.item in PAIRS else "人"
 
 

@@ -16,6 +16,8 @@ import xlwt
 from .sheets import Cell, File, Return, Sheet
 
 MARKS: Final = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+ERRORS: Final = {"#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#N/A": 0x2A}
+"""The codes of error cells in a workbook of the old kind."""
 DATE_FORMAT: Final = 'm"月"d"日"'
 
 
@@ -127,7 +129,7 @@ def _xls(file: File, path: Path) -> None:
 def _fill_xls(page: Any, sheet: Sheet, dated: Any) -> None:
     for (row, column), cell in sheet.cells.items():
         if cell.kind == "error":
-            page.row(row).set_cell_error(column, cell.content)
+            page.row(row).set_cell_error(column, ERRORS[str(cell.content)])
         elif cell.kind == "date":
             page.write(row, column, _date(cell), dated)
         else:
