@@ -6,6 +6,7 @@ Knows names and parents; knows nothing of numbers.
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -41,6 +42,23 @@ def plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
+_NUMBERED: Final = re.compile(r"^[(（]?\d{1,3}[)）.、]+|^\d{1,3}(?=[一-鿿])")
+_COUNTY: Final = re.compile(r"[县市区州盟旗縣區]$")
+_GOVERNMENT: Final = re.compile(r"(?:人民)?政府$|人口和计划生育办公室$|计生办$|卫计办$|卫健办$")
+_RANK: Final = re.compile(
+    r"(?P<town>镇|鎮)$|(?P<township>(?:民族)?[乡鄉])$|(?P<street>街道办事处|街道办|办事处|街道|街办)$"
+)
+
+
+def _stem(name: str) -> tuple[str, str]:
+    """Return a name without its rank, and the rank: town, township, street, or nothing."""
+    bare = _GOVERNMENT.sub("", name)
+    found = _RANK.search(bare)
+    if found is None or found.start() < 1:
+        return bare, ""
+    return bare[: found.start()], found.lastgroup or ""
+
+
 class Areas:
     """The areas of a run, found by name, code or alias."""
 
@@ -64,6 +82,7 @@ class Areas:
             every fault is listed.
         """
         self.given = given
+        self._stems: dict[str, set[tuple[str, str]]] | None = None
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
         faults = list(faults)
@@ -114,8 +133,38 @@ class Areas:
         return len(self._areas)
 
     def find(self, name: str) -> str | None:
-        """Return the name of the area that a plain name means, or None."""
-        return self._names.get(name)
+        """Return the name of the area that a plain name means, or None.
+
+        Where the areas were given, a name may lack its 镇, 乡 or 街道, and have its county before it
+        or its government behind it, as long as it means one area only.
+        """
+        found = self._names.get(name)
+        return found if found is not None or not self.given else self._loosely(name)
+
+    def _loosely(self, name: str) -> str | None:
+        if self._stems is None:
+            self._stems = {}
+            for written, area in self._names.items():
+                stem, rank = _stem(written)
+                self._stems.setdefault(stem, set()).add((rank, area))
+        forms = [_NUMBERED.sub("", name)]
+        forms += [forms[0].removeprefix(higher) for higher in self._prefixes() if higher != name]
+        for form in forms:
+            if form in self._names:
+                return self._names[form]
+        meant: set[str] = set()
+        for form in forms:
+            stem, rank = _stem(form)
+            meant |= {area for own, area in self._stems.get(stem, ()) if not rank or own == rank}
+        return meant.pop() if len(meant) == 1 else None
+
+    def _prefixes(self) -> list[str]:
+        """Return what may stand before a name: the areas above, with and without 县, 市 or 区."""
+        parents = {area.parent for area in self} - {None}
+        names = {name for name in parents if name} | {
+            _COUNTY.sub("", name or "") for name in parents
+        }
+        return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
 
     def nearest(self, written: str) -> list[str]:
         """Return up to three names that look like what was written."""

@@ -19,11 +19,20 @@ Severity = Literal["error", "warning", "info"]
 CODES: Final[dict[str, Severity]] = {
     # reading a file
     "encoding": "info",
+    "text_called_workbook": "warning",
     "unused_column": "info",
     "total_row": "info",
     "note_row": "info",
     "refused_file": "error",
     "sheet_left_out": "warning",
+    "recognised": "info",
+    "computed_column": "info",
+    "other_time_column": "info",
+    "unknown_column": "warning",
+    "guessed_column": "warning",
+    "column_twice": "error",
+    "periods_differ": "error",
+    "total_differs": "error",
     "no_area": "error",
     "no_period": "error",
     # reading a value

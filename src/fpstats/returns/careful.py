@@ -7,34 +7,45 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
 
 import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.periods import read_period
-from fpstats.returns import clean, privacy
+from fpstats.returns import clean, privacy, totals
 from fpstats.returns.layout import Match
-from fpstats.returns.lines import Reading, letters, period_of
-from fpstats.returns.sheet import BEYOND
-
-NOTES: Final = r"^(注|备注|说明|资料来源|填报|单位负责人|制表|审核)"
-"""How lines begin that are notes below a table."""
+from fpstats.returns.lines import Reading, area_of, period_of
+from fpstats.returns.rows import kinds_of
+from fpstats.returns.sheet import BEYOND, letters
 
 
-def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a close look gives: the lines that are returns, and what kind each line is.
+
+    `kinds` has `row` (from 1) and `kind`: return, blank, total_row, note_row, heading_row, or the
+    code of the issue for which a line was refused.
+    """
+
+    lines: pl.DataFrame
+    kinds: pl.DataFrame
+
+
+def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> Looked:
     """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue."""
     match = one.match
     wanted = sorted(match.used)
     texts = one.sheet.columns(match.first, match.width, wanted)
+    if match.last is not None:
+        texts = texts.filter(pl.col("row") <= match.last)
     texts = texts.with_columns(
         pl.col(f"c{column}").map_batches(_as_text, return_dtype=pl.String)
         for column in {match.area, match.period, *match.categories.values()} - {None}
     )
     lines = texts.select(
         pl.lit(index, pl.UInt32).alias("source"),
-        pl.col(f"c{match.area}").str.strip_chars().alias("area"),
+        area_of(match),
         period_of(match),
         pl.col("row").cast(pl.Int64),
     )
@@ -42,13 +53,25 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         _long(one, texts, catalogue) if match.value is not None else _wide(one, texts, catalogue)
     )
     lines = pl.concat([lines, values, codes], how="horizontal")
+    refused = [lines.clear()]
     if BEYOND in texts.columns:
-        lines = _refuse_long_lines(one, texts, lines, findings)
-    lines = _leave_out(one, lines, findings)
+        kept = _refuse_long_lines(one, texts, lines, findings)
+        refused.append(lines.join(kept.select("row"), on="row", how="anti"))
+        lines = kept
+    lines = kinds_of(one, lines)
+    totals.check(one, lines, values.columns, findings)
+    _note_kinds(one, lines, findings)
+    kinds = pl.concat(
+        [
+            lines.select("row", "kind"),
+            pl.concat(refused).select("row", kind=pl.lit("too_many_cells")),
+        ]
+    ).sort("row")
+    lines = lines.filter(kind="return").drop("kind")
     _note_codes(one, texts, lines, codes.columns, findings)
     if match.value is not None:
         lines = _note_unknown_categories(one, texts, lines, findings)
-    return lines.drop(codes.columns)
+    return Looked(lines=lines.drop(codes.columns), kinds=kinds)
 
 
 def _as_text(column: pl.Series) -> pl.Series:
@@ -79,7 +102,11 @@ def _wide(
         for item, columns in one.match.items.items()
         for column in columns
     }
-    numbers, codes = clean.columns(texts.select(list(decimals)), decimals)
+    scale = {f"c{column}": factor for column, factor in one.match.scale.items()}
+    layout = one.match.layout
+    numbers, codes = clean.columns(
+        texts.select(list(decimals)), decimals, scale, layout.missing, layout.zero
+    )
     # A sum of columns is known only where each of them is.
     values = {
         item: numbers[f"c{columns[0]}"]
@@ -104,7 +131,8 @@ def _long(
     match = one.match
     decimals = max(catalogue.items[item].decimals for item in match.layout.where)
     name = f"c{match.value}"
-    number, code = clean.numbers(texts[name], decimals)
+    layout = match.layout
+    number, code = clean.numbers(texts[name], decimals, missing=layout.missing, zero=layout.zero)
     texts = texts.with_columns(number.alias("value"))
     values = texts.select(
         pl.when(*_chosen(match, chosen)).then("value").alias(item)
@@ -123,39 +151,12 @@ def _chosen(match: Match, chosen: Mapping[str, Sequence[str]]) -> list[pl.Expr]:
     ] or [pl.lit(True)]
 
 
-def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.DataFrame:
-    """Set blank lines, totals and notes apart; a line without area or period is an issue."""
-    codes = [name for name in lines.columns if "!" in name]
-    values = [n for n in lines.columns[4:] if n not in codes]
-    # A code other than blank means that something is written in the cell.
-    written = pl.any_horizontal(
-        pl.lit(False),
-        pl.col(values).is_not_null(),
-        pl.col(codes).fill_null(clean.BLANK) != clean.BLANK,
-    )
-    bare = pl.col("area").fill_null("").str.replace_all(r"[\s　]", "")
-    total = bare.str.contains(one.match.layout.total)
-    # Below the totals and below every number stand remarks and signatures.
-    last = pl.col("row").filter(written | total).max()
-    below = total.any() & (pl.col("row") > last)
-    kinds = (
-        pl.when(bare.eq("") & ~written)
-        .then(pl.lit("blank"))
-        .when(bare.eq(""))
-        .then(pl.lit("no_area"))
-        .when(total)
-        .then(pl.lit("total_row"))
-        .when(~written & (bare.str.contains(NOTES) | below))
-        .then(pl.lit("note_row"))
-        .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))
-        .then(pl.lit("no_period"))
-        .otherwise(pl.lit("return"))
-    )
-    lines = lines.with_columns(kind=kinds)
-    told = lines.filter(~pl.col("kind").is_in(["blank", "return"]))
+def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
+    """Tell of every line that is no return; one without an area or a period is a fault."""
+    told = lines.filter(~pl.col("kind").is_in(["blank", "return", "heading_row"]))
     for kind, area, period, row in told.select("kind", "area", "period", "row").rows():
         column, value = one.match.area, area
-        if kind == "no_period":
+        if kind == "no_period" or column is None:
             column, value = one.match.period or 0, period
         findings.add(
             kind,
@@ -167,15 +168,6 @@ def _leave_out(one: Reading, lines: pl.DataFrame, findings: Findings) -> pl.Data
             sheet=one.sheet.name,
             cell=one.address(column, row),
         )
-    return lines.filter(kind="return").drop("kind")
-
-
-def _unreadable(one: Reading, lines: pl.DataFrame) -> list[str]:
-    """Return the periods, each once, that cannot be read."""
-    if one.match.period is None:
-        return []
-    texts = lines["period"].fill_null("").unique().to_list()
-    return [text for text in texts if read_period(text, roc=one.match.layout.roc) is None]
 
 
 def _refuse_long_lines(

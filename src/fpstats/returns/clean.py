@@ -1,12 +1,16 @@
 """Text to numbers, by one small grammar, whole columns at a time.
 
-A number is digits, with thousands separated in valid groups or not, with a sign or not, with a
-decimal part or not; full-width forms count as half-width ones. Anything else is not a number.
+    number   = [sign] digits [万 | 亿 | 千 | 百] [unit]   |   "(" digits ")" for less than zero
+    digits   = 0-9 … | groups of three parted by commas, then a decimal part or not
+    unit     = 人 例 个 名 对 户 份 件 次 人次 元
+
+Full-width forms count as half-width ones. What stands for nothing (—, 无, …) and what stands for
+zero is said by the layout. Anything else is not a number: nothing is guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import polars as pl
@@ -22,17 +26,37 @@ BLANK: Final = "blank_value"
 BATCH: Final = 4_000_000
 """How many cells are cleaned at once."""
 
-_WIDE: Final = dict(zip("０１２３４５６７８９，．＋－", "0123456789,.+-", strict=True))
+_WIDE: Final = dict(
+    zip("０１２３４５６７８９，．＋－−（）％　", "0123456789,.+--()% ", strict=True)
+)
 _ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
+_UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
+_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALED: Final = r"^(.*[0-9])\s*([百千万萬亿億])$"
 
 
-def numbers(cells: pl.Series, decimals: int = 0) -> tuple[pl.Series, pl.Series]:
+def numbers(
+    cells: pl.Series,
+    decimals: int = 0,
+    *,
+    scale: int = 1,
+    missing: Collection[str] = (),
+    zero: Collection[str] = (),
+) -> tuple[pl.Series, pl.Series]:
     """Return the number in each cell, and the code of what is wrong where there is none.
 
     Whole numbers come as Int64, amounts with `decimals` as Float64. A cell that is blank, or
     refused, is null.
+
+    Parameters
+    ----------
+    scale
+        What the numbers are counted in: 10,000 for 万人.
+    missing, zero
+        What people write for no number, and for 0.
     """
+    exact = pl.Series([scale == 1], dtype=pl.Boolean).new_from_index(0, len(cells))
     if cells.dtype.is_numeric():
         number = cells.cast(pl.Float64).fill_nan(None)
         code = pl.select(
@@ -41,9 +65,14 @@ def numbers(cells: pl.Series, decimals: int = 0) -> tuple[pl.Series, pl.Series]:
             .when(number.is_infinite())
             .then(pl.lit("not_a_number"))
         ).to_series()
+        number = number * scale
     else:
-        number, code = _read(cells.cast(pl.String))
-    scaled = number * 10**decimals
+        number, code, exact = _read(cells.cast(pl.String), scale, missing, zero)
+    fine = number * 10**decimals
+    # 12.34万 is whole, although 12.34 × 10,000 in floating point is not quite.
+    near = pl.select(
+        pl.when(exact).then(pl.lit(1e-6 if decimals else 0.0)).otherwise(pl.lit(1e-4))
+    ).to_series()
     code = pl.select(
         pl.when(code.is_not_null())
         .then(code)
@@ -51,41 +80,79 @@ def numbers(cells: pl.Series, decimals: int = 0) -> tuple[pl.Series, pl.Series]:
         .then(pl.lit("too_many_digits"))
         .when(number < 0)
         .then(pl.lit("negative_count"))
-        .when((scaled - scaled.round()).abs() > (1e-6 if decimals else 0))
+        .when((fine - fine.round()).abs() > near)
         .then(pl.lit("not_whole"))
     ).to_series()
     kept = pl.select(pl.when(code.is_null()).then(number)).to_series()
-    return kept.cast(pl.Float64 if decimals else pl.Int64), code
+    return (kept.round(decimals + 2) if decimals else kept.round().cast(pl.Int64)), code
 
 
-def _read(text: pl.Series) -> tuple[pl.Series, pl.Series]:
+def _read(
+    text: pl.Series, scale: int, missing: Collection[str], zero: Collection[str]
+) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Read text; nearly all of it is plain digits, and only the rest needs the grammar."""
     digits = text.cast(pl.Int64, strict=False)
     number, code = (
-        digits.cast(pl.Float64),
+        digits.cast(pl.Float64) * scale,
         pl.Series([None], dtype=pl.String).new_from_index(0, len(text)),
     )
+    exact = pl.Series([scale == 1], dtype=pl.Boolean).new_from_index(0, len(text))
     rest = digits.is_null().arg_true()
     if rest.is_empty():
-        return number, code
-    plain = text.gather(rest).fill_null("").str.strip_chars().str.replace_many(_WIDE)
-    valid = plain.str.contains(_NUMBER)
-    bare = plain.str.replace_all(",", "", literal=True)
-    late = pl.select(
-        number=pl.when(valid).then(bare).cast(pl.Float64),
-        code=pl.when(plain == "")
+        return number, code, exact
+    plain = text.gather(rest).fill_null("").str.replace_many(_WIDE).str.strip_chars()
+    late = _grammar(plain, scale, missing, zero)
+    return (
+        number.scatter(rest, late["number"]),
+        code.scatter(rest, late["code"]),
+        exact.scatter(rest, late["exact"]),
+    )
+
+
+def _grammar(
+    plain: pl.Series, scale: int, missing: Collection[str], zero: Collection[str]
+) -> pl.DataFrame:
+    """Read cells in half-width forms that are more than digits."""
+    negative = plain.str.contains(r"^\([0-9.,]+\)$")
+    bare = pl.select(
+        pl.when(negative).then(pl.lit("-") + plain.str.strip_chars("()")).otherwise(plain)
+    ).to_series()
+    # A unit says nothing new, 万 says ten thousand, and it outdoes what the column is counted in.
+    bare = bare.str.replace(_UNIT, "")
+    larger = bare.str.extract(_SCALED, 2)
+    bare = bare.str.replace(_SCALED, "${1}")
+    own = larger.replace_strict(_SCALES, default=None, return_dtype=pl.Int64)
+    factor = own.fill_null(scale)
+    valid = bare.str.contains(_NUMBER)
+    digits = bare.str.replace_all(",", "", literal=True)
+    return pl.select(
+        number=pl.when(plain.is_in(list(zero)))
+        .then(0.0)
+        .when(valid)
+        .then(digits)
+        .cast(pl.Float64, strict=False)
+        * factor,
+        code=pl.when((plain == "") | plain.is_in(list(missing)))
         .then(pl.lit(BLANK))
+        .when(plain.is_in(list(zero)))
+        .then(None)
         .when(plain.str.contains(_ERROR))
         .then(pl.lit("error_cell"))
         .when(plain == UNSTORED)
         .then(pl.lit("formula_without_value"))
         .when(~valid)
         .then(pl.lit("not_a_number")),
+        exact=(factor == 1),
     )
-    return number.scatter(rest, late["number"]), code.scatter(rest, late["code"])
 
 
-def columns(texts: pl.DataFrame, decimals: Mapping[str, int]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def columns(
+    texts: pl.DataFrame,
+    decimals: Mapping[str, int],
+    scale: Mapping[str, int],
+    missing: Collection[str],
+    zero: Collection[str],
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Clean whole columns: a table of numbers and a table of codes, under the same names.
 
     Columns of one kind are laid end to end, so that a small sheet of fifty columns costs as much
@@ -93,9 +160,15 @@ def columns(texts: pl.DataFrame, decimals: Mapping[str, int]) -> tuple[pl.DataFr
     """
     values: dict[str, pl.Series] = {}
     codes: dict[str, pl.Series] = {}
-    for names in _alike(texts, decimals):
+    for names in _alike(texts, decimals, scale):
         stacked = pl.concat([texts[name].rename("") for name in names])
-        number, code = numbers(stacked, decimals[names[0]])
+        number, code = numbers(
+            stacked,
+            decimals[names[0]],
+            scale=scale.get(names[0], 1),
+            missing=missing,
+            zero=zero,
+        )
         for place, name in enumerate(names):
             values[name] = number.slice(place * len(texts), len(texts))
             codes[name] = code.slice(place * len(texts), len(texts))
@@ -106,11 +179,13 @@ def columns(texts: pl.DataFrame, decimals: Mapping[str, int]) -> tuple[pl.DataFr
     )
 
 
-def _alike(texts: pl.DataFrame, decimals: Mapping[str, int]) -> Iterator[list[str]]:
-    """Yield batches of columns of one type and one number of decimals."""
-    kinds: dict[tuple[pl.DataType, int], list[str]] = {}
+def _alike(
+    texts: pl.DataFrame, decimals: Mapping[str, int], scale: Mapping[str, int]
+) -> Iterator[list[str]]:
+    """Yield batches of columns of one type, one number of decimals, and one unit."""
+    kinds: dict[tuple[pl.DataType, int, int], list[str]] = {}
     for name, kind in texts.schema.items():
-        kinds.setdefault((kind, decimals[name]), []).append(name)
+        kinds.setdefault((kind, decimals[name], scale.get(name, 1)), []).append(name)
     size = max(1, BATCH // max(len(texts), 1))
     for names in kinds.values():
         for start in range(0, len(names), size):

@@ -18,9 +18,11 @@ import polars as pl
 
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import reason, say, several
+from fpstats.returns import kinds
 from fpstats.returns.delimited import TextSheet, text
+from fpstats.returns.facts import NOTHING, SheetFacts
 from fpstats.returns.old_workbooks import old_workbook
-from fpstats.returns.sheet import Sheet, panicked
+from fpstats.returns.sheet import HEAD_LINES, Sheet, address, panicked
 from fpstats.returns.workbooks import workbook
 
 __all__ = ["CONTAINERS", "FrameSheet", "Sheet", "TextSheet", "expand", "sheets"]
@@ -34,9 +36,16 @@ class FrameSheet:
     name: str | None
     frame: pl.DataFrame
     encoding: str | None = None
+    facts: SheetFacts = NOTHING
+
+    address = staticmethod(address)
 
     def head(self) -> list[list[str]]:  # noqa: D102
         return [self.frame.columns]
+
+    def lines(self) -> list[list[str]]:  # noqa: D102
+        texts = self.frame.head(HEAD_LINES).cast(pl.String).fill_null("")
+        return [self.frame.columns, *map(list, texts.rows())]
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: ARG002, D102
         chosen = self.frame.select(
@@ -67,16 +76,6 @@ CONTAINERS: Final[dict[str, Callable[[str, Path | bytes, str | None], Iterator[S
     ".arrow": _columnar(pl.read_ipc),
 }
 """Suffix → sheets of the file."""
-
-WORKBOOKS: Final = (".xlsx", ".xls")
-"""What is called one of these and begins otherwise is no workbook."""
-
-_MAGIC: Final = {
-    b"PK\x03\x04": ".xlsx",
-    b"\xd0\xcf\x11\xe0": ".xls",
-    b"PAR1": ".parquet",
-    b"ARROW1": ".arrow",
-}
 
 
 def expand(inputs: Iterable[str | Path]) -> list[str]:
@@ -143,27 +142,15 @@ def sheets(path: str, encoding: str | None = None) -> Iterator[Sheet]:
         if sys.stdin is None:
             raise FpstatsError(say("error", "stdin_closed"))
         data = sys.stdin.buffer.read()
-        yield from CONTAINERS[_kind(data[:8]) or ".csv"]("stdin", data, encoding)
+        kind = kinds.kind("stdin", data[: kinds.FIRST], ".csv")
+        yield from CONTAINERS[kind]("stdin", data, encoding)
         return
     file = Path(path)
     try:
-        yield from CONTAINERS[_kind_of_file(file)](path, file, encoding)
+        with file.open("rb") as opened:
+            start = opened.read(kinds.FIRST)
+        kind = kinds.kind(path, start, file.suffix.lower())
+        yield from CONTAINERS[kind](path, file, encoding)
     except OSError as error:
         message = say("error", "unreadable", path=path, reason=reason(error))
         raise FpstatsError(message) from None
-
-
-def _kind(start: bytes) -> str | None:
-    """Tell by its first bytes what a file is."""
-    return next((kind for magic, kind in _MAGIC.items() if start.startswith(magic)), None)
-
-
-def _kind_of_file(file: Path) -> str:
-    """Tell what a file is: its bytes know it better than its name."""
-    with file.open("rb") as opened:
-        start = opened.read(8)
-    suffix = file.suffix.lower()
-    kind = _kind(start)
-    if kind is None and suffix in WORKBOOKS:
-        raise FpstatsError(say("error", "no_workbook" if start else "empty_workbook", path=file))
-    return kind or suffix

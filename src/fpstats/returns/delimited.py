@@ -5,10 +5,11 @@ A parser of types reads them where it can; where it stumbles, Python's own reads
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,9 @@ import polars as pl
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns import encoding as encodings
-from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, frame
+from fpstats.returns import intact, limits
+from fpstats.returns.facts import NOTHING, SheetFacts
+from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, address, frame
 
 HEAD_BYTES: Final = 65_536
 DELIMITERS: Final = (",", "\t", ";", "|")
@@ -35,6 +38,9 @@ class TextSheet:
     data: Path | bytes
     delimiter: str
     first_lines: tuple[tuple[str, ...], ...]
+    facts: SheetFacts = NOTHING
+
+    address = staticmethod(address)
 
     def head(self) -> list[list[str]]:  # noqa: D102
         return [list(line) for line in self.first_lines]
@@ -55,6 +61,10 @@ class TextSheet:
             missing_columns="insert",
         )
 
+    def lines(self) -> list[list[str]]:  # noqa: D102
+        size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
+        return self._lines() if size <= limits.MOST_BYTES_AS_LINES else self.head()
+
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         schema = {f"c{column}": pl.String for column in range(width)}
         try:
@@ -67,43 +77,67 @@ class TextSheet:
         return read.drop(BEYOND)
 
     def _lines(self) -> list[list[str]]:
-        """Read a file with lines of uneven length, or with another encoding further down."""
-        data = self.data.read_bytes() if isinstance(self.data, Path) else self.data
-        text, _ = encodings.decode(data, self.path)
-        # Strict, because an open quote would swallow every line that follows it.
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter, strict=True)
-        lines: list[list[str]] = []
-        start = 1
+        """Read a file with lines of uneven length, or with another encoding further down.
+
+        An open quote ends the reading where it has swallowed more than a cell may hold, so a file
+        is not taken whole into memory first.
+        """
         try:
-            for line in reader:
-                lines.append(line)
-                start = reader.line_num + 1
-        except csv.Error as error:
-            given = {"path": self.path, "line": start, "reason": error}
-            raise FpstatsError(say("error", "no_table_from", **given)) from None
-        return lines
+            return list(self._strictly())
+        except UnicodeDecodeError:
+            text, _ = encodings.decode(intact.whole(self.path, self.data), self.path)
+            return list(_lines(self.path, io.StringIO(text, newline=""), self.delimiter))
+
+    def refuse_open_quote(self) -> None:
+        """Refuse a file in which a quotation mark is open until it has swallowed too much.
+
+        Raises
+        ------
+        FpstatsError
+            There is one; the message names its line.
+        """
+        with contextlib.suppress(UnicodeDecodeError):
+            for _ in self._strictly():
+                pass
+
+    def _strictly(self) -> Iterator[list[str]]:
+        raw = self.data.open("rb") if isinstance(self.data, Path) else io.BytesIO(self.data)
+        with io.TextIOWrapper(raw, "utf-8-sig", newline="") as file:
+            yield from _lines(self.path, file, self.delimiter)
+
+
+def _lines(path: str, file: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """Yield lines; strict, because an open quote would swallow every line that follows it."""
+    reader = csv.reader(encodings.without_nul(file, path), delimiter=delimiter, strict=True)
+    start = 1
+    try:
+        for line in reader:
+            yield line
+            start = reader.line_num + 1
+    except csv.Error as error:
+        given = {"path": path, "line": start, "reason": error}
+        raise FpstatsError(say("error", "no_table_from", **given)) from None
 
 
 def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet:
     """Open a CSV or TSV: decode it, and find its delimiter."""
-    if isinstance(data, Path):
-        with data.open("rb") as file:
-            start = file.read(HEAD_BYTES)
-    else:
-        start = data[:HEAD_BYTES]
+    start = intact.beginning(data, HEAD_BYTES)
+    if encoding is None and not encodings.begins_as_utf8(start):
+        encodings.refuse_beginning(start, path)
+    intact.refuse_long_lines(path, data)
     used = "UTF-8"
     if encoding is None and encodings.begins_as_utf8(start):
         head = start.decode("utf-8-sig", errors="ignore")
     else:
-        text, used = encodings.decode(_all(data), path, encoding)
+        text, used = encodings.decode(intact.whole(path, data), path, encoding)
         head, data = text[:HEAD_BYTES], text.encode()
     if _LONE_RETURN.search(head.removesuffix("\r")):
         # Lines of an old Macintosh, which the fast parser would take for one line.
-        text = encodings.decode(_all(data), path)[0]
+        text = encodings.decode(intact.whole(path, data), path)[0]
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         head, data = text[:HEAD_BYTES], text.encode()
     if len(start) == HEAD_BYTES:
-        head = head.rpartition("\n")[0]
+        head = head.rpartition("\n")[0] or head
     delimiter = _delimiter(head)
     lines = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
@@ -112,11 +146,20 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
         raise FpstatsError(say("error", "no_table_inside", path=path, reason=error)) from None
     if not any(cell.strip() for line in first for cell in line):
         raise FpstatsError(say("error", "empty_file", path=path))
-    return TextSheet(path, None, used, data, delimiter, first)
+    _refuse_long_cells(path, first)
+    sheet = TextSheet(path, None, used, data, delimiter, first)
+    if not intact.quotes_in_pairs(path, data):
+        sheet.refuse_open_quote()
+    return sheet
 
 
-def _all(data: Path | bytes) -> bytes:
-    return data.read_bytes() if isinstance(data, Path) else data
+def _refuse_long_cells(path: str, lines: Sequence[Sequence[str]]) -> None:
+    """Refuse a cell in which an open quote has swallowed what follows it."""
+    for number, line in enumerate(lines, 1):
+        if any(len(cell) > limits.LONGEST_CELL for cell in line):
+            why = say("error", "long_cell", most=limits.LONGEST_CELL)
+            given = {"path": path, "line": number, "reason": why}
+            raise FpstatsError(say("error", "no_table_from", **given))
 
 
 def _delimiter(head: str) -> str:

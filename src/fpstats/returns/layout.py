@@ -15,7 +15,13 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
+from fpstats.returns.column import Column
 from fpstats.returns.titles import title_period
+
+MISSING: Final = frozenset(
+    ["-", "--", "—", "——", "–", "/", "…", "……", "...", "空", "无", "無", "缺", "n/a", "N/A"]
+)
+"""What people write into a cell to say that there is no number; a zero is 0."""
 
 SEARCHED: Final = 15
 """How many lines from the top a heading is looked for in."""
@@ -53,6 +59,8 @@ class Layout:
     aliases: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    missing: frozenset[str] = MISSING
+    zero: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
     value_column: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,13 +86,41 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contrary:
+    """Two periods that disagree, as they are written; the first counts. `cell` is of the title."""
+
+    counts: str
+    other: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """How a layout fits a sheet: columns are counted from 0, lines from 0."""
+    """How a layout fits a sheet: columns are counted from 0, lines from 0.
+
+    Attributes
+    ----------
+    start, first, last
+        Where the table's titles begin, its first line, and the line after its last (None: none).
+    area, area_name
+        The column of areas; or the one area that all of the table is of.
+    period, title_period, periods
+        The column of periods; or the one period of the table; and what texts in that column mean
+        where it is not plain (本月 is the month of the title).
+    scale
+        By what the numbers of a column are multiplied (万人).
+    carried
+        The area of lines, from 1, over which a merged cell names it.
+    columns
+        What each column was taken for, of a table that was recognised.
+    contrary
+        A period that contradicts the one that counts: of the title, the sheet's or the file's name.
+    """
 
     layout: Layout
     first: int
     width: int
-    area: int
+    area: int | None
     period: int | None
     items: Mapping[str, tuple[int, ...]]
     value: int | None = None
@@ -92,6 +128,14 @@ class Match:
     parts: tuple[int, ...] = ()
     title_period: str | None = None
     headings: Mapping[int, str] = field(default_factory=dict)
+    start: int = 0
+    last: int | None = None
+    area_name: str = ""
+    periods: Mapping[str, str] = field(default_factory=dict)
+    scale: Mapping[int, int] = field(default_factory=dict)
+    carried: Mapping[int, str] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+    contrary: Contrary | None = None
 
     @property
     def used(self) -> frozenset[int]:
@@ -194,35 +238,43 @@ def _fit_at(
     return match, []
 
 
-def recognise(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match:
-    """Find the one layout that fits.
+def fitting(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match | None:
+    """Find the one layout that fits; None where none does.
 
     Raises
     ------
     FpstatsError
-        None fits, or two do; the message names what was looked for.
+        Two layouts fit.
     """
+    matches = [match for _, match, _ in _tried(head, layouts) if match is not None]
+    # A form that holds another (the monthly return holds the opening stocks) is the better fit.
+    matches = [one for one in matches if not any(one.used < other.used for other in matches)]
+    if len(matches) > 1:
+        ids = several(match.layout.id for match in matches)
+        raise FpstatsError(say("error", "several_layouts", name=name, layouts=ids))
+    return matches[0] if matches else None
+
+
+def _tried(
+    head: Sequence[Sequence[str]], layouts: Sequence[Layout]
+) -> list[tuple[Layout, Match | None, list[str]]]:
     lines = {
         rows: [headings(head, row, rows) for row in range(min(SEARCHED, len(head) - rows + 1))]
         for rows in {layout.heading_rows for layout in layouts}
     }
-    tried = [(layout, *fit(layout, head, lines[layout.heading_rows])) for layout in layouts]
-    matches = [match for _, match, _ in tried if match is not None]
-    # A form that holds another (the monthly return holds the opening stocks) is the better fit.
-    matches = [one for one in matches if not any(one.used < other.used for other in matches)]
-    if len(matches) == 1:
-        return matches[0]
-    if matches:
-        ids = several(match.layout.id for match in matches)
-        raise FpstatsError(say("error", "several_layouts", name=name, layouts=ids))
-    nearest = sorted(tried, key=lambda one: (len(one[2]), one[0].id))[:3]
+    return [(layout, *fit(layout, head, lines[layout.heading_rows])) for layout in layouts]
+
+
+def unfit(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> FpstatsError:
+    """Return the error that says what was looked for in a sheet that no layout fits."""
+    nearest = sorted(_tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
     looked = "\n".join(
         say("error", "looked_for", layout=layout.id, headings=_first(missing))
         for layout, _, missing in nearest
     )
     seen = next((line for line in head if sum(map(bool, line)) > 1), head[0] if head else [])
     cells = several(cell for cell in seen[:12] if cell) or say("error", "nothing")
-    raise FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))
+    return FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))
 
 
 def _first(missing: Sequence[str]) -> str:

@@ -65,3 +65,12 @@ LONGEST_LINE: Final = 2**20
 
 MOST_OLD: Final = 32 * 2**20
 """How many bytes an old workbook (.xls) may have: a full sheet of it takes less."""
+
+LONGEST_CELL: Final = 32_767
+"""How many characters a cell may have, as in a spreadsheet."""
+
+MOST_DECODED: Final = 512 * 2**20
+"""How many bytes a text file may have that must be decoded whole, because it is not UTF-8."""
+
+MOST_BYTES_AS_LINES: Final = 16 * 2**20
+"""How many bytes a text file may have for its form to be recognised from all of its lines."""

@@ -16,7 +16,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.layout import Match
-from fpstats.returns.sheet import BEYOND
+from fpstats.returns.sheet import BEYOND, letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +40,13 @@ class Reading:
         return {i: "+".join(letters(c) for c in columns) for i, columns in match.items.items()}
 
     def address(self, column: int, row: int) -> str:
-        """Write a cell as a spreadsheet does."""
-        return f"{letters(column)}{row}"
+        """Write a cell as a spreadsheet does; columns are counted from 0, rows from 1."""
+        return self.sheet.address(column, row)
 
 
 def items_of(match: Match) -> Sequence[str]:
     """Return the items that a sheet gives."""
     return list(match.layout.where) if match.layout.where else list(match.items)
-
-
-def letters(column: int) -> str:
-    """Return the letters of a column counted from 0: A, B, … Z, AA."""
-    text = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        text = chr(ord("A") + digit) + text
-    return text
 
 
 def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
@@ -91,22 +81,38 @@ def _sum(columns: Sequence[int]) -> pl.Expr:
 def can_be_swift(one: Reading, catalogue: Catalogue) -> bool:
     """Tell whether a sheet is text with whole numbers, a line an area or a part of one."""
     whole = all(not catalogue.items[item].decimals for item in items_of(one.match))
-    return isinstance(one.sheet, TextSheet) and whole and one.match.value is None
+    match = one.match
+    plain = match.area is not None and match.last is None and not (match.scale or match.periods)
+    return isinstance(one.sheet, TextSheet) and whole and plain and match.value is None
 
 
 def period_of(match: Match) -> pl.Expr:
     """Return the period as written: of the line, or of the title for all lines."""
     if match.period is None:
         return pl.lit(match.title_period).alias("period")
-    return pl.col(f"c{match.period}").alias("period")
+    text = pl.col(f"c{match.period}")
+    return (text.str.strip_chars().replace(dict(match.periods)) if match.periods else text).alias(
+        "period"
+    )
+
+
+def area_of(match: Match) -> pl.Expr:
+    """Return the area as written: of the line, of the merged cell over it, or of the title."""
+    if match.area is None:
+        return pl.lit(match.area_name).alias("area")
+    text = pl.col(f"c{match.area}").str.strip_chars()
+    if match.carried:
+        rows, names = list(match.carried), list(match.carried.values())
+        above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
+        text = pl.when(text == "").then(above).otherwise(text)
+    return text.alias("area")
 
 
 def parts(one: Reading) -> pl.DataFrame:
     """Return which parts a sheet holds: each area, period and part once."""
     match = one.match
-    columns = [match.area, *match.parts, *match.categories.values()]
-    if match.period is not None:
-        columns.append(match.period)
+    columns = [*match.parts, *match.categories.values()]
+    columns += [column for column in (match.area, match.period) if column is not None]
     texts = one.sheet.columns(match.first, match.width, sorted(set(columns)))
     keys = texts.select(
         period_of(match),

@@ -13,19 +13,17 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
-from fpstats.locale import say
+from fpstats.locale import say, several
 from fpstats.returns import privacy
 from fpstats.returns.careful import carefully
-from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
-from fpstats.returns.layout import Layout, recognise
-from fpstats.returns.lines import (
-    Reading,
-    can_be_swift,
-    items_of,
-    letters,
-    parts,
-    swift,
-)
+from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
+from fpstats.returns.kinds import WORKBOOKS
+from fpstats.returns.layout import Layout, fitting, unfit
+from fpstats.returns.lines import Reading, can_be_swift, items_of, parts, swift
+from fpstats.returns.recognition.recognise import recognise
+from fpstats.returns.recognition.words import Lexicon, bare
+from fpstats.returns.screening import refuse_persons
+from fpstats.returns.sheet import letters
 
 OWN_COLUMNS: Final = frozenset({"source", "row", "sheet", "cell"})
 """Columns of our own tables, which need no mention when they are read back."""
@@ -33,13 +31,17 @@ OWN_COLUMNS: Final = frozenset({"source", "row", "sheet", "cell"})
 
 @dataclass(slots=True)
 class Returns:
-    """What was read: one reading a sheet, the findings, and what the careful look gave."""
+    """What was read: one reading a table, the findings, and what the careful look gave.
+
+    `careful` has for each reading its lines, `kinds` what kind each of its lines is.
+    """
 
     readings: Sequence[Reading]
     catalogue: Catalogue
     findings: Findings = field(default_factory=Findings)
     refused: int = 0
     careful: dict[int, pl.DataFrame] = field(default_factory=dict)
+    kinds: dict[int, pl.DataFrame] = field(default_factory=dict)
     _shared: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     @property
@@ -96,7 +98,8 @@ class Returns:
         for index in indices:
             if index not in self.careful:
                 one = self.readings[index]
-                self.careful[index] = carefully(index, one, self.catalogue, self.findings)
+                looked = carefully(index, one, self.catalogue, self.findings)
+                self.careful[index], self.kinds[index] = looked.lines, looked.kinds
 
     def look_where_needed(self) -> None:
         """Find the sheets that the parser refuses, and read those cell by cell."""
@@ -115,8 +118,11 @@ def scan(
     *,
     encoding: str | None = None,
     keep_going: bool = False,
+    guess: bool = True,
 ) -> Returns:
     """Open files and recognise their layouts; numbers are not read yet.
+
+    With `guess` a sheet that fits no layout is recognised from its headings.
 
     Raises
     ------
@@ -126,12 +132,13 @@ def scan(
         A heading asks for data about persons.
     """
     layouts = list(layouts)
+    lexicon = Lexicon(named(catalogue)) if guess else None
     findings = Findings()
     readings: list[Reading] = []
     reasons: list[str] = []
     for path in expand(inputs):
         try:
-            readings += _file(sheets(path, encoding), layouts, findings)
+            readings += _file(sheets(path, encoding), layouts, lexicon, findings)
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise
@@ -147,7 +154,17 @@ def _without(path: str, message: str) -> str:
     return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
 
 
-def _file(found: Iterable[Sheet], layouts: Sequence[Layout], findings: Findings) -> list[Reading]:
+def named(catalogue: Catalogue) -> dict[str, str]:
+    """Return what the catalogue calls each item, without marks and spaces: name → item."""
+    return {bare(name): item.id for item in catalogue.items.values() for name in item.names}
+
+
+def _file(
+    found: Iterable[Sheet],
+    layouts: Sequence[Layout],
+    lexicon: Lexicon | None,
+    findings: Findings,
+) -> list[Reading]:
     """Recognise the sheets of one file; one that fits nothing is passed over beside one that does.
 
     A workbook often has a sheet of explanations; a file of which no sheet fits is refused.
@@ -156,7 +173,7 @@ def _file(found: Iterable[Sheet], layouts: Sequence[Layout], findings: Findings)
     refused: list[tuple[Sheet, FpstatsError]] = []
     for sheet in found:
         try:
-            readings.append(_reading(sheet, layouts, findings))
+            readings += _readings(sheet, layouts, lexicon, findings)
         except PersonalDataError:
             raise
         except FpstatsError as error:
@@ -173,8 +190,9 @@ def from_frame(frame: Any, name: str, layouts: Iterable[Layout], catalogue: Cata
     """Take a pandas, Polars or Arrow table in place of a file."""
     findings = Findings()
     table = _as_polars(frame)
-    reading = _reading(FrameSheet(name, None, table), list(layouts), findings)
-    return _returns([reading], catalogue, findings, 0)
+    sheet = FrameSheet(name, None, table)
+    readings = _readings(sheet, list(layouts), Lexicon(named(catalogue)), findings)
+    return _returns(readings, catalogue, findings, 0)
 
 
 def _as_polars(frame: Any) -> pl.DataFrame:
@@ -194,14 +212,60 @@ def _as_polars(frame: Any) -> pl.DataFrame:
     return table
 
 
-def _reading(sheet: Sheet, layouts: Sequence[Layout], findings: Findings) -> Reading:
+def _readings(
+    sheet: Sheet, layouts: Sequence[Layout], lexicon: Lexicon | None, findings: Findings
+) -> list[Reading]:
     head = sheet.head()
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
     privacy.refuse_headings(name, head)
-    reading = Reading(sheet=sheet, match=recognise(name, head, layouts))
+    refuse_persons(sheet)
+    match = fitting(name, head, layouts)
+    readings = [Reading(sheet=sheet, match=match)] if match is not None else []
+    if lexicon is not None and not readings:
+        readings = [Reading(sheet=view, match=found) for view, found in recognise(sheet, lexicon)]
+    if not readings:
+        raise unfit(name, head, layouts)
     if sheet.encoding not in (None, "UTF-8"):
         findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
-    return reading
+    if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):
+        findings.add("text_called_workbook", source=sheet.path)
+    return readings
+
+
+_LEFT_OUT: Final = {
+    "computed": "computed_column",
+    "earlier": "other_time_column",
+    "planned": "other_time_column",
+    "twice": "column_twice",
+    "unknown": "unknown_column",
+    "unheaded": "unknown_column",
+}
+"""What is told of a column that was not read, by its role."""
+
+
+def _note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
+    """Say of a table without a layout which columns were not read, and what was guessed."""
+    place = {"source": one.sheet.path, "sheet": one.sheet.name}
+    findings.add("recognised", **place)
+    for column in one.match.columns:
+        cell = one.sheet.address(column.place, one.match.first)
+        known = {"cell": cell, "value": column.heading, **place}
+        if column.role in _LEFT_OUT:
+            findings.add(_LEFT_OUT[column.role], **known)
+        elif column.item and (column.others or column.why == "title"):
+            others = several(catalogue.items[item].title.zh for item in column.others)
+            findings.add(
+                "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
+            )
+    if (contrary := one.match.contrary) is not None:
+        findings.add(
+            "periods_differ",
+            period=contrary.counts,
+            value=contrary.counts,
+            expected=contrary.other,
+            cell=contrary.cell,
+            **place,
+        )
 
 
 def _note_unused(readings: Sequence[Reading], findings: Findings) -> None:
@@ -225,7 +289,10 @@ def _note_unused(readings: Sequence[Reading], findings: Findings) -> None:
 def _returns(
     readings: Sequence[Reading], catalogue: Catalogue, findings: Findings, refused: int
 ) -> Returns:
-    _note_unused(readings, findings)
+    _note_unused([one for one in readings if not one.match.columns], findings)
+    for one in readings:
+        if one.match.columns:
+            _note_recognised(one, catalogue, findings)
     returns = Returns(readings, catalogue, findings, refused)
     returns.look_closely(
         index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)

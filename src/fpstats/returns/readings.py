@@ -8,9 +8,11 @@ import pyarrow as pa
 from fpstats import schema
 from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
-from fpstats.returns.lines import items_of, letters
+from fpstats.returns.lines import items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.sheet import letters
 
 
 def readings(
@@ -48,15 +50,31 @@ def readings(
     )
     long = long.join(_columns(returns), on=["number", "item"])
     long = long.with_columns(
-        cell=pl.when(pl.col("letters").ne("")).then(
-            pl.concat_str("letters", pl.col("row").cast(pl.String))
-        ),
+        cell=_cells(returns, long),
         value=pl.col("value").cast(pl.Float64),
     )
     # A form of categories gives each item in some of its lines only; the others are no blanks.
     long = long.filter(pl.col("value").is_not_null() | ~pl.col("categories"))
     long = long.sort("area", "period", "item", "source", "sheet", "row")
     return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
+
+
+def _cells(returns: Returns, long: pl.DataFrame) -> pl.Series:
+    """Return the address of each number: column and row, or as the sheet says that lies turned."""
+    cells = long.select(
+        pl.when(pl.col("letters").ne("")).then(
+            pl.concat_str("letters", pl.col("row").cast(pl.String))
+        )
+    ).to_series()
+    aside = [index for index, one in enumerate(returns.readings) if isinstance(one.sheet, Turned)]
+    turned = long["number"].is_in(aside).arg_true()
+    if turned.is_empty():
+        return cells
+    places = [
+        returns.readings[number].address(returns.readings[number].match.items[item][0], row)
+        for number, item, row in long[turned].select("number", "item", "row").rows()
+    ]
+    return cells.scatter(turned, places)
 
 
 def _columns(returns: Returns) -> pl.DataFrame:

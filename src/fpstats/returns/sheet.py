@@ -7,6 +7,8 @@ from typing import Final, Protocol
 
 import polars as pl
 
+from fpstats.returns.facts import SheetFacts
+
 HEAD_LINES: Final = 30
 """How many lines from the top a layout may look at."""
 
@@ -32,8 +34,21 @@ class Sheet(Protocol):
         """The encoding that was used, of a text file."""
         ...
 
+    @property
+    def facts(self) -> SheetFacts:
+        """What is known of a sheet of a workbook beside its values."""
+        ...
+
     def head(self) -> list[list[str]]:
         """Return the first lines as text."""
+        ...
+
+    def lines(self) -> list[list[str]]:
+        """Return all lines as text; of a text file too large for that, the first."""
+        ...
+
+    def address(self, column: int, row: int) -> str:
+        """Write a cell as a spreadsheet does; columns are counted from 0, rows from 1."""
         ...
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:
@@ -43,6 +58,21 @@ class Sheet(Protocol):
         longer than `width`, which is that of the headings, `beyond` has what is written there.
         """
         ...
+
+
+def letters(column: int) -> str:
+    """Return the letters of a column counted from 0: A, B, … Z, AA."""
+    text = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
+def address(column: int, row: int) -> str:
+    """Write a cell as a spreadsheet does; columns are counted from 0, rows from 1."""
+    return f"{letters(column)}{row}"
 
 
 def panicked(error: BaseException) -> bool:

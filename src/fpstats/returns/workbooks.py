@@ -15,7 +15,7 @@ from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.facts import NOTHING, SheetFacts, with_facts
 from fpstats.returns.package import look
-from fpstats.returns.sheet import HEAD_LINES, Sheet, frame, panicked
+from fpstats.returns.sheet import HEAD_LINES, Sheet, address, frame, panicked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,13 @@ class GridSheet:
     encoding: str | None = None
     facts: SheetFacts = NOTHING
 
+    address = staticmethod(address)
+
     def head(self) -> list[list[str]]:  # noqa: D102
         return [[written(cell) for cell in line] for line in self.cells[:HEAD_LINES]]
+
+    def lines(self) -> list[list[str]]:  # noqa: D102
+        return [[written(cell) for cell in line] for line in self.cells]
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         lines = [[written(cell) for cell in line] for line in self.cells[first:]]

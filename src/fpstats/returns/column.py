@@ -1,0 +1,50 @@
+"""One column of a form: its headings, what it was taken for, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Which time a column speaks of: `month`, `to_date`, or `months` by number, a year or not."""
+
+    kind: str
+    first: int = 0
+    last: int = 0
+    year: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its headings from above, what it was taken for, and why.
+
+    Attributes
+    ----------
+    path
+        The headings, each once, as they are written.
+    role
+        `item`, or what else it is: area, period, part, group, sequence, code, remark, unit,
+        computed, earlier, planned, twice (two columns are the same item), unheaded, empty, unknown.
+    item
+        The item, where the role says so.
+    why
+        How it was found: `layout`, `name` (the catalogue has it), `words`, `beside` (a part of the
+        column before), `title` (the title names the subject), `content`, `heading`.
+    others
+        Items that it might be as well.
+    """
+
+    place: int
+    path: tuple[str, ...]
+    role: str
+    item: str | None = None
+    why: str = "heading"
+    others: tuple[str, ...] = ()
+    scale: int = 1
+    time: Time | None = None
+
+    @property
+    def heading(self) -> str:
+        """The headings in one line."""
+        return "/".join(" ".join(part.split()) for part in self.path)

@@ -1,0 +1,1 @@
+"""Recognition: what a sheet says without a layout, from its cells alone."""

@@ -1,0 +1,202 @@
+"""Where the tables of a sheet lie: their titles, heading rows and lines.
+
+Knows which rows look like headings because their words are known; knows nothing of what they mean
+together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from fpstats.returns.recognition.words import Lexicon, bare, squeezed
+from fpstats.returns.rows import is_note
+
+Grid = Sequence[Sequence[str]]
+
+SEARCHED: Final = 3_000
+"""How many lines from the top tables are looked for in; the last may be longer."""
+
+DEEPEST: Final = 8
+"""Heading rows may reach so far, with the lines of units and of column numbers between them."""
+
+_NUMBER: Final = re.compile(
+    r"[(+\-]?\d[\d,]*(?:\.\d+)?[)]?(?:e[+]?\d+)?\s*(?:[百千万亿]{0,2}(?:人次|人|例|对|个|名|元|户|%|‰)?)"
+)
+_ORDINALS: Final = re.compile(r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?|[a-f]|栏次|序号|行次|[-—]|[①-⑳]")
+_UNITS: Final = re.compile(
+    r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One table: lines from 0, ends outside; `left` and `right` bound its columns.
+
+    `start` is where its titles begin, `top` its first heading row; `headings` are those heading
+    rows that carry words; lines of units and of column numbers stand apart.
+    """
+
+    start: int
+    top: int
+    first: int
+    last: int
+    left: int
+    right: int
+    headings: tuple[int, ...]
+    units: tuple[int, ...] = ()
+    numbering: tuple[int, ...] = field(default=())
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell looks like a number, with or without a unit."""
+    return _NUMBER.fullmatch(squeezed(text)) is not None
+
+
+def is_numbering(line: Sequence[str]) -> bool:
+    """Tell whether a line only numbers the columns: 甲 1 2 3."""
+    cells = [squeezed(cell) for cell in line if cell.strip()]
+    if len(cells) < 2 or not all(map(_ORDINALS.fullmatch, cells)):
+        return False
+    numbers = [int(digits[0]) for cell in cells if (digits := re.search(r"\d+", cell))]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return len(numbers) >= 2 and steps == {1} and numbers[0] <= 3
+
+
+def is_units(line: Sequence[str]) -> bool:
+    """Tell whether a line only gives the units of the columns."""
+    cells = [squeezed(cell) for cell in line if cell.strip()]
+    return len(cells) >= 2 and all(map(_UNITS.fullmatch, cells))
+
+
+def known(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a cell is worded as a heading is."""
+    if not text.strip() or is_number(text):
+        return False
+    if lexicon.role(text) or lexicon.name((text,)):
+        return True
+    meaning = lexicon.meaning((text,))
+    if meaning.kept_out:
+        return len(bare(text)) <= 20
+    return not meaning.unknown and bool(bare(text) or meaning.unit) and len(bare(text)) <= 24
+
+
+def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
+    """Find the tables of a sheet, from above."""
+    searched = min(len(grid), SEARCHED)
+    hits = [
+        sum(known(cell, lexicon) for cell in line) if any(map(str.strip, line)) else 0
+        for line in grid[:searched]
+    ]
+    heads: list[tuple[int, int]] = []
+    row = 0
+    while row < searched:
+        if hits[row] >= 2 and _is_heading(grid[row], hits[row]):
+            end = _end(grid, hits, row, searched)
+            heads.append((row, end))
+            row = max(end, row + 1)
+        else:
+            row += 1
+    found = []
+    for index, (top, first) in enumerate(heads):
+        after = heads[index + 1][0] if index + 1 < len(heads) else None
+        last = _titles_above(grid, first, after) if after is not None else len(grid)
+        start = _titles_above(grid, heads[index - 1][1], top) if index else 0
+        found += _sides(grid, lexicon, start, top, first, last)
+    return [one for one in found if one.first < one.last]
+
+
+def _is_heading(line: Sequence[str], hits: int) -> bool:
+    """Tell a heading from a line of numbers, and from a masthead with more text than words."""
+    cells = [cell for cell in line if cell.strip()]
+    numbers = sum(map(is_number, cells))
+    return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
+
+
+def _end(grid: Grid, hits: Sequence[int], top: int, searched: int) -> int:
+    """Return the first line after the heading rows."""
+    end = top + 1
+    for row in range(top + 1, min(top + DEEPEST, searched)):
+        line = grid[row]
+        cells = [cell for cell in line if cell.strip()]
+        deeper = bool(cells and hits[row]) and _is_deeper(line, hits[row])
+        if deeper or is_numbering(line) or is_units(line):
+            end = row + 1
+        elif cells:
+            break
+    return end
+
+
+def _is_deeper(line: Sequence[str], hits: int) -> bool:
+    """Tell a further heading row from a first line that has no numbers."""
+    cells = [cell for cell in line if cell.strip()]
+    if any(map(is_number, cells)):
+        return False
+    return hits >= 2 or (hits == 1 and len(cells) == 1 and not line[0].strip())
+
+
+def _titles_above(grid: Grid, low: int, top: int) -> int:
+    """Return where the titles begin that stand right above a heading, not above line `low`."""
+    row = top
+    while row > low:
+        cells = [cell for cell in grid[row - 1] if cell.strip()]
+        if any(map(is_number, cells)) or len(cells) > 4 or (cells and is_note(cells[0])):
+            break
+        row -= 1
+    # A township that handed in nothing is no title: only what stands below a blank line is.
+    blank = next((r for r in range(row, top) if not any(map(str.strip, grid[r]))), None)
+    return row if blank is None or row == low else blank
+
+
+def _sides(
+    grid: Grid, lexicon: Lexicon, start: int, top: int, first: int, last: int
+) -> list[Block]:
+    """Part tables that stand side by side, each with its own column of areas."""
+    between = range(top, first)
+    numbering = tuple(row for row in between if is_numbering(grid[row]))
+    units = tuple(row for row in between if row not in numbering and is_units(grid[row]))
+    worded = tuple(
+        row
+        for row in between
+        if row not in numbering and row not in units and any(map(str.strip, grid[row]))
+    )
+    width = max((len(grid[row]) for row in between), default=0)
+    starts = [
+        column
+        for column in range(width)
+        if any(
+            column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
+        )
+    ]
+    apart = [
+        column for before, column in pairwise(starts) if _same_head(grid, worded, before, column)
+    ]
+    edges = [0, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+    return [
+        Block(
+            start=start, top=top, first=first, last=last, left=left, right=right,
+            headings=worded, units=units, numbering=numbering,
+        )
+        for left, right in pairwise(edges)
+    ]  # fmt: skip
+
+
+def _same_head(grid: Grid, worded: Sequence[int], before: int, column: int) -> bool:
+    """Tell whether two columns of areas are headed alike, with other columns between them."""
+
+    def head(at: int) -> str:
+        return "".join(bare(grid[row][at]) for row in worded if at < len(grid[row]))
+
+    return column - before > 1 and head(before) == head(column)
+
+
+def _with_sequence(grid: Grid, lexicon: Lexicon, worded: Sequence[int], column: int) -> int:
+    """Return the column at which a table begins: that of sequence numbers, if there is one."""
+    left = column - 1
+    numbered = any(
+        left < len(grid[row]) and lexicon.role(grid[row][left]) == "sequence" for row in worded
+    )
+    return left if numbered else column

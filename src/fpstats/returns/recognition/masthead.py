@@ -1,0 +1,211 @@
+"""What titles, the sheet's name and the file's name say: the period, the area, the unit.
+
+Dates on which a form was filled in are not its period, and the unit line 单位：人 names no area.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Final
+
+from fpstats.periods import Span, month_label, read_period
+from fpstats.returns.column import Time
+from fpstats.returns.recognition.words import (
+    Lexicon,
+    Meaning,
+    bare,
+    squeezed,
+    unit_of_lines,
+)
+from fpstats.returns.titles import title_period
+
+_FILLED_IN: Final = re.compile(
+    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?.*"
+    r"|\d{4}年\d{1,2}月\d{1,2}日(?!止)"
+)
+_AREA: Final = re.compile(
+    r"(?:填报|上报|报送|报表|统计|编制)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)(?:\(盖章\)|\(公章\)|名称)?[:：](?P<name>[^\s:：,，;；()]{2,20})"
+)
+_UNITS: Final = re.compile(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
+_PLACE: Final = re.compile(
+    r"^(?P<name>[一-鿿]{1,12}?(?:街道办事处|办事处|街道|[镇乡鎮鄉]|农场|林场))(?=\d|二[〇○零]|人口|计划|统计|出生|月|年|$)"
+)
+_NAMED: Final = re.compile(r"[一-鿿]{1,12}(?:街道办事处|办事处|街道|[镇乡鎮鄉区]|农场|林场|园区)")
+_MONTH: Final = re.compile(
+    r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d日])"
+)
+_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
+_HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
+    "十一": 11,
+    "十二": 12,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means."""
+
+    origin: str
+    text: str
+    span: Span
+    line: int = -1
+    column: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What stands above a table and around it.
+
+    Attributes
+    ----------
+    periods
+        Every period that is said, the nearest first; those of a title are nearer than the name
+        of the sheet, and that than the file's.
+    area
+        The area that the whole sheet is about, as it is written; empty where none is named.
+    scale
+        What every number is to be multiplied by: 10,000 where the unit is 万人.
+    about
+        What the titles' words mean, for a table whose headings name no subject.
+    """
+
+    periods: tuple[Said, ...]
+    area: str = ""
+    scale: int = 1
+    unit: str = ""
+    about: Meaning = field(default_factory=Meaning)
+
+    @property
+    def base(self) -> Said | None:
+        """The period that counts: the nearest that is more than a bare year."""
+        return next((one for one in self.periods if one.span.months < 12), None) or (
+            self.periods[0] if self.periods else None
+        )
+
+    @property
+    def contrary(self) -> Said | None:
+        """A period that contradicts the one that counts; None where all agree."""
+        base = self.base
+        if base is None:
+            return None
+        return next(
+            (
+                one
+                for one in self.periods
+                if one.origin != base.origin
+                and one.span.months < 12
+                and base.span.months < 12
+                and not (one.span.start <= base.span.end and base.span.start <= one.span.end)
+            ),
+            None,
+        )
+
+    def resolve(self, time: Time | None) -> str | None:
+        """Return the period of a column as our own label: `本月` and `累计` follow the title."""
+        base = self.base
+        span = base.span if base else None
+        if time is None:
+            return label(span) if span else None
+        if time.kind == "month":
+            return month_label(span.end) if span and span.months < 12 else None
+        year = time.year or (span.end // 12 if span else 0)
+        if time.kind == "to_date":
+            if time.last:
+                return f"{year:04d}-{time.last:02d}-ytd" if year else None
+            return f"{month_label(span.end)}-ytd" if span and span.months <= 12 else None
+        if not year:
+            return None
+        return label(Span(year * 12 + time.first - 1, year * 12 + time.last - 1))
+
+
+def label(span: Span) -> str:
+    """Return a period as text that reads back to the same months."""
+    if span.months == 1:
+        return month_label(span.end)
+    if span.months == 12 and span.start % 12 == 0:
+        return f"{span.start // 12:04d}"
+    return f"{month_label(span.start)}:{month_label(span.end)}"
+
+
+def masthead(
+    titles: Sequence[Sequence[str]],
+    below: Sequence[Sequence[str]],
+    sheet: str | None,
+    path: str,
+    lexicon: Lexicon,
+) -> Masthead:
+    """Read the lines above a table (and, for the unit alone, those below), and both names."""
+    lines = [[_FILLED_IN.sub("", squeezed(cell)) for cell in line] for line in titles]
+    texts = [cell for line in lines for cell in line if cell]
+    unit = unit_of_lines(texts) or unit_of_lines(cell for line in below for cell in line)
+    words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
+    ideas = {idea for one in words for idea in one.ideas}
+    return Masthead(
+        periods=tuple(_periods(lines, sheet, path)),
+        area=_area(texts, sheet, path),
+        scale=unit[1] if unit else 1,
+        unit=unit[0] if unit else "",
+        about=Meaning(ideas=frozenset(ideas)),
+    )
+
+
+def _without_period(text: str) -> str:
+    return re.sub(r"\d{4}年.*?月(?:份|累计)?|\d{4}年度?", "", text)
+
+
+def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
+    stem = PurePath(path).stem
+    found = [one for one in (_titled(lines), *_named(sheet or "", "sheet"), *_named(stem, "file"))
+             if one is not None]  # fmt: skip
+    years = [one.span.end // 12 for one in found]
+    yield from found
+    # 5月 as the name of a sheet is of the year that the title or the file names.
+    said = {one.origin for one in found if one.span.months < 12}
+    titles = "".join(map("".join, lines))
+    for origin, text in (("title", titles), ("sheet", sheet or ""), ("file", stem)):
+        month = _MONTH.search(squeezed(text))
+        if month and years and origin not in said:
+            number = _HAN.get(month["month"]) or int(month["month"])
+            at = years[0] * 12 + number - 1
+            yield Said(origin=origin, text=month[0], span=Span(at, at))
+
+
+def _titled(lines: Sequence[Sequence[str]]) -> Said | None:
+    text = title_period(lines)
+    span = read_period(text) if text else None
+    if text is None or span is None:
+        return None
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if text in cell:
+                return Said(origin="title", text=text, span=span, line=row, column=column)
+    return Said(origin="title", text=text, span=span)
+
+
+def _named(name: str, origin: str) -> Iterator[Said]:
+    plain = squeezed(name)
+    text = title_period([[plain]])
+    if text is None and (six := _SIX.search(plain)):
+        text = six[0]
+    span = read_period(text) if text else None
+    if text and span:
+        yield Said(origin=origin, text=text, span=span)
+
+
+def _area(texts: Sequence[str], sheet: str | None, path: str) -> str:
+    """Return the area that a whole sheet is of, as far as anything names one."""
+    for text in texts:
+        found = _AREA.search(text)
+        if found and not _UNITS.fullmatch(found["name"]):
+            return found["name"]
+    for name in (sheet or "", PurePath(path).stem):
+        plain = bare(re.sub(r"\d+(?:年|月份?|-)?|[\d.]+", "", squeezed(name)))
+        if _NAMED.fullmatch(plain):
+            return plain
+    for text in texts:
+        if found := _PLACE.search(text):
+            return found["name"]
+    return ""

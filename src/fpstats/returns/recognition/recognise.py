@@ -1,0 +1,184 @@
+"""A sheet without a layout: its tables, and for each how it is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from fpstats.errors import FpstatsError
+from fpstats.locale import say
+from fpstats.periods import read_period
+from fpstats.returns.column import Column
+from fpstats.returns.layout import Contrary, Layout, Match
+from fpstats.returns.recognition import turned as sideways
+from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
+from fpstats.returns.recognition.columns import columns
+from fpstats.returns.recognition.masthead import Masthead, label, masthead
+from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.sheet import Sheet
+
+RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
+"""The layout of sheets that have none."""
+
+
+def recognise(sheet: Sheet, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
+    """Find the tables of a sheet; none where no heading is understood.
+
+    A table with columns of the month and of the year to date is two: each has its own period.
+
+    Raises
+    ------
+    FpstatsError
+        A table is understood, but nothing says of which period or area it is.
+    """
+    grid = sheet.lines()
+    if sideways.lies_on_its_side(grid, lexicon):
+        return _on_its_side(sheet, grid, lexicon)
+    found: list[tuple[Sheet, Match]] = []
+    above: list[Sequence[str]] = []
+    for block in blocks(grid, lexicon):
+        above += grid[block.start : block.top]
+        titles = grid[block.start : block.top]
+        said = masthead(titles, _below(grid, block), sheet.name, sheet.path, lexicon)
+        if not said.periods or said.base is None or said.base.origin != "title":
+            # A second table under one title has the period of the first.
+            said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
+        cols = columns(grid, block, sheet.facts.merged, lexicon, said.about)
+        found += [(sheet, match) for match in _matches(sheet, grid, block, cols, said, lexicon)]
+    return found
+
+
+def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
+    return grid[max(block.first, block.last - 6) : block.last]
+
+
+def _on_its_side(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
+    first, last, count = sideways.labels(grid, lexicon)
+    if first >= last:
+        return []
+    top = sideways.top_of(grid, first, count)
+    view = sideways.turned(sheet, grid, sheet.facts, top, last)
+    numbering = tuple(r for r in range(count) if is_numbering(view.cells[r][1:]))
+    worded = [row for row in range(count) if row not in numbering]
+    units = tuple(row for row in worded if is_units(view.cells[row][first - top :]))
+    block = Block(
+        start=0, top=0, first=count, last=len(view.cells), left=0, right=last - top,
+        headings=tuple(row for row in worded if row not in units),
+        units=units, numbering=numbering,
+    )  # fmt: skip
+    said = masthead(grid[:top], grid[last:], sheet.name, sheet.path, lexicon)
+    cols = columns(view.cells, block, view.facts.merged, lexicon, said.about)
+    return [(view, match) for match in _matches(view, view.cells, block, cols, said, lexicon)]
+
+
+def _matches(
+    sheet: Sheet,
+    grid: Grid,
+    block: Block,
+    cols: Sequence[Column],
+    said: Masthead,
+    lexicon: Lexicon,
+) -> list[Match]:
+    """Return how one table is read: once for each time that its columns speak of."""
+    items = [one for one in cols if one.role == "item"]
+    if not items:
+        return []
+    area = next((one.place for one in cols if one.role == "area"), None)
+    if area is None:
+        area = next((one.place for one in cols if one.role == "part"), None)
+        cols = [replace(one, role="area") if one.place == area else one for one in cols]
+    period = next((one.place for one in cols if one.role == "period"), None)
+    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    if area is None and not said.area:
+        raise FpstatsError(say("error", "no_area_found", name=name))
+    groups: dict[str, list[Column]] = {}
+    for one in items:
+        if period is not None and (one.time is None or one.time.kind != "months"):
+            key = "to_date" if one.time and one.time.kind == "to_date" else "line"
+        else:
+            key = said.resolve(one.time) or ""
+        groups.setdefault(key, []).append(one)
+    if "" in groups:
+        raise FpstatsError(say("error", "no_period_found", name=name))
+    contrary = _contrary(sheet, block, said)
+    return [
+        Match(
+            layout=RECOGNISED,
+            first=block.first,
+            last=block.last,
+            start=block.start,
+            width=block.right,
+            area=area,
+            area_name=said.area if area is None else "",
+            period=period if key in ("line", "to_date") else None,
+            items={one.item: (one.place,) for one in mine if one.item},
+            title_period=None if key in ("line", "to_date") else key,
+            periods=_texts(grid, block, period, said, lexicon, to_date=key == "to_date")
+            if key in ("line", "to_date")
+            else {},
+            parts=tuple(one.place for one in cols if one.role == "part"),
+            scale=_scales(mine, said),
+            carried=_carried(sheet, grid, block, area),
+            headings={one.place: one.heading for one in cols if one.path},
+            columns=tuple(cols),
+            contrary=contrary,
+        )
+        for key, mine in groups.items()
+    ]
+
+
+def _contrary(sheet: Sheet, block: Block, said: Masthead) -> Contrary | None:
+    """Return what contradicts the period that counts, with the cell of the title."""
+    base, other = said.base, said.contrary
+    if base is None or other is None:
+        return None
+    titled = next((one for one in (base, other) if one.origin == "title" and one.line >= 0), None)
+    cell = sheet.address(titled.column, block.start + titled.line + 1) if titled else ""
+    return Contrary(counts=base.text, other=other.text, cell=cell)
+
+
+def _scales(mine: Iterable[Column], said: Masthead) -> Mapping[int, int]:
+    """Return by what the numbers of a column are multiplied: its own unit, or that of the title."""
+    scales = {one.place: one.scale if one.scale != 1 else said.scale for one in mine}
+    return {place: scale for place, scale in scales.items() if scale != 1}
+
+
+def _texts(
+    grid: Grid,
+    block: Block,
+    place: int | None,
+    said: Masthead,
+    lexicon: Lexicon,
+    *,
+    to_date: bool,
+) -> Mapping[str, str]:
+    """Return what the texts of the column of periods mean, where that is not plain."""
+    if place is None:
+        return {}
+    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
+    found: dict[str, str] = {}
+    for text in texts:
+        span = read_period(text)
+        if span is None:
+            meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
+            means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
+        else:
+            means = label(span)
+        if means is not None and to_date and len(means) == 7:
+            means += "-ytd"
+        if means is not None and means != text:
+            found[text] = means
+    return found
+
+
+def _carried(sheet: Sheet, grid: Grid, block: Block, area: int | None) -> Mapping[int, str]:
+    """Return the area of the lines over which a merged cell names it; lines from 1."""
+    if area is None:
+        return {}
+    return {
+        row + 1: grid[top][area]
+        for top, left, bottom, right in sheet.facts.merged
+        if left <= area <= right and block.first <= top < block.last
+        for row in range(top + 1, min(bottom + 1, block.last))
+    }

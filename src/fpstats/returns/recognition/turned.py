@@ -1,0 +1,126 @@
+"""A form that lies on its side: items down, areas across. Turned, it is read like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from fpstats.returns.facts import SheetFacts
+from fpstats.returns.recognition.blocks import Grid, is_number, known
+from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.sheet import Sheet, frame, letters
+
+LABELS = 5
+"""The items of such a form are named in the first columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A sheet whose columns are the lines of another, from line `top` on."""
+
+    sheet: Sheet
+    cells: list[list[str]]
+    top: int
+    facts: SheetFacts
+
+    @property
+    def path(self) -> str:  # noqa: D102
+        return self.sheet.path
+
+    @property
+    def name(self) -> str | None:  # noqa: D102
+        return self.sheet.name
+
+    @property
+    def encoding(self) -> str | None:  # noqa: D102
+        return self.sheet.encoding
+
+    def head(self) -> list[list[str]]:  # noqa: D102
+        return self.cells
+
+    def lines(self) -> list[list[str]]:  # noqa: D102
+        return self.cells
+
+    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
+        return frame(self.cells[first:], first, width, wanted)
+
+    def address(self, column: int, row: int) -> str:
+        """Return where the cell stands in the sheet as it lies."""
+        return f"{letters(row - 1)}{self.top + column + 1}"
+
+
+def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
+    """Tell whether items are named down the first columns, more of them than along any line."""
+    across = max((_items(line, lexicon) for line in grid[:60]), default=0)
+    width = max(map(len, grid), default=0)
+    down = max(
+        (
+            _items([line[column] for line in grid if column < len(line)], lexicon)
+            for column in range(min(LABELS, width))
+        ),
+        default=0,
+    )
+    return down >= 2 and down > across
+
+
+def _items(cells: Sequence[str], lexicon: Lexicon) -> int:
+    return sum(
+        bool(lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas)
+        for cell in cells
+        if known(cell, lexicon) and lexicon.role(cell) is None
+    )
+
+
+def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
+    """Return the lines (first, after the last) that hold items, and how many columns name them."""
+    lines = [
+        row
+        for row, line in enumerate(grid)
+        if _items(line[:LABELS], lexicon) and any(map(is_number, line))
+    ]
+    if not lines:
+        return 0, 0, 0
+    named = [
+        next((i for i, cell in enumerate(grid[row]) if _items([cell], lexicon)), 0) for row in lines
+    ]
+    count = max(named) + 1
+    width = max(len(grid[row]) for row in lines)
+    while count < width and all(
+        not is_number(grid[row][count]) for row in lines if count < len(grid[row])
+    ) and any(grid[row][count].strip() for row in lines if count < len(grid[row])):  # fmt: skip
+        count += 1
+    return lines[0], lines[-1] + 1, count
+
+
+def top_of(grid: Grid, first: int, count: int) -> int:
+    """Return the first of the lines that name what stands across, above line `first`."""
+    top = first
+    while top > 0:
+        beyond = [cell for cell in grid[top - 1][count:] if cell.strip()]
+        if not beyond or any(_plain_number(cell) for cell in beyond):
+            break
+        if top < first and (len(beyond) < 2 or first - top >= 2):
+            break
+        top -= 1
+    return top
+
+
+def _plain_number(cell: str) -> bool:
+    return is_number(cell) and not cell.strip().endswith("月")
+
+
+def turned(sheet: Sheet, grid: Grid, facts: SheetFacts, top: int, last: int) -> Turned:
+    """Turn the lines from `top` to before `last`."""
+    width = max(len(line) for line in grid[top:last])
+    cells = [
+        [line[column] if column < len(line) else "" for line in grid[top:last]]
+        for column in range(width)
+    ]
+    merged = tuple(
+        (left, up - top, right, down - top)
+        for up, left, down, right in facts.merged
+        if top <= up and down < last
+    )
+    return Turned(sheet, cells, top, SheetFacts(merged=merged))

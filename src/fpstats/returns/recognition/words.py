@@ -1,0 +1,217 @@
+"""What a heading says: its words cut apart, and the ideas, the unit and the time in them.
+
+The words are those of `words.toml`. A heading that holds anything else is not understood.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from fpstats.returns.column import Time
+
+WORDS: Final = Path(__file__).with_name("words.toml")
+
+MODIFIERS: Final = frozenset(
+    {"male", "female", "first", "second", "third_plus", "policy", "wed", "late_age", "other", "due",
+     "done", "reported", "boy", "girl", "missed", "duplicated", "wrong", "late_marriage"}
+)  # fmt: skip
+"""Ideas that narrow what another heading names."""
+
+_SCALES: Final = {"百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 100_000_000}
+_UNIT: Final = (
+    r"(?:单位[:：]?)?(?P<scale>[百千万萬亿]{0,2})"
+    r"(?P<unit>人次|人|例|对|對|户|名|个|元|份|persons|couples|%|‰|％|岁|胎)"
+)
+_IN_BRACKETS: Final = re.compile(rf"[(\[]{_UNIT}[)\]]")
+_BARE_UNIT: Final = re.compile(rf"[(\[]?{_UNIT}[)\]]?")
+_DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
+_MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
+_NUMBERED: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d))"
+)
+
+_TIMES: Final = (
+    re.compile(
+        r"(?:(?P<year>\d{4}|1\d\d)年)?(?P<first>\d{1,2})-(?P<last>\d{1,2})月份?(?P<total>累计|累計|止|合计)?"
+    ),
+    re.compile(r"(?:(?P<year>\d{4}|1\d\d)年)?(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
+)
+_LONG_MONTHS: Final = {
+    f"{name}月": f"{number}月"
+    for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)  # noqa: SIM905
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a heading says.
+
+    Attributes
+    ----------
+    ideas
+        Ideas of `words.toml`.
+    unknown
+        What was left over when the known words were cut out.
+    kept_out
+        `computed`, `earlier` or `planned` where the column is no count of this time.
+    scale, unit
+        That of `（万人）`: 10,000 and 人; 1 and nothing where it is not said.
+    time
+        `本月`, `累计`, `5月`; None where it is not said.
+    among
+        Whether it says 其中: a part of what stands before it.
+    """
+
+    ideas: frozenset[str] = frozenset()
+    unknown: str = ""
+    kept_out: str = ""
+    scale: int = 1
+    unit: str = ""
+    time: Time | None = None
+    among: bool = False
+
+
+def squeezed(text: str) -> str:
+    """Return a text in half-width small letters without spaces and line breaks."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def bare(text: str) -> str:
+    """Return a text without marks, numbering and brackets, dashes between numbers made alike."""
+    plain = _NUMBERED.sub("", squeezed(text))
+    return _MARKS.sub("", _DASH.sub("-", plain))
+
+
+class Lexicon:
+    """The words of headings; for a catalogue, whose names and aliases count as well."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Take the names of items (already bare) from the catalogue: name → item."""
+        raw: dict[str, Any] = tomllib.loads(WORDS.read_text("utf-8"))
+        self._names = names
+        self._sense: dict[str, tuple[str, str]] = {}
+        for kind, groups in (
+            ("idea", raw["ideas"]),
+            ("nothing", raw["nothing"]),
+            ("kept_out", raw["kept_out"]),
+            ("time", raw["time"]),
+        ):
+            for group, words in groups.items():
+                for word in words:
+                    self._sense.setdefault(bare(word) or word, (kind, group))
+        self._roles = {bare(word): role for role, words in raw["roles"].items() for word in words}
+        longest = sorted(self._sense, key=lambda word: (-len(word), word))
+        self._cut = re.compile("|".join(map(re.escape, longest)))
+        self._items = {
+            frozenset(ideas.split()): item
+            for item, meanings in raw["items"].items()
+            for ideas in meanings
+        }
+        self.meaning = functools.lru_cache(maxsize=8192)(self._meaning)
+
+    def role(self, text: str) -> str | None:
+        """Return which column a heading of one line heads: area, period, sequence, … or None."""
+        return self._roles.get(bare(_IN_BRACKETS.sub("", squeezed(text)))) or self._roles.get(
+            bare(text)
+        )
+
+    def name(self, path: Sequence[str]) -> str | None:
+        """Return the item that the catalogue calls so."""
+        parts = [bare(_IN_BRACKETS.sub("", squeezed(part))) for part in path]
+        return self._names.get("".join(parts))
+
+    def item(self, ideas: Iterable[str]) -> str | None:
+        """Return the item that these ideas make together."""
+        found = frozenset(ideas)
+        if len(found) > 1:
+            # 期末人口/男 is of the population; 人口/出生 is of births.
+            subjects = found - MODIFIERS - {"population"}
+            found = found - {"population"} if subjects else found
+        if "other" in found and "contraception" not in found:
+            return None
+        return self._items.get(found)
+
+    def _meaning(self, path: tuple[str, ...]) -> Meaning:
+        """Cut the words of a heading and of those above it."""
+        ideas: set[str] = set()
+        unknown, kept_out, unit, scale = "", "", "", 1
+        time: Time | None = None
+        among = False
+        for part in path:
+            plain = squeezed(part)
+            if found := _BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain):
+                scale, unit = _scale(found["scale"]), found["unit"]
+                kept_out = "computed" if unit in "%‰％" else kept_out
+                plain = plain.replace(found[0], "", 1)
+            among |= "其中" in plain or plain.startswith(("#", "＃"))
+            plain = bare(plain)
+            plain, said = _time(plain)
+            time = said or time
+            for word, rest in self._words(plain):
+                unknown += rest
+                kind, group = self._sense.get(word, ("", ""))
+                if kind == "idea":
+                    ideas.add(group)
+                elif kind == "kept_out":
+                    kept_out = group
+                elif kind == "time":
+                    time = time if time and time.kind == "months" else Time(group)
+        return Meaning(
+            ideas=frozenset(ideas), unknown=unknown, kept_out=kept_out, scale=scale, unit=unit,
+            time=time, among=among,
+        )  # fmt: skip
+
+    def _words(self, plain: str) -> Iterable[tuple[str, str]]:
+        """Yield each known word and what stood unknown before it."""
+        end = 0
+        for found in self._cut.finditer(plain):
+            yield found[0], plain[end : found.start()]
+            end = found.end()
+        if plain[end:]:
+            yield "", plain[end:]
+
+
+def _scale(written: str) -> int:
+    scale = 1
+    for letter in written:
+        scale *= _SCALES[letter]
+    return scale
+
+
+def _time(plain: str) -> tuple[str, Time | None]:
+    """Take months that are written as numbers out of a heading."""
+    for name in sorted(_LONG_MONTHS, key=len, reverse=True):
+        if plain.startswith(name) and plain[len(name) :] in ("", "份"):
+            plain = _LONG_MONTHS[name]
+    for form in _TIMES:
+        if found := form.search(plain):
+            parts = found.groupdict()
+            last = int(parts["last"])
+            first = int(parts.get("first") or last)
+            if not 1 <= first <= last <= 12:
+                continue
+            rest = plain.replace(found[0], "", 1)
+            year = int(parts["year"] or 0)
+            year += 1911 if 0 < year < 1000 else 0
+            if parts["total"] in ("累计", "累計") and first == last:
+                return rest, Time("to_date", first, last, year)
+            return rest, Time("months", first, last, year)
+    return plain, None
+
+
+def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:
+    """Return the unit and its scale that a line such as 单位：万人 says; None where none does."""
+    for text in texts:
+        plain = squeezed(text)
+        if found := re.search(rf"(?:计量)?单位[:：]{_UNIT}(?=$|[)、,，;；])", plain):
+            return found["unit"], _scale(found["scale"])
+        if found := re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){_UNIT}[)\]]?", plain):
+            return found["unit"], _scale(found["scale"])
+    return None

@@ -1,0 +1,88 @@
+"""What a line of a table is: a return, a total, a note, a heading once more, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import polars as pl
+
+from fpstats.periods import read_period
+from fpstats.returns import clean
+from fpstats.returns.lines import Reading
+
+NOTES: Final = (
+    r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|制表|审核|复核|报送|统计负责人|主管"
+    r"|本表|此表|备註|備註|資料來源|(?i:notes?|source|remarks?)\b)|^[*※△▲]|^[（(]?\d{1,2}[)）.、]\s*\D{6,}"
+)
+"""How lines begin that are notes below a table."""
+
+_NOTE: Final = re.compile(NOTES)
+_WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
+"""How the names of areas end that are made of townships."""
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a cell begins as a note below a table does."""
+    return _NOTE.search("".join(text.split())) is not None
+
+
+def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
+    """Add `kind` to lines: return, blank, total_row, note_row, heading_row, no_area, no_period.
+
+    Lines have `area`, `period`, `row`, the values of items, and their codes (`item!column`).
+    """
+    match = one.match
+    codes = [name for name in lines.columns if "!" in name]
+    values = [name for name in lines.columns[4:] if name not in codes]
+    # A code other than blank means that something is written in the cell.
+    written = pl.any_horizontal(
+        pl.lit(False),
+        pl.col(values).is_not_null(),
+        pl.col(codes).fill_null(clean.BLANK) != clean.BLANK,
+    )
+    # Where the title names the one area, it is the months that label the lines.
+    label = "area" if match.area is not None else "period"
+    bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
+    total = bare.str.contains(match.layout.total) | _is_whole(one, bare)
+    if match.area is None:
+        total |= bare.str.contains(r"^(全年|.*季度?(小计|合计)?|[上下]半年)$")
+    heads = pl.lit(False)
+    if match.area is not None and (head := match.headings.get(match.area)):
+        heads = bare.str.to_lowercase() == "".join(head.lower().split())
+    # Below the totals and below every number stand remarks and signatures.
+    last = pl.col("row").filter(written | total).max()
+    below = pl.col("row") > last
+    kinds = (
+        pl.when(bare.eq("") & ~written)
+        .then(pl.lit("blank"))
+        .when(heads)
+        .then(pl.lit("heading_row"))
+        .when(bare.eq(""))
+        .then(pl.lit("no_area"))
+        .when(total)
+        .then(pl.lit("total_row"))
+        .when(~written & (bare.str.contains(NOTES) | (total.any() & below)))
+        .then(pl.lit("note_row"))
+        .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))
+        .then(pl.lit("no_period"))
+        .otherwise(pl.lit("return"))
+    )
+    return lines.with_columns(kind=kinds)
+
+
+def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:
+    """Tell the line of the county itself, which the title names, from those of its townships."""
+    titles = "".join(cell for line in one.sheet.head()[: one.match.first] for cell in line)
+    titles = "".join(titles.split())
+    return bare.str.contains(_WHOLE) & bare.map_elements(
+        lambda name: bool(name) and name in titles, return_dtype=pl.Boolean
+    )
+
+
+def _unreadable(one: Reading, lines: pl.DataFrame) -> list[str]:
+    """Return the periods, each once, that cannot be read."""
+    if one.match.period is None:
+        return []
+    texts = lines["period"].fill_null("").unique().to_list()
+    return [text for text in texts if read_period(text, roc=one.match.layout.roc) is None]

@@ -1,0 +1,75 @@
+"""Totals that a form states: compared with the sums, never added in.
+
+A total is that of all returns of its period on the sheet; a subtotal is that of the lines between
+it and the subtotal before it, or, where it stands above its group, of the lines down to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from fpstats.issues import Findings
+from fpstats.returns.lines import Reading
+
+PARTIAL: Final = r"小计|小計|(?i:sub-?total)"
+"""How subtotals are named; every other total is of the whole table."""
+
+Rows = NDArray[np.int64]
+
+
+def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings) -> None:
+    """Compare every stated total with the sum of its lines; a difference is an issue."""
+    stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
+    if not len(stated) or not one.match.items:
+        return
+    returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
+    if not len(returns):
+        return
+    values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
+    periods = lines["period"].fill_null("").to_list()
+    partial = lines["area"].fill_null("").str.contains(PARTIAL).to_numpy()
+    groups = _groups(stated[partial[stated]], returns, values)
+    rows = lines["row"].to_list()
+    for line in stated:
+        members = groups.get(int(line), returns) if partial[line] else returns
+        if one.match.period is not None and one.match.area is not None:
+            members = np.array([m for m in members if periods[m] == periods[line]] or members)
+        for place, item in enumerate(items):
+            given, parts = values[line, place], values[members, place]
+            # Where a part is not known its sum is not either, and nothing can be compared.
+            if np.isnan(given) or np.isnan(parts).any() or item not in one.match.items:
+                continue
+            if abs(parts.sum() - given) > 0.005:
+                findings.add(
+                    "total_differs",
+                    item=item,
+                    source=one.sheet.path,
+                    sheet=one.sheet.name,
+                    cell=one.address(one.match.items[item][0], rows[line]),
+                    value=f"{given:.15g}",
+                    expected=f"{parts.sum():.15g}",
+                )
+
+
+def _groups(stated: Rows, returns: Rows, values: NDArray[np.float64]) -> dict[int, Rows]:
+    """Return the lines of each subtotal: those above it, or below, as agrees with more numbers."""
+    above: dict[int, Rows] = {}
+    below: dict[int, Rows] = {}
+    for place, line in enumerate(stated):
+        before = stated[place - 1] if place else -1
+        after = stated[place + 1] if place + 1 < len(stated) else len(values)
+        above[int(line)] = returns[(returns > before) & (returns < line)]
+        below[int(line)] = returns[(returns > line) & (returns < after)]
+    return max((above, below), key=lambda groups: _agreeing(groups, values))
+
+
+def _agreeing(groups: dict[int, Rows], values: NDArray[np.float64]) -> int:
+    return sum(
+        int((values[members].sum(axis=0) == values[line]).sum()) if len(members) else 0
+        for line, members in groups.items()
+    )
