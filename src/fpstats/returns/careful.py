@@ -68,6 +68,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         ]
     ).sort("row")
     lines = lines.filter(kind="return").drop("kind")
+    _note_repeated(one, lines, findings)
     _note_codes(one, texts, lines, codes.columns, findings)
     if match.value is not None:
         lines = _note_unknown_categories(one, texts, lines, findings)
@@ -153,7 +154,7 @@ def _chosen(match: Match, chosen: Mapping[str, Sequence[str]]) -> list[pl.Expr]:
 
 def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
     """Tell of every line that is no return; one without an area or a period is a fault."""
-    told = lines.filter(~pl.col("kind").is_in(["blank", "return", "heading_row"]))
+    told = lines.filter(~pl.col("kind").is_in(["blank", "return", "heading_row", "group_row"]))
     for kind, area, period, row in told.select("kind", "area", "period", "row").rows():
         column, value = one.match.area, area
         if kind == "no_period" or column is None:
@@ -167,6 +168,22 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
             source=one.sheet.path,
             sheet=one.sheet.name,
             cell=one.address(column, row),
+        )
+
+
+def _note_repeated(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
+    """Tell of areas that stand on two lines of a form that has one line an area and period."""
+    if one.match.layout.additive or one.match.parts or one.match.area is None:
+        return
+    again = pl.struct("area", "period").is_duplicated() & pl.col("area").ne("")
+    for area, period, row in lines.filter(again).select("area", "period", "row").rows():
+        findings.add(
+            "area_twice",
+            area=area,
+            period=period,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(one.match.area, row),
         )
 
 

@@ -21,6 +21,8 @@ class Column:
 
     Attributes
     ----------
+    place, line
+        Its number, and the line of its lowest heading; both from 0.
     path
         The headings, each once, as they are written.
     role
@@ -36,6 +38,7 @@ class Column:
     """
 
     place: int
+    line: int = 0
     path: tuple[str, ...]
     role: str
     item: str | None = None

@@ -115,6 +115,8 @@ class Match:
         What each column was taken for, of a table that was recognised.
     contrary
         A period that contradicts the one that counts: of the title, the sheet's or the file's name.
+    titles
+        What stands above the table, of one that was recognised.
     """
 
     layout: Layout
@@ -136,6 +138,7 @@ class Match:
     carried: Mapping[int, str] = field(default_factory=dict)
     columns: tuple[Column, ...] = ()
     contrary: Contrary | None = None
+    titles: str = ""
 
     @property
     def used(self) -> frozenset[int]:

@@ -38,9 +38,12 @@ def resolve(
     ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.String)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
     # Only the keys take part in the joins, so that the numbers are not copied.
-    keys = lines.select("source", "area", "period")
+    row = pl.col("row") if "row" in lines.columns else pl.lit(None, pl.Int64)
+    keys = lines.select("source", "area", "period", row=row)
     keys = keys.with_columns(layout=ids.gather(keys["source"]))
-    places = keys.group_by("layout", "area").agg(pl.col("source").min()).sort("layout", "area")
+    first = pl.col("row").sort_by("source", "row").first()
+    places = keys.group_by("layout", "area").agg(pl.col("source").min(), first)
+    places = places.sort("layout", "area")
     none = places.select("layout", "area", name="area").clear()
     named = (
         _areas(mine, layouts[layout], areas, findings, readings)
@@ -76,8 +79,10 @@ def _areas(
     names = [name and layout.aliases.get(name, name) for name in texts["name"].to_list()]
     known = [name and areas.find(name) for name in names]
     new = {
-        name: source
-        for name, found, source in zip(names, known, texts["source"], strict=True)
+        name: (source, row)
+        for name, found, source, row in zip(
+            names, known, places["source"], places["row"], strict=True
+        )
         if found is None and name
     }
     if areas.given:
@@ -88,15 +93,22 @@ def _areas(
 
 
 def _note_unknown(
-    names: Mapping[str, int], areas: Areas, readings: Sequence[Reading], findings: Findings
+    names: Mapping[str, tuple[int, int | None]],
+    areas: Areas,
+    readings: Sequence[Reading],
+    findings: Findings,
 ) -> None:
-    for name, source in names.items():
+    """Tell which names are not in the areas table, where each first stands, and what is near."""
+    for name, (source, row) in names.items():
         near = ", ".join(areas.nearest(name))
+        one = readings[source]
+        cell = one.address(one.match.area, row) if row and one.match.area is not None else None
         findings.add(
             "unknown_area",
             area=name,
-            source=readings[source].sheet.path,
-            sheet=readings[source].sheet.name,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=cell,
             expected=near and f" ({near}?)",
         )
 

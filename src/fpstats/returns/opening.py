@@ -132,7 +132,7 @@ def scan(
         A heading asks for data about persons.
     """
     layouts = list(layouts)
-    lexicon = Lexicon(named(catalogue)) if guess else None
+    lexicon = lexicon_of(catalogue) if guess else None
     findings = Findings()
     readings: list[Reading] = []
     reasons: list[str] = []
@@ -154,9 +154,15 @@ def _without(path: str, message: str) -> str:
     return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
 
 
-def named(catalogue: Catalogue) -> dict[str, str]:
-    """Return what the catalogue calls each item, without marks and spaces: name → item."""
-    return {bare(name): item.id for item in catalogue.items.values() for name in item.names}
+_LEXICONS: Final[dict[str, Lexicon]] = {}
+
+
+def lexicon_of(catalogue: Catalogue) -> Lexicon:
+    """Return the words of headings, with what this catalogue calls its items."""
+    if catalogue.digest not in _LEXICONS:
+        names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
+        _LEXICONS[catalogue.digest] = Lexicon(names)
+    return _LEXICONS[catalogue.digest]
 
 
 def _file(
@@ -191,7 +197,7 @@ def from_frame(frame: Any, name: str, layouts: Iterable[Layout], catalogue: Cata
     findings = Findings()
     table = _as_polars(frame)
     sheet = FrameSheet(name, None, table)
-    readings = _readings(sheet, list(layouts), Lexicon(named(catalogue)), findings)
+    readings = _readings(sheet, list(layouts), lexicon_of(catalogue), findings)
     return _returns(readings, catalogue, findings, 0)
 
 
@@ -248,7 +254,7 @@ def _note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> 
     place = {"source": one.sheet.path, "sheet": one.sheet.name}
     findings.add("recognised", **place)
     for column in one.match.columns:
-        cell = one.sheet.address(column.place, one.match.first)
+        cell = one.sheet.address(column.place, column.line + 1)
         known = {"cell": cell, "value": column.heading, **place}
         if column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)

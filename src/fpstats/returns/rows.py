@@ -18,6 +18,9 @@ NOTES: Final = (
 """How lines begin that are notes below a table."""
 
 _NOTE: Final = re.compile(NOTES)
+_GROUP: Final = r"(片|片区|[：:])$"
+"""How the name of a group of townships ends, on a line that heads it or adds it up."""
+
 _WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
 """How the names of areas end that are made of townships."""
 
@@ -28,7 +31,9 @@ def is_note(text: str) -> bool:
 
 
 def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
-    """Add `kind` to lines: return, blank, total_row, note_row, heading_row, no_area, no_period.
+    """Add `kind` to lines: return, blank, total_row, group_row, note_row, heading_row, …
+
+    A line that is neither of these was refused, and `kind` is the code: no_area, no_period.
 
     Lines have `area`, `period`, `row`, the values of items, and their codes (`item!column`).
     """
@@ -44,7 +49,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
     bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
-    total = bare.str.contains(match.layout.total) | _is_whole(one, bare)
+    group = bare.str.contains(_GROUP)
+    total = bare.str.contains(match.layout.total) | _is_whole(one, bare) | (group & written)
     if match.area is None:
         total |= bare.str.contains(r"^(全年|.*季度?(小计|合计)?|[上下]半年)$")
     heads = pl.lit(False)
@@ -62,6 +68,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("no_area"))
         .when(total)
         .then(pl.lit("total_row"))
+        .when(group)
+        .then(pl.lit("group_row"))
         .when(~written & (bare.str.contains(NOTES) | (total.any() & below)))
         .then(pl.lit("note_row"))
         .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))
@@ -73,7 +81,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
 
 def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:
     """Tell the line of the county itself, which the title names, from those of its townships."""
-    titles = "".join(cell for line in one.sheet.head()[: one.match.first] for cell in line)
+    head = one.sheet.head()[: one.match.first] if not one.match.columns else []
+    titles = one.match.titles + "".join(cell for line in head for cell in line)
     titles = "".join(titles.split())
     return bare.str.contains(_WHOLE) & bare.map_elements(
         lambda name: bool(name) and name in titles, return_dtype=pl.Boolean

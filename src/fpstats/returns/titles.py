@@ -10,13 +10,14 @@ from typing import Final
 from fpstats.periods import read_period
 
 _YEAR: Final = r"(?:民国|民國)?(?<!\d)(?:\d{2,4}|[〇○零一二三四五六七八九]{4})年"
-_MONTH: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+_NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_MONTH: Final = rf"{_NUMBER}月"
 
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
         rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
-        rf"{_YEAR}\d{{1,2}}月?[至到—–~-]\d{{1,2}}月(?:份?累计|止)?",
+        rf"{_YEAR}度?{_NUMBER}月?[至到—–−~-]{_NUMBER}月(?:份?累计|止)?",
         rf"{_YEAR}{_MONTH}份?(?:累计|止)",
         rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
         rf"{_YEAR}{_MONTH}(?!\d)份?",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
 
-PARTIAL: Final = r"小计|小計|(?i:sub-?total)"
+PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?$|[：:]$|(?i:sub-?total)"
 """How subtotals are named; every other total is of the whole table."""
 
 Rows = NDArray[np.int64]

@@ -26,7 +26,9 @@ DEEPEST: Final = 8
 _NUMBER: Final = re.compile(
     r"[(+\-]?\d[\d,]*(?:\.\d+)?[)]?(?:e[+]?\d+)?\s*(?:[百千万亿]{0,2}(?:人次|人|例|对|个|名|元|户|%|‰)?)"
 )
-_ORDINALS: Final = re.compile(r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?|[a-f]|栏次|序号|行次|[-—]|[①-⑳]")
+_ORDINALS: Final = re.compile(
+    r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-f]|栏次|序号|行次|[-—]|[①-⑳]"
+)
 _UNITS: Final = re.compile(
     r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
 )
@@ -96,7 +98,7 @@ def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
     while row < searched:
         if hits[row] >= 2 and _is_heading(grid[row], hits[row]):
             end = _end(grid, hits, row, searched)
-            heads.append((row, end))
+            heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
         else:
             row += 1
@@ -114,6 +116,27 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
+
+
+def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
+    """Take in the rows above that hold nothing but headings, be it one: 死亡 over 合计 男 女."""
+    while top > 0:
+        cells = [(at, cell) for at, cell in enumerate(grid[top - 1]) if cell.strip()]
+        left = next((at for at, cell in enumerate(grid[top]) if cell.strip()), 0)
+        if not cells or not all(
+            at >= left and known(cell, lexicon) and _heads(grid[top], at, cell)
+            for at, cell in cells
+        ):
+            break
+        top -= 1
+    return top
+
+
+def _heads(line: Sequence[str], at: int, cell: str) -> bool:
+    """Tell whether a cell heads what stands below it, and is no title and no unit."""
+    left = next((place for place, text in enumerate(line) if text.strip()), 0)
+    below = left <= at < len(line) and bool(line[at].strip())
+    return below and not squeezed(cell).endswith("表") and "单位" not in squeezed(cell)
 
 
 def _end(grid: Grid, hits: Sequence[int], top: int, searched: int) -> int:
@@ -164,15 +187,13 @@ def _sides(
         if row not in numbering and row not in units and any(map(str.strip, grid[row]))
     )
     width = max((len(grid[row]) for row in between), default=0)
-    starts = [
+    apart = [
         column
-        for column in range(width)
+        for column in range(2, width)
         if any(
             column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
         )
-    ]
-    apart = [
-        column for before, column in pairwise(starts) if _same_head(grid, worded, before, column)
+        and _begins_anew(grid, first, last, column)
     ]
     edges = [0, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
     return [
@@ -184,13 +205,22 @@ def _sides(
     ]  # fmt: skip
 
 
-def _same_head(grid: Grid, worded: Sequence[int], before: int, column: int) -> bool:
-    """Tell whether two columns of areas are headed alike, with other columns between them."""
+def _begins_anew(grid: Grid, first: int, last: int, column: int) -> bool:
+    """Tell whether a column of areas has a whole table left of it: names, then numbers."""
+    kinds = [_mostly(grid, first, last, at) for at in range(column)]
+    names = next((at for at, kind in enumerate(kinds) if kind == "words"), None)
+    return names is not None and "numbers" in kinds[names + 1 :]
 
-    def head(at: int) -> str:
-        return "".join(bare(grid[row][at]) for row in worded if at < len(grid[row]))
 
-    return column - before > 1 and head(before) == head(column)
+def _mostly(grid: Grid, first: int, last: int, column: int) -> str:
+    """Tell what a column holds: words, numbers, or nothing."""
+    cells = [
+        line[column]
+        for line in grid[first : min(last, first + 60)]
+        if column < len(line) and line[column].strip()
+    ]
+    numbers = sum(map(is_number, cells))
+    return "" if not cells else "numbers" if 2 * numbers >= len(cells) else "words"
 
 
 def _with_sequence(grid: Grid, lexicon: Lexicon, worded: Sequence[int], column: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,8 +17,10 @@ from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, bare,
 LOOKED_AT: Final = 400
 """So many lines of a column tell what stands in it."""
 
-_UNTOLD: Final = frozenset({"unheaded", "items", "unknown", "group", "part"})
-"""Roles of columns whose heading does not settle what they are."""
+_RANKED: Final = ("items", "part", "unheaded", "unknown", "group")
+"""Columns whose heading does not settle what they are; the first is likeliest one of areas."""
+
+_UNTOLD: Final = frozenset(_RANKED)
 
 _TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
 
@@ -34,11 +36,11 @@ def columns(
         if (meaning := lexicon.meaning(_cells(grid, block.units, place))).unit
     }
     found = [
-        _alone(place, path, lexicon, units.get(place))
+        replace(_alone(place, path, lexicon, units.get(place)), line=_headed(grid, block, place))
         for place, path in zip(range(block.left, block.right), paths, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [_by_content(one, grid, block) for one in found]
+    found = [_by_content(one, grid, block) for one in _of_months(found)]
     return _labels(_settle(found), grid, block, lexicon)
 
 
@@ -47,40 +49,82 @@ def columns(
 
 def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[str, ...]]:
     """Return the headings above each column; a parent reaches over the blank cells right of it."""
-    width = block.right - block.left
-    covers = {
-        (row, column): (top, left, right)
-        for top, left, bottom, right in merged
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if block.top <= row < block.first
-    }
-    paths: list[tuple[str, ...]] = [()] * width
-    for depth, row in enumerate(block.headings):
-        line = _line(grid, row, block)
-        deeper = block.headings[depth + 1 :]
-        carried, reach = "", -1
-        above: tuple[str, ...] = ()
-        for index in range(width):
-            text, place = line[index], index + block.left
-            cover = covers.get((row, place))
-            if cover is not None and not text:
-                # The cell shows what stands in the first of its range, told once.
-                top, left, _ = cover
-                text = _line(grid, top, block)[left - block.left] if top == row else ""
-                carried, reach, above = text, cover[2], paths[index]
-            elif text:
-                carried, above = text, paths[index]
-                reach = cover[2] if cover is not None else width + block.left
-            elif carried and place <= reach and paths[index] == above and cover is None:
-                lower = any(_line(grid, r, block)[index] for r in deeper)
-                text = carried if lower else ""
-                carried = carried if lower else ""
-            else:
-                carried = ""
+    own = [_line(grid, row, block) for row in block.headings]
+    filled = [list(line) for line in own]
+    stretches = _merged(block, merged)
+    for depth in reversed(range(len(own))):
+        reach: list[tuple[int, int]] = []
+        for start, text in enumerate(own[depth]):
             if text:
-                paths[index] = (*paths[index], text)
-    return paths
+                fixed = stretches.get((block.headings[depth], start + block.left))
+                end = (
+                    fixed - block.left
+                    if fixed
+                    else _reach(own, filled, depth, start, stretches, block)
+                )
+                reach.append((start, end))
+        for (start, end), before in zip(reach, [(0, 0), *reach], strict=False):
+            end = _like_its_sibling(filled[depth + 1 :], (start, end), before)
+            for column in range(start, min(end, len(own[depth]))):
+                filled[depth][column] = own[depth][start]
+    return [
+        tuple(line[column] for line in filled if line[column])
+        for column in range(block.right - block.left)
+    ]
+
+
+def _merged(block: Block, merged: Sequence[Range]) -> dict[tuple[int, int], int]:
+    """Return for the first cell of each merged heading the column after its last."""
+    return {
+        (top, left): right + 1
+        for top, left, _, right in merged
+        if block.top <= top < block.first and right > left
+    }
+
+
+def _reach(
+    own: Sequence[Sequence[str]],
+    filled: Sequence[Sequence[str]],
+    depth: int,
+    start: int,
+    stretches: Mapping[tuple[int, int], int],
+    block: Block,
+) -> int:
+    """Return the column after the last that a heading stands above, where nothing is merged.
+
+    It reaches over blank cells that have a heading below them, no deeper or flatter than its first
+    column has, up to where a heading above ends.
+    """
+    below = filled[depth + 1 :]
+    if not below or not any(line[start] for line in below):
+        return start + 1
+    if any(row == block.headings[depth] for row, _ in stretches):
+        # Where the form merges headings of this row, one that is not merged stands alone.
+        return start + 1
+    column = start + 1
+    while (
+        column < len(own[depth])
+        and not own[depth][column]
+        and any(line[column] for line in below)
+        and bool(below[0][column]) == bool(below[0][start])
+        and not any(line[column] for line in own[:depth])
+    ):
+        column += 1
+    return column
+
+
+def _like_its_sibling(
+    below: Sequence[Sequence[str]], mine: tuple[int, int], before: tuple[int, int]
+) -> int:
+    """Cut what stands above more columns than its sibling, and begins with the same ones."""
+    (start, end), width = mine, before[1] - before[0]
+    if before[1] != start or not 1 < width < end - start:
+        return end
+
+    def heads(first: int) -> list[str]:
+        return [squeezed(line[first + step]) for line in below for step in range(width)]
+
+    return start + width if heads(before[0]) == heads(start) else end
 
 
 def _once(path: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,6 +134,12 @@ def _once(path: tuple[str, ...]) -> tuple[str, ...]:
         for index, part in enumerate(path)
         if index == 0 or squeezed(part) != squeezed(path[index - 1])
     )
+
+
+def _headed(grid: Grid, block: Block, place: int) -> int:
+    """Return the line of a column's lowest heading."""
+    own = [row for row in block.headings if place < len(grid[row]) and grid[row][place].strip()]
+    return own[-1] if own else block.top
 
 
 def _line(grid: Grid, row: int, block: Block) -> list[str]:
@@ -121,6 +171,12 @@ def _alone(place: int, path: tuple[str, ...], lexicon: Lexicon, unit: Meaning | 
         return replace(column, role=meaning.kept_out or "computed")
     if not meaning.unknown and (item := lexicon.item(meaning.ideas)):
         return replace(column, role="item", item=item, why="words")
+    alone = lexicon.meaning(path[-1:])
+    if len(path) > 1 and not alone.unknown and not alone.kept_out and alone.ideas - MODIFIERS:
+        # 结婚对数 right of the columns of 出生人数 is not below it, whatever the blank cells say.
+        item = lexicon.name(path[-1:]) or lexicon.item(alone.ideas)
+        if item is not None:
+            return replace(column, role="item", item=item, why="words", path=path[-1:])
     return column
 
 
@@ -130,6 +186,7 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
     `whole` is the last column that named a subject: what only narrows is a part of it.
     """
     whole: frozenset[str] = frozenset()
+    scale = 1
     narrowed: frozenset[str] = frozenset()
     subject = about.ideas - MODIFIERS
     for column in found:
@@ -145,7 +202,10 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             if joined is not None:
                 narrowed = ideas
                 others = (column.item,) if column.item and column.item != joined else ()
-                yield replace(column, role="item", item=joined, why="beside", others=others)
+                own = column.scale if meaning.unit else scale
+                yield replace(
+                    column, role="item", item=joined, why="beside", others=others, scale=own
+                )
                 continue
         narrowed = frozenset()
         if column.item is None and (ideas <= MODIFIERS) and subject and _plain(meaning):
@@ -153,12 +213,34 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             if item is not None:
                 yield replace(column, role="item", item=item, why="title")
                 continue
-        whole = ideas or whole
+        if ideas and not ideas & _SEXES:
+            whole, scale = ideas, column.scale
         yield column
+
+
+_SEXES: Final = frozenset({"male", "female", "boy", "girl"})
+"""A part of one sex is no whole that the next columns are parts of."""
 
 
 def _plain(meaning: Meaning) -> bool:
     return not meaning.unknown and not meaning.kept_out
+
+
+def _of_months(found: Sequence[Column]) -> list[Column]:
+    """Beside columns of single months, 累计 and 合计 go as far as they do."""
+    last: dict[str, int] = {}
+    for one in found:
+        if one.item and one.time and one.time.kind == "months":
+            last[one.item] = max(last.get(one.item, 0), one.time.last)
+    fitted: list[Column] = []
+    for one in found:
+        if one.item in last and (
+            one.time is None or (one.time.kind == "to_date" and not one.time.last)
+        ):
+            fitted.append(replace(one, time=Time("months", 1, last[one.item or ""])))
+        else:
+            fitted.append(one)
+    return fitted
 
 
 def _settle(found: Sequence[Column]) -> list[Column]:
@@ -217,15 +299,26 @@ def _labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> 
     ]
     if any(one.role == "area" for one in found):
         return _one_area(found, grid, block)
+    untold: list[tuple[int, int, int]] = []
     for index, one in enumerate(found):
         cells = _content(grid, block, one.place)
         words = [cell for cell in cells if not is_number(cell)]
-        if one.role in _UNTOLD and cells and 2 * len(words) >= len(cells):
-            why = "heading" if one.role in ("items", "part") else "content"
-            return [*found[:index], replace(one, role="area", why=why), *found[index + 1 :]]
-        if one.role == "item":
+        # 数量, over the one column of a form that is of one area, names nothing.
+        if one.role in _UNTOLD and words and 2 * len(words) >= len(cells):
+            if not all(_says_nothing(word, lexicon) for word in words):
+                untold.append((_RANKED.index(one.role), -len(set(words)), index))
+        elif one.role == "item":
             break
+    if untold:
+        _, _, index = min(untold)
+        why = "heading" if found[index].role in ("items", "part") else "content"
+        found[index] = replace(found[index], role="area", why=why)
     return found
+
+
+def _says_nothing(text: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((text,))
+    return not (meaning.ideas or meaning.unknown or meaning.kept_out)
 
 
 def _are_times(cells: Sequence[str], lexicon: Lexicon) -> bool:

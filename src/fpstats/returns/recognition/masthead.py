@@ -23,11 +23,13 @@ from fpstats.returns.recognition.words import (
 from fpstats.returns.titles import title_period
 
 _FILLED_IN: Final = re.compile(
+    r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?.*"
     r"|\d{4}年\d{1,2}月\d{1,2}日(?!止)"
 )
 _AREA: Final = re.compile(
-    r"(?:填报|上报|报送|报表|统计|编制)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)(?:\(盖章\)|\(公章\)|名称)?[:：](?P<name>[^\s:：,，;；()]{2,20})"
+    r"(?:填报|上报|报送|报表|统计|编制|制表)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)(?:\(盖章\)|\(公章\)|\(章\)|名称)?[:：]"
+    r"(?P<name>[一-鿿]{2,15}?)(?=\(|\d|单位|计量|填|制|统计|负责|审核|日期|时间|[^一-鿿]|$)"
 )
 _UNITS: Final = re.compile(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
 _PLACE: Final = re.compile(
@@ -36,6 +38,9 @@ _PLACE: Final = re.compile(
 _NAMED: Final = re.compile(r"[一-鿿]{1,12}(?:街道办事处|办事处|街道|[镇乡鎮鄉区]|农场|林场|园区)")
 _MONTH: Final = re.compile(
     r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d日])"
+)
+_YEAR: Final = re.compile(
+    r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
 )
 _SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
 _HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
@@ -54,6 +59,11 @@ class Said:
     line: int = -1
     column: int = -1
 
+    @property
+    def precise(self) -> bool:
+        """Tell whether it says more than a year."""
+        return _YEAR.fullmatch(self.text) is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Masthead:
@@ -70,6 +80,8 @@ class Masthead:
         What every number is to be multiplied by: 10,000 where the unit is 万人.
     about
         What the titles' words mean, for a table whose headings name no subject.
+    titles
+        All of their words, in which the county is named.
     """
 
     periods: tuple[Said, ...]
@@ -77,11 +89,12 @@ class Masthead:
     scale: int = 1
     unit: str = ""
     about: Meaning = field(default_factory=Meaning)
+    titles: str = ""
 
     @property
     def base(self) -> Said | None:
         """The period that counts: the nearest that is more than a bare year."""
-        return next((one for one in self.periods if one.span.months < 12), None) or (
+        return next((one for one in self.periods if one.precise), None) or (
             self.periods[0] if self.periods else None
         )
 
@@ -96,8 +109,8 @@ class Masthead:
                 one
                 for one in self.periods
                 if one.origin != base.origin
-                and one.span.months < 12
-                and base.span.months < 12
+                and one.precise
+                and base.precise
                 and not (one.span.start <= base.span.end and base.span.start <= one.span.end)
             ),
             None,
@@ -109,8 +122,10 @@ class Masthead:
         span = base.span if base else None
         if time is None:
             return label(span) if span else None
+        if time.kind == "this":
+            return label(span) if span else None
         if time.kind == "month":
-            return month_label(span.end) if span and span.months < 12 else None
+            return month_label(span.end) if span and base and base.precise else None
         year = time.year or (span.end // 12 if span else 0)
         if time.kind == "to_date":
             if time.last:
@@ -149,6 +164,7 @@ def masthead(
         scale=unit[1] if unit else 1,
         unit=unit[0] if unit else "",
         about=Meaning(ideas=frozenset(ideas)),
+        titles="".join(texts),
     )
 
 
@@ -160,13 +176,18 @@ def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> It
     stem = PurePath(path).stem
     found = [one for one in (_titled(lines), *_named(sheet or "", "sheet"), *_named(stem, "file"))
              if one is not None]  # fmt: skip
+    titles = "".join(map("".join, lines))
+    names = (("title", titles), ("sheet", squeezed(sheet or "")), ("file", squeezed(stem)))
+    for origin, text in names:
+        if all(one.origin != origin for one in found) and (year := _YEAR.search(text)):
+            span = read_period(year[0])
+            found += [Said(origin=origin, text=year[0], span=span)] if span else []
     years = [one.span.end // 12 for one in found]
     yield from found
     # 5月 as the name of a sheet is of the year that the title or the file names.
-    said = {one.origin for one in found if one.span.months < 12}
-    titles = "".join(map("".join, lines))
-    for origin, text in (("title", titles), ("sheet", sheet or ""), ("file", stem)):
-        month = _MONTH.search(squeezed(text))
+    said = {one.origin for one in found if one.precise}
+    for origin, text in names:
+        month = _MONTH.search(text)
         if month and years and origin not in said:
             number = _HAN.get(month["month"]) or int(month["month"])
             at = years[0] * 12 + number - 1
@@ -198,14 +219,14 @@ def _named(name: str, origin: str) -> Iterator[Said]:
 def _area(texts: Sequence[str], sheet: str | None, path: str) -> str:
     """Return the area that a whole sheet is of, as far as anything names one."""
     for text in texts:
-        found = _AREA.search(text)
-        if found and not _UNITS.fullmatch(found["name"]):
-            return found["name"]
+        for found in _AREA.finditer(text):
+            if not _UNITS.fullmatch(found["name"]):
+                return found["name"]
     for name in (sheet or "", PurePath(path).stem):
         plain = bare(re.sub(r"\d+(?:年|月份?|-)?|[\d.]+", "", squeezed(name)))
         if _NAMED.fullmatch(plain):
             return plain
     for text in texts:
-        if found := _PLACE.search(text):
-            return found["name"]
+        if placed := _PLACE.search(text):
+            return placed["name"]
     return ""

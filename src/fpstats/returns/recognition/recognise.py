@@ -9,7 +9,7 @@ from typing import Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.periods import read_period
-from fpstats.returns.column import Column
+from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Layout, Match
 from fpstats.returns.recognition import turned as sideways
 from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
@@ -59,7 +59,14 @@ def _on_its_side(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> list[tuple[Sheet
         return []
     top = sideways.top_of(grid, first, count)
     view = sideways.turned(sheet, grid, sheet.facts, top, last)
-    numbering = tuple(r for r in range(count) if is_numbering(view.cells[r][1:]))
+    numbering = tuple(
+        row
+        for row in range(count)
+        if is_numbering(view.cells[row][first - top :])
+        or any(
+            lexicon.role(cell) in ("sequence", "code") for cell in view.cells[row][: first - top]
+        )
+    )
     worded = [row for row in range(count) if row not in numbering]
     units = tuple(row for row in worded if is_units(view.cells[row][first - top :]))
     block = Block(
@@ -97,7 +104,7 @@ def _matches(
         if period is not None and (one.time is None or one.time.kind != "months"):
             key = "to_date" if one.time and one.time.kind == "to_date" else "line"
         else:
-            key = said.resolve(one.time) or ""
+            key = said.resolve(_time(one.time, items)) or ""
         groups.setdefault(key, []).append(one)
     if "" in groups:
         raise FpstatsError(say("error", "no_period_found", name=name))
@@ -108,7 +115,7 @@ def _matches(
             first=block.first,
             last=block.last,
             start=block.start,
-            width=block.right,
+            width=max(map(len, grid)),
             area=area,
             area_name=said.area if area is None else "",
             period=period if key in ("line", "to_date") else None,
@@ -123,9 +130,18 @@ def _matches(
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
             contrary=contrary,
+            titles=said.titles,
         )
         for key, mine in groups.items()
     ]
+
+
+def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
+    """Return the time of a column: 本期 beside 累计 is the month."""
+    if time is None or time.kind != "this":
+        return time
+    beside = any(one.time and one.time.kind == "to_date" for one in items)
+    return Time("month") if beside else time
 
 
 def _contrary(sheet: Sheet, block: Block, said: Masthead) -> Contrary | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.recognition.blocks import Grid, is_number, known
+from fpstats.returns.recognition.blocks import Grid, is_number, is_numbering, known
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet, frame, letters
 
-LABELS = 5
+LABELS: Final = 5
 """The items of such a form are named in the first columns."""
+
+_BESIDE: Final = frozenset({"sequence", "unit", "code", "remark"})
+"""What may stand between the name of an item and its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +86,24 @@ def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
     ]
     if not lines:
         return 0, 0, 0
-    named = [
+    count = 1 + max(
         next((i for i, cell in enumerate(grid[row]) if _items([cell], lexicon)), 0) for row in lines
-    ]
-    count = max(named) + 1
+    )
     width = max(len(grid[row]) for row in lines)
-    while count < width and all(
-        not is_number(grid[row][count]) for row in lines if count < len(grid[row])
-    ) and any(grid[row][count].strip() for row in lines if count < len(grid[row])):  # fmt: skip
+    while count < width and _is_label(grid, lines, count, lexicon):
         count += 1
     return lines[0], lines[-1] + 1, count
+
+
+def _is_label(grid: Grid, lines: Sequence[int], column: int, lexicon: Lexicon) -> bool:
+    """Tell whether a column still belongs to the names of the items: a unit, a line number."""
+    above = [line[column] for line in grid[: lines[0]] if column < len(line)]
+    if any(lexicon.role(cell) in _BESIDE for cell in above):
+        return True
+    cells = [grid[row][column].strip() for row in lines if column < len(grid[row])]
+    if is_numbering(cells):
+        return True
+    return any(cells) and not any(map(is_number, cells))
 
 
 def top_of(grid: Grid, first: int, count: int) -> int:

@@ -33,6 +33,7 @@ _IN_BRACKETS: Final = re.compile(rf"[(\[]{_UNIT}[)\]]")
 _BARE_UNIT: Final = re.compile(rf"[(\[]?{_UNIT}[)\]]?")
 _DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
+_CORNER: Final = re.compile(r"[\s\\/／＼|]+")
 _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d))"
 )
@@ -78,9 +79,17 @@ class Meaning:
     among: bool = False
 
 
+@functools.cache
+def _simple() -> dict[int, int]:
+    """Return the traditional characters of headings and the simple ones, as a table."""
+    pairs = tomllib.loads(WORDS.read_text("utf-8"))["same"]["characters"]
+    return str.maketrans("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
+
+
+@functools.lru_cache(maxsize=65_536)
 def squeezed(text: str) -> str:
-    """Return a text in half-width small letters without spaces and line breaks."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+    """Return a text in half-width small letters and simple characters, without spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split()).translate(_simple())
 
 
 def bare(text: str) -> str:
@@ -106,7 +115,9 @@ class Lexicon:
             for group, words in groups.items():
                 for word in words:
                     self._sense.setdefault(bare(word) or word, (kind, group))
-        self._roles = {bare(word): role for role, words in raw["roles"].items() for word in words}
+        self._roles: dict[str, str] = {
+            bare(word): role for role, words in raw["roles"].items() for word in words if bare(word)
+        }
         longest = sorted(self._sense, key=lambda word: (-len(word), word))
         self._cut = re.compile("|".join(map(re.escape, longest)))
         self._items = {
@@ -117,10 +128,15 @@ class Lexicon:
         self.meaning = functools.lru_cache(maxsize=8192)(self._meaning)
 
     def role(self, text: str) -> str | None:
-        """Return which column a heading of one line heads: area, period, sequence, … or None."""
-        return self._roles.get(bare(_IN_BRACKETS.sub("", squeezed(text)))) or self._roles.get(
-            bare(text)
-        )
+        """Return which column a heading of one line heads: area, period, sequence, … or None.
+
+        A corner cut by a slanting line, 项目 over 乡镇, heads the column of areas.
+        """
+        for form in (bare(_IN_BRACKETS.sub("", squeezed(text))), bare(text)):
+            if form in self._roles:
+                return self._roles[form]
+        pieces = {self._roles.get(bare(piece)) for piece in _CORNER.split(text.strip())}
+        return "area" if {"area", "items"} <= pieces else None
 
     def name(self, path: Sequence[str]) -> str | None:
         """Return the item that the catalogue calls so."""
