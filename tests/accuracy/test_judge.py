@@ -42,7 +42,7 @@ def _ideal(given: Return) -> list[Row]:
 
 
 def _issue(row: Row, code: str = "not_a_number", severity: str = "error") -> Row:
-    return {**row, "code": code, "severity": severity}
+    return {**row, "area": None, "value": None, "code": code, "severity": severity}
 
 
 def _judged(readings: list[Row], issues: list[Row] | None = None) -> Verdict:
