@@ -42,6 +42,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_whole": "error",
     "negative_count": "error",
     "too_many_digits": "error",
+    "too_large": "error",
     "blank_value": "warning",
     "unknown_category": "error",
     "too_many_cells": "error",

@@ -153,7 +153,7 @@ class Gatherer:
         amiss = frame.lazy().filter(
             pl.when(nameless)
             .then((numbers > 0) | (pl.col(engine.BLANK) < pl.col("lines")))
-            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST))
+            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST_COUNTED))
         )
         found: list[int] = amiss.select("source").unique().collect()["source"].sort().to_list()
         return found
