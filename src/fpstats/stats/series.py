@@ -73,6 +73,18 @@ def mean_over(values: Floats, used: Flags | None = None) -> Floats:
     return np.asarray(total_over(values, there) / np.maximum(number, 1))
 
 
+def sum_of_all(values: Floats) -> Floats:
+    """Sum along the last axis; NaN where any part is missing, or there is none.
+
+    Examples
+    --------
+    >>> sum_of_all(np.array([[1, 2], [1, np.nan]])).tolist()
+    [3.0, nan]
+    """
+    nothing = 0.0 if values.shape[-1] else np.nan
+    return np.asarray(np.sum(values, axis=-1) + nothing)
+
+
 def number_over(values: Floats) -> Floats:
     """Count along time what is there, keeping the axis."""
     return np.asarray(np.sum(~np.isnan(values), axis=-1, keepdims=True), dtype=np.float64)

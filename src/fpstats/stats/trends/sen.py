@@ -83,7 +83,7 @@ def sen_slope(values: ArrayLike, season: int = 1) -> SenSlope:
     slope = np.concatenate([np.empty(0), *slopes]).reshape(values.shape[:-1])
     times = np.where(np.isnan(values), np.nan, np.arange(length))
     intercept = median_over(values) - median_over(times) * slope / season
-    return SenSlope(slope, np.asarray(intercept))
+    return SenSlope(np.asarray(slope), np.asarray(intercept))
 
 
 def median_over(values: Floats) -> Floats:

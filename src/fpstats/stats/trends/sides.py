@@ -94,6 +94,7 @@ def runs(values: ArrayLike, centre: ArrayLike | None = None) -> Runs:
         crossings, useful = crossings + crossed, useful + there
         before = np.where(there, now, before)
     few = binomial_test(crossings, np.where(useful > 1, useful - 1, np.nan), 0.5).less
+    useful, longest, crossings = (np.asarray(part) for part in (useful, longest, crossings))
     return Runs(useful, longest, since, crossings, _so_long(longest, useful), few)
 
 
