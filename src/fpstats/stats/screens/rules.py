@@ -16,8 +16,7 @@ from fpstats.stats.screens.scores import (
     standardised,
     zero_where_none,
 )
-from fpstats.stats.series import numbers_over_time
-from fpstats.stats.trends.sen import median_over
+from fpstats.stats.series import median_over, numbers_over_time
 
 
 def dhis2_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:

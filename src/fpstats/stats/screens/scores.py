@@ -8,8 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fpstats.stats.border import Floats
-from fpstats.stats.series import mean_over, number_over, numbers_over_time, quotient, total_over
-from fpstats.stats.trends.sen import median_over
+from fpstats.stats.series import (
+    mean_over,
+    median_over,
+    number_over,
+    numbers_over_time,
+    quotient,
+    total_over,
+)
 
 QUARTILE: Final = 0.6745
 """The upper quartile of a standard normal, to the four digits in all these systems."""

@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from fpstats.stats.border import Floats
 from fpstats.stats.exact_tests import binomial_test
-from fpstats.stats.series import numbers_over_time
-from fpstats.stats.trends.sen import median_over
+from fpstats.stats.series import median_over, numbers_over_time
 
 
 class Runs(NamedTuple):
