@@ -14,6 +14,7 @@ from .plan import Plan
 from .sheets import At, Known, Sheet
 
 LETTERS: Final = "甲乙丙丁戊己"
+LEANING: Final = ("其中", "#", "＃", "男", "女")
 GAPS: Final = {"none": 0.0, "few": 0.03, "many": 0.15, "lines": 0.01}
 """The share of numbers that are not known; with `lines`, a whole line besides."""
 
@@ -66,6 +67,11 @@ class Placing:
     def __init__(self, table: Table, sheet: Sheet, top_left: At, plan: Plan, rng: Random) -> None:
         self._table, self._sheet, self._plan, self._rng = table, sheet, plan, rng
         self._top, self._left = top_left
+        # A heading that leans on its neighbour says nothing alone in the bottom row.
+        leans = any(
+            len(one.path) == 1 and one.path[0].strip().startswith(LEANING) for one in table.columns
+        )
+        self._fill = "blank" if plan.fill == "bottom" and leans else plan.fill
         self._extra_rows = [
             row
             for row, wanted in (("numbers", plan.numbers_row != "none"), ("units", plan.units_row))
@@ -98,7 +104,7 @@ class Placing:
         )  # fmt: skip
 
     def _merge(self, first: At, last: At) -> None:
-        if self._plan.workbook and self._plan.fill == "merged":
+        if self._plan.workbook and self._fill == "merged":
             self._sheet.merge(first, last)
 
     # Headings ───────────────────────────────────────────────────────────────────────────────────
@@ -111,14 +117,14 @@ class Placing:
                 leaf = level == len(path) - 1
                 before = columns[j - 1].path[: level + 1] if j else ()
                 begins = leaf or before != path[: level + 1]
-                if begins or self._plan.fill == "repeated":
-                    down = depth - len(path) if leaf and self._plan.fill == "bottom" else 0
+                if begins or self._fill == "repeated":
+                    down = depth - len(path) if leaf and self._fill == "bottom" else 0
                     self._sheet.put(self._at(level + down, j), word)
                 if begins and not leaf:
                     self._merge(self._at(level, j), self._at(level, self._parent_end(j, level)))
             if path and len(path) < depth:
                 leaf_at = len(path) - 1
-                if self._plan.fill == "repeated":
+                if self._fill == "repeated":
                     for level in range(len(path), depth):
                         self._sheet.put(self._at(level, j), path[-1])
                 self._merge(self._at(leaf_at, j), self._at(depth - 1, j))
@@ -193,7 +199,7 @@ class Placing:
         j = next(j for j, one in enumerate(self._table.columns) if one.role == role)
         i = self._first_line
         self._merge(self._at(i + first, j), self._at(i + last, j))
-        if self._plan.fill == "repeated":
+        if self._fill == "repeated":
             cell = self._sheet.cells[self._at(i + first, j)]
             for index in range(first + 1, last + 1):
                 self._sheet.put(self._at(i + index, j), cell.content)
