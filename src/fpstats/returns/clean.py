@@ -81,7 +81,7 @@ def numbers(
         .then(code)
         .when(number.abs() >= MOST)
         .then(pl.lit("too_many_digits"))
-        .when(number.abs() >= (MOST if decimals else MOST_COUNTED))
+        .when(number >= (MOST if decimals else MOST_COUNTED))
         .then(pl.lit("too_large"))
         .when(number < 0)
         .then(pl.lit("negative_count"))
