@@ -12,8 +12,7 @@ import fpstats
 
 from . import spans
 from .faults import speaks
-from .sheets import At, Fault, File, Known, Return, Sheet
-from .tables import address
+from .sheets import At, Fault, File, Known, Return, Sheet, address
 
 Row = dict[str, Any]
 

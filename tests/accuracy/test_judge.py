@@ -10,8 +10,7 @@ import pytest
 from .judge import Verdict, compare
 from .plan import Plan
 from .run import make, plan_of
-from .sheets import File, Known, Return, Sheet
-from .tables import address
+from .sheets import File, Known, Return, Sheet, address
 from .writing import write
 
 Row = dict[str, Any]
