@@ -23,8 +23,11 @@ from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
 
-SAMPLE: Final = 4 * 32_768
-"""A larger text file is looked at in four pieces that have so many bytes together."""
+WHOLE: Final = 131_072
+"""A text file of so many bytes is looked at whole, a larger one in four pieces."""
+
+PIECE: Final = 16_384
+"""How many bytes such a piece has."""
 
 SAMPLED_ROWS: Final = 20_000
 """Of a larger table so many rows are looked at, evenly spread."""
@@ -141,9 +144,9 @@ def _is_signed(line: Sequence[Any]) -> bool:
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
     """Look for long rows of figures in the bytes, or in four pieces of them."""
     size = sheet.data.stat().st_size if isinstance(sheet.data, Path) else len(sheet.data)
-    piece = size if size <= SAMPLE else SAMPLE // 4
-    for offset in (0,) if size <= SAMPLE else (0, size // 3, 2 * size // 3, size - piece):
-        data = _piece(sheet.data, offset, piece)
+    spread = (0, size // 3, 2 * size // 3, size - PIECE)
+    for offset, length in [(0, size)] if size <= WHOLE else [(one, PIECE) for one in spread]:
+        data = _piece(sheet.data, offset, length)
         for start in figures.long_rows(data):
             begin = data.rfind(b"\n", 0, start) + 1
             end = data.find(b"\n", start)
