@@ -18,7 +18,13 @@ from fpstats.stats.control import (
     p_chart,
     u_chart,
 )
-from fpstats.stats.differences import mover, natural_growth, newcombe, poisson_difference
+from fpstats.stats.differences import (
+    mover,
+    natural_growth,
+    newcombe,
+    poisson_difference,
+    poisson_wald_difference,
+)
 from fpstats.stats.disclosure import Counts, counts_behind
 from fpstats.stats.exact_tests import (
     Tails,
@@ -291,6 +297,7 @@ __all__ = [
     "poisson_score_difference",
     "poisson_test",
     "poisson_trend",
+    "poisson_wald_difference",
     "pooled",
     "proportion_deviation",
     "rank_change",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, as_floats, checked_per, counts_among, is_count
+from fpstats.stats.border import Floats, all_known, as_floats, checked_per, counts_among, is_count
 from fpstats.stats.probabilities import (
     TIE,
     binomial_at_least,
@@ -146,7 +146,7 @@ def poisson_test(count: ArrayLike, expected: ArrayLike) -> Tails:
     -------
     Tails
         Probabilities of as many or fewer, as many or more, and exactly as many. NaN where the
-        count is negative, not whole or missing, or the expected number not positive and finite.
+        count is negative, not whole or missing, or the expected number not positive or above 2^53.
 
     References
     ----------
@@ -253,15 +253,15 @@ def _binomial(
     count: ArrayLike, total: ArrayLike, share: ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
     count, total = counts_among(count, total)
-    count, total, share = as_floats(count, total, share)
-    valid = (share >= 0) & (share <= 1) & ~np.isnan(count)
-    count, total, share = (np.where(valid, value, np.nan) for value in (count, total, share))
-    return count, total, share
+    (shares,) = as_floats(share)
+    shares = np.where((shares >= 0) & (shares <= 1), shares, np.nan)
+    count, total, shares = all_known(count, total, shares)
+    return count, total, shares
 
 
 def _poisson(count: ArrayLike, expected: ArrayLike) -> tuple[Floats, Floats]:
     count, expected = as_floats(count, expected)
-    valid = is_count(count) & (expected > 0) & (expected < np.inf)
+    valid = is_count(count) & (expected > 0) & (expected <= 2.0**53)
     return np.where(valid, count, np.nan), np.where(valid, expected, np.nan)
 
 

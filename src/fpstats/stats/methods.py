@@ -31,7 +31,13 @@ from fpstats.stats.control import (
     p_chart,
     u_chart,
 )
-from fpstats.stats.differences import mover, natural_growth, newcombe, poisson_difference
+from fpstats.stats.differences import (
+    mover,
+    natural_growth,
+    newcombe,
+    poisson_difference,
+    poisson_wald_difference,
+)
 from fpstats.stats.fertility import (
     couple_years,
     directly_standardised,
@@ -158,6 +164,7 @@ _ALL: Final = (
     Method(newcombe, "difference", NONE, "Newcombe RG (1998). Stat. Med. 17:873-890."),
     Method(poisson_difference, "difference", NONE, "Zou, Donner (2008). Stat. Med. 27:1693-1702."),
     Method(score_differences.miettinen_nurminen, "difference", NONE, MIETTINEN),
+    Method(poisson_wald_difference, "difference", NONE, "Rothman, Greenland (1998)."),
     Method(score_differences.poisson_score_difference, "difference", NONE, MIETTINEN),
     Method(ratios.rate_ratio_exact, "difference", NONE, PRZYBOROWSKI),
     Method(ratios.rate_ratio_log, "difference", NONE, "Rothman, Greenland (1998). Mod. Epidem."),

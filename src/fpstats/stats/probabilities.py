@@ -121,7 +121,7 @@ def first_whole(reaches: Callable[[Floats], Flags], guess: Floats, last: Floats)
     found = np.where(reaches(found), found, last)
     while np.any(found - before > 1):
         middle = np.floor((before + found) / 2)
-        hit = reaches(middle)
+        hit = reaches(middle) & (middle > before)  # what has settled stays
         before, found = np.where(hit, before, middle), np.where(hit, middle, found)
     return found
 

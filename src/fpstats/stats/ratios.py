@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from fpstats.stats.border import (
     Floats,
     Interval,
+    all_known,
     as_floats,
     checked_per,
     counts_over,
@@ -59,11 +60,9 @@ def rate_ratio_exact(
     >>> [round(float(limit), 3) for limit in rate_ratio_exact(12, 5000, 9, 4800)]
     [0.495, 3.44]
     """
-    count1, exposure1 = counts_over(count1, exposure1)
-    count2, exposure2 = counts_over(count2, exposure2)
-    count1, exposure1, count2, exposure2 = as_floats(count1, exposure1, count2, exposure2)
-    odds = _exact_odds(count1, count2, confidence)
-    scale = exposure2 / exposure1
+    x1, e1, x2, e2 = all_known(*counts_over(count1, exposure1), *counts_over(count2, exposure2))
+    odds = _exact_odds(x1, x2, confidence)
+    scale = e2 / e1
     return Interval(np.asarray(odds.lower * scale), np.asarray(odds.upper * scale))
 
 
@@ -104,11 +103,10 @@ def rate_ratio_log(
     [0.539, 3.038]
     """
     z = normal_quantile(confidence)
-    count1, exposure1 = counts_over(count1, exposure1)
-    count2, exposure2 = counts_over(count2, exposure2)
-    count1, count2 = (np.where(count > 0, count, np.nan) for count in as_floats(count1, count2))
-    ratio = count1 / exposure1 / (count2 / exposure2)
-    factor = np.exp(z * np.sqrt(1 / count1 + 1 / count2))
+    x1, e1, x2, e2 = all_known(*counts_over(count1, exposure1), *counts_over(count2, exposure2))
+    x1, x2 = (np.where(count > 0, count, np.nan) for count in (x1, x2))
+    ratio = x1 / x2 * (e2 / e1)
+    factor = np.exp(z * np.sqrt(1 / x1 + 1 / x2))
     return Interval(np.asarray(ratio / factor), np.asarray(ratio * factor))
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.stats.border import Floats
+from fpstats.stats.border import Floats, all_known
 
 STEPS: Final = 200
 """A bound only: some ten steps are usual, and halving alone settles in a hundred."""
@@ -37,6 +37,7 @@ def crossing(
     Chandrupatla TR (1997). A new hybrid quadratic/bisection algorithm for finding the zero of a
     nonlinear function without using derivatives. Advances in Engineering Software 28:145-149.
     """
+    below, above = all_known(below, above)
     a, b, *rest = (np.ravel(each) for each in (below, above, *given))
     at_a, at_b = np.minimum(function(a, *rest), -_TINY), np.maximum(function(b, *rest), _TINY)
     found, sought = np.full(a.shape, np.nan), np.arange(a.size)

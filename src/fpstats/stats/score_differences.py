@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from fpstats.stats.border import (
     Floats,
     Interval,
-    as_floats,
+    all_known,
     counts_among,
     counts_over,
     normal_quantile,
@@ -57,9 +57,7 @@ def miettinen_nurminen(
     [0.0528, 0.3382]
     """
     z = normal_quantile(confidence)
-    x1, n1, x2, n2 = as_floats(*counts_among(count1, total1), *counts_among(count2, total2))
-    known = ~(np.isnan(x1) | np.isnan(x2))
-    x1, n1, x2, n2 = (np.where(known, value, np.nan) for value in (x1, n1, x2, n2))
+    x1, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
     observed = x1 / n1 - x2 / n2
     ends = np.full_like(observed, -1.0), np.full_like(observed, 1.0)
     return _between(observed, ends, z, _variance_of_shares, x1, n1, x2, n2)
@@ -104,9 +102,7 @@ def poisson_score_difference(
     [1.23, 4.444]
     """
     z = normal_quantile(confidence)
-    x1, e1, x2, e2 = as_floats(*counts_over(count1, exposure1), *counts_over(count2, exposure2))
-    known = ~(np.isnan(x1) | np.isnan(x2))
-    x1, e1, x2, e2 = (np.where(known, value, np.nan) for value in (x1, e1, x2, e2))
+    x1, e1, x2, e2 = all_known(*counts_over(count1, exposure1), *counts_over(count2, exposure2))
     observed = x1 / e1 - x2 / e2
     # Beyond these the score is larger than z whatever the rates are: each rate at its largest.
     reach = z * z * (1 / e1 + 1 / e2) + 2 * z * np.sqrt((x1 + 1) / e1 / e1 + (x2 + 1) / e2 / e2)

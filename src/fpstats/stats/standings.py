@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fpstats.stats.border import Floats, as_floats, checked_per, counts_among, is_count
+from fpstats.stats.border import Floats, all_known, as_floats, checked_per, counts_among, is_count
 
 FEW_EVENTS: Final = 10
 """A number made of fewer events than this is called unreliable."""
@@ -87,9 +87,10 @@ def score_z(count: ArrayLike, total: ArrayLike, share: ArrayLike) -> Floats:
     >>> float(score_z(213, 215, 0.95).round(3))
     2.738
     """
-    count, total, share = as_floats(*counts_among(count, total), share)
+    count, total, share = all_known(*counts_among(count, total), *as_floats(share))
     share = np.where((share > 0) & (share < 1), share, np.nan)
-    return np.asarray((count - total * share) / np.sqrt(total * share * (1 - share)))
+    # Divided first, so that a value that equals the other as a float lies exactly upon it.
+    return np.asarray((count / total - share) * np.sqrt(total / (share * (1 - share))))
 
 
 def one_event(total: ArrayLike, per: float = 1) -> Floats:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, as_floats, counts_among, counts_over
+from fpstats.stats.border import Floats, all_known, counts_among, counts_over
 from fpstats.stats.exact_tests import Tails, binomial_likelihood_test, binomial_test
 from fpstats.stats.probabilities import TIE, binomial_log, first_whole
 
@@ -111,7 +111,7 @@ def pearson_test(
     """
     from scipy import special  # here, because intervals need it not
 
-    x1, n1, x2, n2 = as_floats(*counts_among(count1, total1), *counts_among(count2, total2))
+    x1, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
     both, together = x1 + x2, n1 + n2
     some = np.where((both > 0) & (both < together), both, np.nan)
     # Divided before they are multiplied: four large counts have a product beyond any float.
@@ -147,7 +147,7 @@ def fisher_test(
     >>> float(fisher_test(56, 70, 48, 80).round(4))
     0.0125
     """
-    x, n1, x2, n2 = as_floats(*counts_among(count1, total1), *counts_among(count2, total2))
+    x, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
     drawn = x + x2
     share = drawn / (n1 + n2)
 
@@ -192,7 +192,6 @@ def _conditional(
     count1: ArrayLike, exposure1: ArrayLike, count2: ArrayLike, exposure2: ArrayLike
 ) -> tuple[Floats, Floats, Floats]:
     """Return the first count, both together, and the share of the first were the rates equal."""
-    count1, exposure1 = counts_over(count1, exposure1)
-    count2, exposure2 = counts_over(count2, exposure2)
-    count1, exposure1, count2, exposure2 = as_floats(count1, exposure1, count2, exposure2)
-    return count1, count1 + count2, exposure1 / (exposure1 + exposure2)
+    x1, e1, x2, e2 = all_known(*counts_over(count1, exposure1), *counts_over(count2, exposure2))
+    # Halved before they are added: two exposures near the largest number would overflow.
+    return x1, x1 + x2, e1 / 2 / (e1 / 2 + e2 / 2)
