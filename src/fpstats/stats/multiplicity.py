@@ -75,7 +75,8 @@ def benjamini_yekutieli(p: ArrayLike, axis: int = -1) -> Floats:
     [0.1111, 0.0083, 1.0, 0.1111]
     """
     p, order, place, number = _family(p, axis)
-    harmonic = np.sum(np.where(place <= number, 1 / place, 0.0), axis=-1, keepdims=True)
+    # Added one by one: a sum in pairs would round by how many values are missing.
+    harmonic = np.cumsum([0.0, *(1 / place)])[number.astype(np.intp)]
     return _back(_from_largest(p * (number / place) * harmonic), order, axis)
 
 
