@@ -19,7 +19,7 @@ from fpstats.areas import Areas
 from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.periods import Calendar, Span
-from fpstats.returns.names import parents_that_report
+from fpstats.returns.names import leave_out_lone_wholes, parents_that_report
 from fpstats.returns.opening import Returns
 from fpstats.returns.presence import came
 from fpstats.returns.repeats import Held, held
@@ -56,6 +56,7 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     """Put the cells in their places, and say of every missing one that it is missing."""
     frame = cells.frame
     names = frame["name"].unique()
+    leave_out_lone_wholes(areas, returns.readings, set(names))
     if above := parents_that_report(names, areas):
         for name in above:
             returns.findings.add("parent_return", area=name)
