@@ -32,7 +32,8 @@ def check(options: dict[str, Any]) -> None:
     """Refuse what cannot be written before any work is done."""
     from fpstats.write import format_of
 
-    chosen_format(options)
+    if chosen_format(options) != "xlsx" and options.get("formulas"):
+        raise click.UsageError(said("message", "only_xlsx"))
     if options.get("issues"):
         format_of(Path(options["issues"]))
         both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]

@@ -34,6 +34,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.pipeline.workings import workings
 from fpstats.returns import tables
 from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
@@ -112,6 +113,9 @@ def compute(source: Any, **options: Any) -> Outcome:
         lang=settings.lang,
         notes=tuple(notes),
         areas=tuple(area.name for area in areas) if areas.given else (),
+        workings=workings(done, tallies, periods, calendar, areas, returns)
+        if settings.formulas
+        else None,
     )
     return Outcome(
         report=report,
@@ -227,5 +231,7 @@ def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings
         notes.append(locale.text(settings.lang, "issue", "not_annualised", period=key))
     if rates and settings.annualise:
         notes.append(locale.text(settings.lang, "note", "annualised"))
+    if settings.formulas:
+        notes.append(locale.text(settings.lang, "note", "formulas"))
     notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))
     return notes

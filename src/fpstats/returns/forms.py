@@ -113,13 +113,25 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
     ids = tuple(items)
     if own is None:
         return [parse(text, name, ids) for name, text in _shipped().items()]
+    name, text = written(own)
+    return [parse(text, name, ids)]
+
+
+def written(own: str | Path) -> tuple[str, str]:
+    """Return the id and the text of the shipped layout of this name, or of the user's file.
+
+    Raises
+    ------
+    ConfigurationError
+        The name is no shipped layout and no file, or the file is no text.
+    """
     if str(own) in _shipped():
-        return [parse(_shipped()[str(own)], str(own), ids)]
+        return str(own), _shipped()[str(own)]
     path = Path(own)
     if not path.is_file():
         known = several(_shipped())
         raise ConfigurationError(say("error", "unknown_layout", name=own, known=known))
     try:
-        return [parse(path.read_text("utf-8"), path.stem, ids)]
+        return path.stem, path.read_text("utf-8")
     except UnicodeDecodeError:
         raise ConfigurationError(say("error", "not_utf8", name=own)) from None

@@ -14,7 +14,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
 from fpstats.locale import say, several
-from fpstats.returns import privacy
+from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
 from fpstats.returns.kinds import WORKBOOKS
@@ -25,7 +25,7 @@ from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.screening import refuse_persons
 from fpstats.returns.sheet import letters
 
-OWN_COLUMNS: Final = frozenset({"source", "row", "sheet", "cell"})
+OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
 """Columns of our own tables, which need no mention when they are read back."""
 
 
@@ -128,7 +128,9 @@ def scan(
     reasons: list[str] = []
     for path in expand(inputs):
         try:
-            readings += _file(sheets(path, encoding), layouts, lexicon, findings)
+            found, own = own_form.opened(sheets(path, encoding), catalogue.items)
+            known, guessing = ([own], None) if own is not None else (layouts, lexicon)
+            readings += _file(found, known, guessing, findings)
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise
