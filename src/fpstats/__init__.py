@@ -14,7 +14,7 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Outcome, Read, Settings, compute, read
+    from fpstats.pipeline import Outcome, Read, Settings, compute, form, read
 
 __version__ = "0.1.0"
 
@@ -29,6 +29,7 @@ __all__ = [
     "Settings",
     "__version__",
     "compute",
+    "form",
     "read",
 ]
 
@@ -38,6 +39,7 @@ _HOMES = {
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
+    "form": "fpstats.pipeline",
     "read": "fpstats.pipeline",
 }
 

@@ -183,6 +183,15 @@ class Areas:
         self._areas[area.name] = area
         self._names.setdefault(area.name, area.name)
 
+    def leave_out(self, name: str) -> None:
+        """Forget an area; those below it have nothing above them from here on."""
+        self._areas = {
+            one: area._replace(parent=None) if area.parent == name else area
+            for one, area in self._areas.items()
+            if one != name
+        }
+        self._names = {text: one for text, one in self._names.items() if one != name}
+
     def levels(self) -> list[str]:
         """Return the levels, highest first."""
         depth: dict[str, int] = {}

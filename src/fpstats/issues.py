@@ -43,6 +43,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_whole": "error",
     "negative_count": "error",
     "too_many_digits": "error",
+    "too_large": "error",
     "blank_value": "warning",
     "unknown_category": "error",
     "too_many_cells": "error",
@@ -54,9 +55,13 @@ CODES: Final[dict[str, Severity]] = {
     "same_return": "info",
     "incomplete_return": "warning",
     "missing_return": "warning",
+    "missing_period": "warning",
     "overlapping_returns": "error",
+    "agreeing_returns": "info",
+    "unused_return": "warning",
     # computing
     "not_computed": "info",
+    "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",
     "months_missing": "warning",
@@ -80,7 +85,10 @@ class Findings:
         self._rows: list[tuple[str, dict[str, str]]] = []
 
     def add(self, code: str, **fields: object) -> None:
-        """Note one finding; fields are the places of ISSUES and what its sentence names."""
+        """Note one finding; fields are the places of ISSUES and what its sentence names.
+
+        `saying` names another sentence (of `instead`), where it is not about one number.
+        """
         if code not in CODES:
             raise KeyError(code)
         # An empty cell is null, whichever container it stood in.
@@ -131,6 +139,19 @@ class Findings:
         return schema.conform(frame.to_arrow(), schema.ISSUES)
 
 
+def where(row: Mapping[str, str | None]) -> str:
+    """Write the place of a finding before its message: file, sheet and cell, as far as known.
+
+    >>> where({"source": "may.xlsx", "sheet": "5月", "cell": "C7"})
+    'may.xlsx[5月]!C7: '
+    """
+    if not row["source"]:
+        return ""
+    sheet = f"[{row['sheet']}]" if row["sheet"] else ""
+    cell = f"!{row['cell']}" if row["cell"] else ""
+    return f"{row['source']}{sheet}{cell}: "
+
+
 class _Blank(dict[str, str]):
     """Fills a field that a finding does not know with nothing."""
 
@@ -143,4 +164,6 @@ def _sentence(lang: str, code: str, fields: Mapping[str, str], titles: Mapping[s
         key: titles.get(value, value) if key in ("item", "indicator") else value
         for key, value in fields.items()
     }
-    return locale.texts(lang)["issue"][code].format_map(_Blank(named))
+    known = locale.texts(lang)
+    sentence = known["instead"][fields["saying"]] if "saying" in fields else known["issue"][code]
+    return sentence.format_map(_Blank(named))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ from tabulate import tabulate
 
 from . import places
 from .judge import judge
-from .run import DRAWN, Figures, Result, by_fault, by_feature, make, plan_of, plans, run, total
+from .run import DRAWN, Figures, Result, by_fault, by_feature, make, plan_of, plans, run_all, total
 from .writing import write
 
 
@@ -23,11 +24,12 @@ def main() -> int:
     parser.add_argument("--worst", type=int, default=15, help="how many faulty readings to show")
     parser.add_argument("--seed", type=int, help="one return only")
     parser.add_argument("--keep", type=Path, help="the folder to leave its files in")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many processes")
     given = parser.parse_args()
     if given.seed is not None:
         return _one(given.seed, given.keep)
     started = time.monotonic()
-    results = run(plans(given.count))
+    results = run_all(list(plans(given.count)), given.jobs)
     _print(results, given.worst)
     figures = total(results)
     print(f"\n{len(results)} returns in {time.monotonic() - started:.0f} s")

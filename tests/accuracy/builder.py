@@ -10,11 +10,12 @@ from .figures import Figures, Span
 from .headings import Column
 from .lists import choose_items, list_table
 from .places import COUNTIES, County, Township
+from .placing import Placing
 from .plan import Plan
 from .sheets import File, Sheet
 from .surroundings import lines as lines_above
 from .surroundings import put_above, put_notes, titles
-from .tables import Placing, Table
+from .tables import Table
 
 SUFFIX: Final = {"csv": ".csv", "tsv": ".tsv", "xls": ".xls"}
 

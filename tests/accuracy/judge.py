@@ -12,8 +12,7 @@ import fpstats
 
 from . import spans
 from .faults import speaks
-from .sheets import At, Fault, File, Known, Return, Sheet
-from .tables import address
+from .sheets import At, Fault, File, Known, Return, Sheet, address
 
 Row = dict[str, Any]
 
@@ -133,7 +132,7 @@ class _Comparing:
         lost: list[str] = []
         for known in sheet.known:
             rows = read.pop(self._at(file, sheet, known.at), [])
-            told = self._told(file, sheet, known)
+            told = self._told(file, sheet, known, rows)
             if known.at in bad:
                 if rows and not told:
                     verdict.wrong.append(self._sentence(file, sheet, known, rows, "bad"))
@@ -164,8 +163,12 @@ class _Comparing:
             and spans.months(row["period"]) == known.span
         )  # fmt: skip
 
-    def _told(self, file: File, sheet: Sheet, known: Known) -> bool:
-        """Tell whether an issue speaks of the cell: there, at its labels, or of the whole sheet."""
+    def _told(self, file: File, sheet: Sheet, known: Known, rows: list[Row]) -> bool:
+        """Tell whether an issue speaks of the cell.
+
+        It may stand there, at the labels or headings, speak of the whole sheet, or name the area
+        that was read.
+        """
         here = self._issues.get(self._at(file, sheet, known.at), [])
         labels = [
             issue for at in known.label for issue in self._issues.get(self._at(file, sheet, at), [])
@@ -182,6 +185,7 @@ class _Comparing:
                 *self._issues.get(_Place(file.name, "", ""), []),
             )
             if any(part in issue["code"] for part in (*WHOLE_SHEET, "refused_file"))
+            or {issue["area"], issue["value"]} & {row["area"] for row in rows}
         ]
         grave = [one for one in (*here, *labels, *whole) if one["severity"] != "info"]
         return bool(grave or heading)

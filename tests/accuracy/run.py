@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -73,9 +74,7 @@ def make(plan: Plan) -> Return:
     return given
 
 
-def run(
-    chosen: Iterable[Plan], each: Callable[[Result], None] = lambda result: None
-) -> list[Result]:
+def run(chosen: Iterable[Plan]) -> list[Result]:
     """Make, write, read and judge."""
     results = []
     with tempfile.TemporaryDirectory(prefix="returns") as name:
@@ -87,8 +86,16 @@ def run(
             verdict = judge(given, path, areas[given.county.name])
             rmtree(folder / "case")
             results.append(Result(plan.seed, given.features, given.sound, verdict))
-            each(results[-1])
     return results
+
+
+def run_all(chosen: list[Plan], jobs: int) -> list[Result]:
+    """Run in several processes; the results are the same, in the order of the seeds."""
+    if jobs == 1:
+        return run(chosen)
+    with ProcessPoolExecutor(jobs) as pool:
+        parts = pool.map(run, [chosen[n::jobs] for n in range(jobs)])
+        return sorted((one for part in parts for one in part), key=lambda one: one.seed)
 
 
 @dataclass(slots=True)

@@ -123,3 +123,18 @@ class Return:
     def sound(self) -> bool:
         """Whether nothing was planted."""
         return not self.faults
+
+
+def address(at: At) -> str:
+    """Write a place as spreadsheets do.
+
+    >>> address((0, 27))
+    'AB1'
+    """
+    row, column = at
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

@@ -10,8 +10,7 @@ import pytest
 from .judge import Verdict, compare
 from .plan import Plan
 from .run import make, plan_of
-from .sheets import File, Known, Return, Sheet
-from .tables import address
+from .sheets import File, Known, Return, Sheet, address
 from .writing import write
 
 Row = dict[str, Any]
@@ -42,7 +41,7 @@ def _ideal(given: Return) -> list[Row]:
 
 
 def _issue(row: Row, code: str = "not_a_number", severity: str = "error") -> Row:
-    return {**row, "code": code, "severity": severity}
+    return {**row, "area": None, "value": None, "code": code, "severity": severity}
 
 
 def _judged(readings: list[Row], issues: list[Row] | None = None) -> Verdict:

@@ -183,3 +183,26 @@ def test_the_levels_go_from_the_highest_down():
     assert areas.nearest("东村") == ["东乡"]
     assert len(areas) == 3
     assert "某省" in areas
+
+
+COUNTIES = """
+period.columns = ["月份"]
+area.columns = ["乡镇"]
+area.above = [{ level = "county", characters = 2 }, { level = "nation", name = "全国" }]
+items.births = ["出生"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "top"),
+    [
+        ("甲县东乡,2024-01,5\n甲县西乡,2024-01,4\n", {"甲县"}),
+        ("甲县东乡,2024-01,5\n乙县西乡,2024-01,4\n", {"全国"}),
+    ],
+)
+def test_a_whole_that_a_form_names_stands_above_several_areas_only(put, lines, top):
+    put(COUNTIES, "counties.toml")
+    path = put("乡镇,月份,出生\n" + lines)
+    done = fpstats.compute(path, indicators=["births"], layout="counties.toml")
+    rows = done.report.table.to_pylist()
+    assert {row["area"] for row in rows if row["parent"] is None} == top

@@ -121,14 +121,6 @@ def test_the_bytes_know_it_better_than_the_name(put, suffix, monkeypatch):
     assert cells("-") == WANTED
 
 
-@pytest.mark.parametrize("name", ["wrong.xlsx", "wrong.xls"])
-def test_text_called_a_workbook_is_refused_with_a_hint(put, name):
-    with pytest.raises(FpstatsError, match=r"is no workbook[^\0]*text is called \.csv"):
-        cells(put("area,period,births\n东乡,2024-01,5\n", name))
-    with pytest.raises(FpstatsError, match="is empty"):
-        cells(put("", name))
-
-
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.parquet", "a.arrow"])
 def test_a_file_that_was_cut_off_is_refused(put, name):
     path = Path(put("", name))

@@ -43,7 +43,7 @@ def one(text: str | None, decimals: int = 0) -> tuple[float | None, str | None]:
         (" 42 ", 42),
         ("　42\t", 42),
         ("\u00a042", 42),
-        ("999999999999999", 999_999_999_999_999),
+        ("9999999999", 9_999_999_999),
         ("000000000000000000042", 42),
     ],
 )
@@ -81,6 +81,8 @@ def test_nothing_is_blank(text):
         ("123456789012345678", "too_many_digits"),
         ("99999999999999999999999", "too_many_digits"),
         ("-1000000000000000", "too_many_digits"),
+        ("999999999999999", "too_large"),
+        ("10000000000", "too_large"),
         ("1" * 400, "too_many_digits"),
     ],
 )
@@ -157,6 +159,8 @@ def test_what_is_accepted_swiftly_is_the_same_number_carefully(text):
         assert code == "blank_value"
     elif swift >= clean.MOST:
         assert (number, code) == (None, "too_many_digits")
+    elif swift >= clean.MOST_COUNTED:
+        assert (number, code) == (None, "too_large")
     elif swift >= 0:
         assert (number, code) == (swift, None)
 
@@ -176,6 +180,8 @@ def test_a_number_is_what_the_grammar_says_and_nothing_else(text):
         whole, _, part = plain.replace(",", "").partition(".")
         if abs(int(whole)) >= 10**15:
             assert code == "too_many_digits"
+        elif int(whole) >= 10**10:
+            assert code == "too_large"
         elif plain.startswith("-") and (int(whole) or part.strip("0")):
             assert code == "negative_count"
         elif part.strip("0"):

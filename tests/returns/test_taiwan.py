@@ -86,14 +86,25 @@ def test_a_year_of_mixed_headings(shared):
     assert rows["全國"]["months_used"] == 12
 
 
-def test_the_same_month_twice_is_counted_once_or_not_at_all(shared, tmp_path):
+def test_the_return_of_one_county_is_of_the_county_and_not_of_the_nation(shared):
+    done = fpstats.compute(
+        shared / "data" / "taiwan" / "new-taipei-births-by-order-2019.csv", lang="en", every="year"
+    )
+    levels = {row["area"]: (row["level"], row["parent"]) for row in done.report.table.to_pylist()}
+    assert levels["新北市"] == ("county", None)
+    assert levels["新北市板橋區"] == ("township", "新北市")
+    assert "全國" not in levels
+
+
+def test_the_same_month_twice_is_counted_once(shared, tmp_path):
     month = shared / "data" / "taiwan" / "monthly" / "2024-07.csv"
-    copy = tmp_path / "copy.csv"
+    copy, other = tmp_path / "copy.csv", tmp_path / "other.csv"
     copy.write_bytes(month.read_bytes())
-    births = {}
-    for files in ([month], [month, month], [month, copy]):
+    other.write_bytes(month.read_bytes() + b"\r\n")
+    births = []
+    for files in ([month], [month, month], [month, copy], [month, other]):
         done = fpstats.compute(files, indicators=["births"], lang="en")
-        births[len(births)] = {r["area"]: r["value"] for r in done.comparisons.to_pylist()}
-    assert births[0] == births[1]
-    # Villages in two files: counted once where both say the same, and never twice.
-    assert births[2] in (births[0], dict.fromkeys(births[0]))
+        births.append({row["area"]: row["value"] for row in done.comparisons.to_pylist()})
+        assert done.errors == 0
+    assert births[0]["高雄市三民區"] > 0
+    assert births == [births[0]] * 4

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fpstats.stats import wilson
-from fpstats.stats.hypergeometric import hypergeometric_at_most, hypergeometric_tails
 from fpstats.stats.sampling import (
     chandrasekaran_deming,
     chapman,
@@ -20,6 +19,7 @@ from fpstats.stats.sampling import (
     source_coverage,
     wilson_finite,
 )
+from fpstats.stats.urn import hypergeometric_at_most, hypergeometric_tails
 
 urns = st.integers(1, 400).flatmap(
     lambda frame: st.tuples(st.integers(1, frame), st.integers(0, frame), st.just(frame))

@@ -146,6 +146,13 @@ def test_steep_trends_are_found_too(count):
     assert shape @ time / shape.sum() == pytest.approx(np.dot(count, time) / sum(count), rel=1e-9)
 
 
+def test_a_perfect_fit_has_no_variation_to_be_judged_by():
+    found = poisson_trend([10, 20, 40], 100)
+    assert found.dispersion == found.error_quasi == 0
+    assert np.isnan(found.p_quasi)
+    assert found.p < 0.001
+
+
 def test_where_all_events_lie_at_an_end_no_slope_is_steep_enough():
     for count in ([0, 0, 5], [5, 0, 0], [0, 0, 0], [5], [math.nan, 5]):
         assert np.isnan(poisson_trend(count, 10)).all()

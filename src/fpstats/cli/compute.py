@@ -27,7 +27,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
             name: options[name]
             for name in (
                 "layout", "encoding", "areas", "by", "every", "period", "year_start", "catalogue",
-                "targets", "confidence", "annualise", "engine", "keep_going", "lang",
+                "targets", "confidence", "annualise", "engine", "keep_going", "lang", "formulas",
             )
         },
     )  # fmt: skip

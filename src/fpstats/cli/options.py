@@ -19,11 +19,11 @@ ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
 
 
-def _option(*names: str, **attributes: Any) -> Callable[[Command], Command]:
+def _option(*names: str, text: str = "", **attributes: Any) -> Callable[[Command], Command]:
     key = names[-1].lstrip("-").replace("-", "_")
     return click.option(
         *names,
-        help=said("option", key),
+        help=said("option", text or key),
         envvar=f"FPSTATS_{key.upper()}",
         show_default=attributes.pop("show_default", False),
         **attributes,
@@ -68,6 +68,7 @@ COMPUTING: Final = (
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
     _option("--detail", is_flag=True),
+    _option("--formulas", is_flag=True),
 )
 
 WRITING: Final = (
@@ -82,6 +83,19 @@ SPEAKING: Final = (
     _option("-q", "--quiet", is_flag=True),
     _option("-v", "--verbose", is_flag=True),
 )
+
+FORMING: Final = (
+    _option("--items", text="form_items", multiple=True, callback=_lists, metavar="ID[,ID]"),
+    _option("-i", "--indicator", text="form_indicator", multiple=True, callback=_lists,
+            metavar="ID[,ID]"),
+    _option("--layout", text="form_layout", metavar="NAME|FILE"),
+    _option("--areas", metavar="FILE"),
+    _option("--period", text="form_period", metavar="P"),
+    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    *CATALOGUE,
+    _option("-o", "--output", text="form_output", metavar="FILE"),
+    _option("--each", metavar="FOLDER"),
+)  # fmt: skip
 
 ISSUES: Final = (_option("--issues", metavar="FILE"),)
 

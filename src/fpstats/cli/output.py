@@ -32,7 +32,8 @@ def check(options: dict[str, Any]) -> None:
     """Refuse what cannot be written before any work is done."""
     from fpstats.write import format_of
 
-    chosen_format(options)
+    if chosen_format(options) != "xlsx" and options.get("formulas"):
+        raise click.UsageError(said("message", "only_xlsx"))
     if options.get("issues"):
         format_of(Path(options["issues"]))
         both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]
@@ -98,6 +99,7 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
 
 def put_issues(issues: pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
     """Write all findings to the file named, and the gravest to standard error."""
+    from fpstats.issues import where
     from fpstats.write import format_of, render, write_file
 
     if options["issues"]:
@@ -109,20 +111,12 @@ def put_issues(issues: pa.Table, options: dict[str, Any], inputs: Sequence[str])
     rows = issues.select(["severity", "message", "source", "sheet", "cell"]).to_pylist()
     grave = [row for row in rows if options["verbose"] or row["severity"] != "info"]
     for row in grave if options["verbose"] else grave[:SHOWN]:
-        tell(f"{said('severity', row['severity'])}: {_place(row)}{row['message']}")
+        tell(f"{said('severity', row['severity'])}: {where(row)}{row['message']}")
     if rows:
         counts = {one: sum(row["severity"] == one for row in rows)
                   for one in ("error", "warning", "info")}  # fmt: skip
         key = "issues" if options["issues"] else "issues_hint"
         tell(said("message", key, **counts, file=options["issues"]))
-
-
-def _place(row: dict[str, str | None]) -> str:
-    if not row["source"]:
-        return ""
-    sheet = f"[{row['sheet']}]" if row["sheet"] else ""
-    cell = f"!{row['cell']}" if row["cell"] else ""
-    return f"{row['source']}{sheet}{cell}: "
 
 
 def ending(options: dict[str, Any], *, refused: int, missed: int = 0) -> int:

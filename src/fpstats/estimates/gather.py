@@ -14,9 +14,11 @@ from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
 from fpstats.returns import clean
+from fpstats.returns.copies import copies
 from fpstats.returns.lines import items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.repeats import merged, parted, plain_text, said_again
 
 
 def _polars(frame: pl.LazyFrame) -> Any:
@@ -72,6 +74,8 @@ class Gatherer:
         """Take what all steps need."""
         self.returns, self.areas, self.calendar = returns, areas, calendar
         self.engine = engine_name
+        self.copies = copies(returns)
+        self._merged: dict[int, pl.DataFrame] = {}
 
     def gather(self, items: Sequence[str]) -> Cells:
         """Return the cells of these items, each fault in them becoming an issue."""
@@ -80,9 +84,11 @@ class Gatherer:
         except (pl.exceptions.PolarsError, engine.Refused):
             self.returns.look_where_needed()
             frame = self._swift(items)
-        if doubtful := self._doubtful(frame, items):
-            self.returns.look_closely(doubtful)
-            frame = frame.filter(~pl.col("source").is_in(doubtful))
+        doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}
+        doubtful |= set(said_again(self.returns, set(self._open(items)) - doubtful))
+        if doubtful:
+            self.returns.look_closely(sorted(doubtful))
+            frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
         parts = [part for part in (frame.drop(engine.BLANK), self._close(items)) if len(part)]
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
@@ -99,12 +105,16 @@ class Gatherer:
         return [
             index
             for index, one in enumerate(self.returns.readings)
-            if not wanted.isdisjoint(items_of(one.match))
+            if index not in self.copies and not wanted.isdisjoint(items_of(one.match))
         ]
 
+    def _open(self, items: Sequence[str]) -> list[int]:
+        """Return those of them that need no close look, as far as is known yet."""
+        return [index for index in self._having(items) if index not in self.returns.careful]
+
     def _swift(self, items: Sequence[str]) -> pl.DataFrame:
-        """Add the sheets that need no close look, as far as is known yet."""
-        indices = [i for i in self._having(items) if i not in self.returns.careful]
+        """Add the sheets that need no close look."""
+        indices = self._open(items)
         if not indices:
             return pl.DataFrame(schema={"source": pl.UInt32, engine.BLANK: pl.Int64})
         plan = self.returns.swift(indices, frozenset(items))
@@ -115,7 +125,46 @@ class Gatherer:
         indices = [i for i in self._having(items) if i in self.returns.careful]
         if not indices:
             return pl.DataFrame()
-        return self._name(self._add(self.returns.close(indices), items, each=True))
+        sums = self._name(self._add(self._lines(indices), items, each=True))
+        again = {*self._repeated(sums)}
+        again |= {index for index in indices if parted(self.returns.readings[index])}
+        for index in sorted(again):
+            single = merged(self.returns, index, self.areas, self.calendar, items)
+            if single is not None:
+                self._merged[index] = single
+        if self._merged:
+            sums = self._name(self._add(self._lines(indices), items, each=True))
+        return sums
+
+    def _lines(self, indices: Sequence[int]) -> pl.LazyFrame:
+        """Return the lines of sheets that were looked at closely, each return once."""
+        careful = self.returns.careful
+        lines = [self._merged.get(index, careful[index]) for index in indices]
+        return pl.concat(lines, how="diagonal").lazy()
+
+    def _repeated(self, sums: pl.DataFrame) -> list[int]:
+        """Return the sheets in which an area seems to have several lines for one period.
+
+        Of areas that are parted, the same text for the area must have several for the period.
+        """
+        if sums.is_empty():
+            return []
+        each = [not parted(one) for one in self.returns.readings]
+        alone = pl.Series(each, dtype=pl.Boolean).gather(sums["source"])
+        keys = sums.select("source", "area", "period", "name", "start", "end", "lines", alone=alone)
+        keys = keys.drop_nulls(["name", "start"])
+        found = set(keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"])
+        # Only what is written in several ways can have several sums.
+        names = keys.select("area", "name").unique().filter(pl.col("name").is_duplicated())
+        spans = keys.select("period", "start", "end").unique()
+        spans = spans.filter(pl.struct("start", "end").is_duplicated())
+        for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
+            keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
+                text=pl.when("alone").then("name").otherwise(plain_text(pl.col("area")))
+            )
+            several = pl.struct("source", "text", "start", "end").is_duplicated()
+            found |= set(keys_of.filter(several)["source"])
+        return sorted(found)
 
     def _add(self, frame: pl.LazyFrame, items: Sequence[str], *, each: bool) -> pl.DataFrame:
         """Run the one group-by."""
@@ -153,7 +202,7 @@ class Gatherer:
         amiss = frame.lazy().filter(
             pl.when(nameless)
             .then((numbers > 0) | (pl.col(engine.BLANK) < pl.col("lines")))
-            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST))
+            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST_COUNTED))
         )
         found: list[int] = amiss.select("source").unique().collect()["source"].sort().to_list()
         return found

@@ -6,7 +6,8 @@ was handed in twice with different numbers is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,10 +19,15 @@ from fpstats.areas import Areas
 from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.periods import Calendar, Span
-from fpstats.returns.names import parents_that_report
+from fpstats.returns.names import leave_out_lone_wholes, parents_that_report
 from fpstats.returns.opening import Returns
+from fpstats.returns.presence import came
+from fpstats.returns.repeats import Held, held
 
 Numbers = NDArray[np.float64]
+
+Sharing = Callable[[tuple[int, ...]], Mapping[tuple[str, Span], Held]]
+"""Sheets → how the parts of each area and period lie in them."""
 
 
 @dataclass(slots=True)
@@ -50,6 +56,7 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     """Put the cells in their places, and say of every missing one that it is missing."""
     frame = cells.frame
     names = frame["name"].unique()
+    leave_out_lone_wholes(areas, returns.readings, set(names))
     if above := parents_that_report(names, areas):
         for name in above:
             returns.findings.add("parent_return", area=name)
@@ -59,13 +66,14 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     spans = frame.select("start", "end").unique().rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
+    sharing = functools.cache(lambda owners: held(returns, owners, areas, calendar))
     rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
     panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in cells.items:
         total = frame[item].cast(pl.Float64).to_numpy()
-        _fill(panel, item, total, rows, returns, calendar)
+        _fill(panel, item, total, rows, returns, calendar, sharing)
         reported[rows.place[rows.judge(item).count > 0]] = True
     shape = (len(leaves), len(slots))
     _note_missing(panel, reported.reshape(shape), areas, returns, calendar)
@@ -89,6 +97,7 @@ def _fill(
     rows: Rows,
     returns: Returns,
     calendar: Calendar,
+    sharing: Sharing,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
     shape = (len(panel.leaves), len(panel.slots))
@@ -109,7 +118,7 @@ def _fill(
     value.ravel()[rows.place[judged.once]] = total[judged.once]
     known.ravel()[rows.place[judged.once]] = True
     if len(judged.again):
-        _fill_repeated(panel, item, total, rows, judged.again, returns, calendar)
+        _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, sharing)
     known.ravel()[judged.refused] = False
     value[~known] = 0
 
@@ -122,6 +131,7 @@ def _fill_repeated(
     again: Indices,
     returns: Returns,
     calendar: Calendar,
+    sharing: Sharing,
 ) -> None:
     """Place what several rows report for the same cell.
 
@@ -133,14 +143,17 @@ def _fill_repeated(
     bounds = np.flatnonzero(np.diff(rows.place[again], prepend=-1, append=-1))
     for start, stop in pairwise(bounds):
         mine = again[start:stop]
-        place, amounts = rows.place[mine[0]], total[mine]
-        owners = sorted({int(source) for source in rows.source[mine]})
-        alone = len(owners) == 1
-        if len(mine) == 1 or (
-            rows.additive[mine].all() and (alone or not returns.share_parts(owners))
-        ):
+        place = int(rows.place[mine[0]])
+        # Areas that were merged into one have several rows in one sheet.
+        owners, owner = np.unique(rows.source[mine], return_inverse=True)
+        amounts = np.bincount(owner, weights=total[mine])
+        how: Held = "apart" if len(owners) == 1 else "alike"
+        if len(owners) > 1 and rows.additive[mine].all():
+            area, slot = divmod(place, len(panel.slots))
+            how = sharing(tuple(owners.tolist()))[panel.leaves[area], panel.slots[slot]]
+        if how == "apart":
             value[place], known[place] = amounts.sum(), True
-        elif len(owners) == len(mine) and (amounts == amounts[0]).all():
+        elif how == "alike" and (amounts == amounts[0]).all():
             value[place], known[place] = amounts[0], True
             _note("same_return", panel, place, item, returns, calendar, source=owners[-1])
         else:
@@ -178,20 +191,28 @@ def _note(
 def _note_missing(
     panel: Panel, reported: Flags, areas: Areas, returns: Returns, calendar: Calendar
 ) -> None:
-    """Note every area that is open in a month for which others handed in, and did not."""
-    owed = open_months(panel.leaves, panel.slots[: panel.months], areas) > 0
+    """Note every area that is open in a month for which others handed in, and did not.
+
+    A return whose cell is blank or refused came all the same, and one that is longer than the
+    month holds it.
+    """
+    months = panel.slots[: panel.months]
+    owed = open_months(panel.leaves, months, areas) > 0
     for area, slot in np.argwhere(~owed & reported[:, : panel.months]):
         returns.findings.add(
             "not_open",
             area=panel.leaves[area],
             period=calendar.label(panel.slots[slot]),
         )
-    for area, slot in np.argwhere(owed & ~reported[:, : panel.months]):
-        returns.findings.add(
-            "missing_return",
-            area=panel.leaves[area],
-            period=calendar.label(panel.slots[slot]),
-        )
+    lacking = owed & ~reported[:, : panel.months]
+    for place in range(panel.months, len(panel.slots)):
+        inside = np.array([panel.slots[place].covers(month) for month in months], dtype=bool)
+        lacking &= ~(reported[:, [place]] & inside)
+    handed_in = came(returns, areas, calendar) if lacking.any() else set()
+    for area, slot in np.argwhere(lacking):
+        name, month = panel.leaves[area], panel.slots[slot]
+        if (name, month) not in handed_in:
+            returns.findings.add("missing_return", area=name, period=calendar.label(month))
 
 
 def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Numbers:
@@ -210,19 +231,28 @@ def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> N
 
 
 def _prefer_months(panel: Panel, returns: Returns, calendar: Calendar) -> None:
-    """Where months and a longer return give the same item, keep the months."""
+    """Where months and a longer return give the same item, keep the months; say if they differ."""
     for slot in range(panel.months, len(panel.slots)):
-        inside = [m for m in range(panel.months) if panel.slots[slot].covers(panel.slots[m])]
+        longer = panel.slots[slot]
+        inside = [m for m in range(panel.months) if longer.covers(panel.slots[m])]
         for item, known in panel.known.items():
-            if returns.catalogue.items[item].type == "stock" or not inside:
+            known_item = returns.catalogue.items[item]
+            if known_item.type == "stock" or not inside:
                 continue
-            both = known[:, inside].any(axis=1) & known[:, slot]
+            value, scale = panel.value[item], 100 if known_item.decimals else 1
+            months = known[:, inside].sum(axis=1)
+            total = np.where(known[:, inside], value[:, inside], 0).sum(axis=1)
+            both = (months > 0) & known[:, slot]
+            agree = (months == longer.months) & (total == value[:, slot])
             for area in np.flatnonzero(both):
                 returns.findings.add(
-                    "overlapping_returns",
+                    "agreeing_returns" if agree[area] else "overlapping_returns",
                     area=panel.leaves[area],
-                    period=calendar.label(panel.slots[slot]),
+                    period=calendar.label(longer),
                     item=item,
+                    value=f"{total[area] / scale:.15g}",
+                    expected=f"{value[area, slot] / scale:.15g}",
+                    months=int(months[area]),
                 )
             known[both, slot] = False
-            panel.value[item][both, slot] = 0
+            value[both, slot] = 0

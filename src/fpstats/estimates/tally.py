@@ -52,7 +52,7 @@ class Tallies:
         annualise: bool,
     ) -> None:
         """Find for each period the slots that lie inside it, and the month ends at its ends."""
-        self.panel, self.spans, self.items = panel, spans, items
+        self.panel, self.spans, self.items, self.areas = panel, spans, items, areas
         starts = np.array([slot.start for slot in panel.slots[: panel.months]])
         self.low = np.searchsorted(starts, [span.start for span in spans])
         self.high = np.searchsorted(starts, [span.end for span in spans], side="right")
@@ -81,7 +81,7 @@ class Tallies:
             together = np.logical_and.reduce([self.panel.known[item] for item in flows])
             used, share = self._reported(together)
             expected = self.owed
-            lacking = ~together & self.open & together.any(axis=0)
+            complete = self._complete(together)
             usable &= used > 0
             if not usable.all():
                 for item in flows:
@@ -91,7 +91,7 @@ class Tallies:
                 missing[flows[-1]] |= ~usable & ~found
         else:
             together = np.ones((shape[0], len(self.panel.slots)), dtype=bool)
-            expected, lacking = np.ones(shape), ~together
+            expected, complete = np.ones(shape), usable.copy()
             used, share = np.ones(shape), np.broadcast_to(self.days, shape)
         for item in stocks:
             known = self._stock_known(item, indicator)
@@ -114,9 +114,34 @@ class Tallies:
             used=np.where(usable, used, 0),
             expected=expected,
             usable=usable,
-            complete=usable & (self._over(lacking) == 0) if lacking.any() else usable,
+            complete=usable & complete,
             missing=missing,
         )
+
+    def _complete(self, together: Flags) -> Flags:
+        """Tell where an area lacks no month that others have; a longer return has all of its."""
+        lacking = ~together & self.open & together.any(axis=0)
+        lacking[:, self.panel.months :] = False
+        whole = np.ones(self.owed.shape, dtype=bool)
+        if lacking.any():
+            whole = np.asarray(self._over(lacking) == 0)
+        for period in sorted({period for _, periods in self.longer for period in periods}):
+            whole[:, period] = self._complete_with_longer(together, period)
+        return whole
+
+    def _complete_with_longer(self, together: Flags, period: int) -> Flags:
+        """Tell the same of one period in which longer returns lie, month by month."""
+        span = self.spans[period]
+        held = np.zeros((len(together), span.months), dtype=bool)
+        slots = [*range(self.low[period], self.high[period])]
+        slots += [slot for slot, periods in self.longer if period in periods]
+        for place in slots:
+            slot = self.panel.slots[place]
+            held[:, slot.start - span.start : slot.end - span.start + 1] |= together[:, [place]]
+        each = [Span(month, month) for month in range(span.start, span.end + 1)]
+        owed = open_months(self.panel.leaves, each, self.areas) > 0
+        lacking: Flags = owed & held.any(axis=0) & ~held
+        return np.logical_not(lacking.any(axis=1))
 
     def _share(self, days_used: Numbers) -> Numbers:
         """Return which part of the period (or, annualised, of the year) was reported."""

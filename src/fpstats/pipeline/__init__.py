@@ -4,7 +4,8 @@ What the commands do, for notebooks and scripts: the same names, the same option
 """
 
 from fpstats.pipeline.computing import Outcome, compute
+from fpstats.pipeline.forming import form
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
 
-__all__ = ["Outcome", "Read", "Settings", "compute", "read", "recognised"]
+__all__ = ["Outcome", "Read", "Settings", "compute", "form", "read", "recognised"]

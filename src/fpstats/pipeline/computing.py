@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.panel import Panel, build
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
+from fpstats.issues import where
 from fpstats.locale import say, several
-from fpstats.periods import Calendar, Span, kind_of
+from fpstats.periods import Calendar, Span
+from fpstats.pipeline.asked import asked, spans_of
 from fpstats.pipeline.settings import (
     Settings,
     areas_of,
@@ -32,6 +34,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.pipeline.workings import workings
 from fpstats.returns import tables
 from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
@@ -88,15 +91,14 @@ def compute(source: Any, **options: Any) -> Outcome:
     targets = Targets()
     if settings.targets:
         targets = tables.targets_table(Path(settings.targets), catalogue, calendar)
-    within, every = _periods(settings, calendar)
+    within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
     gatherer = Gatherer(returns, areas, calendar, settings.engine)
     # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
     panel = build(gatherer.gather(_items(settings, catalogue, returns)), areas, returns, calendar)
     chosen = _indicators(settings, catalogue, panel, returns)
-    every = every or _shortest(panel, calendar)
-    spans = _spans(panel, calendar, every, within, catalogue)
+    spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
     done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
@@ -111,6 +113,9 @@ def compute(source: Any, **options: Any) -> Outcome:
         lang=settings.lang,
         notes=tuple(notes),
         areas=tuple(area.name for area in areas) if areas.given else (),
+        workings=workings(done, tallies, periods, calendar, areas, returns)
+        if settings.formulas
+        else None,
     )
     return Outcome(
         report=report,
@@ -118,20 +123,6 @@ def compute(source: Any, **options: Any) -> Outcome:
         errors=findings.count("error"),
         missed=int((pl.Series(table["verdict_by_value"]) == "missed").sum()),
     )
-
-
-def _periods(settings: Settings, calendar: Calendar) -> tuple[Span | None, str | None]:
-    """Return the months that are asked for, and the kind of period if it is said."""
-    if settings.period is None:
-        return None, settings.every
-    first, _, last = settings.period.partition(":")
-    low, kind = calendar.parse(first)
-    high, _ = calendar.parse(last) if last else (low, kind)
-    if high.end < low.start:
-        raise ConfigurationError(say("error", "period_backwards", period=settings.period))
-    every = settings.every or kind
-    start = low.end if kind == "ytd" else low.start
-    return Span(start, high.end), every
 
 
 def _items(settings: Settings, catalogue: Catalogue, returns: Returns) -> list[str]:
@@ -152,66 +143,49 @@ def _indicators(
     asked = [catalogue.indicator(name) for name in settings.indicators]
     wanted = asked or [one for one in catalogue.indicators.values() if one.status != "archive"]
     reported = {item for item, known in panel.known.items() if known.any()}
+    names, there = titles(catalogue, settings.lang), set(returns.items)
     for indicator in dict.fromkeys(wanted):
         lacking = [item for item in indicator.items if item not in reported]
         if not lacking:
             found.append(indicator)
-        else:
-            names = titles(catalogue, settings.lang)
-            returns.findings.add(
-                "not_computed",
-                indicator=indicator.id,
-                item=lacking[0],
-                value="、".join(names[item] for item in lacking),
-            )
+            continue
+        absent = [item for item in lacking if item not in there]
+        told = absent or lacking
+        returns.findings.add(
+            "not_computed" if absent else "nothing_usable",
+            indicator=indicator.id,
+            item=told[0],
+            value=several(names[item] for item in told),
+        )
     if not found:
-        lacking = sorted({item for one in wanted for item in one.items} - reported)
-        names = titles(catalogue, settings.lang)
-        items = several(say("error", "entry", id=one, title=names[one]) for one in lacking[:8])
-        message = say("error", "nothing_computed", items=items)
-        if returns.findings.count("error"):
-            # The items are there, but nothing of them could be used: the data are at fault.
-            raise FpstatsError("\n".join([message, *_gravest(returns, names, settings.lang)]))
-        raise ConfigurationError(message)
+        raise _nothing(wanted, reported, returns, names, settings.lang)
     return found
+
+
+def _nothing(
+    wanted: Sequence[Indicator],
+    reported: Container[str],
+    returns: Returns,
+    names: Mapping[str, str],
+    lang: str,
+) -> FpstatsError:
+    """Return the error that nothing can be computed: the question's fault, or that of the data."""
+    there = set(returns.items)
+    lacking = sorted({item for one in wanted for item in one.items if item not in reported})
+    refused = all(any(item not in there for item in one.items) for one in wanted)
+    told = [item for item in lacking if (item not in there) is refused]
+    items = several(say("error", "entry", id=one, title=names[one]) for one in told[:8])
+    if refused:
+        return ConfigurationError(say("error", "nothing_computed", items=items))
+    message = say("error", "nothing_usable", items=items)
+    return FpstatsError("\n".join([message, *_gravest(returns, names, lang)]))
 
 
 def _gravest(returns: Returns, names: Mapping[str, str], lang: str) -> list[str]:
     """Return the first errors that were found, as lines with their places."""
     rows = returns.findings.table(lang, names).to_pylist()
-    return [
-        f"- {row['source'] or ''}!{row['cell'] or ''}: {row['message']}"
-        for row in rows[:5]
-        if row["severity"] == "error"
-    ]
-
-
-def _shortest(panel: Panel, calendar: Calendar) -> str:
-    """Return the kind of the shortest returns: months, or of an annual return the year."""
-    return "month" if panel.months else kind_of(panel.slots[0], calendar)
-
-
-def _spans(
-    panel: Panel, calendar: Calendar, every: str, within: Span | None, catalogue: Catalogue
-) -> list[Span]:
-    """List the periods in which something happened (stocks alone make no period)."""
-    flows = [item for item in panel.known if catalogue.items[item].type == "flow"]
-    alive = [
-        slot
-        for index, slot in enumerate(panel.slots)
-        if any(panel.known[item][:, index].any() for item in flows or panel.known)
-    ]
-    months: set[int] = set()
-    for slot in alive:
-        whole = slot.months == 1 or every in ("year", "ytd") or kind_of(slot, calendar) == every
-        months |= {slot.end} if whole else set()
-    spans = calendar.list(every, months, within)
-    if not spans:
-        there = alive or panel.slots
-        first, last = (calendar.label(slot) for slot in (there[0], there[-1]))
-        given = {"every": every, "first": first, "last": last}
-        raise ConfigurationError(say("error", "no_such_period", **given))
-    return spans
+    grave = [row for row in rows if row["severity"] == "error"] or rows
+    return [f"- {where(row)}{row['message']}" for row in grave[:5] if row["severity"] != "info"]
 
 
 def _estimate(
@@ -257,5 +231,7 @@ def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings
         notes.append(locale.text(settings.lang, "issue", "not_annualised", period=key))
     if rates and settings.annualise:
         notes.append(locale.text(settings.lang, "note", "annualised"))
+    if settings.formulas:
+        notes.append(locale.text(settings.lang, "note", "formulas"))
     notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))
     return notes

@@ -25,7 +25,8 @@ class Settings:
     """How to read and what to compute; every field is an option of the command line.
 
     Paths may be text. `period` is P or P:P; `every` is month, quarter, half, year or ytd, and
-    follows from `period` where it is not given.
+    follows from `period` where it is not given. With `formulas` a workbook written of the outcome
+    has formulas for values.
     """
 
     layout: str | Path | None = None
@@ -43,6 +44,7 @@ class Settings:
     engine: str = "polars"
     keep_going: bool = False
     digests: bool = True
+    formulas: bool = False
     lang: str = locale.DEFAULT
 
 
@@ -110,7 +112,7 @@ def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> di
     options = {
         key: str(value) if isinstance(value, Path) else value
         for key, value in asdict(settings).items()
-        if value not in (None, ()) and key != "digests"
+        if value not in (None, ()) and key not in ("digests", "formulas")
     }
     return {
         "program": "fpstats",

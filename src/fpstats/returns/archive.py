@@ -45,9 +45,11 @@ class Archive:
                 infos = zipfile.ZipFile(self._file).infolist()
             except (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error) as error:
                 raise self.refused("damaged", reason=error) from None
-            self._parts = {self._name(info): info for info in infos if not info.is_dir()}
-            if len(self._parts) < sum(not info.is_dir() for info in infos):
-                names = [self._name(info) for info in infos]
+            # A name that ends in a stroke is a folder, and holds nothing.
+            files = [info for info in infos if not info.orig_filename.endswith("/")]
+            self._parts = {self._name(info): info for info in files}
+            if len(self._parts) < len(files):
+                names = [self._name(info) for info in files]
                 twice = next(name for name in names if names.count(name) > 1)
                 raise self.refused("twice", part=twice)
             self._unpack_all()
@@ -153,7 +155,7 @@ class Archive:
             raise self.refused("encrypted")
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise self.refused("packed_oddly", part=name)
-        self._file.seek(info.header_offset)
+        self._file.seek(max(info.header_offset, 0))
         header = self._file.read(_LOCAL.size)
         if len(header) < _LOCAL.size or not header.startswith(b"PK\3\4"):
             raise self.refused("part_damaged", part=name)

@@ -225,7 +225,7 @@ def _note_codes(
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
         found = found.select("row", "area", "period", name).join(content, on="row", how="left")
         for row, area, period, code, value in found.rows():
-            if code in ("not_a_number", "too_many_digits"):
+            if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"
                 privacy.refuse_text(place, str(value))
             findings.add(

@@ -20,6 +20,9 @@ from fpstats.returns.facts import UNSTORED
 MOST: Final = 10**15
 """Numbers of more than 15 digits are refused: spreadsheets do not keep them."""
 
+MOST_COUNTED: Final = 10**10
+"""A count is below this: there are not so many people."""
+
 BLANK: Final = "blank_value"
 """The code of a cell in which nothing stands."""
 
@@ -78,6 +81,8 @@ def numbers(
         .then(code)
         .when(number.abs() >= MOST)
         .then(pl.lit("too_many_digits"))
+        .when(number >= (MOST if decimals else MOST_COUNTED))
+        .then(pl.lit("too_large"))
         .when(number < 0)
         .then(pl.lit("negative_count"))
         .when((fine - fine.round()).abs() > near)

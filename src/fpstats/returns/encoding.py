@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fpstats.errors import ConfigurationError, FpstatsError
@@ -71,11 +72,47 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     """
     text, used = _decode(data, name, encoding)
     if "\0" in text:
-        raise _damaged(name, text.count("\n", 0, text.index("\0")) + 1)
+        raise damaged(name, text.count("\n", 0, text.index("\0")) + 1)
     return text, used
 
 
-def _damaged(name: str, line: int) -> FpstatsError:
+def refuse_beginning(start: bytes, name: str) -> None:
+    """Refuse a file by its beginning alone, so that a large one need not be read for it.
+
+    Raises
+    ------
+    FpstatsError
+        The beginning is in none of the encodings that are told apart.
+    """
+    if any(start.startswith(mark) for mark, _ in _MARKS):
+        return
+    if b"\0" in start:
+        raise damaged(name, start.count(b"\n", 0, start.index(b"\0")) + 1)
+    try:
+        # The last character may be cut in two.
+        text = codecs.getincrementaldecoder("gb18030")().decode(start)
+    except UnicodeDecodeError:
+        text = ""
+    if not text or not plausible(text):
+        raise FpstatsError(say("error", "no_encoding", name=name))
+
+
+def without_nul(lines: Iterable[str], name: str) -> Iterator[str]:
+    """Yield lines of text as they are.
+
+    Raises
+    ------
+    FpstatsError
+        One has a NUL character.
+    """
+    for number, line in enumerate(lines, 1):
+        if "\0" in line:
+            raise damaged(name, number)
+        yield line
+
+
+def damaged(name: str, line: int) -> FpstatsError:
+    """Return the error that a file with a NUL character is."""
     return FpstatsError(say("error", "nul_byte", name=name, line=line))
 
 
@@ -96,7 +133,7 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
                 given = {"name": name, "encoding": marked.upper(), "reason": error}
                 raise FpstatsError(say("error", "false_mark", **given)) from None
     if b"\0" in data:
-        raise _damaged(name, data.count(b"\n", 0, data.index(b"\0")) + 1)
+        raise damaged(name, data.count(b"\n", 0, data.index(b"\0")) + 1)
     for candidate in ("utf-8", "gb18030"):
         try:
             text = data.decode(candidate)

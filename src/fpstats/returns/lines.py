@@ -106,18 +106,3 @@ def area_of(match: Match) -> pl.Expr:
         above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
         text = pl.when(text == "").then(above).otherwise(text)
     return text.alias("area")
-
-
-def parts(one: Reading) -> pl.DataFrame:
-    """Return which parts a sheet holds: each area, period and part once."""
-    match = one.match
-    columns = [*match.parts, *match.categories.values()]
-    columns += [column for column in (match.area, match.period) if column is not None]
-    texts = one.sheet.columns(match.first, match.width, sorted(set(columns)))
-    keys = texts.select(
-        period_of(match),
-        pl.concat_str(
-            *(f"c{column}" for column in columns), separator="\t", ignore_nulls=True
-        ).alias("part"),
-    )
-    return keys.unique()

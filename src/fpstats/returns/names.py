@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -124,6 +124,20 @@ def _take_in(names: Iterable[str], layout: Layout, areas: Areas) -> None:
                 areas.add(Area(higher, level=above.level, parent=parent))
             parent = higher
         areas.add(Area(name, level=layout.level, parent=parent))
+
+
+def leave_out_lone_wholes(
+    areas: Areas, readings: Sequence[Reading], reporting: Container[str]
+) -> None:
+    """Forget the whole that a form names above all areas, where but one lies below it.
+
+    The return of one county is of the county and not of the nation.
+    """
+    named = {one.name for reading in readings for one in reading.match.layout.above if one.name}
+    for name in named:
+        below = sum(area.parent == name for area in areas)
+        if not areas.given and name in areas and name not in reporting and below == 1:
+            areas.leave_out(name)
 
 
 def parents_that_report(names: Iterable[str], areas: Areas) -> list[str]:

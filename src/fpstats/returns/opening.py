@@ -14,18 +14,18 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
 from fpstats.locale import say, several
-from fpstats.returns import privacy
+from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
-from fpstats.returns.lines import Reading, can_be_swift, items_of, parts, swift
+from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.recognition.recognise import recognise
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.screening import refuse_persons
 from fpstats.returns.sheet import letters
 
-OWN_COLUMNS: Final = frozenset({"source", "row", "sheet", "cell"})
+OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
 """Columns of our own tables, which need no mention when they are read back."""
 
 
@@ -42,7 +42,6 @@ class Returns:
     refused: int = 0
     careful: dict[int, pl.DataFrame] = field(default_factory=dict)
     kinds: dict[int, pl.DataFrame] = field(default_factory=dict)
-    _shared: dict[tuple[int, ...], bool] = field(default_factory=dict)
 
     @property
     def items(self) -> list[str]:
@@ -83,15 +82,6 @@ class Returns:
             }
             for one in self.readings
         ]
-
-    def share_parts(self, indices: Sequence[int]) -> bool:
-        """Tell whether any part of an area (a village) stands in two of these sheets."""
-        key = tuple(indices)
-        if key not in self._shared:
-            held = [parts(self.readings[index]) for index in indices]
-            together = pl.concat(held)
-            self._shared[key] = together.n_unique() < len(together)
-        return self._shared[key]
 
     def look_closely(self, indices: Iterable[int]) -> None:
         """Read these sheets cell by cell, so that whatever is wrong gets its address."""
@@ -138,7 +128,9 @@ def scan(
     reasons: list[str] = []
     for path in expand(inputs):
         try:
-            readings += _file(sheets(path, encoding), layouts, lexicon, findings)
+            found, own = own_form.opened(sheets(path, encoding), catalogue.items)
+            known, guessing = ([own], None) if own is not None else (layouts, lexicon)
+            readings += _file(found, known, guessing, findings)
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise

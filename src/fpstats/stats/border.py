@@ -112,3 +112,13 @@ def counts_beside(count: ArrayLike, other: ArrayLike) -> tuple[Floats, Floats]:
     count, other = as_floats(count, other)
     valid = is_count(count) & is_count(other) & (other > 0)
     return np.where(valid, count, np.nan), other
+
+
+def all_known(*values: Floats) -> tuple[Floats, ...]:
+    """Return arrays of one shape with NaN in all of them wherever one has it.
+
+    What stands beside a count that is not one may be infinite, which would warn.
+    """
+    arrays = np.broadcast_arrays(*values)
+    missing = np.any(np.isnan(arrays), axis=0)
+    return tuple(np.where(missing, np.nan, array) for array in arrays)

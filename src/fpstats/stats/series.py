@@ -73,6 +73,38 @@ def mean_over(values: Floats, used: Flags | None = None) -> Floats:
     return np.asarray(total_over(values, there) / np.maximum(number, 1))
 
 
+def median_over(values: Floats) -> Floats:
+    """Return the median along time of what is there, without the axis; NaN of nothing.
+
+    Examples
+    --------
+    >>> median_over(np.array([[1, 2, 4, np.nan], [np.nan] * 4])).tolist()
+    [2.0, nan]
+    """
+    ordered = np.sort(values, axis=-1)  # NaN comes last
+    number = np.sum(~np.isnan(values), axis=-1, keepdims=True)
+    if values.shape[-1] == 0:
+        return np.full(values.shape[:-1], np.nan)
+    middle = (
+        np.take_along_axis(ordered, np.maximum(place, 0), axis=-1)[..., 0]
+        for place in ((number - 1) // 2, np.minimum(number // 2, values.shape[-1] - 1))
+    )
+    low, high = middle
+    return np.asarray(low + (high - low) / 2)
+
+
+def sum_of_all(values: Floats) -> Floats:
+    """Sum along the last axis; NaN where any part is missing, or there is none.
+
+    Examples
+    --------
+    >>> sum_of_all(np.array([[1, 2], [1, np.nan]])).tolist()
+    [3.0, nan]
+    """
+    nothing = 0.0 if values.shape[-1] else np.nan
+    return np.asarray(np.sum(values, axis=-1) + nothing)
+
+
 def number_over(values: Floats) -> Floats:
     """Count along time what is there, keeping the axis."""
     return np.asarray(np.sum(~np.isnan(values), axis=-1, keepdims=True), dtype=np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,7 @@ from fpstats.write.long import (
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
+from fpstats.write.working import Links
 
 
 def section(report: Report, lang: str) -> Section:
@@ -28,7 +30,8 @@ def section(report: Report, lang: str) -> Section:
     words = Words(lang, report.catalogue)
     order = [row for *_, rows in Order(report).groups() for row in rows]
     rows = report.table.take(pl.Series(order, dtype=pl.Int64).to_arrow()).to_pydict()
-    columns = (*_what(rows, words), *_values(rows, words), *_judgement(rows, words))
+    links = Links.of(report, words)
+    columns = (*_what(rows, words), *_values(rows, words, links), *_judgement(rows, words))
     columns += _movement(rows, words)
     return Section(words.say("results"), columns, completeness(rows, words)).filled()
 
@@ -45,15 +48,26 @@ def _what(rows: Rows, words: Words) -> tuple[Column, ...]:
     )
 
 
-def _values(rows: Rows, words: Words) -> tuple[Column, ...]:
+def _values(rows: Rows, words: Words, links: Links | None) -> tuple[Column, ...]:
     confidence = words.confidence(rows["confidence"])
     used = [name for name in ("months", "areas") if is_short(name, rows)]
     return (
-        _measured("value", rows, words),
+        _linked("value", _measured("value", rows, words), rows, links),
         *(_measured(name, rows, words, confidence) for name in ("lower", "upper")),
-        *(_counted(name, rows, words) for name in ("numerator", "denominator")),
+        *(
+            _linked(name, _counted(name, rows, words), rows, links)
+            for name in ("numerator", "denominator")
+        ),
         *(_whole(f"{name}_{end}", rows, words) for name in used for end in ("used", "expected")),
     )
+
+
+def _linked(name: str, column: Column, rows: Rows, links: Links | None) -> Column:
+    """Return the column with the formulas that lead to the working, where there is one."""
+    if links is None:
+        return column
+    keys = list(zip(*(rows[key] for key in ("indicator", "area", "period")), strict=True))
+    return replace(column, formulas=links.column(name, keys, rows[name]))
 
 
 def _judgement(rows: Rows, words: Words) -> tuple[Column, ...]:

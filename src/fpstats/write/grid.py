@@ -28,6 +28,8 @@ class Column:
         The texts, where they are not simply the values.
     styles
         A style a row: `met`, `missed`, `chance` or nothing.
+    formulas
+        What a workbook computes the values with, where they are not plain values.
     """
 
     heading: str
@@ -37,6 +39,7 @@ class Column:
     signed: bool = False
     shown: Sequence[str] | None = None
     styles: Sequence[str] = ()
+    formulas: Sequence[str | None] = ()
 
     @property
     def empty(self) -> bool:

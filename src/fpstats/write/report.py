@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from fpstats.write.working.model import Workings
 
 Shape = Literal["long", "wide"]
 SHAPES: Final = ("long", "wide")
@@ -35,6 +38,8 @@ class Report:
         Sentences that belong under every print, such as that rates are not annualised.
     areas
         The areas in the order people expect; areas it does not name follow as they come.
+    workings
+        What the values were made of, for a workbook whose values are formulas.
     """
 
     table: pa.Table
@@ -44,6 +49,7 @@ class Report:
     lang: str
     notes: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
+    workings: Workings | None = None
 
 
 What = Report | pa.Table

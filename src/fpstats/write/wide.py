@@ -11,6 +11,7 @@ from fpstats.write.numbers import fixed, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
+from fpstats.write.working import Links
 
 _NUMBERS = ("numerator", "denominator", "value")
 
@@ -27,7 +28,8 @@ def section(report: Report, lang: str) -> Section:
         {(period, area) for _, area, period in rows}, key=lambda key: (key[0], order.area(key[1]))
     )
     indicators = sorted(dict.fromkeys(columns["indicator"]), key=order.indicator)
-    values = (_column(key, rows, places, columns, words) for key in indicators)
+    links = Links.of(report, words)
+    values = (_column(key, rows, places, columns, words, links) for key in indicators)
     area = Column(words.heading("area"), [area for _, area in places])
     period = Column(words.heading("period"), [period for period, _ in places])
     return Section(words.say("results"), (area, period, *values), keys=2)
@@ -39,6 +41,7 @@ def _column(
     places: Sequence[tuple[str, str]],
     columns: dict[str, list[Any]],
     words: Words,
+    links: Links | None,
 ) -> Column:
     """Return one indicator; nothing where an area and period has none."""
     found = [rows.get((key, area, period)) for period, area in places]
@@ -48,4 +51,12 @@ def _column(
     indicator, decimals = words.indicator(key), decimals_of(key, words)
     shown = value_texts(indicator, over, under, values) if indicator else fixed(values, decimals)
     mark = words.mark(indicator) if indicator else ""
-    return Column(f"{words.title(key)}{mark}", values, right=True, decimals=decimals, shown=shown)
+    keys = [(key, area, period) for period, area in places]
+    return Column(
+        f"{words.title(key)}{mark}",
+        values,
+        right=True,
+        decimals=decimals,
+        shown=shown,
+        formulas=links.column("value", keys, values) if links else (),
+    )

@@ -10,14 +10,11 @@ from typing import Any, Final
 
 from fpstats.errors import OutputError
 from fpstats.locale import say, text, texts
-from fpstats.write import about, flat, plain, wide
-from fpstats.write.book import Book
+from fpstats.write import about, flat, plain, wide, working
+from fpstats.write.book import MOST_ROWS, Book
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import one_line
 from fpstats.write.report import Options, Report, What
-
-MOST_ROWS: Final = 1_048_575
-"""How many rows a sheet holds under its heading."""
 
 _COLOURS: Final = {
     "met": {"font_color": "#176B2C", "bg_color": "#DDF2E0"},
@@ -41,6 +38,7 @@ def xlsx(what: What, options: Options) -> Iterator[bytes]:
         beside += [about.notes(said, lang)] if said else []
         sheets = {
             "results": [results],
+            **({} if what.workings is None else working.sheets(what, what.workings, lang)),
             "issues": [about.issues(what, lang)],
             "about": beside,
         }
@@ -71,7 +69,7 @@ def _workbook(sheets: dict[str, list[Section]], lang: str) -> bytes:
         raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=most))
     book = Book(lang, memory="in_memory" if most <= _IN_MEMORY else "constant_memory")
     for key, sections in sheets.items():
-        sheet = book.made.add_worksheet(text(lang, "write", f"{key}_sheet"))
+        sheet = book.sheet(text(lang, "write", f"{key}_sheet"))
         for place, width in enumerate(_widths(sections)):
             sheet.set_column(place, place, width)
         if len(sections) == 1:
@@ -109,13 +107,17 @@ def _section(sheet: Any, top: int, section: Section, book: Book, look: Any = Non
         sheet.write_string(top, place, book.cell(column.heading), heading)
     looks = [_looks(column, book) for column in section.columns]
     values = [column.values for column in section.columns]
+    formulas = [column.formulas or (None,) * section.rows for column in section.columns]
     string, number, cell = sheet.write_string, sheet.write_number, book.cell
     for row in range(section.rows):
         for place, column_values in enumerate(values):
             value = column_values[row]
-            if value is None:
+            if (formula := formulas[place][row]) is not None:
+                stored = "" if value is None else value
+                sheet.write_formula(top + 1 + row, place, formula, looks[place][row], stored)
+            elif value is None:
                 continue
-            if isinstance(value, str):
+            elif isinstance(value, str):
                 string(top + 1 + row, place, cell(value), look)
             elif abs(value) < _EXACT:
                 number(top + 1 + row, place, value, looks[place][row])

@@ -214,7 +214,8 @@ def cusum(value: ArrayLike, centre: ArrayLike, error: ArrayLike, slack: float = 
     if not 0 <= slack < math.inf:
         raise ValueError(f"slack must be a finite number from 0 on, not {slack!r}")
     value, centre, error = as_floats(numbers_over_time(value), centre, error)
-    distance = quotient(value - centre, np.where(error >= 0, error, np.nan))
+    centre, error = (np.where(np.isfinite(part), part, np.nan) for part in (centre, error))
+    distance = quotient(value - centre, np.where(error > 0, error, np.nan))
     high, high_since = _gathered(distance - slack)
     low, low_since = _gathered(-distance - slack)
     return Cusum(high, low, high_since, low_since)
@@ -225,7 +226,7 @@ def _averaged(value: Floats, centre: Floats, sigma: Floats, weight: float) -> tu
     if not 0 < weight <= 1:
         raise ValueError(f"weight must lie above 0 and be at most 1, not {weight!r}")
     value, centre, sigma = np.broadcast_arrays(value, centre, sigma)
-    there = np.isfinite(value) & np.isfinite(centre) & (sigma >= 0)
+    there = np.isfinite(value) & np.isfinite(centre) & np.isfinite(sigma) & (sigma >= 0)
     average, variance = np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     level, spread = centre[..., :1].copy(), np.zeros_like(value[..., :1])
     for time in range(value.shape[-1]):

@@ -5,11 +5,9 @@ The factors of couple-years are data, dated, in `couple_years.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 import numpy as np
@@ -196,6 +194,9 @@ def couple_years_factors(year: int = LATEST) -> Mapping[str, Fraction]:
 
 @lru_cache(maxsize=1)
 def _tables() -> Mapping[int, Mapping[str, Fraction]]:
+    import tomllib  # here, and the next, because most work needs no factors
+    from importlib.resources import files
+
     text = files("fpstats.stats.fertility").joinpath("couple_years.toml").read_text("utf-8")
     return {
         int(year): MappingProxyType(

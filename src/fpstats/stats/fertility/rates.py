@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, Interval, as_floats, checked_per, counts_over
 from fpstats.stats.fertility.standardised import weighted_interval
+from fpstats.stats.series import sum_of_all
 
 WIDTH = 5
 """Years in an age group, as tables print them from 15-19 to 45-49."""
@@ -68,8 +69,8 @@ def general_fertility(births: ArrayLike, women: ArrayLike, per: float = 1000) ->
     54.59
     """
     births, women = counts_over(births, women)
-    women = np.where(women > 0, women, np.nan)
-    return np.asarray(checked_per(per) * (np.sum(births, axis=-1) / np.sum(women, axis=-1)))
+    women = np.where(np.isnan(births), np.nan, women)
+    return np.asarray(checked_per(per) * (sum_of_all(births) / sum_of_all(women)))
 
 
 def total_fertility(births: ArrayLike, women: ArrayLike, width: ArrayLike = WIDTH) -> Floats:
@@ -100,7 +101,7 @@ def total_fertility(births: ArrayLike, women: ArrayLike, width: ArrayLike = WIDT
     1.6312
     """
     births, weight = _weighted(births, women, width)
-    return np.asarray(np.sum(births * weight, axis=-1))
+    return sum_of_all(births * weight)
 
 
 def total_fertility_error(births: ArrayLike, women: ArrayLike, width: ArrayLike = WIDTH) -> Floats:
@@ -130,7 +131,7 @@ def total_fertility_error(births: ArrayLike, women: ArrayLike, width: ArrayLike 
     0.035
     """
     births, weight = _weighted(births, women, width)
-    return np.asarray(np.sqrt(np.sum(births * np.square(weight), axis=-1)))
+    return np.asarray(np.sqrt(sum_of_all(births * np.square(weight))))
 
 
 def total_fertility_interval(

@@ -16,7 +16,7 @@ from fpstats.stats.border import (
     tail_probability,
 )
 from fpstats.stats.intervals import poisson
-from fpstats.stats.series import quotient
+from fpstats.stats.series import quotient, sum_of_all
 
 
 def directly_standardised(count: ArrayLike, exposure: ArrayLike, standard: ArrayLike) -> Floats:
@@ -48,7 +48,7 @@ def directly_standardised(count: ArrayLike, exposure: ArrayLike, standard: Array
     0.070601
     """
     count, weight = _weighted(count, exposure, standard)
-    return np.asarray(np.sum(count * weight, axis=-1))
+    return sum_of_all(count * weight)
 
 
 def dobson_byar(
@@ -126,12 +126,12 @@ def fay_feuer(
 
     tail = tail_probability(confidence)
     count, weight = _weighted(count, exposure, standard)
-    value, variance = np.sum(count * weight, axis=-1), np.sum(count * weight**2, axis=-1)
+    value, variance = sum_of_all(count * weight), sum_of_all(count * np.square(weight))
     lower = quotient(variance, value) * special.gammaincinv(
         quotient(np.square(value), variance), tail
     )
     # As if one more event might be in the group where it would count most.
-    most = np.max(weight, axis=-1)
+    most = np.max(weight, axis=-1, initial=0.0)
     above, spread = value + most, variance + np.square(most)
     upper = spread / above * special.gammainccinv(np.square(above) / spread, tail)
     return Interval(np.where(value == 0, 0.0, lower), np.asarray(upper))
@@ -139,8 +139,8 @@ def fay_feuer(
 
 def weighted_interval(count: Floats, weight: Floats, confidence: float) -> Interval:
     """Compute Dobson's interval for a sum of counts, each times its weight."""
-    events = np.sum(count, axis=-1)
-    value, variance = np.sum(count * weight, axis=-1), np.sum(count * weight**2, axis=-1)
+    events = sum_of_all(count)
+    value, variance = sum_of_all(count * weight), sum_of_all(count * np.square(weight))
     limits = poisson(events, confidence=confidence)
     stretch = np.sqrt(quotient(variance, events))
     lower, upper = (value + stretch * (limit - events) for limit in limits)

@@ -4,7 +4,7 @@ Each function takes arrays and gives an `Interval` of arrays: one method, one fu
 """
 
 from fpstats.stats.border import Interval
-from fpstats.stats.intervals.binomial import clopper_pearson, sex_ratio, wilson
+from fpstats.stats.intervals.binomial import clopper_pearson, jeffreys, sex_ratio, wilson
 from fpstats.stats.intervals.events import (
     byar,
     exact_poisson,
@@ -18,6 +18,7 @@ __all__ = [
     "byar",
     "clopper_pearson",
     "exact_poisson",
+    "jeffreys",
     "poisson",
     "poisson_method",
     "poisson_score",

@@ -91,7 +91,7 @@ def clopper_pearson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
     >>> [round(float(limit), 4) for limit in clopper_pearson(213, 215)]
     [0.9668, 0.9989]
     """
-    from scipy import special  # here, because no other proportion needs it
+    from scipy import special  # here, because the usual proportion needs it not
 
     tail = tail_probability(confidence)
     count, total = counts_among(count, total)
@@ -101,6 +101,46 @@ def clopper_pearson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
     rare = (count < 40) & (total > 10_000)
     upper[rare] = _polished(upper[rare], count[rare], total[rare], tail)
     return Interval(np.where(count == 0, 0.0, lower), upper)
+
+
+def jeffreys(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> Interval:
+    """Compute the Jeffreys interval for a proportion.
+
+    The middle of what one would believe who knew nothing before but these counts. As narrow as
+    `wilson`; use it where a result is read together with shrunken values, which it resembles.
+
+    Parameters
+    ----------
+    count, total
+        How many of how many: whole numbers, of any shapes that broadcast.
+    confidence
+        Strictly between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Limits of the proportion (0 to 1): the lower exactly 0 for none, the upper exactly 1 for
+        all. NaN where the count is negative, not whole, missing or above the total, or the total
+        is not a positive whole number.
+
+    References
+    ----------
+    Brown LD, Cai TT, DasGupta A (2001). Interval estimation for a binomial proportion.
+    Statistical Science 16:101-133.
+
+    Examples
+    --------
+    >>> [round(float(limit), 4) for limit in jeffreys(213, 215)]
+    [0.9705, 0.9981]
+    """
+    from scipy import special  # here, because the usual proportion needs it not
+
+    tail = tail_probability(confidence)
+    count, total = counts_among(count, total)
+    a, b = count + 0.5, total - count + 0.5
+    lower = np.where(count == 0, 0.0, special.betaincinv(a, b, tail))
+    upper = np.where(count == total, 1.0, special.betainccinv(a, b, tail))
+    return Interval(lower, upper)
 
 
 def _polished(limit: Floats, count: Floats, total: Floats, tail: float) -> Floats:

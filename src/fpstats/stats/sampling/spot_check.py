@@ -18,9 +18,9 @@ from fpstats.stats.border import (
     normal_quantile,
     tail_probability,
 )
-from fpstats.stats.hypergeometric import hypergeometric_at_most
 from fpstats.stats.probabilities import first_whole
 from fpstats.stats.series import proportions_over_time, quotient, total_over
+from fpstats.stats.urn import hypergeometric_at_most
 
 SAME: Final = 1e-11
 """Probabilities this close to a tail are the tail: they differ by rounding only."""
@@ -57,8 +57,8 @@ def gross_error(
     0.06
     """
     parts = as_floats(missed, duplicate, wrong)
-    valid = np.logical_and.reduce([is_count(part) for part in parts])
-    count, checked = counts_among(np.where(valid, sum(parts), np.nan), checked)
+    count = sum(np.where(is_count(part), part, np.nan) for part in parts)
+    count, checked = counts_among(count, checked)
     return np.asarray(count / np.where(np.isnan(count), np.nan, checked))
 
 
@@ -233,7 +233,7 @@ def design_effect(count: ArrayLike, total: ArrayLike) -> Floats:
     between = quotient(clusters, clusters - 1) * total_over(np.square(apart)) / np.square(entries)
     simple = (events / entries) * ((entries - events) / entries)
     alone = quotient(simple, entries - 1)
-    return quotient(between, alone)[..., 0]
+    return np.asarray(quotient(between, alone)[..., 0])
 
 
 def _drawn(count: ArrayLike, sample: ArrayLike, frame: ArrayLike) -> tuple[Floats, Floats, Floats]:

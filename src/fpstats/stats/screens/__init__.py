@@ -14,16 +14,15 @@ from fpstats.stats.screens.others import (
     seasonal_factors,
 )
 from fpstats.stats.screens.rules import (
-    Outliers,
     cd2030_rule,
     dhis2_analytics_modified_z_score,
     dhis2_analytics_z_score,
     dhis2_modified_z_score,
     dhis2_z_score,
-    modified_z_score,
     who_modified_z_score,
     who_z_score,
 )
+from fpstats.stats.screens.scores import Outliers, modified_z_score
 from fpstats.stats.screens.spread import ChiSquare, homogeneity, poisson_dispersion
 
 __all__ = [

@@ -67,7 +67,7 @@ def terminal_digits(count: ArrayLike, least: float = 100) -> ChiSquare:
     seen = np.stack([np.sum(digit == value, axis=-1) for value in range(10)], axis=-1)
     expected = np.sum(seen, axis=-1) / 10
     expected = np.where(expected > 0, expected, np.nan)
-    statistic = np.sum(np.square(seen - expected[..., None]), axis=-1) / expected
+    statistic = np.asarray(np.sum(np.square(seen - expected[..., None]), axis=-1) / expected)
     freedom = np.full(statistic.shape, 9.0)
     return ChiSquare(
         statistic,
@@ -119,7 +119,7 @@ def bunching(value: ArrayLike, target: ArrayLike, width: float) -> Bunching:
     above = np.sum((value >= target) & (value < target + width), axis=-1)
     below = np.sum((value < target) & (value >= target - width), axis=-1)
     return Bunching(
-        above.astype(np.float64),
-        below.astype(np.float64),
+        np.asarray(above, dtype=np.float64),
+        np.asarray(below, dtype=np.float64),
         binomial_test(above, above + below, 0.5).greater,
     )

@@ -13,8 +13,8 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats
 from fpstats.stats.exact_tests import binomial_test
-from fpstats.stats.hypergeometric import hypergeometric_tails
 from fpstats.stats.series import proportions_over_time, quotient, rates_over_time
+from fpstats.stats.urn import hypergeometric_tails
 
 FEWEST: Final = 5
 """Other values that a comparison needs, unless told otherwise."""

@@ -6,35 +6,17 @@ of them but cd2030's the tested value is part of its own baseline.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats
-from fpstats.stats.series import mean_over, number_over, numbers_over_time, quotient, total_over
-from fpstats.stats.trends.sen import median_over
-
-QUARTILE: Final = 0.6745
-"""The upper quartile of a standard normal, to the four digits in all these systems."""
-
-MEAN_DEVIATION: Final = 0.79788
-"""Its mean absolute deviation, likewise."""
-
-
-class Outliers(NamedTuple):
-    """What a rule says: arrays in the shape of the series.
-
-    Attributes
-    ----------
-    score
-        The rule's measure of distance; NaN where the rule has none.
-    level
-        0 unremarkable, 1 an outlier (a moderate one for WHO), 2 an extreme one (WHO alone).
-    """
-
-    score: Floats
-    level: NDArray[np.int8]
+from fpstats.stats.screens.scores import (
+    Outliers,
+    from_median,
+    levelled,
+    standardised,
+    zero_where_none,
+)
+from fpstats.stats.series import median_over, numbers_over_time
 
 
 def dhis2_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
@@ -65,8 +47,8 @@ def dhis2_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
     >>> float(dhis2_z_score([10, 12, 9, 11, 10, 13, 9, 12, 11, 10, 12, 40]).score[-1].round(4))
     3.2798
     """
-    score = _standardised(numbers_over_time(values), 0)
-    return _levelled(score, score >= threshold)
+    score = standardised(numbers_over_time(values), 0)
+    return levelled(score, score >= threshold)
 
 
 def dhis2_analytics_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
@@ -97,8 +79,8 @@ def dhis2_analytics_z_score(values: ArrayLike, threshold: float = 3) -> Outliers
     [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
     """
     values = numbers_over_time(values)
-    score = _zero_where_none(_standardised(values, 0), values)
-    return _levelled(score, score > threshold)
+    score = zero_where_none(standardised(values, 0), values)
+    return levelled(score, score > threshold)
 
 
 def dhis2_modified_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
@@ -129,8 +111,8 @@ def dhis2_modified_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
     >>> float(found.score[-1].round(4))
     19.5605
     """
-    score = _from_median(numbers_over_time(values))
-    return _levelled(score, score >= threshold)
+    score = from_median(numbers_over_time(values))
+    return levelled(score, score >= threshold)
 
 
 def dhis2_analytics_modified_z_score(values: ArrayLike, threshold: float = 3) -> Outliers:
@@ -161,8 +143,8 @@ def dhis2_analytics_modified_z_score(values: ArrayLike, threshold: float = 3) ->
     0.0
     """
     values = numbers_over_time(values)
-    score = _zero_where_none(_from_median(values), values)
-    return _levelled(score, score > threshold)
+    score = zero_where_none(from_median(values), values)
+    return levelled(score, score > threshold)
 
 
 def who_z_score(values: ArrayLike, moderate: float = 2, extreme: float = 3) -> Outliers:
@@ -194,8 +176,8 @@ def who_z_score(values: ArrayLike, moderate: float = 2, extreme: float = 3) -> O
     (3.1402, 2)
     """
     values = numbers_over_time(values)
-    score = _zero_where_none(_standardised(values, 1), values)
-    return _levelled(score, score >= moderate, score >= extreme)
+    score = zero_where_none(standardised(values, 1), values)
+    return levelled(score, score >= moderate, score >= extreme)
 
 
 def who_modified_z_score(values: ArrayLike, moderate: float = 3.5, extreme: float = 5) -> Outliers:
@@ -226,37 +208,8 @@ def who_modified_z_score(values: ArrayLike, moderate: float = 3.5, extreme: floa
     0.0
     """
     values = numbers_over_time(values)
-    score = _zero_where_none(_from_median(values), values)
-    return _levelled(score, score >= moderate, score >= extreme)
-
-
-def modified_z_score(values: ArrayLike) -> Floats:
-    """Compute the modified z-score, with the mean deviation where the median one is zero.
-
-    Parameters
-    ----------
-    values
-        The series, time along the last axis; what is missing is left out.
-
-    Returns
-    -------
-    numpy.ndarray
-        Scores with their signs, in the shape of the series: 0 where all values are equal.
-
-    References
-    ----------
-    Iglewicz B, Hoaglin DC (1993). How to Detect and Handle Outliers. ASQC Quality Press.
-
-    Examples
-    --------
-    >>> modified_z_score([3] * 11 + [60])[-1].round(2).item()
-    9.57
-    """
-    values = numbers_over_time(values)
-    apart = values - median_over(values)[..., None]
-    middle, mean = median_over(np.abs(apart))[..., None], mean_over(np.abs(apart))
-    fallback = np.where(apart == 0, 0.0, MEAN_DEVIATION * quotient(apart, mean))
-    return np.where(middle > 0, QUARTILE * quotient(apart, middle), fallback)
+    score = zero_where_none(from_median(values), values)
+    return levelled(score, score >= moderate, score >= extreme)
 
 
 def cd2030_rule(values: ArrayLike, recent: int = 12, reach: float = 5) -> Outliers:
@@ -303,25 +256,4 @@ def cd2030_rule(values: ArrayLike, recent: int = 12, reach: float = 5) -> Outlie
     spread = reach * 1.4826 * median_over(np.abs(before - middle))[..., None]
     lower, upper = np.round(middle - spread, 1), np.round(middle + spread, 1)
     score = np.maximum(np.maximum(lower - values, values - upper), 0.0)
-    return _levelled(score, score > 0)
-
-
-def _standardised(values: Floats, lost: int) -> Floats:
-    """Return |x - mean| over the standard deviation, with so many degrees of freedom lost."""
-    apart = values - mean_over(values)
-    variance = quotient(total_over(np.square(apart)), np.maximum(number_over(values) - lost, 0.0))
-    return quotient(np.abs(apart), np.sqrt(variance))
-
-
-def _from_median(values: Floats) -> Floats:
-    """Return |x - median| over the median absolute deviation, on the scale of a z-score."""
-    apart = np.abs(values - median_over(values)[..., None])
-    return QUARTILE * quotient(apart, median_over(apart)[..., None])
-
-
-def _zero_where_none(score: Floats, values: Floats) -> Floats:
-    return np.where(np.isnan(score) & ~np.isnan(values), 0.0, score)
-
-
-def _levelled(score: Floats, *reached: NDArray[np.bool_]) -> Outliers:
-    return Outliers(score, np.sum(np.stack(reached), axis=0, dtype=np.int8))
+    return levelled(score, score > 0)

@@ -108,7 +108,7 @@ def chi_square(statistic: Floats, among: Floats) -> ChiSquare:
     """Return the test of a statistic, with one degree of freedom less than there are values."""
     freedom = number_over(among)[..., 0] - 1
     freedom = np.where(freedom > 0, freedom, np.nan)
-    statistic = statistic[..., 0] + 0 * freedom
+    statistic = np.asarray(statistic[..., 0] + 0 * freedom)
     return ChiSquare(
         statistic,
         freedom,

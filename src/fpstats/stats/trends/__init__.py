@@ -1,7 +1,7 @@
 """Trends: does a series go up or down, more than chance would make it?
 
 `counts` models the events, `order` looks only at what is larger than what, `marker` is the rule
-of Fingertips for five years, and `runs` finds that something changed without asking which way.
+of Fingertips for five years, and `sides` finds that something changed without asking which way.
 """
 
 from fpstats.stats.trends.counts import (
@@ -17,8 +17,8 @@ from fpstats.stats.trends.marker import (
     trend_marker_of_rate,
 )
 from fpstats.stats.trends.order import MannKendall, mann_kendall, seasonal_mann_kendall
-from fpstats.stats.trends.runs import Runs, runs
 from fpstats.stats.trends.sen import sen_slope
+from fpstats.stats.trends.sides import Runs, runs
 
 __all__ = [
     "CochranArmitage",

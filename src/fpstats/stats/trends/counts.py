@@ -63,7 +63,7 @@ class PoissonTrend(NamedTuple):
         Pearson's chi-square over its degrees of freedom; above 1 they vary more than that.
     error_quasi, p_quasi
         Error and probability (Student's t) with the variation there is. Believe these where the
-        dispersion is above 1.
+        dispersion is above 1. There is no such probability where the fit is perfect.
     """
 
     slope: Floats
@@ -122,7 +122,7 @@ def cochran_armitage(
     chisquare = np.square(z)
     less = chisquare * ((trials - 1) / trials)
     found = (slope, z, chisquare, less, normal_two_sided(z))
-    return CochranArmitage(*(part[..., 0] for part in found))
+    return CochranArmitage(*(np.asarray(part[..., 0]) for part in found))
 
 
 def poisson_trend(
@@ -170,12 +170,14 @@ def poisson_trend(
     deviance = 2 * total_over(count * np.log(ratio) - (count - expected))
     freedom = number_over(expected) - 2
     pearson = total_over(quotient(np.square(count - expected), expected))
+    # Where the fit is perfect, rounding is all that is left; it is no variation to judge by.
+    pearson = np.where(pearson > 1e-20 * total_over(count), pearson, 0.0 * pearson)
     dispersion = quotient(pearson, np.where(freedom > 0, freedom, np.nan))
     error_quasi = error * np.sqrt(dispersion)
     z, t = slope / error, quotient(slope, error_quasi)
     p, p_quasi = normal_two_sided(z), student_two_sided(t, freedom)
     found = (slope, error, z, p, deviance, dispersion, error_quasi, p_quasi)
-    return PoissonTrend(*(part[..., 0] for part in found))
+    return PoissonTrend(*(np.asarray(part[..., 0]) for part in found))
 
 
 def _times(time: ArrayLike | None, count: Floats) -> Floats:
@@ -190,7 +192,8 @@ def _shape(exposure: Floats, time: Floats, slope: Floats) -> Floats:
     """Return each period's share of all events, where the rate grows with this slope."""
     # The largest is taken off before the exponential, so that no slope is too steep for it.
     power = np.log(exposure) + slope * time
-    highest = np.max(np.where(np.isnan(power), -np.inf, power), axis=-1, keepdims=True)
+    known = np.where(np.isnan(power), -np.inf, power)
+    highest = np.max(known, axis=-1, keepdims=True, initial=-np.inf)
     weight = np.exp(power - np.where(np.isfinite(highest), highest, np.nan))
     return weight / total_over(weight)
 
@@ -203,23 +206,25 @@ def _steepness(count: Floats, exposure: Floats, time: Floats) -> Floats:
     """
     seen = total_over(count * time) / np.where(total_over(count) > 0, total_over(count), np.nan)
     there = np.where(np.isnan(time), 0.0, time)  # times are centred: zero lies between the ends
-    first, last = (edge(there, axis=-1, keepdims=True) for edge in (np.min, np.max))
+    first, last = (edge(there, axis=-1, keepdims=True, initial=0.0) for edge in (np.min, np.max))
     seen = np.where((first < seen) & (seen < last), seen, np.nan)
     unit = 1 / np.where(last > first, last - first, np.nan)
     slope = np.where(np.isnan(seen), np.nan, 0.0)
     low, high = slope - 1e300, slope + 1e300
+    settled = np.isnan(slope)
     for _ in range(STEPS):
         shape = _shape(exposure, time, slope)
         mean = total_over(shape * time)
         spread = total_over(shape * np.square(time - mean))
         low, high = np.where(mean < seen, slope, low), np.where(mean > seen, slope, high)
         most = 4 * unit + np.abs(slope)
-        better = slope + np.clip((seen - mean) / np.maximum(spread, 1e-300), -most, most)
-        inside = (better > low) & (better < high)
-        better = np.where(inside | (mean == seen), better, (low + high) / 2)
+        step = np.clip((seen - mean) / np.maximum(spread, 1e-300), -most, most)
+        better = slope + step
         # The error after a Newton step is the square of the step: this is the last one needed.
-        done = ~(np.abs(better - slope) > 1e-10 * (np.abs(slope) + unit))
-        slope = better
-        if done.all():
+        last_one = np.abs(step) <= 1e-10 * (np.abs(slope) + unit)
+        inside = last_one | ((better > low) & (better < high))
+        slope = np.where(settled, slope, np.where(inside, better, (low + high) / 2))
+        settled = settled | last_one
+        if settled.all():
             break
     return slope

@@ -196,7 +196,7 @@ def _regression(value: Floats, weight: Floats, time: Floats) -> tuple[Floats, Fl
     first = np.take_along_axis(there, np.argmin(np.isnan(there), axis=-1)[..., None], axis=-1)
     moment = total_over(weight * (there - first) * time)
     slope = moment / np.where(spread > 0, spread, np.nan)
-    return slope[..., 0], spread[..., 0]
+    return np.asarray(slope[..., 0]), np.asarray(spread[..., 0])
 
 
 def _marked(slope: Floats, chisquare: Floats, others: Floats) -> TrendMarker:
@@ -205,4 +205,5 @@ def _marked(slope: Floats, chisquare: Floats, others: Floats) -> TrendMarker:
     steady = np.all(np.sign(others) == np.sign(slope)[..., None], axis=-1)
     marker = np.where(significant & steady, np.sign(slope), 0.0)
     marker = np.where(np.isnan(chisquare), np.nan, marker)
-    return TrendMarker(marker, slope, chisquare, others, significant & ~steady)
+    outlier = np.asarray(significant & ~steady)
+    return TrendMarker(marker, slope, np.asarray(chisquare), others, outlier)

@@ -74,17 +74,7 @@ def mann_kendall(values: ArrayLike) -> MannKendall:
     (18, 0.0354, 0.0312)
     """
     score, variance, tied, number = _scored(numbers_over_time(values))
-    pairs = number * (number - 1) / 2
-    z, p = _tested(score, variance)
-    return MannKendall(
-        score,
-        variance,
-        z,
-        p,
-        _exact(score, number, tied),
-        quotient(score, pairs),
-        quotient(score, np.sqrt(pairs * (pairs - tied))),
-    )
+    return _summary(score, variance, number * (number - 1) / 2, tied, _exact(score, number, tied))
 
 
 def seasonal_mann_kendall(values: ArrayLike, season: int = 12) -> MannKendall:
@@ -126,16 +116,7 @@ def seasonal_mann_kendall(values: ArrayLike, season: int = 12) -> MannKendall:
     enough = np.where(np.any(each >= 2, axis=-1), 1.0, np.nan)
     score, variance = (np.nansum(part, axis=-1) * enough for part in (score, variance))
     pairs, tied = np.sum(each * (each - 1) / 2, axis=-1), np.sum(tied, axis=-1)
-    z, p = _tested(score, variance)
-    return MannKendall(
-        score,
-        variance,
-        z,
-        p,
-        np.full_like(p, np.nan),
-        quotient(score, pairs),
-        quotient(score, np.sqrt(pairs * (pairs - tied))),
-    )
+    return _summary(score, variance, pairs, tied, np.full(score.shape, np.nan))
 
 
 def by_season(values: Floats, season: int) -> Floats:
@@ -172,11 +153,15 @@ def _scored(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     return score * enough, variance * enough, np.sum(alike, axis=-1) / 2, number
 
 
-def _tested(score: Floats, variance: Floats) -> tuple[Floats, Floats]:
-    """Return z with continuity, and its two-sided probability; 0 and 1 where S cannot vary."""
+def _summary(
+    score: Floats, variance: Floats, pairs: Floats, tied: Floats, p_exact: Floats
+) -> MannKendall:
+    """Return all that follows from a score; where it cannot vary, z is 0 and p is 1."""
     distance = np.sign(score) * np.maximum(np.abs(score) - 1, 0)
     z = np.where(variance == 0, 0.0, distance / np.sqrt(np.where(variance > 0, variance, np.nan)))
-    return z, normal_two_sided(z)
+    taus = quotient(score, pairs), quotient(score, np.sqrt(pairs * (pairs - tied)))
+    found = (score, variance, z, normal_two_sided(z), p_exact, *taus)
+    return MannKendall(*(np.asarray(part) for part in found))
 
 
 def _exact(score: Floats, number: Floats, tied: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats
-from fpstats.stats.series import numbers_over_time
+from fpstats.stats.series import median_over, numbers_over_time
 
 AT_ONCE: Final = 2_000_000
 """Slopes in memory at one time: some 16 MB."""
@@ -83,18 +83,4 @@ def sen_slope(values: ArrayLike, season: int = 1) -> SenSlope:
     slope = np.concatenate([np.empty(0), *slopes]).reshape(values.shape[:-1])
     times = np.where(np.isnan(values), np.nan, np.arange(length))
     intercept = median_over(values) - median_over(times) * slope / season
-    return SenSlope(slope, np.asarray(intercept))
-
-
-def median_over(values: Floats) -> Floats:
-    """Return the median along the last axis of what is there; NaN, not a warning, of nothing."""
-    ordered = np.sort(values, axis=-1)  # NaN comes last
-    number = np.sum(~np.isnan(values), axis=-1, keepdims=True)
-    if values.shape[-1] == 0:
-        return np.full(values.shape[:-1], np.nan)
-    middle = (
-        np.take_along_axis(ordered, np.maximum(place, 0), axis=-1)[..., 0]
-        for place in ((number - 1) // 2, np.minimum(number // 2, values.shape[-1] - 1))
-    )
-    low, high = middle
-    return np.asarray(low + (high - low) / 2)
+    return SenSlope(np.asarray(slope), np.asarray(intercept))

@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from fpstats.stats.border import Floats
 from fpstats.stats.exact_tests import binomial_test
-from fpstats.stats.series import numbers_over_time
-from fpstats.stats.trends.sen import median_over
+from fpstats.stats.series import median_over, numbers_over_time
 
 
 class Runs(NamedTuple):
@@ -94,6 +93,7 @@ def runs(values: ArrayLike, centre: ArrayLike | None = None) -> Runs:
         crossings, useful = crossings + crossed, useful + there
         before = np.where(there, now, before)
     few = binomial_test(crossings, np.where(useful > 1, useful - 1, np.nan), 0.5).less
+    useful, longest, crossings = (np.asarray(part) for part in (useful, longest, crossings))
     return Runs(useful, longest, since, crossings, _so_long(longest, useful), few)
 
 

@@ -1,0 +1,109 @@
+"""What a run made its values of, for a workbook in which they are formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fpstats.areas import Areas
+from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.panel import open_months
+from fpstats.estimates.rollup import Tree
+from fpstats.estimates.tally import Tallies
+from fpstats.periods import Calendar, Span
+from fpstats.returns.opening import Returns
+from fpstats.write.working.model import Made, Numbers, Workings
+
+
+def workings(
+    done: Estimates,
+    tallies: Tallies,
+    periods: Sequence[int],
+    calendar: Calendar,
+    areas: Areas,
+    returns: Returns,
+) -> Workings:
+    """Return the counts, sums and values of a run; `periods` are those of its report."""
+    panel, tree = tallies.panel, done.tree
+    leaf, above = _order(tree, areas)
+    # The place in the tree of every line: areas that report, then those above.
+    reporting = np.flatnonzero(tree.own >= 0)
+    places = dict(zip(tree.own[reporting].tolist(), reporting.tolist(), strict=True))
+    lines = np.array([*(places[one] for one in leaf), *(place for place, _, _ in above)])
+    names = [one.source for one in returns.readings]
+    first, last = min(s.start for s in panel.slots), max(s.end for s in panel.slots)
+    months = [Span(month, month) for month in range(first, last + 1)]
+    items = list(dict.fromkeys(item for one in done.indicators for item in one.items))
+    known = [item for item in returns.catalogue.items if item in items]
+    return Workings(
+        leaves=tuple(panel.leaves[one] for one in leaf),
+        above=tuple((tree.names[place], first, last) for place, first, last in above),
+        slots={slot: calendar.label(slot) for slot in panel.slots},
+        values={item: _values(tallies, item)[leaf] for item in known},
+        open=open_months(panel.leaves, months, areas)[leaf] > 0,
+        sources=[
+            [names[one] if one >= 0 else None for one in line]
+            for line in panel.source[leaf].tolist()
+        ],
+        spans=dict(zip(done.spans, done.labels, strict=True)),
+        wanted=tuple(periods),
+        days=tallies.whole,
+        made={one.id: _made(done, index, lines) for index, one in enumerate(done.indicators)},
+    )
+
+
+def _order(tree: Tree, areas: Areas) -> tuple[list[int], list[tuple[int, int, int]]]:
+    """Return the areas that report as each area above is made of neighbours; and those above.
+
+    Of each of those: its place in the tree, and its first and last among the reporting ones.
+    """
+    given = {area.name: place for place, area in enumerate(areas)} if areas.given else {}
+    rank = [given.get(name, len(given) + place) for place, name in enumerate(tree.names)]
+    paths = {place: _path(place, tree, rank) for place in range(len(tree.names))}
+    reporting = sorted(np.flatnonzero(tree.own >= 0).tolist(), key=paths.__getitem__)
+    upper = sorted(np.flatnonzero(tree.own < 0).tolist(), key=paths.__getitem__)
+    above = []
+    for place in upper:
+        inside = [n for n, one in enumerate(reporting)
+                  if paths[one][: len(paths[place])] == paths[place]]  # fmt: skip
+        above.append((place, inside[0], inside[-1]))
+    return [int(tree.own[place]) for place in reporting], above
+
+
+def _path(place: int, tree: Tree, rank: Sequence[int]) -> tuple[int, ...]:
+    """Return where an area stands, from the highest above it down to itself."""
+    path = []
+    while place >= 0:
+        path.append(rank[place])
+        place = int(tree.parent[place])
+    return tuple(reversed(path))
+
+
+def _values(tallies: Tallies, item: str) -> Numbers:
+    """Return an item in whole units, NaN where it is not known."""
+    scale = 100.0 if tallies.items[item].decimals else 1.0
+    value = tallies.panel.value[item] / scale
+    return np.where(tallies.panel.known[item], value, np.nan)
+
+
+def _made(done: Estimates, index: int, lines: NDArray[np.int64]) -> Made:
+    """Return what one indicator was made of, a line an area."""
+    tally, tree = done.tallies[index], done.tree
+    used = done.months_used[index]
+    there = used > 0
+    whole = tree.total(tally.complete.astype(np.float64))
+    above = np.where(there, tree.total(tally.plus) - tree.total(tally.minus), np.nan)
+    below = np.where(there, tree.total(tally.denominator), np.nan)
+    if not done.indicators[index].denominator:
+        below = np.full_like(below, np.nan)
+    return Made(
+        used=used[lines],
+        expected=done.months_expected[index][lines],
+        whole=whole[lines],
+        owed=done.areas_expected[index][lines],
+        above=above[lines],
+        below=below[lines],
+        value=done.value[index][lines],
+    )

@@ -1,0 +1,49 @@
+"""Long rows of figures in the bytes of a text file, found at the speed of memory.
+
+A pattern over the bytes would take longer than all of the reading. Every sixth byte is looked at
+instead: a row of eleven figures cannot pass between.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+MOST: Final = 5_000
+"""So many are enough to tell what they are."""
+
+_STEP: Final = 6
+_ROOM: Final = 32
+_Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+def long_rows(data: bytes) -> list[int]:
+    """Return where rows of figures begin that may be the number of a person.
+
+    These are rows of 11 figures that begin as a mobile number does, rows of 17 and 18, and rows
+    of 11 and more that follow a point, as in 1.10101199003071E+17.
+    """
+    # With room on both sides, so that no look goes past an end.
+    text: _Bytes = np.frombuffer(b"".join((bytes(_ROOM), data, bytes(_ROOM))), np.uint8)
+    looks = [text[_ROOM + offset :: _STEP][: len(data) // _STEP + 1] for offset in (0, 5, 2)]
+    inside = np.flatnonzero(_figure(looks[0]) & _figure(looks[1]) & _figure(looks[2]))
+    inside = inside * _STEP + _ROOM
+    begins = []
+    for back in range(_STEP):
+        begun = ~_figure(text[inside - back - 1])
+        begins.append(inside[begun] - back)
+        inside = inside[~begun]
+    starts = np.concatenate(begins)
+    mobile = (text[starts] == ord("1")) & (text[starts + 1] >= ord("3"))
+    mobile &= ~_figure(text[starts + 11])
+    rounded = text[starts - 1] == ord(".")
+    long = _figure(text[starts + 11]) & _figure(text[starts + 16]) & ~_figure(text[starts + 18])
+    starts = np.unique(starts[mobile | rounded | long])
+    for offset in range(11):
+        starts = starts[_figure(text[starts + offset])]
+    return [int(place) - _ROOM for place in starts[:MOST]]
+
+
+def _figure(text: _Bytes) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    return (text - np.uint8(ord("0"))) < 10

@@ -1,0 +1,136 @@
+"""What only persons have: identity numbers, mobile numbers, names, addresses; told by the values.
+
+Knows texts and numbers, not where they stand. A false alarm would refuse the return of a township,
+so a number must be right in every part that can be checked, and names and addresses must fill a
+column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+_PROVINCES: Final = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_DAY: Final = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_IDENTITY: Final = re.compile(
+    rf"(?<![0-9])({_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}})([0-9Xx])(?![0-9])"
+)
+_ROUNDED: Final = re.compile(rf"{_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{4}}")
+_DATED: Final = re.compile(_ROUNDED.pattern[: -len("{4}")] + "{3}[0-9Xx]")
+_OF_OLD: Final = re.compile(rf"{_PROVINCES}[0-9]{{6}}{_DAY}[0-9]{{3}}")
+_MOBILE: Final = re.compile(r"(?<![0-9.])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?!\.?[0-9])")
+_GROUPED: Final = re.compile(r"(?<![0-9.])1[3-9][0-9]([- ])[0-9]{4}\1[0-9]{4}(?![0-9])")
+_SCIENCE: Final = re.compile(r"[1-8]\.[0-9]{5,17}[eE]\+?17")
+_LEAST: Final = re.compile(r"[0-9Ee０-９][0-9０-９ +.-]{9}")
+
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS: Final = "10X98765432"
+"""ISO 7064, mod 11-2: the last figure for each remainder."""
+
+_WIDE: Final = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
+
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜"
+    "丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严"
+    "尹钱施牛洪龚張劉陳楊黃趙吳孫馬鄭羅謝韓許鄧馮葉呂蔣鍾盧陸譚韋賈鄒閻龍嚴錢龔"
+)
+_NAME: Final = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|歐陽)[\u4e00-\u9fff·]{{1,3}}")
+_PLACE: Final = re.compile(
+    r"[乡鄉镇鎮村庄莊屯街道区區县縣市州盟旗里社组組湾灣沟溝河湖江海山岭嶺岗崗坡坪坝壩塘井泉桥橋店集铺鋪"
+    r"寨堡营營口门門关關港岛島洲滩灘园園场場站厂廠城楼樓台臺埠头頭家处處所办辦会會部局院校人数數率计計]$"
+)
+_DWELLING: Final = re.compile(
+    r"(?:[村庄屯]\S{0,8}组\S{0,4}[0-9一二三四五六七八九十]+号"
+    r"|(?:路|街|巷|弄|胡同|大道)\S{0,6}[0-9]+(?:号|弄)\S{0,12}"
+    r"|[0-9]+(?:号楼|栋|幢|单元)\S{0,4}[0-9]+(?:室|号)?)"
+)
+
+
+def of_text(text: str) -> str | None:
+    """Return what number of a person stands in a text: the kind, or None.
+
+    >>> of_text("11010519491231002X"), of_text("110105194912310021"), of_text("电话13800138000")
+    ('identity_number', None, 'telephone_number')
+    """
+    if len(text) < 11 or not _LEAST.search(text):
+        return None
+    plain = text.translate(_WIDE)
+    for found in _IDENTITY.finditer(plain):
+        if _checks(found[1], found[2].upper()):
+            return "identity_number"
+    if _SCIENCE.search(plain):
+        numbers = (float(found) for found in _SCIENCE.findall(plain))
+        if any(of_number(number) for number in numbers):
+            return "identity_number"
+    if _MOBILE.search(plain) or _GROUPED.search(plain):
+        return "telephone_number"
+    return None
+
+
+def of_number(number: float) -> str | None:
+    """Return what number of a person a number is: the kind, or None.
+
+    A spreadsheet keeps 15 figures: the last three of an identity number are lost, and with them
+    the check, but the province and the day of birth are there.
+
+    >>> of_number(1.10101199003071e17), of_number(13800138000.0), of_number(1.0e17)
+    ('identity_number', 'telephone_number', None)
+    """
+    if not SMALLEST <= number < 9e17 or number != int(number):
+        return None
+    figures = str(int(number))
+    if len(figures) == 18:
+        # The fifteen that are kept, which binary fractions do not have to the last.
+        figures = f"{number:.14e}"[:16].replace(".", "") + "000"
+    if _MOBILE.fullmatch(figures):
+        return "telephone_number"
+    return "identity_number" if _ROUNDED.fullmatch(figures) else None
+
+
+def of_column(texts: Sequence[str]) -> tuple[str, int] | None:
+    """Return what the texts of a column say of persons: the kind and the first place; or None.
+
+    Looks at the stretch from the first such text to the last, so that headings and notes do not
+    count. Three in four of it must be such, and there must be `LEAST`. Names are told by surnames,
+    by their length and by being no places; hardly any may stand there twice.
+    """
+    plain = ["".join(text.split()).translate(_WIDE) for text in texts]
+    for kind, fits in _COLUMNS.items():
+        fit = [place for place, text in enumerate(plain) if text and fits(text)]
+        if len(fit) < LEAST:
+            continue
+        filled = sum(map(bool, plain[fit[0] : fit[-1] + 1]))
+        found = [plain[place] for place in fit]
+        if len(fit) >= 0.75 * filled and (kind != "names" or _various(found)):
+            return kind, fit[0]
+    return None
+
+
+SMALLEST: Final = 13_000_000_000
+"""The smallest mobile number; no count of people is as large."""
+
+LEAST: Final = 4
+"""How many cells of a column must say the same before it is one of persons."""
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(text) is not None and _PLACE.search(text) is None
+
+
+def _various(names: Sequence[str]) -> bool:
+    """Tell names of persons from words: most have three characters, and few stand there twice."""
+    three = sum(len(name) == 3 for name in names)
+    return three >= 0.4 * len(names) and len(set(names)) >= 0.8 * len(names)
+
+
+_COLUMNS: Final[Mapping[str, Callable[[str], object]]] = {
+    "identity_numbers": lambda text: _DATED.fullmatch(text) or _OF_OLD.fullmatch(text),
+    "addresses": _DWELLING.search,
+    "names": _is_name,
+}
+
+
+def _checks(figures: str, last: str) -> bool:
+    total = sum(int(one) * weight for one, weight in zip(figures, _WEIGHTS, strict=True))
+    return _CHECKS[total % 11] == last

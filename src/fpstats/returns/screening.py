@@ -1,0 +1,191 @@
+"""Screens a sheet for data about persons by its values, before anything of it is repeated.
+
+Every cell of a workbook is looked at, hidden or not, its comments and the names of its sheets too;
+of a text file or a table the first lines, and rows of figures throughout a sample. The message
+names the place and the kind, never a value.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from fpstats.errors import PersonalDataError
+from fpstats.locale import say
+from fpstats.returns import figures, persons
+from fpstats.returns.containers import FrameSheet, TextSheet
+from fpstats.returns.sheet import Sheet
+from fpstats.returns.workbooks import GridSheet
+
+WHOLE: Final = 131_072
+"""A text file of so many bytes is looked at whole, a larger one in four pieces."""
+
+PIECE: Final = 16_384
+"""How many bytes such a piece has."""
+
+SAMPLED_ROWS: Final = 20_000
+"""Of a larger table so many rows are looked at, evenly spread."""
+
+_SIGNED: Final = re.compile(
+    r"填报|填表|填報|制表|审核|審核|负责|負責|报送|联系|聯絡|电话|電話|传真"
+)
+"""A line of the form itself: who filled it in, and where the office can be reached."""
+
+_OF_AREAS: Final = re.compile(
+    r"单位|單位|地区|地區|区域|區域|区划|乡|鄉|镇|鎮|村|街道|社区|社區|居委|项目|項目|指标|指標|名称|名稱"
+    r"|area|town|village|district|county|province|city|name|item|site",
+    re.IGNORECASE,
+)
+"""What a column of places or items is headed: words that look like names are none there."""
+
+_HEADINGS: Final = 8
+"""How many cells above a column may be its heading."""
+
+
+def refuse_persons(sheet: Sheet) -> None:
+    """Refuse a sheet that holds data about persons.
+
+    Raises
+    ------
+    PersonalDataError
+        There is an identity number, a mobile number that is not part of the form, or a column of
+        names or addresses.
+    """
+    if sheet.name and (kind := persons.of_text(sheet.name)):
+        raise _error(f"{sheet.path}[…]", kind)
+    place = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    for (row, column), words in sheet.facts.comments.items():
+        if kind := persons.of_text(words):
+            where = say("personal", "comment", cell=sheet.address(column, row + 1))
+            raise _error(f"{place}!{where}", kind)
+    match sheet:
+        case GridSheet():
+            _refuse_lines(place, sheet, enumerate(sheet.cells, 1))
+        case TextSheet():
+            _refuse_lines(place, sheet, enumerate(sheet.first_lines, 1))
+            _refuse_figures(place, sheet)
+        case FrameSheet():
+            _refuse_frame(place, sheet)
+
+
+def _error(place: str, kind: str) -> PersonalDataError:
+    return PersonalDataError(say("error", "person", place=place, kind=say("personal", kind)))
+
+
+def _refuse_lines(
+    place: str,
+    sheet: Sheet,
+    lines: Iterable[tuple[int, Sequence[Any]]],
+    columns_of: Sequence[int] = range(16_384),
+) -> None:
+    """Look at every cell, and then at what the texts of each column have in common.
+
+    Each line comes with its number; `columns_of` tells which columns of the sheet its cells are.
+    """
+
+    def address(column: int, row: int) -> str:
+        return f"{place}!{sheet.address(columns_of[column], row)}"
+
+    columns: dict[int, list[str]] = defaultdict(list)
+    rows: dict[int, list[int]] = defaultdict(list)
+    numbered: dict[int, list[int]] = defaultdict(list)
+    signed: dict[int, list[int]] = defaultdict(list)
+    for row, line in lines:
+        for column, cell in enumerate(line):
+            if type(cell) is str:
+                if len(cell) < 2:
+                    continue
+                kind = persons.of_text(cell)
+                if kind == "telephone_number" and _is_signed(line):
+                    signed[column].append(row)
+                elif kind is not None:
+                    raise _error(address(column, row), kind)
+                columns[column].append(cell)
+                rows[column].append(row)
+            elif type(cell) is float or type(cell) is int:
+                if cell < persons.SMALLEST:
+                    continue
+                if persons.of_number(cell) == "identity_number":
+                    raise _error(address(column, row), "identity_number")
+                columns[column].append(str(int(cell)))
+                rows[column].append(row)
+                if persons.of_number(cell) is not None:
+                    numbered[column].append(row)
+    for column, held in (*numbered.items(), *signed.items()):
+        # One large number may be an amount; who filled a form in and who checked it are two.
+        if len(held) > (1 if column in numbered else 2):
+            raise _error(address(column, held[0]), "telephone_number")
+    for column, texts in columns.items():
+        _refuse_column(place, columns_of[column], texts, rows[column])
+
+
+def _refuse_column(place: str, column: int, texts: Sequence[str], rows: Sequence[int]) -> None:
+    found = persons.of_column(texts)
+    if found is None:
+        return
+    kind, first = found
+    above = texts[max(0, first - _HEADINGS) : first]
+    if kind == "names" and any(map(_OF_AREAS.search, above)):
+        return
+    given = {"name": place, "column": column + 1, "line": rows[first]}
+    raise PersonalDataError(say("error", "persons", **given, kind=say("personal", kind)))
+
+
+def _is_signed(line: Sequence[Any]) -> bool:
+    return any(isinstance(cell, str) and _SIGNED.search(cell) for cell in line)
+
+
+def _refuse_figures(place: str, sheet: TextSheet) -> None:
+    """Look for long rows of figures in the bytes, or in four pieces of them."""
+    size = sheet.data.stat().st_size if isinstance(sheet.data, Path) else len(sheet.data)
+    spread = (0, size // 3, 2 * size // 3, size - PIECE)
+    for offset, length in [(0, size)] if size <= WHOLE else [(one, PIECE) for one in spread]:
+        data = _piece(sheet.data, offset, length)
+        for start in figures.long_rows(data):
+            begin = data.rfind(b"\n", 0, start) + 1
+            end = data.find(b"\n", start)
+            raw = data[begin : end if end >= 0 else len(data)].decode("utf-8", "ignore")
+            line = next(csv.reader([raw], delimiter=sheet.delimiter), [])
+            for column, cell in enumerate(line):
+                kind = persons.of_text(cell)
+                if kind is not None and not (kind == "telephone_number" and _is_signed(line)):
+                    row = _line_at(sheet.data, offset + start)
+                    raise _error(f"{place}!{sheet.address(column, row)}", kind)
+
+
+def _piece(data: Path | bytes, offset: int, size: int) -> bytes:
+    if isinstance(data, bytes):
+        return data[offset : offset + size]
+    with data.open("rb") as file:
+        file.seek(offset)
+        return file.read(size)
+
+
+def _line_at(data: Path | bytes, offset: int) -> int:
+    return _piece(data, 0, offset).count(b"\n") + 1
+
+
+def _refuse_frame(place: str, sheet: FrameSheet) -> None:
+    """Look at every large number, and at the texts of rows that are evenly spread."""
+    frame = sheet.frame
+    for column, name in enumerate(frame.columns):
+        if not frame[name].dtype.is_numeric():
+            continue
+        values = frame[name].cast(pl.Float64)
+        large = values.is_between(persons.SMALLEST, 9e17).fill_null(False).arg_true()
+        held = large.head(SAMPLED_ROWS)
+        lines = ((int(row) + 2, (values[int(row)],)) for row in held)
+        _refuse_lines(place, sheet, lines, [column])
+    texts = frame.select(pl.col(pl.String))
+    step = max(1, len(texts) // SAMPLED_ROWS)
+    rows = texts.gather_every(step).rows()
+    lines = ((number * step + 2, row) for number, row in enumerate(rows))
+    headings: tuple[int, Sequence[Any]] = (1, texts.columns)
+    places = [frame.columns.index(name) for name in texts.columns]
+    _refuse_lines(place, sheet, [headings, *lines], places)

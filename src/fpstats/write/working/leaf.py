@@ -1,0 +1,145 @@
+"""The formulas of an area that reports: from its counts to what is divided.
+
+They say what `estimates` computes: a month counts where every flow is known, a stock stands where
+the rule of the indicator finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.periods import Span
+from fpstats.write.working.cells import Cells, runs
+from fpstats.write.working.model import Workings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """The formulas of one line of the working; None where there is nothing to compute with."""
+
+    used: str | None
+    days: str | None
+    whole: str | None
+    above: str | None
+    below: str | None
+
+
+NOTHING = Own(used=None, days=None, whole=None, above=None, below=None)
+
+
+class Leaves:
+    """The formulas of one indicator for areas that report."""
+
+    def __init__(
+        self, indicator: Indicator, items: Mapping[str, Item], workings: Workings, cells: Cells
+    ) -> None:
+        """Tell the flows of the indicator from its stocks."""
+        self.indicator, self.workings, self.cells = indicator, workings, cells
+        self.flows = [key for key in indicator.items if items[key].type == "flow"]
+        self.stocks = [key for key in indicator.items if items[key].type == "stock"]
+        self.timed = bool(self.flows) and any(key in self.stocks for key in indicator.denominator)
+
+    def line(self, leaf: int, span: Span, slots: Sequence[int], due: int, row: int) -> Own:
+        """Return the formulas of a line of the working.
+
+        `slots` lie in the period; of `due` months the area should have reported as others did;
+        `row` is the number of the line, whose columns are those of `sections.COLUMNS`.
+        """
+        ends = {item: self._ends(item, leaf, span) for item in self.stocks}
+        found = [place for places in ends.values() for place in places]
+        if None in found or not (slots or not self.flows):
+            return NOTHING
+        blocks = runs(slots)
+        counted = self._over("months", leaf, blocks) if self.flows else "1"
+        used = counted
+        if found:
+            stand = {item: self._stands(item, leaf, ends[item]) for item in self.stocks}
+            known = f"COUNT({','.join(stand.values())})={len(found)}"
+            used = f"IF({known},{counted},0)"
+        in_all = f"{self._over('open', leaf, blocks)}>={due}" if self.flows else "TRUE"
+        above = self._sum(self.indicator.numerator, leaf, blocks, ends, row, above=True)
+        below = self._sum(self.indicator.denominator, leaf, blocks, ends, row, above=False)
+        return Own(
+            used=f"={used}",
+            days=f"={self._over('days', leaf, blocks)}" if self.timed else None,
+            whole=f"=IF(AND(D{row}>0,{in_all}),1,0)",
+            above=f'=IF(D{row}>0,{above},"")',
+            below=f'=IF(D{row}>0,{below},"")' if below else None,
+        )
+
+    def _over(self, name: str, leaf: int, blocks: Sequence[tuple[int, int]]) -> str:
+        """Add a column over the slots in which every flow is known."""
+        parts = []
+        for first, last in blocks:
+            cells = self.cells.run(name, leaf, first, last)
+            if self.flows == [name]:
+                parts.append(f"SUM({cells})")
+            else:
+                parts.append(f"SUMIFS({cells},{self._known(leaf, first, last)})")
+        return "+".join(parts)
+
+    def _known(self, leaf: int, first: int, last: int) -> str:
+        return ",".join(f'{self.cells.run(item, leaf, first, last)},"<>"' for item in self.flows)
+
+    def _sum(
+        self,
+        weights: Mapping[str, int],
+        leaf: int,
+        blocks: Sequence[tuple[int, int]],
+        ends: Mapping[str, Sequence[int | None]],
+        row: int,
+        *,
+        above: bool,
+    ) -> str:
+        """Add up one side of the line, each item with its weight."""
+        text = ""
+        for item, weight in weights.items():
+            if item in ends:
+                term = self._stock(item, leaf, ends[item], above=above)
+                if self.timed and not above:
+                    term += f"*F{row}/G{row}"
+            else:
+                term = self._over(item, leaf, blocks)
+                term = f"({term})" if "+" in term and weight != 1 else term
+            sign = "-" if weight < 0 else "+" if text else ""
+            text += sign + (term if abs(weight) == 1 else f"{abs(weight)}*{term}")
+        return text
+
+    def _stock(self, item: str, leaf: int, places: Sequence[int | None], *, above: bool) -> str:
+        """Return a stock as the kind of the indicator and its rule want it."""
+        kind, rule = self.indicator.kind, self.indicator.population or "end_of_period"
+        first, last = (self.cells.one(item, leaf, places[end] or 0) for end in (0, -1))
+        if kind is Kind.STOCK_CHANGE and above:
+            return f"({last}-{first})"
+        if kind is Kind.STOCK or rule == "end_of_period":
+            return last
+        if rule == "mean_of_ends":
+            return f"({first}+{last})/2"
+        stand = self._stands(item, leaf, places)
+        # Half weights for the first and the last month's end.
+        return f"(SUM({stand})-({first}+{last})/2)/{len(places) - 1}"
+
+    def _ends(self, item: str, leaf: int, span: Span) -> list[int | None]:
+        """Return the slots whose stock is needed: at the end, at both, or at each month's end."""
+        kind, rule = self.indicator.kind, self.indicator.population or "end_of_period"
+        changes = kind is Kind.STOCK_CHANGE
+        months: Sequence[int] = (span.start - 1, span.end)
+        if kind is Kind.STOCK or (rule == "end_of_period" and not changes):
+            months = (span.end,)
+        elif rule == "mean_of_month_ends" and not (
+            changes and item not in self.indicator.denominator
+        ):
+            months = range(span.start - 1, span.end + 1)
+        return [self.workings.standing(item, leaf, month) for month in months]
+
+    def _stands(self, item: str, leaf: int, places: Sequence[int | None]) -> str:
+        """Return the cells of a stock, neighbours as one range."""
+        blocks = runs([place for place in places if place is not None])
+        return ",".join(
+            self.cells.one(item, leaf, first)
+            if first == last
+            else self.cells.run(item, leaf, first, last)
+            for first, last in blocks
+        )

@@ -1,0 +1,127 @@
+"""The lines of the working: which there are, and the formulas of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.periods import Span
+from fpstats.write.working.cells import Cells
+from fpstats.write.working.leaf import Leaves
+from fpstats.write.working.model import Flags, Workings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """The formulas of one indicator, area and period; and how many days of it were reported."""
+
+    reported: int | None
+    used: str | None
+    days: str | None
+    whole: str | None
+    above: str | None
+    below: str | None
+    value: str | None
+
+
+def lines(
+    indicator: Indicator,
+    items: Mapping[str, Item],
+    workings: Workings,
+    cells: Cells,
+    start: int,
+) -> Iterator[Line]:
+    """Yield the lines of one indicator: period by period, areas that report before those above.
+
+    `start` is the number of the first row; the letters are those of `sections.COLUMNS`.
+    """
+    own, spans = Leaves(indicator, items, workings, cells), list(workings.spans)
+    known = [~np.isnan(workings.values[item]) for item in indicator.items]
+    flows = [~np.isnan(workings.values[item]) for item in own.flows]
+    together = np.logical_and.reduce(flows or [np.ones_like(known[0])])
+    due = workings.open & _reported(together, workings)
+    days = np.array([slot.days for slot in workings.slots], dtype=np.int64)
+    width, place = len(workings.areas), dict[Span, int]()
+    for number, span in enumerate(chosen(indicator, workings)):
+        top = start + number * width
+        place[spans[span]] = top
+        slots, before = workings.slots_of(spans[span]), place.get(spans[span].shift(-12))
+        owed = due[:, workings.months_of(spans[span])].sum(axis=1).tolist()
+        reported = together[:, slots] @ days[slots]
+        for leaf in range(len(workings.leaves)):
+            row = top + leaf
+            made = own.line(leaf, spans[span], slots, owed[leaf], row)
+            yield Line(
+                reported=int(reported[leaf]) if made.days else None,
+                used=made.used, days=made.days, whole=made.whole, above=made.above,
+                below=made.below,
+                value=made.used and _value(indicator, row, _beside(before, leaf), leaf=True),
+            )  # fmt: skip
+        for area, (_, first, last) in enumerate(workings.above, len(workings.leaves)):
+            row, ends = top + area, (top + first, top + last)
+            total = f'IF(D{row}>0,SUM({{0}}{ends[0]}:{{0}}{ends[1]}),"")'
+            yield Line(
+                reported=None, days=None,
+                used=f"=MAX(D{ends[0]}:D{ends[1]})",
+                whole=f"=SUM(H{ends[0]}:H{ends[1]})",
+                above=f"={total.format('J')}",
+                below=f"={total.format('K')}" if indicator.denominator else None,
+                value=_value(indicator, row, _beside(before, area), leaf=False),
+            )  # fmt: skip
+
+
+def _reported(together: Flags, workings: Workings) -> Flags:
+    """Tell of each month whether any area reported it, in a return of its own or a longer one."""
+    months = np.zeros(workings.open.shape[1], dtype=bool)
+    for slot, held in zip(workings.slots, np.any(together, axis=0).tolist(), strict=True):
+        months[workings.months_of(slot)] |= held
+    return months
+
+
+def chosen(indicator: Indicator, workings: Workings) -> Sequence[int]:
+    """Return the periods that are worked out: for a growth, also those it is measured from."""
+    if indicator.kind is Kind.GROWTH:
+        return range(len(workings.spans))
+    return workings.wanted
+
+
+def _beside(top: int | None, area: int) -> int | None:
+    return None if top is None else top + area
+
+
+def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) -> str | None:
+    """Return the formula of a value, from the sums of its line."""
+    if indicator.kind in (Kind.COUNT, Kind.STOCK):
+        # A sum that lacks a month or an area is no total.
+        every = "" if leaf else f",H{row}>=I{row}"
+        return f'=IF(AND(D{row}>0,D{row}>=E{row}{every}),J{row},"")'
+    parts = operands(indicator, row, before)
+    if parts is None:
+        return None
+    top, bottom = parts
+    known = f"D{row}>0,{bottom}>0" + (f",D{before}>0" if indicator.kind is Kind.GROWTH else "")
+    times = "" if indicator.per == 1 else f"{indicator.per}*"
+    return f'=IF(AND({known}),{times}{top}/{bottom},"")'
+
+
+def operands(
+    indicator: Indicator, row: int, before: int | None, sheet: str = ""
+) -> tuple[str, str] | None:
+    """Return numerator and denominator, from the sums of a line and those of a year before.
+
+    None where there is no year before; `sheet` is put before every cell.
+    """
+    above, below = f"{sheet}J{row}", f"{sheet}K{row}"
+    match indicator.kind:
+        case Kind.ERROR:
+            return f"ABS({above})", below
+        case Kind.ACCURACY:
+            return f"({below}-ABS({above}))", below
+        case Kind.GROWTH:
+            earlier = f"{sheet}J{before}"
+            return None if before is None else (f"({above}-{earlier})", earlier)
+        case _:
+            return above, below
