@@ -15,7 +15,7 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
-from fpstats.returns.layout import Match
+from fpstats.returns.layout import NOTES, Match
 from fpstats.returns.sheet import BEYOND, letters
 
 
@@ -105,4 +105,10 @@ def area_of(match: Match) -> pl.Expr:
         rows, names = list(match.carried), list(match.carried.values())
         above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
         text = pl.when(text == "").then(above).otherwise(text)
+    if match.left:
+        # 合计 over the numbers of the lines and the names of the areas stands in the first of them.
+        before = pl.concat_str(pl.col(f"c{place}").str.strip_chars() for place in match.left)
+        name = before.str.replace_all(r"\s", "")
+        spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
+        text = pl.when((text.fill_null("") == "") & spans).then(before).otherwise(text)
     return text.alias("area")

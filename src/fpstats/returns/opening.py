@@ -261,7 +261,8 @@ def _note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> 
             period=contrary.counts,
             value=contrary.counts,
             expected=contrary.other,
-            cell=contrary.cell,
+            # No cell: it is every number of the table that the doubt is about.
+            where=contrary.cell and f" ({contrary.cell})",
             **place,
         )
 

@@ -34,6 +34,9 @@ _UNITS: Final = re.compile(
 )
 
 
+_MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One table: lines from 0, ends outside; `left` and `right` bound its columns.
@@ -87,7 +90,41 @@ def known(text: str, lexicon: Lexicon) -> bool:
 
 
 def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
-    """Find the tables of a sheet, from above."""
+    """Find the tables of a sheet: side by side from the left, and in each part from above."""
+    found: list[Block] = []
+    for left, right in _parts(grid, lexicon):
+        part = [["" if not left <= at < right else cell for at, cell in enumerate(line)]
+                for line in grid]  # fmt: skip
+        found += _stacked(part, lexicon, left, right)
+    return found
+
+
+def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Part a sheet at blank columns where a whole table stands on either side."""
+    width = max(map(len, grid), default=0)
+    blank = [
+        not any(at < len(line) and line[at].strip() for line in grid[:SEARCHED])
+        for at in range(width)
+    ]
+    starts = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]
+    edges = starts[:1]
+    for start in starts[1:]:
+        stop = next((at for at in starts if at > start), width)
+        if _is_table(grid, lexicon, edges[-1], start) and _is_table(grid, lexicon, start, stop):
+            edges.append(start)
+    return list(pairwise([*edges, width])) if edges else []
+
+
+def _is_table(grid: Grid, lexicon: Lexicon, left: int, right: int) -> bool:
+    """Tell whether these columns have names, numbers right of them, and headings."""
+    lines = [line[left:right] for line in grid[:SEARCHED]]
+    headed = any(sum(known(cell, lexicon) for cell in line) >= 2 for line in lines)
+    kinds = [_mostly(lines, 0, len(lines), at) for at in range(right - left)]
+    return headed and kinds[:1] == ["words"] and "numbers" in kinds
+
+
+def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]:
+    """Find the tables between two columns, from above."""
     searched = min(len(grid), SEARCHED)
     hits = [
         sum(known(cell, lexicon) for cell in line) if any(map(str.strip, line)) else 0
@@ -107,7 +144,7 @@ def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
         after = heads[index + 1][0] if index + 1 < len(heads) else None
         last = _titles_above(grid, first, after) if after is not None else len(grid)
         start = _titles_above(grid, heads[index - 1][1], top) if index else 0
-        found += _sides(grid, lexicon, start, top, first, last)
+        found += _sides(grid, lexicon, (start, top, first, last), (left, right))
     return [one for one in found if one.first < one.last]
 
 
@@ -115,6 +152,8 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
+    if any(_MASTHEAD.search(squeezed(cell)) for cell in cells):
+        return False
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
 
 
@@ -175,9 +214,10 @@ def _titles_above(grid: Grid, low: int, top: int) -> int:
 
 
 def _sides(
-    grid: Grid, lexicon: Lexicon, start: int, top: int, first: int, last: int
+    grid: Grid, lexicon: Lexicon, lines: tuple[int, int, int, int], columns: tuple[int, int]
 ) -> list[Block]:
-    """Part tables that stand side by side, each with its own column of areas."""
+    """Part tables that stand side by side without a blank column, each with its own areas."""
+    start, top, first, last = lines
     between = range(top, first)
     numbering = tuple(row for row in between if is_numbering(grid[row]))
     units = tuple(row for row in between if row not in numbering and is_units(grid[row]))
@@ -186,16 +226,16 @@ def _sides(
         for row in between
         if row not in numbering and row not in units and any(map(str.strip, grid[row]))
     )
-    width = max((len(grid[row]) for row in between), default=0)
+    low, width = columns
     apart = [
         column
-        for column in range(2, width)
+        for column in range(low + 2, width)
         if any(
             column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
         )
-        and _begins_anew(grid, first, last, column)
+        and _begins_anew(grid, first, last, low, column)
     ]
-    edges = [0, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+    edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
     return [
         Block(
             start=start, top=top, first=first, last=last, left=left, right=right,
@@ -205,9 +245,9 @@ def _sides(
     ]  # fmt: skip
 
 
-def _begins_anew(grid: Grid, first: int, last: int, column: int) -> bool:
+def _begins_anew(grid: Grid, first: int, last: int, low: int, column: int) -> bool:
     """Tell whether a column of areas has a whole table left of it: names, then numbers."""
-    kinds = [_mostly(grid, first, last, at) for at in range(column)]
+    kinds = [_mostly(grid, first, last, at) for at in range(low, column)]
     names = next((at for at, kind in enumerate(kinds) if kind == "words"), None)
     return names is not None and "numbers" in kinds[names + 1 :]
 

@@ -109,6 +109,10 @@ def _is_label(grid: Grid, lines: Sequence[int], column: int, lexicon: Lexicon) -
 def top_of(grid: Grid, first: int, count: int) -> int:
     """Return the first of the lines that name what stands across, above line `first`."""
     top = first
+    if top > 1 and not any(cell.strip() for cell in grid[top - 1]):
+        # The lower half of cells that are merged over two lines.
+        top -= 1
+    first = top
     while top > 0:
         beyond = [cell for cell in grid[top - 1][count:] if cell.strip()]
         if not beyond or any(_plain_number(cell) for cell in beyond):
