@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
     Floats,
+    all_known,
     as_floats,
     counts_among,
     counts_over,
-    is_count,
 )
 from fpstats.stats.funnels.exact import pooled
 from fpstats.stats.significance import chi_square_above
@@ -137,7 +137,7 @@ def proportion_deviation(
     """
     count, total, middle = _shares(count, total, centre)
     error = np.sqrt(middle * (1 - middle) / total)
-    return Deviation(np.asarray(count / total - middle), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(count / total - middle), np.asarray(error))
 
 
 def arcsine_deviation(
@@ -170,7 +170,7 @@ def arcsine_deviation(
     """
     count, total, middle = _shares(count, total, centre)
     difference = np.arcsin(np.sqrt(count / total)) - np.arcsin(np.sqrt(middle))
-    return Deviation(np.asarray(difference), np.asarray(0.5 / np.sqrt(total) + 0 * count))
+    return Deviation(np.asarray(difference), np.asarray(0.5 / np.sqrt(total)))
 
 
 def root_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
@@ -197,9 +197,9 @@ def root_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
     >>> root_ratio_deviation([9, 0], 16).difference.tolist()
     [-0.25, -1.0]
     """
-    count, expected = as_floats(*counts_over(count, expected))
+    count, expected = all_known(*counts_over(count, expected))
     error = 0.5 / np.sqrt(expected)
-    return Deviation(np.asarray(np.sqrt(count / expected) - 1), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(np.sqrt(count / expected) - 1), np.asarray(error))
 
 
 def log_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
@@ -227,17 +227,16 @@ def log_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
     >>> log_ratio_deviation([8, 0], 16).difference.round(4).tolist()
     [-0.6931, nan]
     """
-    count, expected = as_floats(*counts_over(count, expected))
-    count = np.where(count > 0, count, np.nan)
+    count, expected = all_known(*counts_over(count, expected))
+    count, expected = all_known(np.where(count > 0, count, np.nan), expected)
     error = 1 / np.sqrt(expected)
-    return Deviation(np.asarray(np.log(count / expected)), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(np.log(count / expected)), np.asarray(error))
 
 
 def _shares(
     count: ArrayLike, total: ArrayLike, centre: ArrayLike | None
 ) -> tuple[Floats, Floats, Floats]:
-    count, total = counts_among(count, total)
+    count, total = all_known(*counts_among(count, total))
     centre = pooled(count, total) if centre is None else centre
     count, total, middle = as_floats(count, total, centre)
-    middle = np.where((middle >= 0) & (middle <= 1), middle, np.nan)
-    return count, np.where(is_count(count), total, np.nan), middle
+    return count, total, np.where((middle >= 0) & (middle <= 1), middle, np.nan)
