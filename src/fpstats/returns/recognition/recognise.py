@@ -10,13 +10,13 @@ from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.periods import read_period
 from fpstats.returns.column import Column, Time
-from fpstats.returns.layout import Contrary, Layout, Match
+from fpstats.returns.layout import Contrary, Dated, Layout, Match
 from fpstats.returns.recognition import turned as sideways
 from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.masthead import Masthead, label, masthead
-from fpstats.returns.recognition.words import Lexicon
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.sheet import HEAD_LINES, Sheet
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -134,6 +134,7 @@ def _matches(
             first=block.first,
             last=block.last,
             start=block.start,
+            top=block.top,
             width=max(map(len, grid)),
             area=area,
             area_name=said.area if area is None else "",
@@ -155,6 +156,7 @@ def _matches(
             ),
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
+            dated=None if key in ("line", "to_date") else _dated(sheet, block, said),
             contrary=contrary,
             titles=said.titles,
         )
@@ -168,6 +170,24 @@ def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
         return time
     beside = any(one.time and one.time.kind == "to_date" for one in items)
     return Time("month") if beside else time
+
+
+def _dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
+    """Return where the period that counts is written."""
+    base = said.base
+    if base is None:
+        return None
+    cell = ""
+    if base.origin == "title":
+        whole, end = sheet, block.top
+        if isinstance(sheet, sideways.Turned):
+            whole, end = sheet.sheet, sheet.top
+        lines = whole.head() if end <= HEAD_LINES else whole.lines()
+        for row, line in enumerate(lines[:end]):
+            for column, text in enumerate(line):
+                if base.text in squeezed(text):
+                    cell = whole.address(column, row + 1)
+    return Dated(origin=base.origin, text=base.text, cell=cell)
 
 
 def _contrary(sheet: Sheet, block: Block, said: Masthead) -> Contrary | None:
