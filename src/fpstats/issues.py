@@ -35,6 +35,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_differs": "error",
     "no_area": "error",
     "no_period": "error",
+    "doubtful_period": "error",
     # reading a value
     "not_a_number": "error",
     "error_cell": "error",

@@ -182,7 +182,8 @@ def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> di
     options = {
         key: _named(value) if key in _FILES else value
         for key, value in given.items()
-        if key not in ("digests", "formulas") and value is not None and value != ()
+        if key not in ("digests", "formulas")
+        if value is not None and not (isinstance(value, Sequence) and not value)
     }
     return {
         "program": "fpstats",
