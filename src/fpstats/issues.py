@@ -30,6 +30,7 @@ CODES: Final[dict[str, Severity]] = {
     "other_time_column": "info",
     "unknown_column": "warning",
     "guessed_column": "warning",
+    "guessed_part": "info",
     "guessed_area": "info",
     "guessed_period": "info",
     "unexplained_line": "error",

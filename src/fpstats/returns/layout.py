@@ -16,6 +16,7 @@ from typing import Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
 from fpstats.returns.column import Column
+from fpstats.returns.exact import Exact
 from fpstats.returns.titles import title_period
 
 MISSING: Final = frozenset(
@@ -74,6 +75,7 @@ class Layout:
     value_column: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     where: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    exact: Exact | None = None
 
     def parts(self, item: str) -> int | None:
         """Return how many lines together make an item, where the form lists categories."""
@@ -131,6 +133,8 @@ class Match:
         where it is not plain (本月 is the month of the title).
     scale
         By what the numbers of a column are multiplied (万人).
+    unit
+        By what those of all columns are, where no column says otherwise.
     carried
         The area of lines, from 1, over which a merged cell names it.
     left
@@ -162,6 +166,7 @@ class Match:
     area_name: str = ""
     periods: Mapping[str, str] = field(default_factory=dict)
     scale: Mapping[int, int] = field(default_factory=dict)
+    unit: int = 1
     carried: Mapping[int, str] = field(default_factory=dict)
     left: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()

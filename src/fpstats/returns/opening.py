@@ -22,7 +22,7 @@ from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.outside import note_unexplained
-from fpstats.returns.recognition.recognise import recognise
+from fpstats.returns.recognition.recognise import RECOGNISED, recognise
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.screening import refuse_persons
 from fpstats.returns.telling import note_recognised, note_unused
@@ -123,7 +123,7 @@ def scan(
         A heading asks for data about persons.
     """
     layouts = list(layouts)
-    lexicon = lexicon_of(catalogue) if guess else None
+    lexicon = lexicon_of(catalogue)
     findings = Findings()
     readings: list[Reading] = []
     left_out: list[tuple[Sheet, str]] = []
@@ -131,8 +131,8 @@ def scan(
     for path in expand(inputs):
         try:
             found, own = own_form.opened(sheets(path, encoding), catalogue.items)
-            known, guessing = ([own], None) if own is not None else (layouts, lexicon)
-            mine, others = _file(found, known, guessing, findings)
+            known, guessing = ([own], False) if own is not None else (layouts, guess)
+            mine, others = _file(found, known, lexicon, findings, guess=guessing)
             readings += mine
             left_out += others
         except FpstatsError as error:
@@ -164,8 +164,10 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
 def _file(
     found: Iterable[Sheet],
     layouts: Sequence[Layout],
-    lexicon: Lexicon | None,
+    lexicon: Lexicon,
     findings: Findings,
+    *,
+    guess: bool,
 ) -> tuple[list[Reading], list[tuple[Sheet, str]]]:
     """Recognise the sheets of one file; one that fits nothing is passed over beside one that does.
 
@@ -176,21 +178,29 @@ def _file(
     refused: list[tuple[Sheet, FpstatsError]] = []
     for sheet in found:
         try:
-            readings += _readings(sheet, layouts, lexicon, findings)
+            readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
         except PersonalDataError:
             raise
         except FpstatsError as error:
             refused.append((sheet, error))
     if refused and not readings:
         raise refused[0][1]
-    left_out = [(sheet, str(why).splitlines()[0]) for sheet, why in refused]
+    exact = any(layout.exact for layout in layouts)
+    left_out = [
+        (sheet, str(why).replace("\n- ", " ") if exact else str(why).splitlines()[0])
+        for sheet, why in refused
+    ]
     for sheet, reason in left_out:
         findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
     return readings, left_out
 
 
 def from_frames(
-    frames: Mapping[str, Any], layouts: Iterable[Layout], catalogue: Catalogue
+    frames: Mapping[str, Any],
+    layouts: Iterable[Layout],
+    catalogue: Catalogue,
+    *,
+    guess: bool = True,
 ) -> Returns:
     """Take pandas, Polars or Arrow tables, each by the name it has in findings, for files.
 
@@ -204,23 +214,31 @@ def from_frames(
     readings: list[Reading] = []
     for name, frame in frames.items():
         sheet = FrameSheet(name, None, as_polars(frame))
-        readings += _readings(sheet, layouts, lexicon, findings)
+        readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
     return _returns(readings, catalogue, findings, 0)
 
 
 def _readings(
-    sheet: Sheet, layouts: Sequence[Layout], lexicon: Lexicon | None, findings: Findings
+    sheet: Sheet,
+    layouts: Sequence[Layout],
+    lexicon: Lexicon,
+    findings: Findings,
+    *,
+    guess: bool,
 ) -> list[Reading]:
     head = sheet.head()
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
     privacy.refuse_headings(name, head)
     refuse_persons(sheet)
-    match = fitting(name, head, layouts)
+    plain = [one for one in layouts if one.exact is None]
+    match = fitting(name, head, plain)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
-    if lexicon is not None and not readings:
-        readings = [Reading(sheet=view, match=found) for view, found in recognise(sheet, lexicon)]
+    for layout in [*(one for one in layouts if one.exact), *([RECOGNISED] if guess else [])]:
+        if not readings:
+            found = recognise(sheet, lexicon, layout)
+            readings = [Reading(sheet=view, match=match) for view, match in found]
     if not readings:
-        raise unfit(name, head, layouts)
+        raise unfit(name, head, plain)
     if sheet.encoding not in (None, "UTF-8"):
         findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
     if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):

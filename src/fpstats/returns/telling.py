@@ -34,8 +34,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
     that are known by their names alone, and a period that only the file's name has.
     """
     place = {"source": one.sheet.path, "sheet": one.sheet.name}
-    findings.add("recognised", **place)
-    for column in one.match.columns:
+    exact = one.match.layout.exact
+    if exact is None:
+        findings.add("recognised", **place)
+    for column in one.match.columns if exact is None else ():
         cell = one.sheet.address(column.place, column.line + 1)
         known = {"cell": cell, "value": column.heading, **place}
         if column.role in _LEFT_OUT:
@@ -45,9 +47,11 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
             )
+        elif column.item and column.why == "beside":
+            findings.add("guessed_part", item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
-    if one.match.dated is not None and one.match.dated.origin == "file":
+    if exact is None and one.match.dated is not None and one.match.dated.origin == "file":
         findings.add("guessed_period", value=one.match.dated.text, **place)
     if (contrary := one.match.contrary) is not None:
         findings.add(
