@@ -10,7 +10,7 @@ import polars as pl
 
 from fpstats.returns.facts import SheetFacts
 from fpstats.returns.recognition.blocks import Grid, is_number, is_numbering, known
-from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import Sheet, frame, letters
 
 LABELS: Final = 5
@@ -66,7 +66,8 @@ def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
         ),
         default=0,
     )
-    return down >= 2 and down > across
+    corner = any(lexicon.role(line[0]) == "items" for line in grid[:60] if line)
+    return down > across and (down >= 2 or corner)
 
 
 def _items(cells: Sequence[str], lexicon: Lexicon) -> int:
@@ -82,7 +83,7 @@ def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
     lines = [
         row
         for row, line in enumerate(grid)
-        if _items(line[:LABELS], lexicon) and any(map(is_number, line))
+        if _items([cell for cell in line[:LABELS] if not squeezed(cell).endswith("表")], lexicon)
     ]
     if not lines:
         return 0, 0, 0
