@@ -37,6 +37,7 @@ CODES: Final[dict[str, Severity]] = {
     "area_twice": "warning",
     "no_area": "error",
     "no_period": "error",
+    "doubtful_period": "error",
     # reading a value
     "not_a_number": "error",
     "error_cell": "error",

@@ -603,7 +603,7 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
         for parameter in cli.fpstats.get_command(context, name).params
     }
     assert set(config.KEYS) <= options
-    assert options - set(config.KEYS) == {"files", "output", "issues", "verbose"}
+    assert options - set(config.KEYS) == {"files", "output", "issues", "verbose", "formulas"}
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")
     with pytest.raises(ConfigurationError, match=r"zzz: no such key$"):

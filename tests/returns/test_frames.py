@@ -91,6 +91,19 @@ def test_a_month_after_a_decimal_point_is_not_cut_off_to_a_year(table):
     assert periods == {"2024-05", "2024-06"}
 
 
+@pytest.mark.parametrize("table", [pd.DataFrame, pl.DataFrame, pa.table])
+def test_a_number_that_may_be_january_or_october_is_refused(table):
+    frame = table(DATA | {"period": [2024.1, 2024.11]})
+    assert {period for _, period, _ in read(frame)} == {"2024-11"}
+    assert codes(frame) == [("doubtful_period", "B2")]
+
+
+def test_a_text_says_what_was_typed():
+    frame = pl.DataFrame(DATA | {"period": ["2024.1", "2024.10"]})
+    assert {period for _, period, _ in read(frame)} == {"2024-01", "2024-10"}
+    assert codes(frame) == []
+
+
 @pytest.mark.parametrize("written", [[990101001, 990101002], [990101001.0, 990101002.0]])
 @pytest.mark.parametrize("table", [pd.DataFrame, pl.DataFrame])
 def test_areas_by_their_code(put, table, written):

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 
+import fpstats
 from fpstats.catalogue import load
 from fpstats.errors import ConfigurationError
 from fpstats.locale import speak
@@ -199,3 +200,36 @@ def test_the_most_particular_target_wins():
     }
     assert targets.find("y", "东乡", "2024") is None
     assert targets.particular == {(None, "2024"), ("东乡", None), ("东乡", "2024")}
+
+
+AREAS = "name,code,aliases\n东乡镇,110,东公社\n西乡,111,\n"
+RETURNS = "area,period,births\n东乡镇,2024-01,5\n西乡,2024-01,6\n"
+
+
+def test_the_area_of_a_target_may_be_written_as_in_returns(put):
+    lines = "births,110,all,at_least,4,\nbirths,西 乡,2024-01,at_least,7,\n"
+    done = fpstats.compute(
+        put(RETURNS), areas=put(AREAS, "areas.csv"), targets=put(HEADINGS + lines, "targets.csv")
+    )
+    rows = {row["area"]: row["target"] for row in done.comparisons.to_pylist()}
+    assert (rows["东乡镇"], rows["西乡"]) == ("at_least 4", "at_least 7")
+    assert "unknown_target" not in done.issues["code"].to_pylist()
+
+
+def test_two_names_of_an_area_are_two_targets_for_it(put):
+    lines = "births,110,all,at_least,4,\nbirths,东公社,all,at_least,7,\n"
+    table = put(HEADINGS + lines, "targets.csv")
+    with pytest.raises(ConfigurationError, match=r"targets\.csv has 1 problem\n- two targets"):
+        fpstats.compute(put(RETURNS), areas=put(AREAS, "areas.csv"), targets=table, lang="en")
+
+
+def test_a_target_that_fits_nothing_says_what_does_not_fit(put):
+    lines = "births,西山,all,at_least,4,\nbirths,all,2025,at_least,7,\n"
+    table = put(HEADINGS + lines, "targets.csv")
+    done = fpstats.compute(put(RETURNS), areas=put(AREAS, "areas.csv"), targets=table, lang="en")
+    rows = [row for row in done.issues.to_pylist() if row["code"] == "unknown_target"]
+    assert [(row["area"], row["period"], row["value"]) for row in rows] == [
+        (None, "2025", "at_least 7"), ("西山", None, "at_least 4"),
+    ]  # fmt: skip
+    assert rows[0]["message"].startswith("the result has no period 2025")
+    assert "called 西山 (西乡?)" in rows[1]["message"]

@@ -19,6 +19,18 @@ ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
 
 
+class _Month(click.IntRange):
+    name = said("click", "whole_number")
+
+
+class _Number(click.types.FloatParamType):
+    name = said("click", "number")
+
+
+MONTH: Final = _Month(1, 12)
+NUMBER: Final = _Number()
+
+
 def _option(*names: str, text: str = "", **attributes: Any) -> Callable[[Command], Command]:
     key = names[-1].lstrip("-").replace("-", "_")
     return click.option(
@@ -30,9 +42,12 @@ def _option(*names: str, text: str = "", **attributes: Any) -> Callable[[Command
     )
 
 
-def _lists(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
-    """Part `a,b` given once, or given several times."""
-    return tuple(part.strip() for one in value for part in one.split(",") if part.strip())
+def _lists(ctx: click.Context, parameter: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Part `a,b` given once, or given several times; what is given and names nothing is wrong."""
+    parts = tuple(part.strip() for one in value for part in one.split(",") if part.strip())
+    if value and not parts:
+        raise click.BadParameter(said("message", "names_nothing"), ctx, parameter)
+    return parts
 
 
 def _language(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -52,7 +67,7 @@ READING: Final = (
     _option("--encoding", metavar="NAME"),
     _option("--areas", metavar="FILE"),
     *CATALOGUE,
-    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    _option("--year-start", type=MONTH, default=1, metavar="MONTH"),
     _option("--keep-going", is_flag=True),
     _option("--strict", is_flag=True),
 )
@@ -63,7 +78,7 @@ COMPUTING: Final = (
     _option("--period", metavar="P[:P]"),
     _option("--by", metavar="LEVEL"),
     _option("--targets", metavar="FILE"),
-    _option("--confidence", type=float, default=0.95, show_default=True),
+    _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
@@ -86,12 +101,13 @@ SPEAKING: Final = (
 
 FORMING: Final = (
     _option("--items", text="form_items", multiple=True, callback=_lists, metavar="ID[,ID]"),
-    _option("-i", "--indicator", text="form_indicator", multiple=True, callback=_lists,
-            metavar="ID[,ID]"),
+    # Another name than elsewhere: a file that says what is computed says nothing of the form.
+    _option("-i", "--indicator", "indicators", text="form_indicator", multiple=True,
+            callback=_lists, metavar="ID[,ID]"),
     _option("--layout", text="form_layout", metavar="NAME|FILE"),
     _option("--areas", metavar="FILE"),
     _option("--period", text="form_period", metavar="P"),
-    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    _option("--year-start", type=MONTH, default=1, metavar="MONTH"),
     *CATALOGUE,
     _option("-o", "--output", text="form_output", metavar="FILE"),
     _option("--each", metavar="FOLDER"),

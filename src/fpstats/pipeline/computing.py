@@ -120,6 +120,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
+    targets = targets.meant(areas.find)
     table = comparisons.compare(done, targets, periods, _rows(done, settings.by), findings)
     notes = _notes(settings, done, periods, findings)
     report = Report(

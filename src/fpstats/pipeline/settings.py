@@ -179,21 +179,23 @@ def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
 def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> dict[str, Any]:
     """Return the run record: all that another run needs to give the same numbers."""
     given = {one.name: getattr(settings, one.name) for one in fields(settings)}
-    tables_given = {name: given.pop(name) for name in _FILES if given[name] is not None}
     options = {
-        key: value
+        key: _named(value) if key in _FILES else value
         for key, value in given.items()
-        if key not in ("digests", "formulas") and value is not None and value != ()
+        if key not in ("digests", "formulas")
+        if value is not None and not (isinstance(value, Sequence) and not value)
     }
     return {
         "program": "fpstats",
         "version": fpstats.__version__,
         "catalogue": catalogue.digest,
-        "options": options | {name: _named(one) for name, one in tables_given.items()},
+        "options": options,
         "files": {
-            name: hashlib.sha256(Path(one).read_bytes()).hexdigest()
-            for name, one in tables_given.items()
-            if settings.digests and isinstance(one, str | Path) and Path(one).is_file()
+            name: hashlib.sha256(Path(given[name]).read_bytes()).hexdigest()
+            for name in _FILES
+            if settings.digests
+            and isinstance(given[name], str | Path)
+            and Path(given[name]).is_file()
         },
         "inputs": returns.sources(digests=settings.digests),
     }

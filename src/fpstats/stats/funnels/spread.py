@@ -103,7 +103,8 @@ def overdispersion(deviation: Deviation, winsorised: float = 0.1) -> Overdispers
     z = np.clip(z, *np.quantile(z, [winsorised, 1 - winsorised]))
     phi = np.asarray(np.mean(np.square(z)))
     left = weight.sum() - np.square(weight).sum() / weight.sum()
-    tau2 = np.asarray(np.maximum(0.0, (areas * phi - (areas - 1)) / left))
+    # One area may outweigh all others, which then say nothing of the variance between them.
+    tau2 = np.asarray(max(0.0, float((areas * phi - (areas - 1)) / left)) if left > 0 else 0.0)
     return Overdispersion(phi, tau2, chi_square_above(areas * phi, areas - 1), areas)
 
 
