@@ -34,7 +34,8 @@ _UNITS: Final = re.compile(
 )
 
 
-_MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+"""What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
-    if any(_MASTHEAD.search(squeezed(cell)) for cell in cells):
+    if any(MASTHEAD.search(squeezed(cell)) for cell in cells):
         return False
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
 
