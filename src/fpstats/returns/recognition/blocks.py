@@ -142,7 +142,8 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     heads: list[tuple[int, int]] = []
     row = 0
     while row < searched:
-        if (hits[row] >= 2 and _is_heading(grid[row], hits[row])) or _begins(grid[row], lexicon):
+        heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
+        if heading or _begins(grid[row], lexicon) or (heads and _names_items(grid[row], lexicon)):
             end = _end(grid, hits, row, searched)
             heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
@@ -172,6 +173,13 @@ def _begins(line: Sequence[str], lexicon: Lexicon) -> bool:
     first = lexicon.role(cells[0]) if cells else None
     area = first == "area" or (first == "sequence" and "area" in map(lexicon.role, cells[1:2]))
     return area and len(cells) >= 2 and not any(map(is_number, cells)) and not is_units(line)
+
+
+def _names_items(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line holds the names of items and nothing else, be it one."""
+    cells = [cell for cell in line if cell.strip()]
+    named = [lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas for cell in cells]
+    return any(named) and not line[0].strip() and all(known(cell, lexicon) for cell in cells)
 
 
 def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
