@@ -37,6 +37,7 @@ CODES: Final[dict[str, Severity]] = {
     "column_twice": "error",
     "periods_differ": "error",
     "total_differs": "error",
+    "total_with_blanks": "warning",
     "area_twice": "warning",
     "no_area": "error",
     "no_period": "error",

@@ -36,6 +36,8 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
     partial = names.str.contains(PARTIAL).to_numpy()
     groups = _groups(stated[partial[stated]], returns, values)
     rows = lines["row"].to_list()
+    # What stands on a line without an area belongs to the total, but is not known either.
+    nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
     for line in stated:
         members = groups.get(int(line), returns) if partial[line] else returns
         if one.match.period is not None and one.match.area is not None:
@@ -44,11 +46,10 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
             given, parts = values[line, place], values[members, place]
             if np.isnan(given) or item not in one.match.items or np.isnan(parts).all():
                 continue
-            # Where a part is not known, a total may be larger than the sum, but not smaller.
-            over = np.nansum(parts) - given
-            if over > 0.005 or (over < -0.005 and not np.isnan(parts).any()):
+            if abs(np.nansum(parts) - given) > 0.005:
+                unknown = nameless or bool(np.isnan(parts).any())
                 findings.add(
-                    "total_differs",
+                    "total_with_blanks" if unknown else "total_differs",
                     item=item,
                     source=one.sheet.path,
                     sheet=one.sheet.name,

@@ -34,7 +34,8 @@ _UNITS: Final = re.compile(
 )
 
 
-_MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+"""What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,10 @@ def is_numbering(line: Sequence[str]) -> bool:
     if len(cells) < 2 or not all(map(_ORDINALS.fullmatch, cells)):
         return False
     numbers = [int(digits[0]) for cell in cells if (digits := re.search(r"\d+", cell))]
-    steps = {after - before for before, after in pairwise(numbers)}
-    return len(numbers) >= 2 and steps == {1} and numbers[0] <= 3
+    # Beside a second table the numbers begin anew.
+    counted = all(after in (before + 1, 1) for before, after in pairwise(numbers))
+    lettered = any(cell in "甲乙丙丁戊" for cell in cells)
+    return counted and (len(numbers) >= 2 or lettered) and 0 < (numbers or [0])[0] <= 3
 
 
 def is_units(line: Sequence[str]) -> bool:
@@ -93,10 +96,15 @@ def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
     """Find the tables of a sheet: side by side from the left, and in each part from above."""
     found: list[Block] = []
     for left, right in _parts(grid, lexicon):
-        part = [["" if not left <= at < right else cell for at, cell in enumerate(line)]
-                for line in grid]  # fmt: skip
-        found += _stacked(part, lexicon, left, right)
+        found += _stacked(_between(grid, left, right), lexicon, left, right)
     return found
+
+
+def _between(grid: Grid, left: int, right: int) -> list[list[str]]:
+    """Return a sheet in which nothing stands outside these columns."""
+    return [
+        ["" if not left <= at < right else cell for at, cell in enumerate(line)] for line in grid
+    ]
 
 
 def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -120,7 +128,8 @@ def _is_table(grid: Grid, lexicon: Lexicon, left: int, right: int) -> bool:
     lines = [line[left:right] for line in grid[:SEARCHED]]
     headed = any(sum(known(cell, lexicon) for cell in line) >= 2 for line in lines)
     kinds = [_mostly(lines, 0, len(lines), at) for at in range(right - left)]
-    return headed and kinds[:1] == ["words"] and "numbers" in kinds
+    names = kinds.index("words") if "words" in kinds[:3] else None
+    return headed and names is not None and "numbers" in kinds[names + 1 :]
 
 
 def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]:
@@ -133,7 +142,8 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     heads: list[tuple[int, int]] = []
     row = 0
     while row < searched:
-        if hits[row] >= 2 and _is_heading(grid[row], hits[row]):
+        heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
+        if heading or _begins(grid[row], lexicon) or (heads and _names_items(grid[row], lexicon)):
             end = _end(grid, hits, row, searched)
             heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
@@ -152,9 +162,24 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
-    if any(_MASTHEAD.search(squeezed(cell)) for cell in cells):
+    if any(MASTHEAD.search(squeezed(cell)) for cell in cells):
         return False
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
+
+
+def _begins(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line heads the areas and something else, be it not understood."""
+    cells = [cell for cell in line if cell.strip()]
+    first = lexicon.role(cells[0]) if cells else None
+    area = first == "area" or (first == "sequence" and "area" in map(lexicon.role, cells[1:2]))
+    return area and len(cells) >= 2 and not any(map(is_number, cells)) and not is_units(line)
+
+
+def _names_items(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line holds the names of items and nothing else, be it one."""
+    cells = [cell for cell in line if cell.strip()]
+    named = [lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas for cell in cells]
+    return any(named) and not line[0].strip() and all(known(cell, lexicon) for cell in cells)
 
 
 def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
@@ -201,16 +226,20 @@ def _is_deeper(line: Sequence[str], hits: int) -> bool:
 
 
 def _titles_above(grid: Grid, low: int, top: int) -> int:
-    """Return where the titles begin that stand right above a heading, not above line `low`."""
+    """Return where the titles begin that stand above a heading, not above line `low`."""
     row = top
     while row > low:
         cells = [cell for cell in grid[row - 1] if cell.strip()]
-        if any(map(is_number, cells)) or len(cells) > 4 or (cells and is_note(cells[0])):
+        if any(map(is_number, cells)) or len(cells) > 4:
             break
         row -= 1
-    # A township that handed in nothing is no title: only what stands below a blank line is.
+    # Notes of the table above end where a line is blank; without one they tell by their words.
     blank = next((r for r in range(row, top) if not any(map(str.strip, grid[r]))), None)
-    return row if blank is None or row == low else blank
+    if blank is not None and row > low:
+        return blank
+    while row < top and row > low and is_note(next(filter(str.strip, grid[row]), "")):
+        row += 1
+    return row
 
 
 def _sides(
@@ -235,13 +264,19 @@ def _sides(
         )
         and _begins_anew(grid, first, last, low, column)
     ]
-    edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+    if apart:
+        edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+        within = [line if start <= row < last else [] for row, line in enumerate(grid)]
+        return [
+            block
+            for left, right in pairwise(edges)
+            for block in _stacked(_between(within, left, right), lexicon, left, right)
+        ]
     return [
         Block(
-            start=start, top=top, first=first, last=last, left=left, right=right,
+            start=start, top=top, first=first, last=last, left=low, right=width,
             headings=worded, units=units, numbering=numbering,
         )
-        for left, right in pairwise(edges)
     ]  # fmt: skip
 
 

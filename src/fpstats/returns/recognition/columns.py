@@ -177,12 +177,15 @@ def _alone(
     if role is not None:
         return replace(column, role=role)
     meaning = lexicon.meaning(path)
-    column = replace(column, scale=unit.scale if unit else meaning.scale, time=meaning.time)
+    scale = max(meaning.scale, unit.scale if unit else 1)
+    column = replace(column, scale=scale, time=meaning.time)
+    # 本月 and 合计 are no part of a name.
+    core = tuple(part for part in path if _names(part, lexicon))
     if meaning.kept_out or (unit and unit.kept_out):
-        if item := lexicon.name(path):
+        if item := lexicon.name(core):
             return replace(column, role="item", item=item, why="name")
         return replace(column, role=meaning.kept_out or "computed")
-    whole = lexicon.name(path) or (None if meaning.unknown else lexicon.item(meaning.ideas))
+    whole = lexicon.name(core) or (None if meaning.unknown else lexicon.item(meaning.ideas))
     last = path[-1:]
     alone = lexicon.meaning(last)
     clear = not alone.unknown and not alone.kept_out
@@ -192,9 +195,14 @@ def _alone(
         # 结婚对数 right of the columns of 出生人数 is not below it, whatever the blank cells say.
         return replace(column, role="item", item=own, why="words", path=last)
     if whole is not None:
-        why = "name" if lexicon.name(path) else "words"
+        why = "name" if lexicon.name(core) else "words"
         return replace(column, role="item", item=whole, why=why)
     return column
+
+
+def _names(part: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((part,))
+    return bool(meaning.ideas or meaning.unknown or meaning.kept_out)
 
 
 def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterator[Column]:
