@@ -118,7 +118,7 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
     """
     ids = tuple(items)
     if own is None:
-        return [parse(text, name, ids) for name, text in _shipped().items()]
+        return [_parsed(name, ids) for name in _shipped()]
     name, text = written(own)
     return [parse(text, name, ids)]
 
