@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, say
 
@@ -109,10 +108,7 @@ class Targets:
             Two targets turn out to be for the same area; every fault is listed.
         """
         return Targets(
-            (
-                replace(one, area=find(plain(one.area)) or one.area) if one.area else one
-                for one in self
-            ),
+            (replace(one, area=find(one.area) or one.area) if one.area else one for one in self),
             name=self.name,
         )
 

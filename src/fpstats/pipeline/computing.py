@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats import comparisons, locale, schema
-from fpstats.areas import Areas
+from fpstats.areas import Areas, plain
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.estimates.diagnose import diagnose
@@ -120,7 +120,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
-    targets = targets.meant(areas.find)
+    targets = targets.meant(lambda written: areas.find(plain(written)))
     table = comparisons.compare(done, targets, periods, _rows(done, settings.by), findings)
     notes = _notes(settings, done, periods, findings)
     report = Report(

@@ -218,8 +218,11 @@ def _positive(first: ArrayLike, second: ArrayLike, least: float) -> tuple[Floats
 
 
 def _steepness(curvature: Floats, slope: Floats) -> Floats:
-    """Say how fast a logarithm of a density bends: what a panel must be narrow for."""
-    return np.asarray(np.maximum(np.maximum(np.sqrt(curvature), np.abs(slope) / 6), 1.0))
+    """Say how fast a logarithm of a density bends: what a panel must be narrow for.
+
+    At least 3, because it may grow as the exponential of the place: twice and more in a panel.
+    """
+    return np.asarray(np.maximum(np.maximum(np.sqrt(curvature), np.abs(slope) / 6), 3.0))
 
 
 def _integrate(curves: Curves, low: Floats, high: Floats, highest_first: bool) -> Floats:
