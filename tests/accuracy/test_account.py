@@ -16,7 +16,7 @@ from .run import make, plans
 from .sheets import Sheet
 from .writing import write
 
-CHOSEN = [*plans(0)][::5] + [*plans(90, systematic=False)]
+CHOSEN = [*[*plans(0)][::5], *plans(90, systematic=False)]
 
 
 def read(path: Path) -> opening.Returns:

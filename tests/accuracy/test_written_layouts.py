@@ -10,7 +10,7 @@ from fpstats.pipeline import new_layout
 from .run import make, plans
 from .writing import write
 
-CHOSEN = [plan for plan in [*plans(0)][::6] + [*plans(80, systematic=False)] if not plan.faults]
+CHOSEN = [plan for plan in [*[*plans(0)][::6], *plans(80, systematic=False)] if not plan.faults]
 
 
 def table(path, **options):
@@ -31,7 +31,6 @@ def test_the_written_layout_reads_the_identical_table(part, tmp_path):
         try:
             text = new_layout(path, lang="en")
         except fpstats.FpstatsError as error:
-            assert "cannot be written down as one layout: " in str(error)
             refused.append(str(error))
             continue
         layout = folder / "form.toml"
@@ -39,4 +38,5 @@ def test_the_written_layout_reads_the_identical_table(part, tmp_path):
         assert table(path, layout=layout).equals(recognised), plan.seed
         written += 1
     assert written > 10
+    assert all("cannot be written down as one layout: " in one for one in refused)
     assert len(refused) <= written / 10, refused

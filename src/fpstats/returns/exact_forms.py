@@ -29,9 +29,11 @@ def exactly(
     meant: dict[str, Meant] = {}
 
     def take(headings: Iterable[str], meaning: Meant) -> None:
-        for written in headings:
-            if meant.setdefault(key_of(written), meaning) != meaning:
-                faults.append(fault(written, "two_meanings"))
+        faults.extend(
+            fault(one, "two_meanings")
+            for one in headings
+            if meant.setdefault(key_of(one), meaning) != meaning
+        )
 
     for section in SECTIONS:
         for item, headings in raw.get(section, {}).items():

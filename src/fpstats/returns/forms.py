@@ -14,8 +14,8 @@ from typing import Any, Final
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
 from fpstats.locale import fault, listed, say, several
-from fpstats.returns.fields import look
 from fpstats.returns.exact_forms import exactly
+from fpstats.returns.fields import look
 from fpstats.returns.layout import MISSING, Above, Layout, heading
 
 FOLDER: Final = Path(__file__).with_name("layouts")
@@ -123,7 +123,7 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
     """
     ids = tuple(items)
     if own is None:
-        return [parse(text, name, ids) for name, text in _shipped().items()]
+        return [_parsed(name, ids) for name in _shipped()]
     name, text = written(own)
     return [parse(text, name, ids)]
 

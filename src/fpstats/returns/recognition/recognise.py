@@ -18,6 +18,7 @@ from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.masthead import Masthead, label, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import HEAD_LINES, Sheet
 
@@ -134,7 +135,8 @@ def _matches(
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     period = next((one.place for one in cols if one.role == "period"), None)
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
-    if area is None and not said.area:
+    whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
+    if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
     groups: dict[str, list[Column]] = {}
     for one in items:
@@ -170,7 +172,7 @@ def _matches(
             top=block.top,
             width=max(map(len, grid)),
             area=area,
-            area_name=said.area if area is None else "",
+            area_name=whose,
             period=period if key in ("line", "to_date") else None,
             items={one.item: (one.place,) for one in mine if one.item},
             title_period=None if key in ("line", "to_date") else key,

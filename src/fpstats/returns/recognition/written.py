@@ -18,6 +18,7 @@ from fpstats.returns.recognition.turned import Turned
 
 _Fact = TypeVar("_Fact")
 
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """What one column of one table says: its heading, its letter, its meaning, its unit."""
