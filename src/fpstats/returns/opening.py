@@ -18,6 +18,7 @@ from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
 from fpstats.returns.frames import as_polars
+from fpstats.returns.fuller import fuller
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
@@ -170,7 +171,8 @@ def _file(
     """
     readings: list[Reading] = []
     refused: list[tuple[Sheet, FpstatsError]] = []
-    for sheet in found:
+    shown, hidden = _by_state(found)
+    for sheet in shown:
         try:
             readings += _readings(sheet, layouts, lexicon, findings)
         except PersonalDataError:
@@ -179,10 +181,25 @@ def _file(
             refused.append((sheet, error))
     if refused and not readings:
         raise refused[0][1]
+    for sheet in hidden:
+        privacy.refuse_headings(sheet.path, sheet.head())
+        refuse_persons(sheet)
+        findings.add("hidden_sheet", source=sheet.path, sheet=sheet.name)
     for sheet, why in refused:
         reason = str(why).splitlines()[0]
         findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
     return readings
+
+
+def _by_state(found: Iterable[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
+    """Part the sheets that people see from those that are hidden, unless every one is hidden.
+
+    What a clerk has hidden is last year's table or a draft: added in, it would count twice.
+    """
+    sheets = list(found)
+    hidden = [one for one in sheets if one.facts.state != "visible"]
+    shown = [one for one in sheets if one.facts.state == "visible"]
+    return (shown, hidden) if shown else (hidden, [])
 
 
 def from_frames(
@@ -213,6 +230,9 @@ def _readings(
     refuse_persons(sheet)
     match = fitting(name, head, layouts)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
+    if lexicon is not None and match is not None:
+        more = fuller(sheet, match, lexicon, findings)
+        readings = [Reading(sheet=view, match=found) for view, found in more] or readings
     if lexicon is not None and not readings:
         readings = [Reading(sheet=view, match=found) for view, found in recognise(sheet, lexicon)]
     if not readings:

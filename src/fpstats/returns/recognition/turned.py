@@ -188,4 +188,5 @@ def turned(sheet: Sheet, grid: Grid, facts: SheetFacts, top: int, last: int) -> 
         for up, left, down, right in facts.merged
         if top <= up and down < last
     )
-    return Turned(sheet, cells, top, SheetFacts(merged=merged))
+    percent = frozenset((column, row - top) for row, column in facts.percent if top <= row < last)
+    return Turned(sheet, cells, top, SheetFacts(merged=merged, percent=percent))
