@@ -9,14 +9,9 @@ from typing import Final
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.recognition.blocks import (
-    MASTHEAD,
-    SEARCHED,
-    Grid,
-    is_number,
-    is_numbering,
-    known,
-)
+from fpstats.returns.recognition.beside import SEARCHED
+from fpstats.returns.recognition.blocks import MASTHEAD
+from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet, frame, letters
