@@ -110,7 +110,7 @@ def note_nameless_totals(
     ]
     agreeing = pl.sum_horizontal(both.cast(pl.Int64) for both in some)
     size = pl.sum_horizontal(pl.col(item).cast(pl.Float64).fill_null(0.0) for item in read)
-    others = pl.len().over("period") - 1
+    others = (size > 0).sum().over("period") - 1
     enough = (agreeing >= 2) | ((agreeing == 1) & (size >= 20))
     found = mine.filter(pl.all_horizontal(fits) & enough & (others >= FEWEST))
     for area, period, row in found.select("area", "period", "row").rows():
