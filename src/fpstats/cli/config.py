@@ -48,7 +48,7 @@ KEYS: Final[dict[str, type]] = {
 PATHS: Final = {"areas", "catalogue", "targets"}
 """Those of them that are paths, meant from the folder of the file; a layout may be one."""
 
-NESTED: Final = ("list", "show", "check", "which")
+NESTED: Final = ("list", "show", "check", "which", "new")
 """The commands of groups, which have the same options."""
 
 _WORDS: Final = {

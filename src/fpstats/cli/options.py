@@ -114,6 +114,12 @@ FORMING: Final = (
     _option("--each", metavar="FOLDER"),
 )  # fmt: skip
 
+WRITTEN: Final = (
+    _option("--encoding", metavar="NAME"),
+    *CATALOGUE,
+    _option("-o", "--output", text="layout_output", metavar="FILE"),
+)
+
 ISSUES: Final = (_option("--issues", metavar="FILE"),)
 
 

@@ -7,5 +7,6 @@ from fpstats.pipeline.computing import Outcome, compute
 from fpstats.pipeline.forming import form
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
+from fpstats.pipeline.writing_layouts import new_layout
 
-__all__ = ["Outcome", "Read", "Settings", "compute", "form", "read", "recognised"]
+__all__ = ["Outcome", "Read", "Settings", "compute", "form", "new_layout", "read", "recognised"]
