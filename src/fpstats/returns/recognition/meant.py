@@ -10,7 +10,8 @@ from fpstats.locale import listed, say, several
 from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import Exact, Meant, form_of, placed
 from fpstats.returns.layout import Layout
-from fpstats.returns.recognition.blocks import Block, Grid
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet

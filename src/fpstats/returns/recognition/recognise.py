@@ -14,8 +14,9 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Contrary, Dated, Layout, Match
 from fpstats.returns.recognition import turned as sideways
-from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
+from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
+from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, label, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.whose import area_of
