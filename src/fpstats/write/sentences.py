@@ -108,7 +108,7 @@ class _Teller:
         sentences = [self.say("end", words=self.say("joined", head=head, verdict=verdict))
                      if verdict else self.say("end", words=head)]  # fmt: skip
         sentences += [self.say("end", words=one) for one in self._more(row, shown) if one]
-        words = self.say("space").join(sentences)
+        words = "".join(sentences).rstrip()
         return words[:1].upper() + words[1:]
 
     def _measure(self, number: str) -> str:
