@@ -14,7 +14,7 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Outcome, Read, Settings, compute, form, read
+    from fpstats.pipeline import Inspection, Outcome, Read, Settings, compute, form, inspect, read
 
 __version__ = "0.1.0"
 
@@ -22,6 +22,7 @@ __all__ = [
     "Catalogue",
     "ConfigurationError",
     "FpstatsError",
+    "Inspection",
     "Outcome",
     "OutputError",
     "PersonalDataError",
@@ -30,16 +31,19 @@ __all__ = [
     "__version__",
     "compute",
     "form",
+    "inspect",
     "read",
 ]
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
+    "Inspection": "fpstats.pipeline",
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
+    "inspect": "fpstats.pipeline",
     "read": "fpstats.pipeline",
 }
 

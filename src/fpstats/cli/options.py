@@ -113,6 +113,13 @@ FORMING: Final = (
     _option("--each", metavar="FOLDER"),
 )  # fmt: skip
 
+INSPECTED: Final = ("table", "json", "md", "html")
+
+INSPECTING: Final = (
+    _option("--format", text="inspect_format", type=click.Choice(INSPECTED)),
+    _option("-o", "--output", metavar="FILE"),
+)
+
 WRITTEN: Final = (
     _option("--encoding", metavar="NAME"),
     *CATALOGUE,
