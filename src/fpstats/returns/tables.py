@@ -22,7 +22,7 @@ from fpstats.targets import COLUMNS as TARGET_COLUMNS
 _NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)[%‰]?", re.ASCII)
 
 
-def _rows(
+def rows(
     path: Path, wanted: Sequence[str], needed: Sequence[str]
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a table whose first line has the headings; unknown or missing ones are errors.
@@ -55,15 +55,15 @@ def _rows(
     if BEYOND in table.columns:
         lines = [str(row) for row, beyond in table.select("row", BEYOND).rows() if beyond]
         raise ConfigurationError(say("error", "long_lines", path=path, lines=several(lines)))
-    rows = []
+    found = []
     for number, *line in table.rows():
         values = ["" if value is None else str(value).strip() for value in line]
         if any(values):
             named = zip((names[index] for index in columns), values, strict=True)
-            rows.append((number, dict(named)))
-    if not rows:
+            found.append((number, dict(named)))
+    if not found:
         raise ConfigurationError(say("error", "only_headings", path=path))
-    return rows
+    return found
 
 
 def areas_table(path: Path) -> Areas:
@@ -76,22 +76,22 @@ def areas_table(path: Path) -> Areas:
     """
     faults: list[str] = []
     areas = []
-    for number, row in _rows(path, AREA_COLUMNS, ["name"]):
+    for number, row in rows(path, AREA_COLUMNS, ["name"]):
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
                 span = read_period(text)
                 if span is None:
                     fault = say("fault", "not_a_month", column=key, text=text)
-                    faults.append(_in_line(number, fault))
+                    faults.append(in_line(number, fault))
                 else:
                     times[key] = span.start if key == "opened" else span.end
         opened, closed = times["opened"], times["closed"]
         if opened is not None and closed is not None and opened > closed:
             fault = say("fault", "closed_before", name=row["name"])
-            faults.append(_in_line(number, fault))
+            faults.append(in_line(number, fault))
         if not row["name"]:
-            faults.append(_in_line(number, say("fault", "no_name")))
+            faults.append(in_line(number, say("fault", "no_name")))
         else:
             areas.append(
                 Area(
@@ -117,15 +117,16 @@ def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targe
     """
     faults: list[str] = []
     targets = []
-    for number, row in _rows(path, TARGET_COLUMNS, ["indicator", "kind", "value"]):
+    for number, row in rows(path, TARGET_COLUMNS, ["indicator", "kind", "value"]):
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:
-            faults.append(_in_line(number, str(error)))
+            faults.append(in_line(number, str(error)))
     return Targets(targets, name=str(path), faults=faults)
 
 
-def _in_line(number: int, fault: str) -> str:
+def in_line(number: int, fault: str) -> str:
+    """Say in which line of a table a fault is."""
     return say("fault", "in_line", line=number, fault=fault)
 
 
