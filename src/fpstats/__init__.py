@@ -14,12 +14,13 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Outcome, Read, Settings, compute, form, read
+    from fpstats.pipeline import Checked, Outcome, Read, Settings, check, compute, form, read
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Catalogue",
+    "Checked",
     "ConfigurationError",
     "FpstatsError",
     "Outcome",
@@ -28,6 +29,7 @@ __all__ = [
     "Read",
     "Settings",
     "__version__",
+    "check",
     "compute",
     "form",
     "read",
@@ -35,9 +37,11 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
+    "Checked": "fpstats.pipeline",
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
+    "check": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
     "read": "fpstats.pipeline",

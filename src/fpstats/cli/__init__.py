@@ -24,6 +24,7 @@ from fpstats.errors import FpstatsError, OutputError
 COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
     "read": "fpstats.cli.read",
+    "check": "fpstats.cli.check",
     "form": "fpstats.cli.form",
     "catalogue": "fpstats.cli.catalogue",
     "layouts": "fpstats.cli.layouts",

@@ -16,6 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 # The choices are written out here, because asking the library for them would load it.
 EVERY: Final = ("month", "quarter", "half", "year", "ytd")
 ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
+PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
 
 
@@ -95,6 +96,24 @@ FORMING: Final = (
     *CATALOGUE,
     _option("-o", "--output", text="form_output", metavar="FILE"),
     _option("--each", metavar="FOLDER"),
+)  # fmt: skip
+
+CHECKING: Final = (
+    _option("--checks", metavar="FILE"),
+    _option("--waivers", metavar="FILE"),
+    _option("--as-of", metavar="DAY"),
+    _option("--received", metavar="FILE"),
+    _option("--due", type=click.IntRange(1, 365), default=5, show_default=True, metavar="DAY"),
+    _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
+            show_default=True),
+    _option("--preset", type=click.Choice(PRESETS), default="fpstats", show_default=True),
+    _option("--period", metavar="P[:P]"),
+    _option("--targets", text="check_targets", metavar="FILE"),
+    _option("--fail-on", type=click.Choice(("error", "warning")), default="error",
+            show_default=True),
+    _option("--explain", metavar="CODE"),
+    _option("--months", metavar="FILE"),
+    _option("--totals", metavar="FILE"),
 )  # fmt: skip
 
 ISSUES: Final = (_option("--issues", metavar="FILE"),)

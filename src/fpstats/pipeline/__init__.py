@@ -3,9 +3,10 @@
 What the commands do, for notebooks and scripts: the same names, the same options, the same numbers.
 """
 
+from fpstats.pipeline.checking import Checked, check
 from fpstats.pipeline.computing import Outcome, compute
 from fpstats.pipeline.forming import form
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
 
-__all__ = ["Outcome", "Read", "Settings", "compute", "form", "read", "recognised"]
+__all__ = ["Checked", "Outcome", "Read", "Settings", "check", "compute", "form", "read", "recognised"]

@@ -63,6 +63,10 @@ class Checked:
         What each check gave: how many comparisons it made, and its findings.
     material
         What was looked at: values by area and period, and what they were read from.
+    checks
+        All checks by their ids, those that are off among them.
+    as_totals
+        Whether the numbers of months were taken for years to date.
     run
         The run record.
     """
@@ -72,6 +76,8 @@ class Checked:
     rows: Sequence[tables.Row]
     results: Sequence[Result]
     material: Material
+    checks: Mapping[str, Check]
+    as_totals: bool
     lang: str
     run: Mapping[str, Any]
 
@@ -166,7 +172,7 @@ def check(
     catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
     known = load_checks(catalogue, [Path(path) for path in (settings.catalogue, checks) if path])
     within, _ = asked(settings, calendar)
-    material, turned = _material(source, settings, catalogue, calendar, known, cumulative)
+    material, turned, as_totals = _material(source, settings, catalogue, calendar, known, cumulative)
     returns, areas = material.returns, material.areas
     days = received_column(returns, areas, calendar)
     if received:
@@ -191,6 +197,8 @@ def check(
         rows=rows,
         results=results,
         material=material,
+        checks=known,
+        as_totals=as_totals,
         lang=settings.lang,
         run=run_record(settings, catalogue, returns)
         | {"check": {"cumulative": cumulative, "preset": preset, "due": due, "as_of": str(day)}},
@@ -209,7 +217,7 @@ def _material(
     calendar: Calendar,
     known: Mapping[str, Check],
     cumulative: str,
-) -> tuple[Material, list[Result]]:
+) -> tuple[Material, list[Result], bool]:
     """Read the returns, add them up, and settle whether they are months or years to date."""
     areas = areas_of(settings) or Areas()
     targets = Targets()
@@ -241,7 +249,7 @@ def _material(
         targets=targets,
         wholes=sums,
     )
-    return material, turned
+    return material, turned, cumulative == "ytd"
 
 
 def _rows(

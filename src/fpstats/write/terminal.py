@@ -7,6 +7,7 @@ from typing import Final
 
 from fpstats.locale import text
 from fpstats.write import long, plain, wide
+from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section, first_rows
 from fpstats.write.guard import one_line
 from fpstats.write.report import Options, Report, What
@@ -32,6 +33,8 @@ def table(what: What, options: Options) -> Iterator[bytes]:
 
 
 def _sections(what: What, options: Options) -> tuple[Iterator[Section], tuple[str, ...]]:
+    if isinstance(what, Document):
+        return iter(what.sections), what.notes
     if not isinstance(what, Report):
         shown = what if options.limit is None else what.slice(0, max(options.limit, 0))
         return iter((plain.section(shown, options.lang).filled(),)), ()
@@ -41,6 +44,8 @@ def _sections(what: What, options: Options) -> tuple[Iterator[Section], tuple[st
 
 
 def _rows(what: What, options: Options) -> int:
+    if isinstance(what, Document):
+        return sum(section.rows for section in what.sections)
     table = what
     if isinstance(what, Report):
         table = what.table
