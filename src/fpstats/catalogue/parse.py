@@ -32,6 +32,9 @@ _KNOWN: Final = {
     table: tuple(field.name for field in fields(record) if field.name != "id")
     for table, record in (("items", Item), ("indicators", Indicator))
 }
+CHECKS: Final = "checks"
+"""A table that may stand in the same file, and is read by itself."""
+
 _KINDS: Final = tuple(kind.value for kind in Kind)
 _TRANSLATED: Final = ("title", "unit", "definition", "advice")
 
@@ -69,9 +72,9 @@ def parse(document: Document, *, overlay: str = "", digest: str = "") -> Catalog
         Something is wrong: the message lists every fault with its path.
     """
     faults = [
-        (key, say("fault", "no_such_table", tables=several(_KNOWN)))
+        (key, say("fault", "no_such_table", tables=several((*_KNOWN, CHECKS))))
         for key in document
-        if key not in _KNOWN
+        if key not in (*_KNOWN, CHECKS)
     ]
     ill_shaped: dict[str, set[str]] = {}
     items = _records(document, "items", _item, faults, ill_shaped)

@@ -61,15 +61,15 @@ def by_numbers(
             evidence += np.nan_to_num(stats.accumulation_evidence(values), neginf=-np.inf)
             number = np.maximum(number, there.sum(axis=1))
         for area in np.flatnonzero((np.abs(evidence) >= bound) & (number >= fewest)):
-            told.append(
-                Told(
-                    area=panel.leaves[area],
-                    year=year,
-                    evidence=float(evidence[area]),
-                    months=int(number[area]),
-                    reported="ytd" if evidence[area] > 0 else "month",
-                )
+            reported: Reported = "ytd" if evidence[area] > 0 else "month"
+            mine = Told(
+                area=panel.leaves[area],
+                year=year,
+                evidence=float(evidence[area]),
+                months=int(number[area]),
+                reported=reported,
             )
+            told.append(mine)
     return told
 
 

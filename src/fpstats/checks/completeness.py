@@ -7,7 +7,7 @@ received and was not expected. What is not known is null, never zero.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,7 +34,7 @@ def due_day(span: Span, due: int) -> datetime.date:
     """Return the day by which the return of a period is due.
 
     >>> due_day(Span(24288, 24288), 5)
-    datetime.date(2024, 6, 5)
+    datetime.date(2024, 2, 5)
     """
     return first_day(span.end + 1) + datetime.timedelta(days=due - 1)
 
@@ -99,7 +99,7 @@ def _months(material: Material, within: Span | None) -> range:
     return range(min(span.start for span in held), max(span.end for span in held) + 1)
 
 
-def late(material: Material, check: Check, who: Reported, received: Received, due: int) -> Result:
+def late(check: Check, who: Reported, received: Received, due: int) -> Result:
     """Return the returns that came after they were due."""
     result = Result(check, int(who.dated.sum()))
     for area, month in np.argwhere(who.late):
@@ -125,9 +125,7 @@ def table(material: Material, who: Reported) -> pa.Table:
     for area, name in enumerate(who.leaves):
         mine = np.zeros_like(who.owed)
         mine[area] = True
-        rows.append(
-            _row("area", name, who, mine) | {"late_registered": _known_sum(born, mine)}
-        )
+        rows.append(_row("area", name, who, mine) | {"late_registered": _known_sum(born, mine)})
     for month, span in enumerate(who.months):
         mine = np.zeros_like(who.owed)
         mine[:, month] = True
@@ -159,9 +157,10 @@ def _row(scope: str, name: str, who: Reported, mine: Flags) -> dict[str, Any]:
     }
 
 
-def _items(material: Material, who: Reported) -> list[Mapping[str, Any]]:
+def _items(material: Material, who: Reported) -> list[dict[str, Any]]:
     """Return a row an item: due wherever a return was due whose form asks for it."""
-    panel, rows = material.panel, []
+    panel = material.panel
+    rows: list[dict[str, Any]] = []
     there = who.slots >= 0
     slots = who.slots[there]
     for item in panel.known:
@@ -191,8 +190,7 @@ def _items(material: Material, who: Reported) -> list[Mapping[str, Any]]:
 def _asked(material: Material, item: str) -> Flags:
     """Tell for each slot whether any form that came for it asks for an item."""
     has = np.array([*material.returns.has(item), False])
-    asked: Flags = has[material.panel.source].any(axis=0)
-    return asked
+    return np.asarray(has[material.panel.source].any(axis=0))
 
 
 def _late_births(material: Material, who: Reported) -> Numbers | None:

@@ -127,5 +127,3 @@ def _found(material: Material, check: Check, index: int) -> list[Finding]:
             )
         )
     return findings
-
-

@@ -54,7 +54,8 @@ class Material:
             for item, flags in self.panel.known.items()
             if self.catalogue.items[item].type == "flow"
         ]
-        return np.logical_or.reduce([*known, np.zeros(len(self.panel.slots), dtype=bool)])
+        none = np.zeros(len(self.panel.slots), dtype=bool)
+        return np.asarray(np.logical_or.reduce([*known, none]))
 
     def values(self, panel: Panel, item: str) -> Numbers:
         """Return an item in its own unit, NaN where it is not known."""

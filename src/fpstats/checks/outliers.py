@@ -159,9 +159,8 @@ def proportions(material: Material, check: Check) -> Iterator[Indicator]:
 
 def parts(material: Material, months: Months, one: Indicator) -> tuple[Numbers, Numbers]:
     """Return numerator and denominator, areas down and months across."""
-    sides = []
-    for weights in (one.numerator, one.denominator):
-        sides.append(
-            np.sum([w * months.series(material, item) for item, w in weights.items()], axis=0)
-        )
-    return sides[0], sides[1]
+    above, below = (
+        np.sum([w * months.series(material, item) for item, w in weights.items()], axis=0)
+        for weights in (one.numerator, one.denominator)
+    )
+    return above, below

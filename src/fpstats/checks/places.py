@@ -94,7 +94,8 @@ class Places:
         """Return the lines of a sheet of categories that give an item."""
         if (reading, item) not in self._filled:
             lines = self.returns.careful[reading]
-            rows = lines.filter(pl.col(item).is_not_null())["row"] if item in lines.columns else []
-            self._filled[reading, item] = frozenset(rows)
+            filled = (
+                lines.filter(pl.col(item).is_not_null()) if item in lines.columns else lines.clear()
+            )
+            self._filled[reading, item] = frozenset(filled["row"])
         return self._filled[reading, item]
-

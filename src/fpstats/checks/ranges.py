@@ -81,9 +81,7 @@ def estimated(
     return estimate([one], tallies, tree, labels, confidence), spans
 
 
-def _operands(
-    material: Material, done: Estimates, name: str, span: Span
-) -> tuple[Operand, ...]:
+def _operands(material: Material, done: Estimates, name: str, span: Span) -> tuple[Operand, ...]:
     """Return the items of the value, where they stand in one return."""
     panel = material.monthly
     if name not in panel.leaves or span not in panel.slots:

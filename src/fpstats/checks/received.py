@@ -30,9 +30,7 @@ HEADINGS: Final = frozenset(
 Received = dict[tuple[str, Span], datetime.date]
 
 
-def received_table(
-    path: Path, areas: Areas, calendar: Calendar
-) -> Received:
+def received_table(path: Path, areas: Areas, calendar: Calendar) -> Received:
     """Read on which day each return was received: area, period, received.
 
     Raises
@@ -92,6 +90,6 @@ def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Recei
 
 def _column(one: Reading) -> int | None:
     """Return the column of a sheet that is headed as one of days of receipt."""
-    headed = {place: text for place, text in one.match.headings.items()}
+    headed = dict(one.match.headings)
     headed |= {column.place: column.heading for column in one.match.columns}
     return next((place for place, text in headed.items() if heading(text) in HEADINGS), None)

@@ -27,7 +27,7 @@ def copied(material: Material, check: Check) -> Result:
     if len(items) < 2 or not months.spans:
         return result
     values = np.stack([months.series(material, item) for item in items], axis=-1)
-    whole = ~np.isnan(values).any(axis=-1)
+    whole = np.asarray(~np.isnan(values).any(axis=-1))
     result.judged = sum(
         int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)) if n > 1
     )
@@ -43,9 +43,7 @@ def copied(material: Material, check: Check) -> Result:
         operands = [
             operand
             for area, month in (other, one)
-            for operand in material.operands(
-                material.monthly, items, area, int(months.slot[month])
-            )
+            for operand in material.operands(material.monthly, items, area, int(months.slot[month]))
         ]
         result.findings.append(
             Finding(
@@ -70,9 +68,7 @@ def _pairs(values: Numbers) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
             there = np.flatnonzero(~np.isnan(rows).any(axis=1) & (rows > 0).any(axis=1))
             if len(there) < 2:
                 continue
-            _, first, group = np.unique(
-                rows[there], axis=0, return_index=True, return_inverse=True
-            )
+            _, first, group = np.unique(rows[there], axis=0, return_index=True, return_inverse=True)
             for place, mine in enumerate(group.ravel()):
                 if first[mine] != place:
                     pair = int(there[first[mine]]), int(there[place])
@@ -202,9 +198,7 @@ def bunched(material: Material, check: Check) -> Result:
     return result
 
 
-def _series(
-    material: Material, months: Months, item: str, area: int
-) -> tuple[Operand, ...]:
+def _series(material: Material, months: Months, item: str, area: int) -> tuple[Operand, ...]:
     """Return the numbers of one item over all months in which it is known."""
     panel = material.monthly
     return tuple(

@@ -116,9 +116,7 @@ def sentence(one: Finding, words: Words) -> str:
     return template.format(**known)
 
 
-def _cells(
-    found: Sequence[tuple[Operand, Place | None]], number: int, words: Words
-) -> str:
+def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Words) -> str:
     """Name every number with its value and its cell; where there are many, how many more."""
     parts = [
         f"{words.item(operand.item)} {words.calendar.label(operand.span)} "
@@ -191,8 +189,14 @@ def waiver_rows(waivers: Waivers, as_of: datetime.date, words: Words) -> list[Ro
         for one in several:
             blank = dict.fromkeys(schema.CHECKED.names)
             message = locale.text(
-                words.lang, "check_message", key, line=one.line, check=one.check,
-                reason=one.reason, until=one.until, day=as_of,
+                words.lang,
+                "check_message",
+                key,
+                line=one.line,
+                check=one.check,
+                reason=one.reason,
+                until=one.until,
+                day=as_of,
             )
             rows.append(
                 Row(
@@ -208,5 +212,3 @@ def waiver_rows(waivers: Waivers, as_of: datetime.date, words: Words) -> list[Ro
                 )
             )  # fmt: skip
     return rows
-
-

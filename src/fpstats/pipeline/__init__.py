@@ -9,4 +9,14 @@ from fpstats.pipeline.forming import form
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
 
-__all__ = ["Checked", "Outcome", "Read", "Settings", "check", "compute", "form", "read", "recognised"]
+__all__ = [
+    "Checked",
+    "Outcome",
+    "Read",
+    "Settings",
+    "check",
+    "compute",
+    "form",
+    "read",
+    "recognised",
+]

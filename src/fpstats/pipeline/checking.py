@@ -107,8 +107,7 @@ class Checked:
     def count(self, severity: str) -> int:
         """Count the findings of a severity that stand: those that no explanation silences."""
         return sum(
-            row.values["severity"] == severity and row.values["waiver"] is None
-            for row in self.rows
+            row.values["severity"] == severity and row.values["waiver"] is None for row in self.rows
         )
 
     @property
@@ -172,7 +171,9 @@ def check(
     catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
     known = load_checks(catalogue, [Path(path) for path in (settings.catalogue, checks) if path])
     within, _ = asked(settings, calendar)
-    material, turned, as_totals = _material(source, settings, catalogue, calendar, known, cumulative)
+    material, turned, as_totals = _material(
+        source, settings, catalogue, calendar, known, cumulative
+    )
     returns, areas = material.returns, material.areas
     days = received_column(returns, areas, calendar)
     if received:
@@ -180,16 +181,12 @@ def check(
     who = completeness.reported(material, days, due, within)
     results = [*run(material, known.values(), preset), *turned]
     results += [
-        completeness.late(material, one, who, days, due)
+        completeness.late(one, who, days, due)
         for one in known.values()
         if one.kind is CheckKind.LATE and one.severity != "off"
     ]
     day = _day(as_of, calendar, material.panel)
-    filed = (
-        waivers_table(Path(waivers), areas, calendar, {*known, *CODES})
-        if waivers
-        else []
-    )
+    filed = waivers_table(Path(waivers), areas, calendar, {*known, *CODES}) if waivers else []
     rows = _rows(material, results, known, within, Waivers(filed, day), day, settings.lang)
     return Checked(
         table=tables.table(rows),

@@ -120,7 +120,9 @@ def _completeness(checked: Checked) -> Section:
     titles = {item: one.title.of(checked.lang) for item, one in
               checked.material.catalogue.items.items()}  # fmt: skip
     for row in rows:
-        row["name"] = titles.get(row["name"], row["name"]) if row["scope"] == "item" else row["name"]
+        row["name"] = (
+            titles.get(row["name"], row["name"]) if row["scope"] == "item" else row["name"]
+        )
         if row["scope"] == "all":
             row["name"] = locale.text(checked.lang, "area", "total")
     fields = [field.with_nullable(True) for field in checked.completeness.schema]
@@ -186,11 +188,16 @@ def _copies(rows: Sequence[Row], checked: Checked) -> Iterator[Copy]:
     """Yield each form of the area in which a cell is in question: its headings and its lines."""
     marks: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
     readings = checked.material.returns.readings
+    sheets = {(one.sheet.path, one.sheet.name): n for n, one in enumerate(readings)}
     for row in rows:
-        for _, one in row.places:
-            for cell in (one.cell or "").split("+"):
-                if cell and isinstance(readings[one.reading].sheet, GridSheet):
-                    marks[one.reading][place(cell)].append(row.values["message"])
+        values = row.values
+        cells = [(one.reading, one.cell) for _, one in row.places]
+        # What was found while reading has one cell, and no numbers.
+        cells = cells or [(sheets.get((values["source"], values["sheet"]), -1), values["cell"])]
+        for reading, cell in cells:
+            if reading >= 0 and cell and isinstance(readings[reading].sheet, GridSheet):
+                for each in cell.split("+"):
+                    marks[reading][place(each)].append(values["message"])
     for reading in sorted(marks):
         one = readings[reading]
         sheet = one.sheet

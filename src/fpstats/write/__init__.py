@@ -17,7 +17,16 @@ from fpstats.write.document import Document
 from fpstats.write.files import write_file, write_stdout
 from fpstats.write.report import SHAPES, Options, Report, Shape, What
 
-__all__ = ["FORMATS", "Document", "Format", "Report", "format_of", "render", "write_file", "write_stdout"]
+__all__ = [
+    "FORMATS",
+    "Document",
+    "Format",
+    "Report",
+    "format_of",
+    "render",
+    "write_file",
+    "write_stdout",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Final
 
 from fpstats.errors import OutputError
-from fpstats.locale import say, text, texts
+from fpstats.locale import say, texts
 from fpstats.write import about, flat, plain, wide, working
 from fpstats.write.book import MOST_ROWS, Book
 from fpstats.write.document import Document, Reply
@@ -71,15 +71,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _workbook(
-    sheets: dict[str, list[Section]], lang: str, replies: Sequence[Reply] = ()
-) -> bytes:
+def _workbook(sheets: dict[str, list[Section]], lang: str, replies: Sequence[Reply] = ()) -> bytes:
     most = max(section.rows for sections in sheets.values() for section in sections)
     if most > MOST_ROWS:
         raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=most))
-    book = Book(
-        lang, memory="in_memory" if replies or most <= _IN_MEMORY else "constant_memory"
-    )
+    book = Book(lang, memory="in_memory" if replies or most <= _IN_MEMORY else "constant_memory")
     taken: set[str] = set()
     for key, sections in sheets.items():
         # A document names its sheets itself; those of a report have names of ours.

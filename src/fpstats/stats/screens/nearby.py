@@ -143,7 +143,9 @@ def _tested(count: Floats, exposure: Floats, aside: Flags, reach: int, fewest: i
     spread = _spread(np.where(used & (expected > 0), residual, np.nan))
     p = _tails(count, expected, other, exposure, beside, spread, spread * widened)
     adjusted = benjamini_hochberg(p.ravel()).reshape(p.shape)
-    return Nearby(expected, count - expected, history, np.where(enough, spread, np.nan), p, adjusted)
+    return Nearby(
+        expected, count - expected, history, np.where(enough, spread, np.nan), p, adjusted
+    )
 
 
 def _near(values: Floats, reach: int) -> Floats:
