@@ -64,16 +64,17 @@ def commands() -> Iterator[str]:
 
 
 def _options(found: Sequence[tuple[tuple[str, ...], click.Command]]) -> Iterator[str]:
-    takers: dict[str, list[str]] = {}
-    known: dict[str, click.Option] = {}
+    takers: dict[tuple[str, str], list[str]] = {}
+    known: dict[tuple[str, str], click.Option] = {}
     for path, command in found:
         for option in command.params:
             if isinstance(option, click.Option):
-                names = ", ".join([*option.opts, *option.secondary_opts])
+                # What a command means by an option of that name, if it is not what others mean.
+                key = ", ".join([*option.opts, *option.secondary_opts]), option.help or ""
                 # A group may have an option of its commands without its variable.
-                if names not in known or not known[names].envvar:
-                    known[names] = option
-                takers.setdefault(names, []).append(" ".join(path[1:]) or "fpstats")
+                if key not in known or not known[key].envvar:
+                    known[key] = option
+                takers.setdefault(key, []).append(" ".join(path[1:]) or "fpstats")
     yield from (
         "## Options",
         "",
@@ -84,11 +85,11 @@ def _options(found: Sequence[tuple[tuple[str, ...], click.Command]]) -> Iterator
         "",
     )
     rows = []
-    for names, option in known.items():
+    for one, option in known.items():
         variable = f"`{option.envvar}`" if option.envvar else ""
         key = f"`{(option.name or '').replace('_', '-')}`" if option.name in config.KEYS else ""
-        commands_ = "all" if len(takers[names]) > 6 else code(*takers[names])
-        rows.append((f"`{names}`", option.help or "", variable, key, commands_))
+        commands_ = "all" if len(takers[one]) > 6 else code(*takers[one])
+        rows.append((f"`{one[0]}`", one[1], variable, key, commands_))
     yield from table(("option", "meaning", "environment", config.NAME, "commands"), rows)
 
 

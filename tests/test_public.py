@@ -30,6 +30,12 @@ def test_a_star_gives_the_public_names_and_no_more():
     assert given.keys() - {"__builtins__"} == set(fpstats.__all__)
 
 
+def test_the_public_names_are_listed_before_they_are_used():
+    script = "import fpstats; print(sorted(set(fpstats.__all__) - set(dir(fpstats))))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout == b"[]\n"
+
+
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="'fpstats' has no attribute 'comptue'"):
         fpstats.comptue  # noqa: B018

@@ -33,13 +33,26 @@ class Area(NamedTuple):
     closed: int | None = None
 
 
-def plain(name: str) -> str:
-    """Return a name without the spaces and full-width forms that people put into it.
+INVISIBLE: Final = "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+"""Characters that nobody sees, which come along when a name is copied from somewhere."""
 
-    >>> plain("臺中市東　區 ")
-    '臺中市東區'
+APOSTROPHE: Final = "^'+([=+@-])"
+"""How a spreadsheet, and our own CSV, say that what follows is text and no formula."""
+
+_INVISIBLE: Final = re.compile(INVISIBLE)
+_APOSTROPHE: Final = re.compile(APOSTROPHE)
+
+
+def plain(name: str) -> str:
+    """Return a name without what people and programs put into it: spaces, full-width forms …
+
+    >>> plain("臺中市東　區 "), plain("'=东乡")
+    ('臺中市東區', '=东乡')
     """
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    bare = "".join(unicodedata.normalize("NFKC", name).split())
+    if not bare.isprintable():
+        bare = _INVISIBLE.sub("", bare)
+    return _APOSTROPHE.sub(r"\1", bare)
 
 
 _NUMBERED: Final = re.compile(r"^[(（]?\d{1,3}[)）.、]+|^\d{1,3}(?=[一-鿿])")

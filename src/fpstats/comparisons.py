@@ -5,6 +5,7 @@ Every comparison asks two things: what the numbers say, and whether chance alone
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ from fpstats.catalogue import Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
+from fpstats.locale import several
 from fpstats.targets import Targets
 
 Numbers = NDArray[np.float64]
@@ -110,20 +112,18 @@ def _note_unmatched(
     done: Estimates, targets: Targets, periods: Sequence[int], findings: Findings
 ) -> None:
     indicators = {one.id for one in done.indicators}
-    names, labels = set(done.tree.names), {done.labels[place] for place in periods}
+    names, labels = done.tree.names, {done.labels[place] for place in periods}
     for target in targets:
         # A target for an indicator that was not asked for is no finding.
-        if target.indicator in indicators and (
-            (target.area is not None and target.area not in names)
-            or (target.period is not None and target.period not in labels)
-        ):
-            findings.add(
-                "unknown_target",
-                indicator=target.indicator,
-                area=target.area,
-                period=target.period,
-                expected=str(target),
-            )
+        if target.indicator not in indicators:
+            continue
+        place = {"indicator": target.indicator, "area": target.area, "period": target.period}
+        if target.area is not None and target.area not in names:
+            near = difflib.get_close_matches(target.area, names, n=3, cutoff=0.5)
+            hint = several(near)
+            findings.add("unknown_target", **place, value=target, near=hint and f" ({hint}?)")
+        elif target.period is not None and target.period not in labels:
+            findings.add("unknown_target", saying="target_period", **place, value=target)
 
 
 def _events(

@@ -33,9 +33,11 @@ CODES: Final[dict[str, Severity]] = {
     "column_twice": "error",
     "periods_differ": "error",
     "total_differs": "error",
+    "total_with_blanks": "warning",
     "area_twice": "warning",
     "no_area": "error",
     "no_period": "error",
+    "doubtful_period": "error",
     # reading a value
     "not_a_number": "error",
     "error_cell": "error",

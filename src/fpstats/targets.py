@@ -6,8 +6,8 @@ then for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fpstats.errors import ConfigurationError
@@ -80,7 +80,7 @@ class Targets:
         ConfigurationError
             Two targets are for the same indicator, area and period; every fault is listed.
         """
-        faults = list(faults)
+        self.name, faults = name, list(faults)
         self._by_key: dict[tuple[str, str | None, str | None], Target] = {}
         self.indicators: set[str] = set()
         for target in targets:
@@ -98,6 +98,19 @@ class Targets:
 
     def __iter__(self) -> Iterator[Target]:
         return iter(self._by_key.values())
+
+    def meant(self, find: Callable[[str], str | None]) -> Targets:
+        """Return the targets with areas by the names that `find` gives for what is written.
+
+        Raises
+        ------
+        ConfigurationError
+            Two targets turn out to be for the same area; every fault is listed.
+        """
+        return Targets(
+            (replace(one, area=find(one.area) or one.area) if one.area else one for one in self),
+            name=self.name,
+        )
 
     def find(self, indicator: str, area: str, period: str) -> Target | None:
         """Return the target that holds there."""

@@ -603,7 +603,7 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
         for parameter in cli.fpstats.get_command(context, name).params
     }
     assert set(config.KEYS) <= options
-    assert options - set(config.KEYS) == {"files", "output", "issues", "verbose"}
+    assert options - set(config.KEYS) == {"files", "output", "issues", "verbose", "formulas"}
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")
     with pytest.raises(ConfigurationError, match=r"zzz: no such key$"):
@@ -682,4 +682,8 @@ def test_keep_going_goes_past_what_cannot_be_read_and_says_so(within, tmp_path):
     assert ran.code == 4
     assert "births,东乡,2024-01,1" in ran.text
     assert "2.xlsx" in ran.err
-    assert within(*asked, "--keep-going", "--fail-on-missed").code == 4
+    targets = tmp_path.with_name("targets.csv")
+    targets.write_text("indicator,kind,value\nbirths,at_least,5\n", "utf-8")
+    missed = within(*asked, "--keep-going", "--fail-on-missed", "--targets", targets)
+    assert missed.code == 4
+    assert ",at_least 5," in missed.text

@@ -13,7 +13,7 @@ from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.pipeline import recognised
 from fpstats.returns.containers import sheets
 from fpstats.returns.forms import layouts
-from fpstats.returns.layout import fit, headings, recognise
+from fpstats.returns.layout import fit, fitting, headings
 
 # A sample of every shipped layout; those of Taiwan are in the shared folder.
 OWN = {
@@ -95,7 +95,9 @@ def test_only_the_form_that_holds_another_fits_beside_it(samples):
         }
         fitting = [one.id for one in known if fit(one, head, lines[one.heading_rows])[0]]
         assert fitting == (["county_monthly", "county_stocks"] if "monthly" in name else [name])
-        assert recognise(sample, head, known).layout.id == name
+        match = fitting(sample, head, known)
+        assert match is not None
+        assert match.layout.id == name
 
 
 def test_which_column_is_which_item(samples):

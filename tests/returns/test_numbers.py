@@ -53,13 +53,49 @@ def test_these_are_numbers(text, number):
 
 @pytest.mark.parametrize(
     "text",
-    words("x 五 - + . , — / # % ' １O 1_000 1e3 1E3 0x10 .5 5. 1.2.3 --5 +-5 5- 12人 ٣ ² Ⅳ ½ ①")
+    words("x 五 - + . , — / # % ' １O 1_000 1e3 1E3 0x10 .5 5. 1.2.3 --5 +-5 5- 12岁 1,23,4 12万5 1.2.3万 ٣ ² Ⅳ ½ ①")
     + words("1,23 12,34 1,2345 ,123 1,,234 1,234,5 1234,567 1,234,56 5,0 2024-05 =1+1")
     + words("nan NaN inf -inf Infinity null NA N/A TRUE #1 #REF #div/0!")
     + ["1 234", "5 6", "5\n6"],
 )
 def test_these_are_none(text):
     assert one(text) == (None, "not_a_number")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12人", 12),
+        ("12 人", 12),
+        ("1,234例", 1234),
+        ("３个", 3),
+        ("1.23万", 12300),
+        ("1.23万人", 12300),
+        ("8千", 8000),
+        ("3.0000", 3),
+    ],
+)
+def test_units_say_nothing_new_and_ten_thousands_multiply(text, number):
+    assert one(text) == (number, None)
+
+
+def test_brackets_are_less_than_zero():
+    assert one("(12)") == (None, "negative_count")
+    assert one("（1,234）") == (None, "negative_count")
+
+
+def test_a_column_may_be_counted_in_ten_thousands():
+    cells = pl.Series(["12.3456", "0.0012", "5千", "1.23456"])
+    number, code = clean.numbers(cells, scale=10_000)
+    assert number.to_list() == [123456, 12, 5000, None]
+    assert code.to_list() == [None, None, None, "not_whole"]
+
+
+def test_what_stands_for_nothing_and_for_zero_is_said_by_the_layout():
+    cells = pl.Series(["—", "无", "〇", "0"])
+    number, code = clean.numbers(cells, missing={"—", "无"}, zero={"〇"})
+    assert number.to_list() == [None, None, 0, 0]
+    assert code.to_list() == ["blank_value", "blank_value", None, None]
 
 
 @pytest.mark.parametrize("text", [None, "", " ", "　", "\t \u00a0"])
@@ -113,7 +149,7 @@ def test_floats_that_are_no_numbers():
 
 def test_columns_are_cleaned_together_and_come_back_apart():
     texts = pl.DataFrame({"a": ["1", "x"], "b": ["2.5", ""], "c": [3, None]})
-    numbers, codes = clean.columns(texts, {"a": 0, "b": 2, "c": 0})
+    numbers, codes = clean.columns(texts, {"a": 0, "b": 2, "c": 0}, {}, (), ())
     assert numbers.to_dict(as_series=False) == {"a": [1, None], "b": [2.5, None], "c": [3, None]}
     assert codes.to_dict(as_series=False) == {
         "a": [None, "not_a_number"],
@@ -194,7 +230,7 @@ def test_a_number_is_what_the_grammar_says_and_nothing_else(text):
 @settings(max_examples=60, deadline=None)
 def test_neighbours_do_not_matter(pairs):
     texts = pl.DataFrame({"a": [a for a, _ in pairs], "b": [b for _, b in pairs]})
-    numbers, codes = clean.columns(texts, {"a": 0, "b": 0})
+    numbers, codes = clean.columns(texts, {"a": 0, "b": 0}, {}, (), ())
     for name, place in (("a", 0), ("b", 1)):
         alone = [one(pair[place]) for pair in pairs]
         assert list(zip(numbers[name], codes[name], strict=True)) == alone

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fpstats
 from fpstats.errors import ConfigurationError
 from fpstats.periods import (
     EVERY,
@@ -143,3 +145,21 @@ def test_which_periods_hold_some_months():
     assert [ORDINARY.label(s) for s in ORDINARY.list("quarter", months, within)] == ["2024-Q2"]
     to_date = ORDINARY.list("ytd", months, within)
     assert [ORDINARY.label(s, "ytd") for s in to_date] == ["2024-02-ytd", "2024-05-ytd"]
+
+
+def test_a_number_in_a_workbook_that_may_be_january_or_october_is_refused(tmp_path):
+    path = tmp_path / "returns.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["area", "period", "births"])
+        sheet.write_row(1, 0, ["东乡", 2024.1, 5])
+        sheet.write_row(2, 0, ["东乡", 2024.11, 6])
+        sheet.write_row(3, 0, ["东乡", "2024.1", 7])
+    done = fpstats.read(path, lang="en")
+    assert [(row["period"], row["value"]) for row in done.table.to_pylist()] == [
+        ("2024-01", 7), ("2024-11", 6),
+    ]  # fmt: skip
+    (told,) = done.issues.to_pylist()
+    assert (told["code"], told["area"], told["cell"]) == ("doubtful_period", "东乡", "B2")
+    assert told["value"] == "2024.1"
+    assert "January, or October" in told["message"]

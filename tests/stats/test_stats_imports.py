@@ -13,6 +13,8 @@ COMMON = """
 import sys
 from fpstats.stats import METHODS, exact_poisson, mover, natural_growth, newcombe
 from fpstats.stats import poisson, poisson_score, rounded, sex_ratio, wilson
+from fpstats.stats import benjamini_hochberg, births_needed, joint_confidence, marshall, one_event
+from fpstats.stats import rank_intervals, standing, tiers
 wilson([0, 213], 215)
 poisson([0, 9, 10, 10**6], 1000)
 exact_poisson([0, 9])
@@ -22,6 +24,13 @@ mover(1, wilson(1, 1), 0, wilson(0, 1))
 newcombe(1, 2, 1, 3)
 natural_growth(215, 149, 23388.5)
 rounded(2.675, 2)
+standing(wilson(213, 215), wilson(213, 215, 0.998), 0.95)
+places = rank_intervals(*wilson([9, 213], [10, 215], joint_confidence(0.9, 2)))
+tiers(*wilson([9, 213], [10, 215]))
+benjamini_hochberg([0.01, 0.04])
+marshall([4, 30], [1000, 1500])
+births_needed(115)
+one_event(215)
 print(sorted(name for name in sys.modules if name.split(".")[0] in {"scipy", "pandas", "pyarrow"}))
 """
 

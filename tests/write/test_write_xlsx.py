@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from dataclasses import replace
 
 import openpyxl
 import pyarrow as pa
@@ -50,13 +51,45 @@ def test_numbers_are_numbers_with_their_formats(report):
     sheet = opened(report)["结果"]
     head = [cell.value for cell in sheet[1]]
     county = dict(zip(head, sheet[2], strict=True))
-    assert (county["数值"].data_type, county["数值"].number_format) == ("n", "0.00")
+    assert (county["数值"].data_type, county["数值"].number_format) == ("n", "#,##0.00")
     assert county["数值"].value == pytest.approx(900 / 100000.5 * 1000)
     assert county["分子"].number_format == "#,##0"
-    assert county["分母"].number_format == "0.0"
-    assert county["同比"].number_format == "+0.00;-0.00;0.00"
+    assert county["分母"].number_format == "#,##0.0"
+    assert county["同比"].number_format == "+#,##0.00;-#,##0.00;#,##0.00"
     assert county["目标"].value is None
     assert county["期"].data_type == "s"
+
+
+def test_counts_of_one_indicator_have_the_same_decimals(report):
+    sheet = opened(report)["结果"]
+    head = [cell.value for cell in sheet[1]]
+    formats: dict[str, set[str]] = {}
+    for row in sheet.iter_rows(min_row=2):
+        cells = dict(zip(head, row, strict=True))
+        if cells["分母"].value is not None:
+            formats.setdefault(cells["指标"].value, set()).add(cells["分母"].number_format)
+    assert formats
+    assert all(len(each) == 1 for each in formats.values())
+
+
+def test_a_sheet_prints_sideways_one_page_wide_with_its_headings_on_each(report):
+    book = opened(report)
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.center.text
+    assert {sheet.title: sheet.print_title_rows for sheet in book} == {
+        "结果": "$1:$1", "问题": "$1:$1", "定义与来源": None,
+    }  # fmt: skip
+
+
+def test_long_sentences_wrap(report):
+    words = "很长的一句话，" * 20
+    told = report.issues.set_column(2, "message", pa.array([words] * report.issues.num_rows))
+    sheet = opened(replace(report, issues=told.cast(report.issues.schema)))["问题"]
+    assert sheet["C2"].alignment.wrap_text
+    assert not sheet["A2"].alignment.wrap_text
+    assert sheet.column_dimensions["C"].width < 70
 
 
 def test_verdicts_are_coloured_by_what_they_say(report):
@@ -80,18 +113,22 @@ def test_wide_has_the_areas_down_and_the_indicators_across(english):
         ["晴禾街道", "2024", 10, 50.25],
     ]
     assert sheet.freeze_panes == "C2"
-    assert sheet["C2"].number_format == "0.00"
+    assert sheet["C2"].number_format == "#,##0.00"
 
 
 def test_findings_and_definitions_and_sources(report, english):
     book = opened(report)
     head, first, *_ = values(book["问题"])
     assert head[:5] == ["程度", "代码", "说明", "地区", "期"]
-    assert len(head) == len(report.issues.column_names)
+    titles = [(head[place], head[place + 1]) for place in (5, 7)]
+    assert titles == [("项目", "项目标识"), ("指标", "指标标识")]
+    assert first[5:7] == ["出生人数", "births"]
+    # The two titles are columns of their own.
+    assert len(head) == len(report.issues.column_names) + 2
     assert first[:4] == [
         "错误", "negative_count", "-3 小于零，按未知处理。请更正该单元格", "微岭乡",
     ]  # fmt: skip
-    assert first[8:11] == ["报表", "D6", "-3"]
+    assert first[10:13] == ["报表", "D6", "-3"]
     about = [[cell for cell in row if cell is not None] for row in values(book["定义与来源"])]
     assert about[2] == [
         "出生率", "crude_birth_rate", "‰", "千分点", "出生人数 ÷ 总人口（期初期末平均） × 1000",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -17,7 +16,7 @@ from fpstats.returns.layout import heading
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.tables import in_line, rows
+from fpstats.returns.tables import Table, in_line, name_of, rows
 
 COLUMNS: Final = ("area", "period", "received")
 """The headings of a table of receipts."""
@@ -30,7 +29,7 @@ HEADINGS: Final = frozenset(
 Received = dict[tuple[str, Span], datetime.date]
 
 
-def received_table(path: Path, areas: Areas, calendar: Calendar) -> Received:
+def received_table(table: Table, areas: Areas, calendar: Calendar) -> Received:
     """Read on which day each return was received: area, period, received.
 
     Raises
@@ -40,7 +39,7 @@ def received_table(path: Path, areas: Areas, calendar: Calendar) -> Received:
     """
     faults: list[str] = []
     found: Received = {}
-    for number, row in rows(path, COLUMNS, COLUMNS):
+    for number, row in rows(table, COLUMNS, COLUMNS):
         name = areas.find(plain(row["area"]))
         span, day = read_period(row["period"], calendar), read_day(row["received"])
         for key, known in (("area", name), ("period", span), ("received", day)):
@@ -51,7 +50,7 @@ def received_table(path: Path, areas: Areas, calendar: Calendar) -> Received:
             # What was handed in again counts by the day on which it first came.
             found[name, span] = min(day, found.get((name, span), day))
     if faults:
-        raise ConfigurationError(listed(str(path), faults))
+        raise ConfigurationError(listed(name_of(table), faults))
     return found
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from fpstats.areas import Areas, plain
@@ -16,7 +15,7 @@ from fpstats.errors import ConfigurationError, PersonalDataError
 from fpstats.locale import listed, say
 from fpstats.periods import Calendar, Span, last_day, read_period
 from fpstats.returns import persons
-from fpstats.returns.tables import in_line, rows
+from fpstats.returns.tables import Table, in_line, name_of, rows
 from fpstats.targets import ALL
 
 COLUMNS: Final = ("check", "area", "period", "reason", "office", "until")
@@ -73,7 +72,7 @@ class Waivers:
 
 
 def waivers_table(
-    path: Path, areas: Areas, calendar: Calendar, codes: Collection[str]
+    table: Table, areas: Areas, calendar: Calendar, codes: Collection[str]
 ) -> list[Waiver]:
     """Read explanations on file: check, area, period, reason, office, until.
 
@@ -88,9 +87,9 @@ def waivers_table(
     """
     faults: list[str] = []
     found: list[Waiver] = []
-    for number, row in rows(path, COLUMNS, COLUMNS):
+    for number, row in rows(table, COLUMNS, COLUMNS):
         if persons.is_name(row["office"]) or any(map(persons.of_text, row.values())):
-            place = in_line(number, str(path))
+            place = in_line(number, name_of(table))
             kind = say("personal", "names")
             raise PersonalDataError(say("error", "person", place=place, kind=kind))
         everywhere = row["area"].lower() in ALL
@@ -120,7 +119,7 @@ def waivers_table(
                 )
             )
     if faults:
-        raise ConfigurationError(listed(str(path), faults))
+        raise ConfigurationError(listed(name_of(table), faults))
     return found
 
 

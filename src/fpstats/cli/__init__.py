@@ -19,6 +19,7 @@ from click.core import ParameterSource
 from fpstats import __version__, locale
 from fpstats.cli import config
 from fpstats.cli.language import SPOKEN, deaf, language, said, tell
+from fpstats.cli.translation import translate, worded
 from fpstats.errors import FpstatsError, OutputError
 
 COMMANDS: Final = {
@@ -48,7 +49,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
         found: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
-        return found
+        return worded(found)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -83,6 +84,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def _run(arguments: list[str]) -> int:
     try:
         locale.speak(language())
+        translate()
+        worded(fpstats)
         # Help must be there even where fpstats.toml is broken.
         helpless = not {"-h", "--help", "--version"} & set(arguments)
         code = _invoke(arguments, config.defaults(COMMANDS) if helpless else None)

@@ -14,7 +14,7 @@ from fpstats.cli.language import said, tell
 
 @click.command(help=said("help", "check"), short_help=said("help", "check_short"))
 @click.argument("files", nargs=-1, metavar="FILES…")
-@o.takes(o.CHECKING, o.READING, o.WRITING, o.SPEAKING)
+@o.takes(o.CHECKING, o.OPENING, o.WRITING, o.SPEAKING)
 def check(files: tuple[str, ...], **options: Any) -> int:
     """Check, write what was found, and say how much of it stands."""
     if options["explain"]:
@@ -37,7 +37,9 @@ def check(files: tuple[str, ...], **options: Any) -> int:
             )
         },
     )  # fmt: skip
-    inputs = output.inputs([one["path"] for one in checked.run["inputs"]], options)
+    read = [one["path"] for one in checked.run["inputs"]]
+    read += [options[name] for name in ("checks", "waivers", "received") if options[name]]
+    inputs = output.inputs(read, options)
     for name in ("months", "totals"):
         if options[name]:
             kept = options | {"output": options[name], "format": None}

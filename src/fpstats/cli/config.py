@@ -41,6 +41,13 @@ KEYS: Final[dict[str, type]] = {
     "strict": bool,
     "keep_going": bool,
     "fail_on_missed": bool,
+    "checks": str,
+    "waivers": str,
+    "received": str,
+    "due": int,
+    "cumulative": str,
+    "preset": str,
+    "fail_on": str,
 }
 """Options that a file may set, and what their values are; written with - or _."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from fpstats.cli import options as o
 from fpstats.cli import output
@@ -19,14 +20,31 @@ _SUFFIX = ".xlsx"
 @o.takes(o.FORMING, o.SPEAKING)
 def form(**options: Any) -> None:
     """Write one form for all, or one for each township."""
-    names = ("items", "layout", "areas", "period", "year_start", "catalogue", "lang")
-    given = {name: options[name] for name in names} | {"indicators": options["indicator"]}
+    names = (
+        "items",
+        "indicators",
+        "layout",
+        "areas",
+        "period",
+        "year_start",
+        "catalogue",
+        "lang",
+    )
+    given = {name: options[name] for name in names}
+    if (given["items"] or given["indicators"]) and _from_file("layout"):
+        given["layout"] = None
     if options["each"] and options["output"]:
         raise click.UsageError(said("message", "form_both"))
     if options["each"]:
         _each(Path(options["each"]), given, quiet=options["quiet"])
     else:
         _one(options["output"], given)
+
+
+def _from_file(name: str) -> bool:
+    """Tell whether an option was not given with the command but stands in a file of settings."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source is ParameterSource.DEFAULT_MAP
 
 
 def _one(target: str | None, given: dict[str, Any]) -> None:

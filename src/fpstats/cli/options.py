@@ -20,6 +20,19 @@ PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
 
 
+class _Whole(click.IntRange):
+    name = said("click", "whole_number")
+
+
+class _Number(click.types.FloatParamType):
+    name = said("click", "number")
+
+
+MONTH: Final = _Whole(1, 12)
+DAY: Final = _Whole(1, 365)
+NUMBER: Final = _Number()
+
+
 def _option(*names: str, text: str = "", **attributes: Any) -> Callable[[Command], Command]:
     key = names[-1].lstrip("-").replace("-", "_")
     return click.option(
@@ -31,9 +44,12 @@ def _option(*names: str, text: str = "", **attributes: Any) -> Callable[[Command
     )
 
 
-def _lists(_: click.Context, __: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
-    """Part `a,b` given once, or given several times."""
-    return tuple(part.strip() for one in value for part in one.split(",") if part.strip())
+def _lists(ctx: click.Context, parameter: click.Parameter, value: Sequence[str]) -> tuple[str, ...]:
+    """Part `a,b` given once, or given several times; what is given and names nothing is wrong."""
+    parts = tuple(part.strip() for one in value for part in one.split(",") if part.strip())
+    if value and not parts:
+        raise click.BadParameter(said("message", "names_nothing"), ctx, parameter)
+    return parts
 
 
 def _language(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -48,15 +64,16 @@ FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILESâ€
 
 CATALOGUE: Final = (_option("--catalogue", metavar="FILE"),)
 
-READING: Final = (
+OPENING: Final = (
     _option("--layout", metavar="NAME|FILE"),
     _option("--encoding", metavar="NAME"),
     _option("--areas", metavar="FILE"),
     *CATALOGUE,
-    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    _option("--year-start", type=MONTH, default=1, metavar="MONTH"),
     _option("--keep-going", is_flag=True),
-    _option("--strict", is_flag=True),
 )
+
+READING: Final = (*OPENING, _option("--strict", is_flag=True))
 
 COMPUTING: Final = (
     _option("-i", "--indicator", multiple=True, callback=_lists, metavar="ID[,ID]"),
@@ -64,7 +81,7 @@ COMPUTING: Final = (
     _option("--period", metavar="P[:P]"),
     _option("--by", metavar="LEVEL"),
     _option("--targets", metavar="FILE"),
-    _option("--confidence", type=float, default=0.95, show_default=True),
+    _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
@@ -87,12 +104,13 @@ SPEAKING: Final = (
 
 FORMING: Final = (
     _option("--items", text="form_items", multiple=True, callback=_lists, metavar="ID[,ID]"),
-    _option("-i", "--indicator", text="form_indicator", multiple=True, callback=_lists,
-            metavar="ID[,ID]"),
+    # Another name than elsewhere: a file that says what is computed says nothing of the form.
+    _option("-i", "--indicator", "indicators", text="form_indicator", multiple=True,
+            callback=_lists, metavar="ID[,ID]"),
     _option("--layout", text="form_layout", metavar="NAME|FILE"),
     _option("--areas", metavar="FILE"),
     _option("--period", text="form_period", metavar="P"),
-    _option("--year-start", type=click.IntRange(1, 12), default=1, metavar="MONTH"),
+    _option("--year-start", type=MONTH, default=1, metavar="MONTH"),
     *CATALOGUE,
     _option("-o", "--output", text="form_output", metavar="FILE"),
     _option("--each", metavar="FOLDER"),
@@ -103,7 +121,7 @@ CHECKING: Final = (
     _option("--waivers", metavar="FILE"),
     _option("--as-of", metavar="DAY"),
     _option("--received", metavar="FILE"),
-    _option("--due", type=click.IntRange(1, 365), default=5, show_default=True, metavar="DAY"),
+    _option("--due", type=DAY, default=5, show_default=True, metavar="DAY"),
     _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
             show_default=True),
     _option("--preset", type=click.Choice(PRESETS), default="fpstats", show_default=True),

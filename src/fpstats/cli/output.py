@@ -34,6 +34,8 @@ def check(options: dict[str, Any]) -> None:
 
     if chosen_format(options) != "xlsx" and options.get("formulas"):
         raise click.UsageError(said("message", "only_xlsx"))
+    if options.get("fail_on_missed") and not options.get("targets"):
+        raise click.UsageError(said("message", "missed_without"))
     if options.get("issues"):
         format_of(Path(options["issues"]))
         both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]

@@ -177,7 +177,8 @@ class Gatherer:
         try:
             native = ENGINES[self.engine](frame.select(keys))
         except ImportError as error:
-            message = say("error", "no_engine", engine=self.engine, reason=error)
+            module = error.name or self.engine
+            message = say("error", "no_engine", engine=self.engine, module=module)
             raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
         added = pl.from_arrow(engine.cells(native, items, amounts, each=each))

@@ -46,6 +46,11 @@ def speak(lang: str) -> None:
     _SPOKEN.set(lang)
 
 
+def spoken() -> str:
+    """Return the language that errors are said in."""
+    return _SPOKEN.get()
+
+
 def say(section: str, key: str, /, **fields: object) -> str:
     """Return one text in the language that is spoken."""
     return text(_SPOKEN.get(), section, key, **fields)

@@ -124,8 +124,8 @@ def check(
     source: Any,
     *,
     checks: str | Path | None = None,
-    waivers: str | Path | None = None,
-    received: str | Path | None = None,
+    waivers: Any = None,
+    received: Any = None,
     due: int = completeness.DUE,
     cumulative: str = "auto",
     preset: str = OURS,
@@ -141,7 +141,8 @@ def check(
     checks
         A file of checks of your own, over the shipped ones.
     waivers
-        A table of explanations on file: check, area, period, reason, office, until.
+        A table of explanations on file, as a path or a frame: check, area, period, reason,
+        office, until.
     received
         A table of the days of receipt: area, period, received.
     due
@@ -176,8 +177,8 @@ def check(
     )
     returns, areas = material.returns, material.areas
     days = received_column(returns, areas, calendar)
-    if received:
-        days |= received_table(Path(received), areas, calendar)
+    if received is not None:
+        days |= received_table(received, areas, calendar)
     who = completeness.reported(material, days, due, within)
     results = [*run(material, known.values(), preset), *turned]
     results += [
@@ -218,8 +219,8 @@ def _material(
     """Read the returns, add them up, and settle whether they are months or years to date."""
     areas = areas_of(settings) or Areas()
     targets = Targets()
-    if settings.targets:
-        targets = targets_table(Path(settings.targets), catalogue, calendar)
+    if settings.targets is not None:
+        targets = targets_table(settings.targets, catalogue, calendar)
     returns = open_returns(source, settings, catalogue)
     cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
     panel, above = build_all(cells, areas, returns, calendar)

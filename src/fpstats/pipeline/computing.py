@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats import comparisons, locale, schema
-from fpstats.areas import Areas
+from fpstats.areas import Areas, plain
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.estimates.diagnose import diagnose
@@ -26,6 +25,7 @@ from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 from fpstats.pipeline.asked import asked, spans_of
 from fpstats.pipeline.settings import (
+    SHOWN,
     Settings,
     areas_of,
     catalogue_of,
@@ -38,10 +38,11 @@ from fpstats.pipeline.workings import workings
 from fpstats.returns import tables
 from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
+from fpstats.write.page import fragment
 from fpstats.write.report import Report
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Outcome:
     """What a run gives: the report, and what the exit code depends on."""
 
@@ -65,9 +66,25 @@ class Outcome:
         """ISSUES: everything that was found."""
         return self.report.issues
 
+    def __repr__(self) -> str:
+        table = self.report.table
+        return (
+            f"<fpstats.Outcome: {table.num_rows} rows, {_distinct(table, 'indicator')} indicators, "
+            f"{_distinct(table, 'area')} areas, {_distinct(table, 'period')} periods, "
+            f"{self.issues.num_rows} issues, of which {self.errors} errors>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the first results in a notebook."""
+        return fragment(self.report, self.report.lang, SHOWN)
+
     def to_pandas(self) -> Any:
         """Return COMPARISONS as a pandas table."""
         return self.comparisons.to_pandas()
+
+
+def _distinct(table: pa.Table, column: str) -> int:
+    return len(table[column].unique())
 
 
 def compute(source: Any, **options: Any) -> Outcome:
@@ -89,8 +106,8 @@ def compute(source: Any, **options: Any) -> Outcome:
     catalogue = catalogue_of(settings)
     calendar = Calendar(settings.year_start)
     targets = Targets()
-    if settings.targets:
-        targets = tables.targets_table(Path(settings.targets), catalogue, calendar)
+    if settings.targets is not None:
+        targets = tables.targets_table(settings.targets, catalogue, calendar)
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
@@ -103,6 +120,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     periods = [done.spans.index(span) for span in spans]
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
+    targets = targets.meant(lambda written: areas.find(plain(written)))
     table = comparisons.compare(done, targets, periods, _rows(done, settings.by), findings)
     notes = _notes(settings, done, periods, findings)
     report = Report(

@@ -8,10 +8,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from fpstats import schema
+from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import (
+    SHOWN,
     Settings,
     areas_of,
     catalogue_of,
@@ -22,9 +23,10 @@ from fpstats.pipeline.settings import (
 )
 from fpstats.returns.opening import Returns
 from fpstats.returns.readings import readings
+from fpstats.write.page import fragment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Read:
     """What was read: READINGS or RETURNS, and the issues."""
 
@@ -33,6 +35,17 @@ class Read:
     refused: int = 0
     errors: int = 0
     run: Mapping[str, Any] = field(default_factory=dict)
+    lang: str = locale.DEFAULT
+
+    def __repr__(self) -> str:
+        return (
+            f"<fpstats.Read: {self.table.num_rows} rows, {len(self.run.get('inputs', ()))} sheets, "
+            f"{self.issues.num_rows} issues, of which {self.errors} errors>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        return fragment(self.table, self.lang, SHOWN)
 
 
 def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
@@ -79,4 +92,5 @@ def _read(table: pa.Table, settings: Settings, catalogue: Catalogue, returns: Re
         refused=returns.refused,
         errors=returns.findings.count("error"),
         run=run_record(settings, catalogue, returns),
+        lang=settings.lang,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import fpstats
 from fpstats import catalogue as catalogues
@@ -14,31 +16,49 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import ENGINES
-from fpstats.locale import say, several
+from fpstats.locale import fault, listed, say, several
 from fpstats.periods import EVERY
 from fpstats.returns import forms, tables
-from fpstats.returns.opening import Returns, from_frame, scan
+from fpstats.returns.opening import Returns, from_frames, scan
+
+SHOWN: Final = 60
+"""How many rows a notebook shows."""
+
+_FILES: Final = ("layout", "areas", "targets", "catalogue")
+"""Options that name files of the user, whose digests belong to the run record."""
+
+_KINDS: Final = {
+    "encoding": (str, "a_text"),
+    "by": (str, "a_text"),
+    "every": (str, "a_text"),
+    "period": (str, "a_text"),
+    "engine": (str, "a_text"),
+    "year_start": (int, "a_whole_number"),
+    "confidence": (float, "a_number"),
+}
+"""What the options of one value hold, and how that is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How to read and what to compute; every field is an option of the command line.
 
-    Paths may be text. `period` is P or P:P; `every` is month, quarter, half, year or ytd, and
-    follows from `period` where it is not given. With `formulas` a workbook written of the outcome
+    Paths may be text; `areas` and `targets` may be tables of pandas, Polars or Arrow. `period` is
+    P or P:P; `every` is month, quarter, half, year or ytd, and follows from `period` where it is
+    not given. With `formulas` a workbook written of the outcome
     has formulas for values.
     """
 
     layout: str | Path | None = None
     encoding: str | None = None
-    areas: str | Path | None = None
+    areas: Any = None
     by: str | None = None
     every: str | None = None
     period: str | None = None
     year_start: int = 1
     indicators: Sequence[str] = ()
     catalogue: str | Path | None = None
-    targets: str | Path | None = None
+    targets: Any = None
     confidence: float = 0.95
     annualise: bool = False
     engine: str = "polars"
@@ -60,7 +80,7 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
         raise ConfigurationError(say("error", "no_such_option", options=wrong, known=known))
     if isinstance(options.get("indicators"), str):
         options = {**options, "indicators": tuple(options["indicators"].split(","))}
-    settings = Settings(**options)
+    settings = Settings(**_plain(options))
     _one_of("lang", settings.lang, locale.LANGUAGES)
     _one_of("engine", settings.engine, ENGINES)
     if settings.every is not None:
@@ -70,25 +90,74 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Take numbers that are written as text, and periods that are written as numbers.
+
+    Raises
+    ------
+    ConfigurationError
+        Something is neither what an option takes nor means it plainly; every fault is listed.
+    """
+    plain, faults = dict(options), []
+    for name, (kind, words) in _KINDS.items():
+        value = plain.get(name)
+        if value is None or type(value) is kind:
+            continue
+        try:
+            plain[name] = kind(_written(value, kind))
+        except ValueError:
+            faults.append(fault(name, "must_be", kind=say("fault", words), value=value))
+    several_texts = plain.get("indicators", ())
+    if not isinstance(several_texts, Iterable) or not all(
+        isinstance(one, str) for one in several_texts
+    ):
+        words = say("fault", "text_or_texts")
+        faults.append(fault("indicators", "must_be", kind=words, value=several_texts))
+    if faults:
+        raise ConfigurationError(listed(say("error", "the_options"), faults))
+    return plain
+
+
+def _written(value: Any, kind: type) -> str:
+    """Return how a value is written, where that cannot be misread."""
+    fits = {str: int | date, int: str, float: str | int}[kind]
+    # numpy's numbers are numbers, and its True is none.
+    value = value.item() if hasattr(value, "item") else value
+    if type(value) is bool or not isinstance(value, fits | kind):
+        raise ValueError(value)
+    return str(value)
+
+
 def _one_of(option: str, value: str, known: Collection[str]) -> None:
     if value not in known:
         raise ConfigurationError(say("error", "one_of", option=option, known=several(known)))
 
 
 def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
-    """Open paths, or a table handed in, and recognise the layouts."""
+    """Open paths, or tables handed in, and recognise the layouts.
+
+    Tables are one, several in a list, or several by name in a dict.
+
+    Raises
+    ------
+    ConfigurationError
+        Paths and tables are mixed.
+    """
     known = forms.layouts(catalogue.items, settings.layout)
     if isinstance(source, str | Path):
         source = [source]
-    if isinstance(source, Iterable) and not hasattr(type(source), "columns"):
-        return scan(
-            source,
-            known,
-            catalogue,
-            encoding=settings.encoding,
-            keep_going=settings.keep_going,
-        )
-    return from_frame(source, "table", known, catalogue)
+    if isinstance(source, Mapping):
+        return from_frames({str(name): frame for name, frame in source.items()}, known, catalogue)
+    if not isinstance(source, Iterable) or hasattr(type(source), "columns"):
+        return from_frames({"table": source}, known, catalogue)
+    each = list(source)
+    paths = [one for one in each if isinstance(one, str | Path)]
+    if paths and len(paths) < len(each):
+        raise ConfigurationError(say("error", "paths_and_tables"))
+    if len(paths) < len(each):
+        frames = {f"table {number}": frame for number, frame in enumerate(each, 1)}
+        return from_frames(frames, known, catalogue)
+    return scan(paths, known, catalogue, encoding=settings.encoding, keep_going=settings.keep_going)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:
@@ -98,7 +167,7 @@ def catalogue_of(settings: Settings) -> Catalogue:
 
 def areas_of(settings: Settings) -> Areas | None:
     """Load the areas table, where there is one."""
-    return tables.areas_table(Path(settings.areas)) if settings.areas else None
+    return None if settings.areas is None else tables.areas_table(settings.areas)
 
 
 def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
@@ -109,15 +178,28 @@ def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
 
 def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> dict[str, Any]:
     """Return the run record: all that another run needs to give the same numbers."""
+    given = {one.name: getattr(settings, one.name) for one in fields(settings)}
     options = {
-        key: str(value) if isinstance(value, Path) else value
-        for key, value in asdict(settings).items()
-        if value not in (None, ()) and key not in ("digests", "formulas")
+        key: _named(value) if key in _FILES else value
+        for key, value in given.items()
+        if key not in ("digests", "formulas")
+        if value is not None and not (isinstance(value, Sequence) and not value)
     }
     return {
         "program": "fpstats",
         "version": fpstats.__version__,
         "catalogue": catalogue.digest,
         "options": options,
+        "files": {
+            name: hashlib.sha256(Path(given[name]).read_bytes()).hexdigest()
+            for name in _FILES
+            if settings.digests
+            and isinstance(given[name], str | Path)
+            and Path(given[name]).is_file()
+        },
         "inputs": returns.sources(digests=settings.digests),
     }
+
+
+def _named(given: Any) -> str:
+    return str(given) if isinstance(given, str | Path) else say("error", "the_table")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas
+from fpstats.catalogue import Kind
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import open_months
 from fpstats.estimates.rollup import Tree
@@ -28,30 +29,44 @@ def workings(
     """Return the counts, sums and values of a run; `periods` are those of its report."""
     panel, tree = tallies.panel, done.tree
     leaf, above = _order(tree, areas)
+    used = _used(done, panel.slots, periods)
+    slots = [panel.slots[place] for place in used]
+    within = np.ix_(leaf, used)
     # The place in the tree of every line: areas that report, then those above.
     reporting = np.flatnonzero(tree.own >= 0)
     places = dict(zip(tree.own[reporting].tolist(), reporting.tolist(), strict=True))
     lines = np.array([*(places[one] for one in leaf), *(place for place, _, _ in above)])
     names = [one.source for one in returns.readings]
-    first, last = min(s.start for s in panel.slots), max(s.end for s in panel.slots)
+    first, last = min(slot.start for slot in slots), max(slot.end for slot in slots)
     months = [Span(month, month) for month in range(first, last + 1)]
     items = list(dict.fromkeys(item for one in done.indicators for item in one.items))
     known = [item for item in returns.catalogue.items if item in items]
     return Workings(
         leaves=tuple(panel.leaves[one] for one in leaf),
         above=tuple((tree.names[place], first, last) for place, first, last in above),
-        slots={slot: calendar.label(slot) for slot in panel.slots},
-        values={item: _values(tallies, item)[leaf] for item in known},
+        slots={slot: calendar.label(slot) for slot in slots},
+        values={item: _values(tallies, item)[within] for item in known},
         open=open_months(panel.leaves, months, areas)[leaf] > 0,
         sources=[
             [names[one] if one >= 0 else None for one in line]
-            for line in panel.source[leaf].tolist()
+            for line in panel.source[within].tolist()
         ],
         spans=dict(zip(done.spans, done.labels, strict=True)),
         wanted=tuple(periods),
         days=tallies.whole,
         made={one.id: _made(done, index, lines) for index, one in enumerate(done.indicators)},
     )
+
+
+def _used(done: Estimates, slots: Sequence[Span], periods: Sequence[int]) -> list[int]:
+    """Return the slots that anything was taken from: in a period, or at one of its month ends."""
+    growing = any(one.kind is Kind.GROWTH for one in done.indicators)
+    spans = done.spans if growing else [done.spans[place] for place in periods]
+    return [
+        place
+        for place, slot in enumerate(slots)
+        if any(span.covers(slot) or span.start - 1 <= slot.end <= span.end for span in spans)
+    ]
 
 
 def _order(tree: Tree, areas: Areas) -> tuple[list[int], list[tuple[int, int, int]]]:

@@ -14,6 +14,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.returns import clean, privacy, totals
+from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.rows import kinds_of
@@ -59,6 +60,10 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         refused.append(lines.join(kept.select("row"), on="row", how="anti"))
         lines = kept
     lines = kinds_of(one, lines)
+    if doubtful := doubtful_periods(one):
+        refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
+        kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
+        lines = lines.with_columns(kind=kind)
     totals.check(one, lines, values.columns, findings)
     _note_kinds(one, lines, findings)
     kinds = pl.concat(
@@ -157,11 +162,12 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
     told = lines.filter(~pl.col("kind").is_in(["blank", "return", "heading_row", "group_row"]))
     for kind, area, period, row in told.select("kind", "area", "period", "row").rows():
         column, value = one.match.area, area
-        if kind == "no_period" or column is None:
+        of_period = kind in ("no_period", "doubtful_period")
+        if of_period or column is None:
             column, value = one.match.period or 0, period
         findings.add(
             kind,
-            area=area if kind == "no_period" else None,
+            area=area if of_period else None,
             # What a note says may be a person's name.
             value=value if kind != "note_row" else None,
             expected=letters(column) if kind == "no_area" else None,

@@ -27,7 +27,7 @@ def _rows(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 9
 
 
-def _two_languages(value: Any) -> bool:
+def _texts_by_text(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_a_text, value.values()))
 
 
@@ -54,10 +54,11 @@ def _alternatives(value: Any) -> bool:
 
 
 _FIELDS: Final[dict[str, tuple[_Check, str]]] = {
-    "title": (_two_languages, '{ zh = "…", en = "…" }'),
+    "title": (_texts_by_text, '{ zh = "…", en = "…" }'),
     "optional": (_texts, '["births"]'),
     "totals": (_texts, '["合计"]'),
     "heading.rows": (_rows, "1 … 9"),
+    "heading.same": (_texts_by_text, '{ "地区" = "area" }'),
     "period.columns": (_texts, '["期"]'),
     "period.title": (_a_flag, "true"),
     "period.roc": (_a_flag, "true"),

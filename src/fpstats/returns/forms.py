@@ -61,6 +61,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
         id=name,
         title=raw.get("title", {}),
         heading_rows=raw.get("heading", {}).get("rows", 1),
+        same={heading(k): heading(v) for k, v in raw.get("heading", {}).get("same", {}).items()},
         period_columns=_headings(period.get("columns", ())),
         period_in_title=period.get("title", False),
         roc=period.get("roc", False),

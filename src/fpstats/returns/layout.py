@@ -27,10 +27,18 @@ SEARCHED: Final = 15
 """How many lines from the top a heading is looked for in."""
 
 _TOTAL: Final = (
-    r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計)([（(].*[)）])?$"
+    r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計|合计数|总数|總數)([（(].*[)）])?[:：]?$"
+    r"|^(全|本)(国|省|市|县|区|州|盟|旗|乡|镇|街道|國|縣|區|鄉|鎮)(合计|总计)?[:：]?$|^(计|平均|均值|累计)[:：]?$"
     r"|^(?i:grand ?total|sub-?total|total)$"
 )
 """How the names of totals are written, in forms of any kind."""
+
+
+NOTES: Final = (
+    r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|制表|审核|复核|报送|统计负责人|主管"
+    r"|本表|此表|备註|備註|資料來源|(?i:notes?|source|remarks?)\b)|^[*※△▲]|^[（(]?\d{1,2}[)）.、]\s*\D{6,}"
+)
+"""How lines begin that are notes below a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,7 @@ class Layout:
     id: str
     title: Mapping[str, str]
     heading_rows: int = 1
+    same: Mapping[str, str] = field(default_factory=dict)
     period_columns: tuple[str, ...] = ()
     period_in_title: bool = False
     roc: bool = False
@@ -111,6 +120,8 @@ class Match:
         By what the numbers of a column are multiplied (万人).
     carried
         The area of lines, from 1, over which a merged cell names it.
+    left
+        Columns before that of the areas, in which 合计 may stand when it spans both.
     columns
         What each column was taken for, of a table that was recognised.
     contrary
@@ -136,6 +147,7 @@ class Match:
     periods: Mapping[str, str] = field(default_factory=dict)
     scale: Mapping[int, int] = field(default_factory=dict)
     carried: Mapping[int, str] = field(default_factory=dict)
+    left: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
     contrary: Contrary | None = None
     titles: str = ""
@@ -147,7 +159,7 @@ class Match:
         items = (column for columns in self.items.values() for column in columns)
         return frozenset(
             {column for column in single if column is not None}
-            | {*items, *self.categories.values(), *self.parts}
+            | {*items, *self.left, *self.categories.values(), *self.parts}
         )
 
 
@@ -194,6 +206,7 @@ def _fit_at(
     layout: Layout, head: Sequence[Sequence[str]], row: int, names: Sequence[str]
 ) -> tuple[Match | None, list[str]]:
     missing: list[str] = []
+    names = [layout.same.get(name, name) for name in names]
     if not any(name in names for name in layout.area_columns):
         # Most lines are no heading of this form; say so without looking for every item.
         return None, ["|".join(layout.area_columns), *layout.items, *layout.categories]

@@ -15,7 +15,7 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
-from fpstats.returns.layout import Match
+from fpstats.returns.layout import NOTES, Match
 from fpstats.returns.sheet import BEYOND, letters
 
 
@@ -101,8 +101,18 @@ def area_of(match: Match) -> pl.Expr:
     if match.area is None:
         return pl.lit(match.area_name).alias("area")
     text = pl.col(f"c{match.area}").str.strip_chars()
+    if match.carried or match.left:
+        text = text.fill_null("")
     if match.carried:
         rows, names = list(match.carried), list(match.carried.values())
         above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
         text = pl.when(text == "").then(above).otherwise(text)
+    if match.left:
+        # 合计 over the numbers of the lines and the names of the areas stands in the first of them.
+        before = pl.concat_str(
+            pl.col(f"c{place}").str.strip_chars().fill_null("") for place in match.left
+        )
+        name = before.str.replace_all(r"\s", "")
+        spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
+        text = pl.when((text == "") & spans).then(before).otherwise(text)
     return text.alias("area")

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 import polars as pl
 
-from fpstats.areas import Area, Areas
+from fpstats.areas import APOSTROPHE, INVISIBLE, Area, Areas
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy
@@ -71,7 +71,13 @@ def _areas(
     readings: Sequence[Reading],
 ) -> pl.DataFrame:
     """Return `layout`, `area` and the `name` that it means; those that are new are taken in."""
-    plain = pl.col("area").str.normalize("NFKC").str.replace_all(r"\s", "")
+    # As `areas.plain`, for all at once.
+    plain = (
+        pl.col("area")
+        .str.normalize("NFKC")
+        .str.replace_all(rf"\s|{INVISIBLE}", "")
+        .str.replace(APOSTROPHE, "${1}")
+    )
     total = (plain == "") | plain.str.contains(layout.total)
     texts = places.select("source", name=pl.when(~total).then(plain))
     for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():

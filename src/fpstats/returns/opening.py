@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,7 @@ from fpstats.locale import say, several
 from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
+from fpstats.returns.frames import as_polars
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
@@ -184,30 +185,23 @@ def _file(
     return readings
 
 
-def from_frame(frame: Any, name: str, layouts: Iterable[Layout], catalogue: Catalogue) -> Returns:
-    """Take a pandas, Polars or Arrow table in place of a file."""
+def from_frames(
+    frames: Mapping[str, Any], layouts: Iterable[Layout], catalogue: Catalogue
+) -> Returns:
+    """Take pandas, Polars or Arrow tables, each by the name it has in findings, for files.
+
+    Raises
+    ------
+    FpstatsError
+        One of them is no table, or fits no layout.
+    """
     findings = Findings()
-    table = _as_polars(frame)
-    sheet = FrameSheet(name, None, table)
-    readings = _readings(sheet, list(layouts), lexicon_of(catalogue), findings)
+    layouts, lexicon = list(layouts), lexicon_of(catalogue)
+    readings: list[Reading] = []
+    for name, frame in frames.items():
+        sheet = FrameSheet(name, None, as_polars(frame))
+        readings += _readings(sheet, layouts, lexicon, findings)
     return _returns(readings, catalogue, findings, 0)
-
-
-def _as_polars(frame: Any) -> pl.DataFrame:
-    """Return any table as a Polars one."""
-    import narwhals.stable.v2 as nw
-
-    if hasattr(type(frame), "iloc"):
-        # Arrow has no words for the months of pandas, nor for a column of several kinds.
-        odd = [n for n, kind in frame.dtypes.items() if str(kind).startswith(("period", "object"))]
-        frame = frame.assign(
-            **{name: frame[name].astype(str).where(frame[name].notna(), None) for name in odd}
-        )
-    try:
-        table: pl.DataFrame = nw.from_native(frame, eager_only=True).to_polars()
-    except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
-        raise FpstatsError(say("error", "no_frame", reason=error)) from None
-    return table
 
 
 def _readings(
@@ -261,7 +255,8 @@ def _note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> 
             period=contrary.counts,
             value=contrary.counts,
             expected=contrary.other,
-            cell=contrary.cell,
+            # No cell: it is every number of the table that the doubt is about.
+            where=contrary.cell and f" ({contrary.cell})",
             **place,
         )
 

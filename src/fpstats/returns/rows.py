@@ -9,13 +9,8 @@ import polars as pl
 
 from fpstats.periods import read_period
 from fpstats.returns import clean
+from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
-
-NOTES: Final = (
-    r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|制表|审核|复核|报送|统计负责人|主管"
-    r"|本表|此表|备註|備註|資料來源|(?i:notes?|source|remarks?)\b)|^[*※△▲]|^[（(]?\d{1,2}[)）.、]\s*\D{6,}"
-)
-"""How lines begin that are notes below a table."""
 
 _NOTE: Final = re.compile(NOTES)
 _GROUP: Final = r"(片|片区|[：:])$"

@@ -5,41 +5,46 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from fpstats.areas import COLUMNS as AREA_COLUMNS
 from fpstats.areas import Area, Areas
-from fpstats.catalogue import Catalogue
+from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.locale import listed, say, several
+from fpstats.locale import listed, say, several, spoken
 from fpstats.periods import Calendar, read_period
-from fpstats.returns.containers import CONTAINERS, sheets
+from fpstats.returns.containers import CONTAINERS, FrameSheet, Sheet, sheets
+from fpstats.returns.frames import as_polars
 from fpstats.returns.sheet import BEYOND
 from fpstats.targets import ALL, KINDS, Target, Targets
 from fpstats.targets import COLUMNS as TARGET_COLUMNS
 
-_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)[%‰]?", re.ASCII)
+Table = str | Path | Any
+"""A path, or a table of pandas, Polars or Arrow."""
+
+_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)([%‰]?)", re.ASCII)
+_SHARES: Final = frozenset({Kind.PROPORTION, Kind.ACCURACY})
+"""Kinds that lie between none and all."""
+
+_SMALL: Final = _SHARES | {Kind.ERROR}
+"""Kinds of which nobody can tell whether 0.95 is meant as it stands or as 95%."""
+
+
+def name_of(table: Table) -> str:
+    """Return what a table of the user is called: its path; nothing where it was handed in."""
+    return str(table) if isinstance(table, str | Path) else ""
 
 
 def rows(
-    path: Path, wanted: Sequence[str], needed: Sequence[str]
+    given: Table, wanted: Sequence[str], needed: Sequence[str]
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a table whose first line has the headings; unknown or missing ones are errors.
 
-    Each row comes with the number of its line.
+    Each row comes with the number of its line. A cell that is shown as 95% says so.
     """
-    if not path.is_file():
-        raise ConfigurationError(say("error", "no_file", path=path))
-    if path.suffix.lower() not in CONTAINERS:
-        known = several(CONTAINERS)
-        raise ConfigurationError(say("error", "no_table", path=path, known=known))
-    try:
-        sheet = next(iter(sheets(str(path))))
-    except FpstatsError as error:
-        raise ConfigurationError(str(error)) from None
-    except StopIteration:
-        raise ConfigurationError(say("error", "empty_file", path=path)) from None
+    sheet, path = _sheet(given), name_of(given) or say("error", "the_table")
     names = [name.strip().lower() for name in sheet.head()[0]]
     slips = {
         "no_column": [name for name in needed if name not in names],
@@ -49,7 +54,7 @@ def rows(
     faults = [say("fault", key, column=name) for key, found in slips.items() for name in found]
     if faults:
         hint = say("error", "hint_headings", known=several(wanted))
-        raise ConfigurationError(f"{listed(str(path), faults)}\n{hint}")
+        raise ConfigurationError(f"{listed(path, faults)}\n{hint}")
     columns = [index for index, name in enumerate(names) if name]
     table = sheet.columns(1, len(names), columns)
     if BEYOND in table.columns:
@@ -57,16 +62,49 @@ def rows(
         raise ConfigurationError(say("error", "long_lines", path=path, lines=several(lines)))
     found = []
     for number, *line in table.rows():
-        values = ["" if value is None else str(value).strip() for value in line]
-        if any(values):
-            named = zip((names[index] for index in columns), values, strict=True)
-            found.append((number, dict(named)))
+        named = {
+            names[column]: _text(value, percent=(number - 1, column) in sheet.facts.percent)
+            for column, value in zip(columns, line, strict=True)
+        }
+        if any(named.values()):
+            found.append((number, named))
     if not found:
         raise ConfigurationError(say("error", "only_headings", path=path))
     return found
 
 
-def areas_table(path: Path) -> Areas:
+def _sheet(given: Table) -> Sheet:
+    """Open a table: the first sheet of a file, or what was handed in."""
+    try:
+        if not isinstance(given, str | Path):
+            return FrameSheet("", None, as_polars(given))
+        path = Path(given)
+        if not path.is_file():
+            raise ConfigurationError(say("error", "no_file", path=path))
+        if path.suffix.lower() not in CONTAINERS:
+            known = several(CONTAINERS)
+            raise ConfigurationError(say("error", "no_table", path=path, known=known))
+        return next(iter(sheets(str(path))))
+    except FpstatsError as error:
+        raise ConfigurationError(str(error)) from None
+    except StopIteration:
+        raise ConfigurationError(say("error", "empty_file", path=given)) from None
+
+
+def _text(value: object, *, percent: bool) -> str:
+    """Return a cell as people see it: 0.95 that is shown as a percentage is 95%."""
+    text = "" if value is None or value != value else str(value).strip()
+    if isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    if not percent:
+        return text
+    try:
+        return f"{(100 * Decimal(text)).normalize():f}%"
+    except InvalidOperation:
+        return text
+
+
+def areas_table(table: Table) -> Areas:
     """Read an areas table.
 
     Raises
@@ -76,7 +114,7 @@ def areas_table(path: Path) -> Areas:
     """
     faults: list[str] = []
     areas = []
-    for number, row in rows(path, AREA_COLUMNS, ["name"]):
+    for number, row in rows(table, AREA_COLUMNS, ["name"]):
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
@@ -104,10 +142,10 @@ def areas_table(path: Path) -> Areas:
                     closed=closed,
                 )
             )
-    return Areas(areas, given=True, name=str(path), faults=faults)
+    return Areas(areas, given=True, name=name_of(table), faults=faults)
 
 
-def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targets:
+def targets_table(table: Table, catalogue: Catalogue, calendar: Calendar) -> Targets:
     """Read a targets table.
 
     Raises
@@ -117,12 +155,12 @@ def targets_table(path: Path, catalogue: Catalogue, calendar: Calendar) -> Targe
     """
     faults: list[str] = []
     targets = []
-    for number, row in rows(path, TARGET_COLUMNS, ["indicator", "kind", "value"]):
+    for number, row in rows(table, TARGET_COLUMNS, ["indicator", "kind", "value"]):
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:
             faults.append(in_line(number, str(error)))
-    return Targets(targets, name=str(path), faults=faults)
+    return Targets(targets, name=name_of(table), faults=faults)
 
 
 def in_line(number: int, fault: str) -> str:
@@ -135,17 +173,18 @@ def _target(row: Mapping[str, str], catalogue: Catalogue, calendar: Calendar) ->
     if kind is None:
         raise ConfigurationError(say("fault", "no_kind", kind=row["kind"]))
     area, period = row.get("area", ""), row.get("period", "")
-    value, upper = _number(row["value"]), None
+    indicator = catalogue.indicator(row["indicator"])
+    value, upper = _bound(row["value"], indicator), None
     if kind == "within":
         if not row.get("upper"):
             raise ConfigurationError(say("fault", "two_bounds"))
-        upper = _number(row["upper"])
+        upper = _bound(row["upper"], indicator)
         if upper < value:
             raise ConfigurationError(say("fault", "upper_below", upper=upper, lower=value))
     elif row.get("upper"):
         raise ConfigurationError(say("fault", "one_bound", kind=kind))
     return Target(
-        indicator=catalogue.indicator(row["indicator"]).id,
+        indicator=indicator.id,
         kind=kind,
         value=value,
         upper=upper,
@@ -159,8 +198,24 @@ def _label(text: str, calendar: Calendar) -> str:
     return calendar.label(span, kind)
 
 
-def _number(text: str) -> float:
+def _bound(text: str, indicator: Indicator) -> float:
+    """Read a bound in the unit of its indicator.
+
+    A sign of another unit is refused; so is what a share cannot be, and 0.95 without a sign, which
+    may mean 95% or 0.95%.
+    """
     found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text))
     if found is None:
         raise ConfigurationError(say("fault", "not_a_number", text=text))
-    return float(found[1].replace(",", ""))
+    value, sign = float(found[1].replace(",", "")), found[2]
+    fault = None
+    if sign and sign != indicator.unit:
+        fault = "other_unit"
+    elif indicator.kind in _SHARES and not 0 <= value <= indicator.per:
+        fault = "no_share"
+    elif indicator.unit == "%" and indicator.kind in _SMALL and not sign and 0 < value <= 1:
+        fault = "share_or_percent"
+    if fault is not None:
+        given = {"text": text, "unit": indicator.unit_of(spoken()), "most": indicator.per}
+        raise ConfigurationError(say("fault", fault, **given))
+    return value

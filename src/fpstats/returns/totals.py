@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
 
-PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?$|[：:]$|(?i:sub-?total)"
+PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$|(?i:sub-?total)"
 """How subtotals are named; every other total is of the whole table."""
 
 Rows = NDArray[np.int64]
@@ -32,27 +32,30 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
         return
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     periods = lines["period"].fill_null("").to_list()
-    partial = lines["area"].fill_null("").str.contains(PARTIAL).to_numpy()
+    names = lines["area"].fill_null("").str.replace_all(r"\s", "")
+    partial = names.str.contains(PARTIAL).to_numpy()
     groups = _groups(stated[partial[stated]], returns, values)
     rows = lines["row"].to_list()
+    # What stands on a line without an area belongs to the total, but is not known either.
+    nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
     for line in stated:
         members = groups.get(int(line), returns) if partial[line] else returns
         if one.match.period is not None and one.match.area is not None:
             members = np.array([m for m in members if periods[m] == periods[line]] or members)
         for place, item in enumerate(items):
             given, parts = values[line, place], values[members, place]
-            # Where a part is not known its sum is not either, and nothing can be compared.
-            if np.isnan(given) or np.isnan(parts).any() or item not in one.match.items:
+            if np.isnan(given) or item not in one.match.items or np.isnan(parts).all():
                 continue
-            if abs(parts.sum() - given) > 0.005:
+            if abs(np.nansum(parts) - given) > 0.005:
+                unknown = nameless or bool(np.isnan(parts).any())
                 findings.add(
-                    "total_differs",
+                    "total_with_blanks" if unknown else "total_differs",
                     item=item,
                     source=one.sheet.path,
                     sheet=one.sheet.name,
                     cell=one.address(one.match.items[item][0], rows[line]),
                     value=f"{given:.15g}",
-                    expected=f"{parts.sum():.15g}",
+                    expected=f"{np.nansum(parts):.15g}",
                 )
 
 
@@ -70,6 +73,6 @@ def _groups(stated: Rows, returns: Rows, values: NDArray[np.float64]) -> dict[in
 
 def _agreeing(groups: dict[int, Rows], values: NDArray[np.float64]) -> int:
     return sum(
-        int((values[members].sum(axis=0) == values[line]).sum()) if len(members) else 0
+        int((np.nansum(values[members], axis=0) == values[line]).sum()) if len(members) else 0
         for line, members in groups.items()
     )

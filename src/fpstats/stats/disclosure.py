@@ -58,11 +58,13 @@ def counts_behind(printed: ArrayLike, total: ArrayLike, per: int = 1, decimals: 
     if per != int(per) or decimals not in range(10):
         raise ValueError(f"per must be whole and decimals 0 to 9, not {per!r} and {decimals!r}")
     value, n = as_floats(printed, total)
+    value = np.where((value >= 0) & (value < WHOLE), value, np.nan)
+    n = np.where(is_count(n) & (n > 0), n, np.nan)
     scale = 10**decimals
     # In units of half the last digit everything is whole, and whole numbers are exact.
     halves = 2 * np.round(value * scale)
     step = 2.0 * per * scale
-    valid = is_count(n) & (n > 0) & (value >= 0) & ((halves + 1) * n < WHOLE) & (step < WHOLE)
+    valid = ((halves + 1) * n < WHOLE) & (step < WHOLE)
     halves, n = np.where(valid, halves, np.nan), np.where(valid, n, np.nan)
     smallest = np.maximum(np.ceil((halves - 1) * n / step), 0)
     largest = np.ceil((halves + 1) * n / step) - 1

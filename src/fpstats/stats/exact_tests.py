@@ -239,7 +239,7 @@ def sex_ratio_test(
     0.2535
     """
     share = _share_of_ratio(ratio, checked_per(per))
-    males, females = as_floats(males, females)
+    males, females = (np.where(is_count(n), n, np.nan) for n in as_floats(males, females))
     return binomial_test(males, males + females, share)
 
 

@@ -115,8 +115,9 @@ def births_needed(
     [6060.0, 1151.0, inf]
     """
     per = checked_per(per)
-    ratio, against = as_floats(ratio, against)
-    return total_needed(ratio / (per + ratio), against / (per + against), power, confidence)
+    shares = (np.where((r > 0) & (r < np.inf), r, np.nan) for r in as_floats(ratio, against))
+    share, other = (r / per / (1 + r / per) for r in shares)
+    return total_needed(share, other, power, confidence)
 
 
 def binomial_power(

@@ -119,10 +119,14 @@ def first_whole(reaches: Callable[[Floats], Flags], guess: Floats, last: Floats)
     before, found = np.maximum(guess - 2, 0) - 1, np.minimum(guess + 2, last)
     before = np.where(reaches(before) & (before >= 0), -1.0, before)
     found = np.where(reaches(found), found, last)
-    while np.any(found - before > 1):
+    while True:
         middle = np.floor((before + found) / 2)
-        hit = reaches(middle) & (middle > before)  # what has settled stays
-        before, found = np.where(hit, before, middle), np.where(hit, middle, found)
+        between = (middle > before) & (middle < found)
+        if not np.any(between):
+            break
+        hit = reaches(middle)
+        before = np.where(between & ~hit, middle, before)
+        found = np.where(between & hit, middle, found)
     return found
 
 

@@ -150,5 +150,6 @@ def reliable(
     [False, True, False]
     """
     count, value, lower, upper = as_floats(count, value, *interval)
-    enough = is_count(count) & (count >= FEW_EVENTS)
-    return np.asarray(enough & (upper - lower <= WIDE * np.abs(value)))
+    enough = is_count(count) & (count >= FEW_EVENTS) & np.isfinite(lower) & np.isfinite(upper)
+    width = np.where(enough, upper, np.nan) - np.where(enough, lower, np.nan)
+    return np.asarray(width <= WIDE * np.abs(value))

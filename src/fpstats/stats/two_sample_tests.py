@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, all_known, counts_among, counts_over
 from fpstats.stats.exact_tests import Tails, binomial_likelihood_test, binomial_test
 from fpstats.stats.probabilities import TIE, binomial_log, first_whole
+
+MOST: Final = 1e9
+"""Beyond this total the tables of `fisher_test` are too many to be added up."""
 
 
 def rate_ratio_test(
@@ -125,7 +130,7 @@ def fisher_test(
     """Compute Fisher's exact p-value of two proportions.
 
     It adds up all tables with these margins no likelier than this one, as R's `fisher.test`. Its
-    work grows with the root of the counts: for totals in the millions use `pearson_test`.
+    work grows with the root of the counts; for totals in the millions use `pearson_test`.
 
     Parameters
     ----------
@@ -135,7 +140,8 @@ def fisher_test(
     Returns
     -------
     numpy.ndarray
-        Two-sided probabilities. NaN where a count is no part of its total.
+        Two-sided probabilities. NaN where a count is no part of its total, or where the totals
+        together exceed a thousand million.
 
     References
     ----------
@@ -148,6 +154,7 @@ def fisher_test(
     0.0125
     """
     x, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
+    x, n1, x2, n2 = (np.where(n1 + n2 <= MOST, each, np.nan) for each in (x, n1, x2, n2))
     drawn = x + x2
     share = drawn / (n1 + n2)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow.compute as pc
@@ -12,14 +13,27 @@ from fpstats.catalogue.model import NOTES, Indicator
 from fpstats.locale import text, texts
 from fpstats.write import plain
 from fpstats.write.grid import Column, Section
+from fpstats.write.numbers import Value
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
 
 
 def issues(report: Report, lang: str) -> Section:
-    """Return all findings."""
-    return plain.section(report.issues, lang, title=text(lang, "write", "issues"))
+    """Return all findings, with what items and indicators are called beside their ids."""
+    table = report.issues
+    titles: dict[str, dict[Value, str]] = {
+        "item": {one.id: one.title.of(lang) for one in report.catalogue.items.values()},
+        "indicator": {one.id: one.title.of(lang) for one in report.catalogue.indicators.values()},
+    }
+    section = plain.section(table, lang, title=text(lang, "write", "issues"))
+    columns = []
+    for name, column in zip(table.column_names, section.columns, strict=True):
+        if name in titles:
+            columns.append(replace(column, values=[titles[name].get(key) for key in column.values]))
+            column = replace(column, heading=text(lang, "heading", f"{name}_id"))
+        columns.append(column)
+    return replace(section, columns=tuple(columns))
 
 
 def issue_count(report: Report, lang: str) -> str:

@@ -63,7 +63,7 @@ class Book:
 
     def number(self, decimals: int, signed: bool) -> Any:
         """Return the format of a number, which Excel rounds half away from zero as we do."""
-        digits = f"0.{'0' * decimals}" if decimals else "#,##0"
+        digits = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         return self.format(num_format=f"+{digits};-{digits};{digits}" if signed else digits)
 
     def cell(self, words: str) -> str:

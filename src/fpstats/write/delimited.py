@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 import pyarrow as pa
 
-from fpstats.write.guard import NUMERAL, STARTS, is_formula
+from fpstats.write.guard import GUARDED, NUMERAL, STARTS, guarded
 from fpstats.write.report import Options, What
 from fpstats.write.rows import as_json, data_table, nested, slices
 
@@ -56,7 +56,7 @@ def _guarded(table: pa.Table) -> pl.DataFrame:
     frame = pl.DataFrame(table)
     text, number = pl.col(pl.String), pl.col(pl.Float64, pl.Float32)
     whole = (number == number.floor()) & (number.abs() < 1e15)
-    some = frame.select(text.str.slice(0, 1).is_in(list(STARTS)).any(), whole.any())
+    some = frame.select(text.str.slice(0, 1).is_in([*STARTS, "'"]).any(), whole.any())
     touched = [name for name in some.columns if some[name].any()]
     every = frame.select(whole.all())
     harmless = frame.with_columns(
@@ -65,13 +65,13 @@ def _guarded(table: pa.Table) -> pl.DataFrame:
         else _as_text(name)
         for name in touched
     )
-    return harmless.rename({name: f"'{name}" for name in frame.columns if is_formula(name)})
+    return harmless.rename({name: guarded(name) for name in frame.columns})
 
 
 def _as_text(name: str) -> pl.Expr:
     """Return text that no spreadsheet takes for a formula: an apostrophe before what it might."""
     text = pl.col(name)
-    live = text.str.slice(0, 1).is_in(list(STARTS)) & ~text.str.contains(NUMERAL)
+    live = text.str.contains(GUARDED) & ~text.str.contains(NUMERAL)
     return pl.when(live).then(pl.lit("'") + text).otherwise(text).alias(name)
 
 

@@ -19,6 +19,7 @@ from fpstats.write.long import (
     targets,
     verdicts,
 )
+from fpstats.write.numbers import count_decimals
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
@@ -102,9 +103,12 @@ def _measured(
 
 
 def _counted(name: str, rows: Rows, words: Words) -> Column:
-    """Return a column of counts; what is not whole, as a mean population, shows one decimal."""
-    decimals = [0 if value is None or value.is_integer() else 1 for value in rows[name]]
-    return number(words.heading(name), rows[name], decimals)
+    """Return a column of counts, those of one indicator with the same decimals."""
+    mine: dict[str, list[float | None]] = {}
+    for key, value in zip(rows["indicator"], rows[name], strict=True):
+        mine.setdefault(key, []).append(value)
+    decimals = {key: count_decimals(found, (), words.catalogue) for key, found in mine.items()}
+    return number(words.heading(name), rows[name], [decimals[key] for key in rows["indicator"]])
 
 
 def _whole(name: str, rows: Rows, words: Words) -> Column:

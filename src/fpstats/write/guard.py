@@ -15,7 +15,14 @@ STARTS: Final = "=+-@\t\r\n\0＝＋－＠"
 NUMERAL: Final = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 """Text that is a plain number: it starts like a formula and is none."""
 
+GUARDED: Final = f"^'*[{re.escape(STARTS)}]"
+"""Text that gets an apostrophe: what may be a formula, and what would look as if it had got one.
+
+So one apostrophe less always gives back what was written.
+"""
+
 _NUMERAL: Final = re.compile(NUMERAL)
+_GUARDED: Final = re.compile(GUARDED)
 _SPACE: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # C0, C1, and what changes the direction of text or has no width: it can make a line lie.
 _CONTROL: Final = re.compile(
@@ -31,7 +38,17 @@ def is_formula(text: str) -> bool:
     >>> [is_formula(text) for text in ("=1+1", "＠SUM(A1)", "-3.5", "-3+2", "晴禾街道")]
     [True, True, False, True, False]
     """
-    return text[:1] in STARTS and text != "" and _NUMERAL.match(text) is None
+    return text[:1] in STARTS and text != "" and _NUMERAL.fullmatch(text) is None
+
+
+def guarded(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula.
+
+    >>> [guarded(text) for text in ("=1+1", "'=1+1", "-3.5", "晴禾街道")]
+    ["'=1+1", "''=1+1", '-3.5', '晴禾街道']
+    """
+    live = _GUARDED.match(text) is not None and _NUMERAL.fullmatch(text) is None
+    return f"'{text}" if live else text
 
 
 def one_line(text: str) -> str:

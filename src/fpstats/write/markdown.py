@@ -15,6 +15,8 @@ from fpstats.write.report import Options, Report, What
 
 _MARKUP: Final = re.compile(r"([\\`*\[\]<>|~&#!$]|(?<!\w)_|_(?!\w))")
 
+_NUMBERED: Final = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
+
 
 def md(what: What, options: Options) -> Iterator[bytes]:
     """Yield a heading and a table a section, then the notes."""
@@ -66,7 +68,7 @@ def _cells(column: Column) -> list[str]:
 def _escaped(cell: str) -> str:
     """Return text that means nothing to Markdown, nor to a spreadsheet that reads the source."""
     line = one_line(cell)
-    escaped = _MARKUP.sub(r"\\\1", line)
+    escaped = _NUMBERED.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", line))
     if not is_formula(line):
         return escaped
     # A backslash has no effect before a full-width sign; a character reference has.

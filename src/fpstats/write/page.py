@@ -9,7 +9,7 @@ from typing import Final
 from fpstats.locale import text
 from fpstats.write import about, long, plain, wide
 from fpstats.write.document import Document
-from fpstats.write.grid import Column, Section
+from fpstats.write.grid import Column, Section, first_rows
 from fpstats.write.guard import is_formula, one_line
 from fpstats.write.report import Options, Report, What
 
@@ -53,6 +53,19 @@ def html(what: What, options: Options) -> Iterator[bytes]:
     else:
         yield from _drawn(plain.section(what, lang).filled())
     yield b"</body>\n</html>\n"
+
+
+def fragment(what: What, lang: str, limit: int) -> str:
+    """Return the first rows as tables without a page around them, as notebooks show them."""
+    if isinstance(what, Report):
+        sections = first_rows(long.sections(what, lang), limit)
+    else:
+        sections = iter((plain.section(what.slice(0, limit), lang),))
+    left = what.num_rows - limit if not isinstance(what, Report) else what.table.num_rows - limit
+    chunks = [chunk for section in sections for chunk in _drawn(section.filled())]
+    if left > 0:
+        chunks += _said((text(lang, "write", "left_out", count=left),))
+    return b"".join(chunks).decode()
 
 
 def _report(report: Report, options: Options) -> Iterator[bytes]:

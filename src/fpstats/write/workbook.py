@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Final
 
 from fpstats.errors import OutputError
-from fpstats.locale import say, texts
+from fpstats.locale import say, text, texts
 from fpstats.write import about, flat, plain, wide, working
 from fpstats.write.book import MOST_ROWS, Book
 from fpstats.write.document import Document, Reply
@@ -83,6 +83,7 @@ def _workbook(sheets: dict[str, list[Section]], lang: str, replies: Sequence[Rep
         sheet = book.sheet(sheet_name(known or key, taken))
         for place, width in enumerate(_widths(sections)):
             sheet.set_column(place, place, width)
+        _print(sheet, lang)
         if len(sections) == 1:
             _table(sheet, sections[0], book)
         else:
@@ -92,9 +93,18 @@ def _workbook(sheets: dict[str, list[Section]], lang: str, replies: Sequence[Rep
     return book.close()
 
 
+def _print(sheet: Any, lang: str) -> None:
+    """Print on A4 sideways, as wide as the page and as long as it takes, with page numbers."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(text(lang, "form", "footer"))
+
+
 def _table(sheet: Any, section: Section, book: Book) -> None:
-    """Write a sheet that is one table: headings frozen, a filter on each column."""
+    """Write a sheet that is one table: headings in view and on each page, a filter a column."""
     sheet.freeze_panes(1, section.keys)
+    sheet.repeat_rows(0)
     _section(sheet, 0, section, book)
     if section.rows:
         sheet.autofilter(0, 0, section.rows, len(section.columns) - 1)
@@ -109,16 +119,18 @@ def _page(sheet: Any, sections: Sequence[Section], book: Book) -> None:
     for section in sections:
         title = book.format(bold=True, font_size=13)
         sheet.write_string(top, 0, book.cell(section.title), title)
-        _section(sheet, top + 1, section, book, book.format(text_wrap=True, valign="top"))
+        _section(sheet, top + 1, section, book, prose=True)
         top += section.rows + 3
 
 
-def _section(sheet: Any, top: int, section: Section, book: Book, look: Any = None) -> None:
+def _section(sheet: Any, top: int, section: Section, book: Book, *, prose: bool = False) -> None:
     """Write headings and rows, row by row because a temporary file takes them in no other order."""
     heading = book.format(bold=True, text_wrap=True, valign="top", bottom=1, bg_color="#EDEDED")
     for place, column in enumerate(section.columns):
         sheet.write_string(top, place, book.cell(column.heading), heading)
     looks = [_looks(column, book) for column in section.columns]
+    wrapped = book.format(text_wrap=True, valign="top")
+    texts_look = [wrapped if prose or _is_long(column) else None for column in section.columns]
     values = [column.values for column in section.columns]
     formulas = [column.formulas or (None,) * section.rows for column in section.columns]
     string, number, cell = sheet.write_string, sheet.write_number, book.cell
@@ -131,11 +143,11 @@ def _section(sheet: Any, top: int, section: Section, book: Book, look: Any = Non
             elif value is None:
                 continue
             elif isinstance(value, str):
-                string(top + 1 + row, place, cell(value), look)
+                string(top + 1 + row, place, cell(value), texts_look[place])
             elif abs(value) < _EXACT:
                 number(top + 1 + row, place, value, looks[place][row])
             else:
-                string(top + 1 + row, place, str(value), look)
+                string(top + 1 + row, place, str(value), texts_look[place])
 
 
 def _looks(column: Column, book: Book) -> Sequence[Any]:
@@ -172,6 +184,14 @@ def _widths(sections: Sequence[Section]) -> list[float]:
             widths += [0] * (place + 1 - len(widths))
             widths[place] = max(widths[place], width)
     return [min(max(width, 6), _WIDEST) + 2.0 for width in widths]
+
+
+def _is_long(column: Column) -> bool:
+    """Tell whether a column has texts that go beyond the widest that one may be."""
+    from wcwidth import wcswidth
+
+    texts = (one for one in column.values[:_SAMPLE] if isinstance(one, str))
+    return any(wcswidth(one_line(one)) > _WIDEST for one in texts)
 
 
 def _samples(column: Column) -> Iterator[str]:

@@ -34,6 +34,10 @@ _UNITS: Final = re.compile(
 )
 
 
+MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+"""What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One table: lines from 0, ends outside; `left` and `right` bound its columns.
@@ -64,8 +68,10 @@ def is_numbering(line: Sequence[str]) -> bool:
     if len(cells) < 2 or not all(map(_ORDINALS.fullmatch, cells)):
         return False
     numbers = [int(digits[0]) for cell in cells if (digits := re.search(r"\d+", cell))]
-    steps = {after - before for before, after in pairwise(numbers)}
-    return len(numbers) >= 2 and steps == {1} and numbers[0] <= 3
+    # Beside a second table the numbers begin anew.
+    counted = all(after in (before + 1, 1) for before, after in pairwise(numbers))
+    lettered = any(cell in "甲乙丙丁戊" for cell in cells)
+    return counted and (len(numbers) >= 2 or lettered) and 0 < (numbers or [0])[0] <= 3
 
 
 def is_units(line: Sequence[str]) -> bool:
@@ -87,7 +93,47 @@ def known(text: str, lexicon: Lexicon) -> bool:
 
 
 def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
-    """Find the tables of a sheet, from above."""
+    """Find the tables of a sheet: side by side from the left, and in each part from above."""
+    found: list[Block] = []
+    for left, right in _parts(grid, lexicon):
+        found += _stacked(_between(grid, left, right), lexicon, left, right)
+    return found
+
+
+def _between(grid: Grid, left: int, right: int) -> list[list[str]]:
+    """Return a sheet in which nothing stands outside these columns."""
+    return [
+        ["" if not left <= at < right else cell for at, cell in enumerate(line)] for line in grid
+    ]
+
+
+def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Part a sheet at blank columns where a whole table stands on either side."""
+    width = max(map(len, grid), default=0)
+    blank = [
+        not any(at < len(line) and line[at].strip() for line in grid[:SEARCHED])
+        for at in range(width)
+    ]
+    starts = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]
+    edges = starts[:1]
+    for start in starts[1:]:
+        stop = next((at for at in starts if at > start), width)
+        if _is_table(grid, lexicon, edges[-1], start) and _is_table(grid, lexicon, start, stop):
+            edges.append(start)
+    return list(pairwise([*edges, width])) if edges else []
+
+
+def _is_table(grid: Grid, lexicon: Lexicon, left: int, right: int) -> bool:
+    """Tell whether these columns have names, numbers right of them, and headings."""
+    lines = [line[left:right] for line in grid[:SEARCHED]]
+    headed = any(sum(known(cell, lexicon) for cell in line) >= 2 for line in lines)
+    kinds = [_mostly(lines, 0, len(lines), at) for at in range(right - left)]
+    names = kinds.index("words") if "words" in kinds[:3] else None
+    return headed and names is not None and "numbers" in kinds[names + 1 :]
+
+
+def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]:
+    """Find the tables between two columns, from above."""
     searched = min(len(grid), SEARCHED)
     hits = [
         sum(known(cell, lexicon) for cell in line) if any(map(str.strip, line)) else 0
@@ -96,7 +142,8 @@ def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
     heads: list[tuple[int, int]] = []
     row = 0
     while row < searched:
-        if hits[row] >= 2 and _is_heading(grid[row], hits[row]):
+        heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
+        if heading or _begins(grid[row], lexicon) or (heads and _names_items(grid[row], lexicon)):
             end = _end(grid, hits, row, searched)
             heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
@@ -107,7 +154,7 @@ def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
         after = heads[index + 1][0] if index + 1 < len(heads) else None
         last = _titles_above(grid, first, after) if after is not None else len(grid)
         start = _titles_above(grid, heads[index - 1][1], top) if index else 0
-        found += _sides(grid, lexicon, start, top, first, last)
+        found += _sides(grid, lexicon, (start, top, first, last), (left, right))
     return [one for one in found if one.first < one.last]
 
 
@@ -115,7 +162,24 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
+    if any(MASTHEAD.search(squeezed(cell)) for cell in cells):
+        return False
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
+
+
+def _begins(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line heads the areas and something else, be it not understood."""
+    cells = [cell for cell in line if cell.strip()]
+    first = lexicon.role(cells[0]) if cells else None
+    area = first == "area" or (first == "sequence" and "area" in map(lexicon.role, cells[1:2]))
+    return area and len(cells) >= 2 and not any(map(is_number, cells)) and not is_units(line)
+
+
+def _names_items(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line holds the names of items and nothing else, be it one."""
+    cells = [cell for cell in line if cell.strip()]
+    named = [lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas for cell in cells]
+    return any(named) and not line[0].strip() and all(known(cell, lexicon) for cell in cells)
 
 
 def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
@@ -162,22 +226,27 @@ def _is_deeper(line: Sequence[str], hits: int) -> bool:
 
 
 def _titles_above(grid: Grid, low: int, top: int) -> int:
-    """Return where the titles begin that stand right above a heading, not above line `low`."""
+    """Return where the titles begin that stand above a heading, not above line `low`."""
     row = top
     while row > low:
         cells = [cell for cell in grid[row - 1] if cell.strip()]
-        if any(map(is_number, cells)) or len(cells) > 4 or (cells and is_note(cells[0])):
+        if any(map(is_number, cells)) or len(cells) > 4:
             break
         row -= 1
-    # A township that handed in nothing is no title: only what stands below a blank line is.
+    # Notes of the table above end where a line is blank; without one they tell by their words.
     blank = next((r for r in range(row, top) if not any(map(str.strip, grid[r]))), None)
-    return row if blank is None or row == low else blank
+    if blank is not None and row > low:
+        return blank
+    while row < top and row > low and is_note(next(filter(str.strip, grid[row]), "")):
+        row += 1
+    return row
 
 
 def _sides(
-    grid: Grid, lexicon: Lexicon, start: int, top: int, first: int, last: int
+    grid: Grid, lexicon: Lexicon, lines: tuple[int, int, int, int], columns: tuple[int, int]
 ) -> list[Block]:
-    """Part tables that stand side by side, each with its own column of areas."""
+    """Part tables that stand side by side without a blank column, each with its own areas."""
+    start, top, first, last = lines
     between = range(top, first)
     numbering = tuple(row for row in between if is_numbering(grid[row]))
     units = tuple(row for row in between if row not in numbering and is_units(grid[row]))
@@ -186,28 +255,34 @@ def _sides(
         for row in between
         if row not in numbering and row not in units and any(map(str.strip, grid[row]))
     )
-    width = max((len(grid[row]) for row in between), default=0)
+    low, width = columns
     apart = [
         column
-        for column in range(2, width)
+        for column in range(low + 2, width)
         if any(
             column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
         )
-        and _begins_anew(grid, first, last, column)
+        and _begins_anew(grid, first, last, low, column)
     ]
-    edges = [0, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+    if apart:
+        edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+        within = [line if start <= row < last else [] for row, line in enumerate(grid)]
+        return [
+            block
+            for left, right in pairwise(edges)
+            for block in _stacked(_between(within, left, right), lexicon, left, right)
+        ]
     return [
         Block(
-            start=start, top=top, first=first, last=last, left=left, right=right,
+            start=start, top=top, first=first, last=last, left=low, right=width,
             headings=worded, units=units, numbering=numbering,
         )
-        for left, right in pairwise(edges)
     ]  # fmt: skip
 
 
-def _begins_anew(grid: Grid, first: int, last: int, column: int) -> bool:
+def _begins_anew(grid: Grid, first: int, last: int, low: int, column: int) -> bool:
     """Tell whether a column of areas has a whole table left of it: names, then numbers."""
-    kinds = [_mostly(grid, first, last, at) for at in range(column)]
+    kinds = [_mostly(grid, first, last, at) for at in range(low, column)]
     names = next((at for at, kind in enumerate(kinds) if kind == "words"), None)
     return names is not None and "numbers" in kinds[names + 1 :]
 

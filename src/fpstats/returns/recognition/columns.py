@@ -29,29 +29,37 @@ def columns(
     grid: Grid, block: Block, merged: Sequence[Range], lexicon: Lexicon, about: Meaning
 ) -> list[Column]:
     """Tell what each column of a table is; `about` is what the titles say."""
-    paths = [_once(path) for path in _paths(grid, block, merged)]
+    paths = [(_once(path), carried) for path, carried in _paths(grid, block, merged)]
     units = {
         place: meaning
         for place in range(block.left, block.right)
         if (meaning := lexicon.meaning(_cells(grid, block.units, place))).unit
     }
     found = [
-        replace(_alone(place, path, lexicon, units.get(place)), line=_headed(grid, block, place))
-        for place, path in zip(range(block.left, block.right), paths, strict=True)
+        replace(
+            _alone(place, path, lexicon, units.get(place), carried=carried),
+            line=_headed(grid, block, place),
+        )
+        for place, (path, carried) in zip(range(block.left, block.right), paths, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
     found = [_by_content(one, grid, block) for one in _of_months(found)]
+    found = _in_the_same_unit(found, grid, block, lexicon)
     return _labels(_settle(found), grid, block, lexicon)
 
 
 # --- headings ---------------------------------------------------------------------------------
 
 
-def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[str, ...]]:
-    """Return the headings above each column; a parent reaches over the blank cells right of it."""
+def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[tuple[str, ...], bool]]:
+    """Return the headings above each column, and whether one of them only seems to reach so far.
+
+    A parent reaches over the blank cells right of it; where cells are merged, it is sure how far.
+    """
     own = [_line(grid, row, block) for row in block.headings]
     filled = [list(line) for line in own]
     stretches = _merged(block, merged)
+    sure = [[bool(text) for text in line] for line in own]
     for depth in reversed(range(len(own))):
         reach: list[tuple[int, int]] = []
         for start, text in enumerate(own[depth]):
@@ -67,8 +75,12 @@ def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[str,
             end = _like_its_sibling(filled[depth + 1 :], (start, end), before)
             for column in range(start, min(end, len(own[depth]))):
                 filled[depth][column] = own[depth][start]
+                sure[depth][column] |= (block.headings[depth], start + block.left) in stretches
     return [
-        tuple(line[column] for line in filled if line[column])
+        (
+            tuple(line[column] for line in filled if line[column]),
+            any(line[column] and not told[column] for line, told in zip(filled, sure, strict=True)),
+        )
         for column in range(block.right - block.left)
     ]
 
@@ -154,8 +166,10 @@ def _cells(grid: Grid, rows: Sequence[int], place: int) -> tuple[str, ...]:
 # --- items ------------------------------------------------------------------------------------
 
 
-def _alone(place: int, path: tuple[str, ...], lexicon: Lexicon, unit: Meaning | None) -> Column:
-    """Tell what a column is by its own headings."""
+def _alone(
+    place: int, path: tuple[str, ...], lexicon: Lexicon, unit: Meaning | None, *, carried: bool
+) -> Column:
+    """Tell what a column is by its own headings; `carried` ones above it may not be its own."""
     if not any(bare(part) or part.strip() for part in path):
         return Column(place=place, path=path, role="empty")
     column = Column(place=place, path=path, role="unknown")
@@ -163,21 +177,32 @@ def _alone(place: int, path: tuple[str, ...], lexicon: Lexicon, unit: Meaning | 
     if role is not None:
         return replace(column, role=role)
     meaning = lexicon.meaning(path)
-    scale = unit.scale if unit else meaning.scale
+    scale = max(meaning.scale, unit.scale if unit else 1)
     column = replace(column, scale=scale, time=meaning.time)
-    if item := lexicon.name(path):
-        return replace(column, role="item", item=item, why="name")
+    # 本月 and 合计 are no part of a name.
+    core = tuple(part for part in path if _names(part, lexicon))
     if meaning.kept_out or (unit and unit.kept_out):
+        if item := lexicon.name(core):
+            return replace(column, role="item", item=item, why="name")
         return replace(column, role=meaning.kept_out or "computed")
-    if not meaning.unknown and (item := lexicon.item(meaning.ideas)):
-        return replace(column, role="item", item=item, why="words")
-    alone = lexicon.meaning(path[-1:])
-    if len(path) > 1 and not alone.unknown and not alone.kept_out and alone.ideas - MODIFIERS:
+    whole = lexicon.name(core) or (None if meaning.unknown else lexicon.item(meaning.ideas))
+    last = path[-1:]
+    alone = lexicon.meaning(last)
+    clear = not alone.unknown and not alone.kept_out
+    own = lexicon.name(last) or (lexicon.item(alone.ideas) if clear else None)
+    full = bool(alone.ideas - MODIFIERS) or not alone.ideas
+    if own and own != whole and len(path) > 1 and full and (carried or whole is None):
         # 结婚对数 right of the columns of 出生人数 is not below it, whatever the blank cells say.
-        item = lexicon.name(path[-1:]) or lexicon.item(alone.ideas)
-        if item is not None:
-            return replace(column, role="item", item=item, why="words", path=path[-1:])
+        return replace(column, role="item", item=own, why="words", path=last)
+    if whole is not None:
+        why = "name" if lexicon.name(core) else "words"
+        return replace(column, role="item", item=whole, why=why)
     return column
+
+
+def _names(part: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((part,))
+    return bool(meaning.ideas or meaning.unknown or meaning.kept_out)
 
 
 def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterator[Column]:
@@ -224,6 +249,29 @@ _SEXES: Final = frozenset({"male", "female", "boy", "girl"})
 
 def _plain(meaning: Meaning) -> bool:
     return not meaning.unknown and not meaning.kept_out
+
+
+def _in_the_same_unit(
+    found: Sequence[Column], grid: Grid, block: Block, lexicon: Lexicon
+) -> list[Column]:
+    """Where 总人口 is in 万人, 女性人口 beside it with fractions is too, said or not."""
+    scales: dict[frozenset[str], int] = {}
+    fitted: list[Column] = []
+    for one in found:
+        meaning = lexicon.meaning(one.path)
+        subject = meaning.ideas - MODIFIERS
+        if one.role == "item" and one.scale != 1:
+            scales[subject] = one.scale
+        same = one.role == "item" and not meaning.unit and subject in scales
+        if same and one.scale == 1 and _has_fractions(_content(grid, block, one.place)):
+            fitted.append(replace(one, scale=scales[subject]))
+        else:
+            fitted.append(one)
+    return fitted
+
+
+def _has_fractions(cells: Sequence[str]) -> bool:
+    return any("." in squeezed(cell) for cell in cells)
 
 
 def _of_months(found: Sequence[Column]) -> list[Column]:

@@ -24,7 +24,7 @@ from fpstats.returns.titles import title_period
 
 _FILLED_IN: Final = re.compile(
     r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?.*"
+    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?[\d年月日.\-/]*"
     r"|\d{4}年\d{1,2}月\d{1,2}日(?!止)"
 )
 _AREA: Final = re.compile(
@@ -33,9 +33,10 @@ _AREA: Final = re.compile(
 )
 _UNITS: Final = re.compile(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
 _PLACE: Final = re.compile(
-    r"^(?P<name>[一-鿿]{1,12}?(?:街道办事处|办事处|街道|[镇乡鎮鄉]|农场|林场))(?=\d|二[〇○零]|人口|计划|统计|出生|月|年|$)"
+    r"(?:^|月份?|年度?|\))(?P<name>[一-鿿]{1,8}?(?:街道办事处|办事处|街道|[镇乡鎮鄉]|农场|林场))(?=\d|二[〇○零]|人口|计划|统计|出生|月|年|$)"
 )
 _NAMED: Final = re.compile(r"[一-鿿]{1,12}(?:街道办事处|办事处|街道|[镇乡鎮鄉区]|农场|林场|园区)")
+_COUNTY: Final = re.compile(r"[县市区州盟旗省]$")
 _MONTH: Final = re.compile(
     r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d日])"
 )
@@ -155,7 +156,8 @@ def masthead(
     """Read the lines above a table (and, for the unit alone, those below), and both names."""
     lines = [[_FILLED_IN.sub("", squeezed(cell)) for cell in line] for line in titles]
     texts = [cell for line in lines for cell in line if cell]
-    unit = unit_of_lines(texts) or unit_of_lines(cell for line in below for cell in line)
+    raw = (cell for line in titles for cell in line)
+    unit = unit_of_lines(raw) or unit_of_lines(cell for line in below for cell in line)
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
     ideas = {idea for one in words for idea in one.ideas}
     return Masthead(
@@ -217,11 +219,18 @@ def _named(name: str, origin: str) -> Iterator[Said]:
 
 
 def _area(texts: Sequence[str], sheet: str | None, path: str) -> str:
-    """Return the area that a whole sheet is of, as far as anything names one."""
-    for text in texts:
-        for found in _AREA.finditer(text):
-            if not _UNITS.fullmatch(found["name"]):
-                return found["name"]
+    """Return the area that a whole sheet is of, as far as anything names one.
+
+    The name of a township counts for more than that of the county to which it reports.
+    """
+    said = [
+        found["name"]
+        for text in texts
+        for found in _AREA.finditer(text)
+        if not _UNITS.fullmatch(found["name"])
+    ]
+    if near := [name for name in said if not _COUNTY.search(name)]:
+        return near[0]
     for name in (sheet or "", PurePath(path).stem):
         plain = bare(re.sub(r"\d+(?:年|月份?|-)?|[\d.]+", "", squeezed(name)))
         if _NAMED.fullmatch(plain):
@@ -229,4 +238,4 @@ def _area(texts: Sequence[str], sheet: str | None, path: str) -> str:
     for text in texts:
         if placed := _PLACE.search(text):
             return placed["name"]
-    return ""
+    return said[0] if said else ""

@@ -22,6 +22,10 @@ RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "
 """The layout of sheets that have none."""
 
 
+_BEFORE: Final = frozenset({"sequence", "group", "code"})
+"""Columns before that of the areas into which 合计 may reach."""
+
+
 def recognise(sheet: Sheet, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
     """Find the tables of a sheet; none where no heading is understood.
 
@@ -106,6 +110,21 @@ def _matches(
         else:
             key = said.resolve(_time(one.time, items)) or ""
         groups.setdefault(key, []).append(one)
+    again = {
+        one.place
+        for mine in groups.values()
+        for one in mine
+        if sum(other.item == one.item for other in mine) > 1
+    }
+    if again:
+        # 本期 and 5月 may be the same month: then neither column can be trusted.
+        cols = [
+            replace(one, role="twice", item=None) if one.place in again else one for one in cols
+        ]
+        groups = {
+            key: [one for one in mine if one.place not in again] for key, mine in groups.items()
+        }
+        groups = {key: mine for key, mine in groups.items() if mine}
     if "" in groups:
         raise FpstatsError(say("error", "no_period_found", name=name))
     contrary = _contrary(sheet, block, said)
@@ -126,7 +145,14 @@ def _matches(
             else {},
             parts=tuple(one.place for one in cols if one.role == "part"),
             scale=_scales(mine, said),
-            carried=_carried(sheet, grid, block, area),
+            carried=_carried(sheet, grid, block, area, period),
+            left=tuple(
+                one.place
+                for one in cols
+                if area is not None
+                and one.place < area
+                and one.role in ("sequence", "group", "code")
+            ),
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
             contrary=contrary,
@@ -188,13 +214,29 @@ def _texts(
     return found
 
 
-def _carried(sheet: Sheet, grid: Grid, block: Block, area: int | None) -> Mapping[int, str]:
-    """Return the area of the lines over which a merged cell names it; lines from 1."""
+def _carried(
+    sheet: Sheet, grid: Grid, block: Block, area: int | None, period: int | None
+) -> Mapping[int, str]:
+    """Return the area of the lines that a cell above them names; lines from 1.
+
+    A merged cell says how far it goes; where the months of an area stand below one another and it
+    is named on the first of them alone, it goes as far as the months do.
+    """
     if area is None:
         return {}
-    return {
+    found = {
         row + 1: grid[top][area]
         for top, left, bottom, right in sheet.facts.merged
         if left <= area <= right and block.first <= top < block.last
         for row in range(top + 1, min(bottom + 1, block.last))
     }
+    if found or period is None:
+        return found
+    above = ""
+    for row in range(block.first, min(block.last, len(grid))):
+        line = [*grid[row], *[""] * (max(area, period) + 1 - len(grid[row]))]
+        name, month = line[area].strip(), line[period].strip()
+        if not name and month and above:
+            found[row + 1] = above
+        above = name or (above if month else "")
+    return found

@@ -9,8 +9,8 @@ from typing import Final
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.recognition.blocks import Grid, is_number, is_numbering, known
-from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.recognition.blocks import MASTHEAD, Grid, is_number, is_numbering, known
+from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import Sheet, frame, letters
 
 LABELS: Final = 5
@@ -57,7 +57,9 @@ class Turned:
 
 def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
     """Tell whether items are named down the first columns, more of them than along any line."""
-    across = max((_items(line, lexicon) for line in grid[:60]), default=0)
+    across = max(
+        (_items(line, lexicon) for line in grid[:60] if not any(map(is_number, line))), default=0
+    )
     width = max(map(len, grid), default=0)
     down = max(
         (
@@ -66,7 +68,9 @@ def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
         ),
         default=0,
     )
-    return down >= 2 and down > across
+    firsts = (next(filter(str.strip, line), "") for line in grid[:60])
+    corner = any(lexicon.role(cell) == "items" for cell in firsts)
+    return down > across and (down >= 2 or corner)
 
 
 def _items(cells: Sequence[str], lexicon: Lexicon) -> int:
@@ -82,7 +86,7 @@ def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
     lines = [
         row
         for row, line in enumerate(grid)
-        if _items(line[:LABELS], lexicon) and any(map(is_number, line))
+        if _items([cell for cell in line[:LABELS] if not squeezed(cell).endswith("表")], lexicon)
     ]
     if not lines:
         return 0, 0, 0
@@ -109,9 +113,14 @@ def _is_label(grid: Grid, lines: Sequence[int], column: int, lexicon: Lexicon) -
 def top_of(grid: Grid, first: int, count: int) -> int:
     """Return the first of the lines that name what stands across, above line `first`."""
     top = first
+    if top > 1 and not any(cell.strip() for cell in grid[top - 1]):
+        # The lower half of cells that are merged over two lines.
+        top -= 1
+    first = top
     while top > 0:
         beyond = [cell for cell in grid[top - 1][count:] if cell.strip()]
-        if not beyond or any(_plain_number(cell) for cell in beyond):
+        said = any(MASTHEAD.search(squeezed(cell)) for cell in grid[top - 1])
+        if said or not beyond or any(_plain_number(cell) for cell in beyond):
             break
         if top < first and (len(beyond) < 2 or first - top >= 2):
             break

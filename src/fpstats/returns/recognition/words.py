@@ -169,7 +169,7 @@ class Lexicon:
             among |= "其中" in plain or plain.startswith(("#", "＃"))
             plain = bare(plain)
             plain, said = _time(plain)
-            time = said or time
+            time = said if said and (time is None or time.kind != "to_date") else time
             for word, rest in self._words(plain):
                 unknown += rest
                 kind, group = self._sense.get(word, ("", ""))
@@ -177,8 +177,9 @@ class Lexicon:
                     ideas.add(group)
                 elif kind == "kept_out":
                     kept_out = group
-                elif kind == "time":
-                    time = time if time and time.kind == "months" else Time(group)
+                elif kind == "time" and (time is None or time.kind == "this"):
+                    # 本期 below 累计 is of what is said above it.
+                    time = time if time and group == "this" else Time(group)
         return Meaning(
             ideas=frozenset(ideas), unknown=unknown, kept_out=kept_out, scale=scale, unit=unit,
             time=time, among=among,

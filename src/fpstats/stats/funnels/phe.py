@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from fpstats.stats.border import (
     Flags,
     Interval,
+    all_known,
     as_floats,
     counts_among,
     counts_over,
@@ -119,8 +120,7 @@ def phe_proportion_significance(count: ArrayLike, total: ArrayLike) -> NDArray[n
     >>> phe_proportion_significance([90, 160, 195], [100, 200, 200]).tolist()
     ['Not significant', 'Low (0.001)', 'High (0.001)']
     """
-    count, total = as_floats(*counts_among(count, total))
-    total = np.where(np.isnan(count), np.nan, total)
+    count, total = all_known(*counts_among(count, total))
     value, centre = count / total, pooled(count, total)
     wide, usual = (phe_proportion_funnel(total, centre, level) for level in (0.998, 0.95))
     return _named(
@@ -154,7 +154,7 @@ def phe_rate_significance(count: ArrayLike, exposure: ArrayLike) -> NDArray[np.s
     >>> phe_rate_significance([20, 60, 100], [5000, 5000, 5000]).tolist()
     ['Low (0.001)', 'Not significant', 'High (0.001)']
     """
-    count, exposure = as_floats(*counts_over(count, exposure))
+    count, exposure = all_known(*counts_over(count, exposure))
     expected = exposure * pooled(count, exposure)
     wide, usual = (poisson(count, confidence=level) for level in (0.998, 0.95))
     return _named(

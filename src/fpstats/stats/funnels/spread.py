@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
     Floats,
+    all_known,
     as_floats,
     counts_among,
     counts_over,
-    is_count,
 )
 from fpstats.stats.funnels.exact import pooled
 from fpstats.stats.significance import chi_square_above
@@ -103,7 +103,8 @@ def overdispersion(deviation: Deviation, winsorised: float = 0.1) -> Overdispers
     z = np.clip(z, *np.quantile(z, [winsorised, 1 - winsorised]))
     phi = np.asarray(np.mean(np.square(z)))
     left = weight.sum() - np.square(weight).sum() / weight.sum()
-    tau2 = np.asarray(np.maximum(0.0, (areas * phi - (areas - 1)) / left))
+    # One area may outweigh all others, which then say nothing of the variance between them.
+    tau2 = np.asarray(max(0.0, float((areas * phi - (areas - 1)) / left)) if left > 0 else 0.0)
     return Overdispersion(phi, tau2, chi_square_above(areas * phi, areas - 1), areas)
 
 
@@ -137,7 +138,7 @@ def proportion_deviation(
     """
     count, total, middle = _shares(count, total, centre)
     error = np.sqrt(middle * (1 - middle) / total)
-    return Deviation(np.asarray(count / total - middle), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(count / total - middle), np.asarray(error))
 
 
 def arcsine_deviation(
@@ -170,7 +171,7 @@ def arcsine_deviation(
     """
     count, total, middle = _shares(count, total, centre)
     difference = np.arcsin(np.sqrt(count / total)) - np.arcsin(np.sqrt(middle))
-    return Deviation(np.asarray(difference), np.asarray(0.5 / np.sqrt(total) + 0 * count))
+    return Deviation(np.asarray(difference), np.asarray(0.5 / np.sqrt(total)))
 
 
 def root_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
@@ -197,9 +198,9 @@ def root_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
     >>> root_ratio_deviation([9, 0], 16).difference.tolist()
     [-0.25, -1.0]
     """
-    count, expected = as_floats(*counts_over(count, expected))
+    count, expected = all_known(*counts_over(count, expected))
     error = 0.5 / np.sqrt(expected)
-    return Deviation(np.asarray(np.sqrt(count / expected) - 1), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(np.sqrt(count / expected) - 1), np.asarray(error))
 
 
 def log_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
@@ -227,17 +228,16 @@ def log_ratio_deviation(count: ArrayLike, expected: ArrayLike) -> Deviation:
     >>> log_ratio_deviation([8, 0], 16).difference.round(4).tolist()
     [-0.6931, nan]
     """
-    count, expected = as_floats(*counts_over(count, expected))
-    count = np.where(count > 0, count, np.nan)
+    count, expected = all_known(*counts_over(count, expected))
+    count, expected = all_known(np.where(count > 0, count, np.nan), expected)
     error = 1 / np.sqrt(expected)
-    return Deviation(np.asarray(np.log(count / expected)), np.asarray(error + 0 * count))
+    return Deviation(np.asarray(np.log(count / expected)), np.asarray(error))
 
 
 def _shares(
     count: ArrayLike, total: ArrayLike, centre: ArrayLike | None
 ) -> tuple[Floats, Floats, Floats]:
-    count, total = counts_among(count, total)
+    count, total = all_known(*counts_among(count, total))
     centre = pooled(count, total) if centre is None else centre
     count, total, middle = as_floats(count, total, centre)
-    middle = np.where((middle >= 0) & (middle <= 1), middle, np.nan)
-    return count, np.where(is_count(count), total, np.nan), middle
+    return count, total, np.where((middle >= 0) & (middle <= 1), middle, np.nan)

@@ -191,7 +191,8 @@ def dersimonian_laird(value: ArrayLike, variance: ArrayLike) -> RandomEffects:
     fixed = np.sum(w * y) / w.sum()
     q = np.sum(w * np.square(y - fixed))
     spare = q - (y.size - 1)
-    tau2 = max(0.0, float(spare / (w.sum() - np.square(w).sum() / w.sum())))
+    left = w.sum() - np.square(w).sum() / w.sum()
+    tau2 = max(0.0, float(spare / left)) if left > 0 else 0.0  # one area may outweigh all
     weight = 1 / (v + tau2)
     mean = np.sum(weight * y) / weight.sum()
     i2 = 100 * max(0.0, float(spare)) / q if q > 0 else 0.0

@@ -8,12 +8,14 @@ from numpy.typing import ArrayLike
 from fpstats.stats.border import (
     Floats,
     Interval,
+    all_known,
     checked_per,
     counts_among,
     counts_beside,
     normal_quantile,
     tail_probability,
 )
+from fpstats.stats.intervals.beta_quantiles import beta_lower, beta_upper
 
 
 def wilson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> Interval:
@@ -91,12 +93,10 @@ def clopper_pearson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
     >>> [round(float(limit), 4) for limit in clopper_pearson(213, 215)]
     [0.9668, 0.9989]
     """
-    from scipy import special  # here, because the usual proportion needs it not
-
     tail = tail_probability(confidence)
-    count, total = counts_among(count, total)
-    lower = special.betaincinv(count, total - count + 1, tail)
-    upper = np.where(count == total, 1.0, special.betainccinv(count + 1, total - count, tail))
+    count, total = all_known(*counts_among(count, total))
+    lower = beta_lower(count, total - count + 1, tail)
+    upper = np.where(count == total, 1.0, beta_upper(count + 1, total - count, tail))
     # scipy 1.17 finds the upper limit of a rare event in a large total only to 2e-8.
     rare = (count < 40) & (total > 10_000)
     upper[rare] = _polished(upper[rare], count[rare], total[rare], tail)
@@ -133,13 +133,11 @@ def jeffreys(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> In
     >>> [round(float(limit), 4) for limit in jeffreys(213, 215)]
     [0.9705, 0.9981]
     """
-    from scipy import special  # here, because the usual proportion needs it not
-
     tail = tail_probability(confidence)
-    count, total = counts_among(count, total)
+    count, total = all_known(*counts_among(count, total))
     a, b = count + 0.5, total - count + 0.5
-    lower = np.where(count == 0, 0.0, special.betaincinv(a, b, tail))
-    upper = np.where(count == total, 1.0, special.betainccinv(a, b, tail))
+    lower = np.where(count == 0, 0.0, beta_lower(a, b, tail))
+    upper = np.where(count == total, 1.0, beta_upper(a, b, tail))
     return Interval(lower, upper)
 
 

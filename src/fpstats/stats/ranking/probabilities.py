@@ -25,6 +25,12 @@ PANEL: Final = 4.0
 OUTSIDE: Final = 1e-18
 """What is left out of each distribution at either end."""
 
+LEAST: Final = 0.05
+"""A smaller parameter spreads a distribution over more orders of magnitude than floats have."""
+
+MOST: Final = 2.0**53
+"""The last number that a float counts exactly."""
+
 BLOCK: Final = 4_000_000
 """How many numbers are held at once."""
 
@@ -51,7 +57,7 @@ def beta_rank_probabilities(
     Parameters
     ----------
     alpha, beta
-        Of each area's beta distribution, one-dimensional: positive.
+        Of each area's beta distribution, one-dimensional: from 0.05 to 2^53.
     highest_first
         Whether the largest proportion has rank 1.
 
@@ -59,7 +65,7 @@ def beta_rank_probabilities(
     -------
     numpy.ndarray
         One row an area, one column a rank; each row adds up to 1. A row is NaN where alpha or
-        beta is missing or not positive; such an area takes no rank.
+        beta is missing or outside its range; such an area takes no rank.
 
     References
     ----------
@@ -73,7 +79,7 @@ def beta_rank_probabilities(
     """
     from scipy import special  # here, because no interval needs it
 
-    a, b = _positive(alpha, beta)
+    a, b = _positive(alpha, beta, LEAST)
     known = ~np.isnan(a)
     a, b = a[known], b[known]
 
@@ -103,8 +109,8 @@ def gamma_rank_probabilities(
     Parameters
     ----------
     shape, exposure
-        Of each area's gamma distribution, one-dimensional: positive. Its mean is
-        shape / exposure.
+        Of each area's gamma distribution, one-dimensional: the shape from 0.05, the exposure from
+        2^-53, both to 2^53. Its mean is shape / exposure.
     highest_first
         Whether the largest rate has rank 1.
 
@@ -112,7 +118,7 @@ def gamma_rank_probabilities(
     -------
     numpy.ndarray
         One row an area, one column a rank; each row adds up to 1. A row is NaN where the shape
-        or the exposure is missing or not positive; such an area takes no rank.
+        or the exposure is missing or outside its range; such an area takes no rank.
 
     References
     ----------
@@ -126,7 +132,7 @@ def gamma_rank_probabilities(
     """
     from scipy import special
 
-    k, e = _positive(shape, exposure)
+    k, e = _positive(shape, exposure, 1 / MOST)
     known = ~np.isnan(k)
     k, e = k[known], e[known]
 
@@ -203,17 +209,20 @@ def rank_change(before: ArrayLike, after: ArrayLike) -> RankChange:
     return RankChange(np.asarray(better), np.asarray(same), np.maximum(0.0, 1 - better - same))
 
 
-def _positive(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
+def _positive(first: ArrayLike, second: ArrayLike, least: float) -> tuple[Floats, Floats]:
     first, second = as_floats(first, second)
     if first.ndim != 1:
         raise ValueError(f"areas must be one-dimensional, not of shape {first.shape}")
-    valid = (first > 0) & (second > 0) & (first < np.inf) & (second < np.inf)
+    valid = (first >= LEAST) & (first <= MOST) & (second >= least) & (second <= MOST)
     return np.where(valid, first, np.nan), np.where(valid, second, np.nan)
 
 
 def _steepness(curvature: Floats, slope: Floats) -> Floats:
-    """Say how fast a logarithm of a density bends: what a panel must be narrow for."""
-    return np.asarray(np.maximum(np.maximum(np.sqrt(curvature), np.abs(slope) / 6), 1.0))
+    """Say how fast a logarithm of a density bends: what a panel must be narrow for.
+
+    At least 3, because it may grow as the exponential of the place: twice and more in a panel.
+    """
+    return np.asarray(np.maximum(np.maximum(np.sqrt(curvature), np.abs(slope) / 6), 3.0))
 
 
 def _integrate(curves: Curves, low: Floats, high: Floats, highest_first: bool) -> Floats:

@@ -131,9 +131,9 @@ class _Drawing:
         looks = [self._number(one, locked=False) for one in self.form.fields]
         for row, area in enumerate(self.lines, self.first):
             self.sheet.set_row(row, self.height)
-            self.sheet.write(row, 0, self.book.cell(area) or None, name)
+            self.sheet.write_string(row, 0, self.book.cell(area), name)
             if self.form.period:
-                self.sheet.write(row, 1, self.form.month or None, period)
+                self.sheet.write_string(row, 1, self.form.month, period)
             for column, look in enumerate(looks, self.form.keys):
                 self.sheet.write_blank(row, column, None, look)
             formula = remark(self.form, row + 1, self.lang)
@@ -149,7 +149,7 @@ class _Drawing:
         self.sheet.set_row(row, self.height)
         self.sheet.write_string(row, 0, self.say("total"), self.look(_HEADING, bold=True))
         if self.form.period:
-            self.sheet.write(row, 1, self.form.month or None, self.look(_BOX, align="center"))
+            self.sheet.write_string(row, 1, self.form.month, self.look(_BOX, align="center"))
         for column, one in enumerate(self.form.fields, self.form.keys):
             look = self._number(one, locked=True)
             self.sheet.write_formula(row, column, total(column, first, last), look, "")

@@ -93,7 +93,8 @@ class Workings:
 
     def months_of(self, span: Span) -> slice:
         """Return the columns of `open` that lie in a period."""
-        return slice(max(span.start - self.first, 0), span.end + 1 - self.first)
+        ends = (span.start - self.first, span.end + 1 - self.first)
+        return slice(*(max(end, 0) for end in ends))
 
     def standing(self, item: str, leaf: int, month: int) -> int | None:
         """Return the slot from which a stock at the end of a month was taken."""
