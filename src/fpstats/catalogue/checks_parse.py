@@ -41,6 +41,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 }
 """For each kind the fields it needs, and those it may have."""
 
+_KINDS: Final = tuple(kind.value for kind in CheckKind)
 _KNOWN: Final = tuple(field.name for field in fields(Check) if field.name != "id")
 
 
@@ -114,7 +115,7 @@ def parse_checks(document: Document, catalogue: Catalogue, overlay: str = "") ->
 
 
 def _check(key: str, given: Fields) -> Check:
-    kind = CheckKind(given.choice("kind", tuple(CheckKind)) or CheckKind.READING)
+    kind = CheckKind(given.choice("kind", _KINDS) or CheckKind.READING)
     usual = Text(**{lang: text(lang, "check_advice", kind) for lang in LANGUAGES})
     return Check(
         id=key,

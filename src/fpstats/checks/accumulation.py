@@ -24,6 +24,9 @@ from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 
 Reported = Literal["month", "ytd"]
+GROWTH: Final = 2
+"""So many times its first number is the last one of a running total, at least."""
+
 READINGS: Final = ("auto", "month", "ytd")
 
 
@@ -44,7 +47,8 @@ def by_numbers(
     """Tell for each area and statistical year whether what is called months are years to date.
 
     Only where the odds are better than 1 to `level` one way or the other, from `fewest` months on;
-    the evidence of the items is added, so give those that are no sums of others.
+    the evidence of the items is added, so give those that are no sums of others. A running total
+    grows: the same number month after month is odd, and no year to date.
     """
     months = {span.start: place for place, span in enumerate(panel.slots[: panel.months])}
     bound, told = -np.log10(level), []
@@ -55,12 +59,17 @@ def by_numbers(
             continue
         evidence = np.zeros(len(panel.leaves))
         number = np.zeros(len(panel.leaves), dtype=np.int64)
+        first, last = np.zeros(len(panel.leaves)), np.zeros(len(panel.leaves))
         for item in items:
             there = (slots >= 0) & panel.known[item][:, slots]
             values = np.where(there, panel.value[item][:, slots], np.nan)
             evidence += np.nan_to_num(stats.accumulation_evidence(values), neginf=-np.inf)
             number = np.maximum(number, there.sum(axis=1))
-        for area in np.flatnonzero((np.abs(evidence) >= bound) & (number >= fewest)):
+            each = np.arange(len(there))
+            first += np.where(there.any(axis=1), values[each, there.argmax(axis=1)], 0)
+            last += np.where(there.any(axis=1), values[each, 11 - there[:, ::-1].argmax(axis=1)], 0)
+        told_apart = (evidence <= -bound) | ((evidence >= bound) & (last >= GROWTH * first))
+        for area in np.flatnonzero(told_apart & (number >= fewest)):
             reported: Reported = "ytd" if evidence[area] > 0 else "month"
             mine = Told(
                 area=panel.leaves[area],
@@ -209,6 +218,7 @@ def tidy(panel: Panel, catalogue: Catalogue, calendar: Calendar, *, totals: bool
         if (span.start == calendar.year(calendar.year_of(span.end)).start
             if totals else span.months == 1)
     ]  # fmt: skip
+    wanted.sort(key=lambda slot: panel.slots[slot].end)
     items = [item for item in catalogue.items if item in panel.known]
     rows = [(area, slot) for area in range(len(panel.leaves)) for slot in wanted
             if any(panel.known[item][area, slot] for item in items)]  # fmt: skip

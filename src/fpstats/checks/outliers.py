@@ -87,7 +87,7 @@ def by_preset(material: Material, check: Check, preset: str) -> Result:
                     left=float(values[area, month]),
                     right=float(middle[area]),
                     events=abs(float(values[area, month] - middle[area])),
-                    words={"preset": preset, "score": round(score, 4),
+                    words={"preset": preset, "score": f"{score:.4f}",
                            "level": int(outliers.level[area, month])},
                 )
             )  # fmt: skip

@@ -175,7 +175,8 @@ def bunched(material: Material, check: Check) -> Result:
             continue
         own = done.tree.own >= 0
         for period, span in enumerate(spans):
-            values = done.value[0][own, period]
+            whole = done.months_used[0][own, period] >= done.months_expected[0][own, period]
+            values = np.where(whole, done.value[0][own, period], np.nan)
             width = max(0.02 * abs(target.value), 1e-9)
             tested = stats.bunching(values, target.value, width)
             if float(tested.above + tested.below) < check.least:

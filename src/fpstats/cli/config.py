@@ -51,7 +51,7 @@ KEYS: Final[dict[str, type]] = {
 }
 """Options that a file may set, and what their values are; written with - or _."""
 
-PATHS: Final = {"areas", "catalogue", "targets"}
+PATHS: Final = {"areas", "catalogue", "targets", "checks", "waivers", "received"}
 """Those of them that are paths, meant from the folder of the file; a layout may be one."""
 
 NESTED: Final = ("list", "show", "check", "which")
