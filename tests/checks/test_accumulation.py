@@ -55,7 +55,7 @@ def test_what_is_known_can_be_said(check, cumulative, expected):
 
 def test_months_and_years_to_date_are_never_mixed(check):
     mixed = lines(births(TOTALS), births(MONTHS, "乙镇"), births(MONTHS[::-1], "丙镇"))
-    with pytest.raises(FpstatsError, match="mixed: 1 are unlike the others .*甲镇 2023"):
+    with pytest.raises(FpstatsError, match=r"mixed: 1 are unlike the others .*甲镇 2023"):
         check(mixed)
 
 

@@ -224,7 +224,8 @@ def test_a_check_can_be_graded_and_left_out(check, saved):
 def test_villages_that_err_and_cancel_out_are_found_line_by_line(tmp_path):
     import fpstats
 
-    heading = "統計年月,區域別,村里,出生數,出生數-男,出生數-女,死亡數,死亡數-男,死亡數-女,結婚對數,離婚對數"
+    heading = "統計年月,區域別,村里,出生數,出生數-男,出生數-女"
+    heading += ",死亡數,死亡數-男,死亡數-女,結婚對數,離婚對數"
     lines = ["10305,新北市板橋區,甲里,5,3,1,0,0,0,0,0", "10305,新北市板橋區,乙里,4,3,2,0,0,0,0,0"]
     path = tmp_path / "villages.csv"
     path.write_text("\n".join([heading, *lines]) + "\n", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -97,7 +98,7 @@ def _place(one: dict[str, str | None]) -> str | None:
     if not one["source"]:
         return None
     sheet = f"[{one['sheet']}]" if one["sheet"] else ""
-    return f"{one['source']}{sheet}{'!' + one['cell'] if one['cell'] else ''}"
+    return f"{Path(one['source']).name}{sheet}{'!' + one['cell'] if one['cell'] else ''}"
 
 
 def _completeness(checked: Checked) -> Section:
