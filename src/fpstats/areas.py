@@ -33,7 +33,10 @@ class Area(NamedTuple):
     closed: int | None = None
 
 
-INVISIBLE: Final = "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+INVISIBLE: Final = (
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff]"
+)
 """Characters that nobody sees, which come along when a name is copied from somewhere."""
 
 APOSTROPHE: Final = "^'+([=+@-])"
@@ -148,8 +151,8 @@ class Areas:
     def find(self, name: str) -> str | None:
         """Return the name of the area that a plain name means, or None.
 
-        Where the areas were given, a name may lack its 镇, 乡 or 街道, and have its county before it
-        or its government behind it, as long as it means one area only.
+        Where the areas were given, a name may lack its 镇, 乡 or 街道, and have its county before
+        it or its government behind it, as long as it means one area only.
         """
         found = self._names.get(name)
         return found if found is not None or not self.given else self._loosely(name)
@@ -174,9 +177,8 @@ class Areas:
     def _prefixes(self) -> list[str]:
         """Return what may stand before a name: the areas above, with and without 县, 市 or 区."""
         parents = {area.parent for area in self} - {None}
-        names = {name for name in parents if name} | {
-            _COUNTY.sub("", name or "") for name in parents
-        }
+        named = {name for name in parents if name}
+        names = named | {_COUNTY.sub("", name) for name in named}
         return sorted((name for name in names if len(name) > 1), key=len, reverse=True)
 
     def nearest(self, written: str) -> list[str]:

@@ -171,6 +171,7 @@ _FORMS: Final = tuple(
         r"(?P<month>\d{1,2})月份?(?:(?P<total>累计|累計)|止|\d{1,2}[日号])?",
         _YEAR + rf"年(?P<first>\d{{1,2}})月{_TO}(?P<until>\d{{2,4}})年(?P<month>\d{{1,2}})月份?",
         _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
+        _YEAR + r"年度?前(?P<quarters>[1-3两])个?季度",
         _YEAR + r"年度?(?P<half>[上下])半年",
         r"(?P<year>\d{4})(?P<month>\d{2})",
         r"(?P<era>)(?P<year>1\d{2})(?P<month>\d{2})",
@@ -218,6 +219,9 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
             kind = "quarter" if parts.get("quarter") else "half"
             place = int(parts.get("quarter") or "上下".index(parts["half"]) + 1)
             return whole.containing(whole.year(year).start + (place - 1) * _LENGTH[kind], kind)
+        if parts.get("quarters"):
+            start = whole.year(year).start
+            return Span(start, start + 3 * int(parts["quarters"].replace("两", "2")) - 1)
         if "month" not in parts:
             return whole.year(year)
         last = int(parts["month"])

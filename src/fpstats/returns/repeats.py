@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
+import numpy as np
 import polars as pl
 
 from fpstats.areas import Areas
@@ -45,15 +46,15 @@ def said_again(returns: Returns, indices: Iterable[int]) -> list[int]:
     Seems, because sixty-four bits stand for the texts: who is named here wants a closer look.
     """
     plans = {i: _marks(returns.readings[i]) for i in indices if parted(returns.readings[i])}
-    if not plans:
-        return []
-    each = [plan.select(pl.len(), pl.col("mark").n_unique()) for plan in plans.values()]
-    counted = pl.collect_all(each, engine="streaming")
-    return [
-        index
-        for index, table in zip(plans, counted, strict=True)
-        if table["len"].item() != table["mark"].item()
-    ]
+    read = pl.collect_all(plans.values(), engine="streaming")
+    return [i for i, marks in zip(plans, read, strict=True) if _repeat(marks["mark"])]
+
+
+def _repeat(marks: pl.Series) -> bool:
+    """Tell whether any mark stands twice; sorted in place, which takes no memory beside them."""
+    values = np.array(marks)
+    values.sort()
+    return bool((values[1:] == values[:-1]).any())
 
 
 def _marks(one: Reading) -> pl.LazyFrame:

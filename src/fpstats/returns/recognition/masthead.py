@@ -42,6 +42,7 @@ _MONTH: Final = re.compile(
 )
 _YEAR: Final = re.compile(
     r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
+    r"(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
 )
 _SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
 _HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
