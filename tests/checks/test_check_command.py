@@ -169,6 +169,23 @@ def test_help_loads_no_frame_library(run, root):
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
+def test_the_command_and_the_function_have_the_same_options():
+    import inspect
+    from dataclasses import fields
+
+    import fpstats
+    from fpstats.cli.check import check
+
+    options = {one.name for one in check.params}
+    own = {name for name, one in inspect.signature(fpstats.check).parameters.items()
+           if one.kind is one.KEYWORD_ONLY}  # fmt: skip
+    settings = {field.name for field in fields(fpstats.Settings)}
+    talk = {"files", "format", "output", "shape", "excel", "quiet", "verbose", "lang", "fail_on",
+            "explain", "months", "totals"}  # fmt: skip
+    assert own <= options
+    assert options - own - talk <= settings
+
+
 def test_mixed_returns_are_refused(run, written):
     import itertools
 
