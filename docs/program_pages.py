@@ -105,10 +105,10 @@ _ABOUT: Final = {
     "these columns, in this order.",
     "DETAIL": "The further columns that `--detail` appends to COMPARISONS.",
     "ISSUES": "One finding. What `--issues FILE` writes.",
-    "CHECKED": "One thing wrong or odd. What `fpstats check` writes in data formats, the gravest and "
-    "largest first.",
-    "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside the "
-    "findings.",
+    "CHECKED": "One thing wrong or odd. What `fpstats check` writes in data formats, the gravest "
+    "and largest first.",
+    "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
+    "the findings.",
 }
 
 

@@ -190,7 +190,8 @@ def _items(material: Material, who: Reported) -> list[dict[str, Any]]:
 def _asked(material: Material, item: str) -> Flags:
     """Tell for each slot whether any form that came for it asks for an item."""
     has = np.array([*material.returns.has(item), False])
-    return np.asarray(has[material.panel.source].any(axis=0))
+    known = material.panel.known[item].any(axis=0)
+    return np.asarray(has[material.panel.source].any(axis=0) | known)
 
 
 def _late_births(material: Material, who: Reported) -> Numbers | None:

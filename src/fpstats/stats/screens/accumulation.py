@@ -41,6 +41,8 @@ def accumulation_evidence(count: ArrayLike) -> Floats:
     from scipy import special  # here, because only this needs it
 
     count = numbers_over_time(count)
+    if count.shape[-1] == 0:
+        return np.full(count.shape[:-1], np.nan)
     there = ~np.isnan(count)
     valid = np.all(is_count(count) | ~there, axis=-1)
     number = number_over(count)[..., 0]

@@ -16,15 +16,21 @@ from fpstats.stats.border import Flags, Floats
 from fpstats.stats.exact_tests import binomial_test
 from fpstats.stats.multiplicity import benjamini_hochberg
 from fpstats.stats.screens.others import FEWEST
-from fpstats.stats.series import rates_over_time
+from fpstats.stats.series import mean_over, median_over, rates_over_time
 
 REACH: Final = 18
 """How many periods before and after a value it is compared with, unless told otherwise."""
 
-ROUNDS: Final = 4
-"""So many values of one series can be set aside, one a round."""
+ASIDE: Final = 4
+"""So many values of one series can be set aside; where more are odd, none is usual."""
+
+ROUNDS: Final = 5
+"""So often values are tested anew, if others than before were found."""
 
 _TRIMMED: Final = 0.1
+_VERY_FAR: Final = 5.0
+"""Deviations from the median from which a value is left out of the first comparison."""
+
 _FAR: Final = 2.0
 """Standard deviations below which no tail is computed: no finding can be that near."""
 
@@ -69,8 +75,9 @@ def counts_nearby(
 
     With a spread of one it is the exact conditional test of two Poisson rates; with more, the tail
     of a negative binomial of that spread. The spread of a series is the trimmed mean of its squared
-    residuals, so that the values that are looked for do not set it. A value found at the level is
-    set aside, the most unlikely first, and the others are tested anew without it.
+    residuals, so that the values that are looked for do not set it. What is found at the level is
+    set aside, and everything is tested anew without it, until the same is found again; what lies
+    very far from the median is set aside from the start.
 
     Parameters
     ----------
@@ -112,21 +119,34 @@ def counts_nearby(
     if reach < 1 or fewest < 1 or not 0 < level < 1:
         raise ValueError("reach and fewest must be one or more, and level between 0 and 1")
     count, exposure = rates_over_time(count, exposure)
-    aside = np.zeros(count.shape, dtype=bool)
-    found = _tested(count, exposure, aside, reach, fewest)
+    aside = _worst(_far_out(count, exposure))
     for _ in range(ROUNDS):
-        new = (found.adjusted <= level) & ~aside
-        if not new.any():
-            break
-        lowest = np.where(new, found.p, np.inf)
-        # Of equally unlikely ones, that with more events at stake.
-        lowest = np.where(new, lowest - 1e-12 * np.abs(found.excess), np.inf)
-        worst = np.expand_dims(np.argmin(lowest, axis=-1), -1)
-        first = np.zeros_like(aside)
-        np.put_along_axis(first, worst, np.take_along_axis(new, worst, -1), -1)
-        aside |= first
         found = _tested(count, exposure, aside, reach, fewest)
-    return found
+        unlike = found.adjusted <= level
+        # Of equally unlikely ones, those with more events at stake.
+        again = _worst(np.where(unlike, -found.p + 1e-12 * np.abs(found.excess), -np.inf))
+        if np.array_equal(again, aside):
+            return found
+        aside = again
+    return _tested(count, exposure, aside, reach, fewest)
+
+
+def _far_out(count: Floats, exposure: Floats) -> Floats:
+    """Return how far out each value of a series is, where that is very far; else minus infinity."""
+    rate = count / exposure * mean_over(exposure)
+    middle = median_over(rate)[..., None]
+    apart = np.abs(rate - middle)
+    spread = np.maximum(1.4826 * median_over(apart)[..., None], np.sqrt(np.maximum(middle, 1.0)))
+    with np.errstate(invalid="ignore"):
+        return np.where(apart > _VERY_FAR * spread, apart / spread, -np.inf)
+
+
+def _worst(scores: Floats) -> Flags:
+    """Choose the values of each series with the highest scores, no more than may be set aside."""
+    if scores.shape[-1] == 0:
+        return np.zeros(scores.shape, dtype=bool)
+    highest = np.sort(scores, axis=-1)[..., ::-1][..., :ASIDE]
+    return np.asarray((scores >= highest[..., -1:]) & np.isfinite(scores))
 
 
 def _tested(count: Floats, exposure: Floats, aside: Flags, reach: int, fewest: int) -> Nearby:
