@@ -25,8 +25,9 @@ def checks() -> Iterator[str]:
         "[check returns](../how-to/check.md). How well outliers are found:",
         "[detection](detection.md).",
         "",
-        "以下为 `fpstats check` 所做的检查，也可用 `fpstats check --explain 代码` 查看；读表时的问题"
-        "代码见[数据问题](issues.md)，用法见[检查报表](../how-to/check.zh.md)。",
+        "以下为 `fpstats check` 所做的检查，也可用 `fpstats check --explain 代码` 查看；"
+        "读表时的问题代码见[数据问题](issues.md)，"
+        "用法见[检查报表](../how-to/check.zh.md)。",
         "",
     )
     yield from table(

@@ -125,6 +125,12 @@ def prepared(plan: Plan, rng: Random) -> Plan:
         ):
             change["shape"] = plan.shape if plan.shape in LISTS else "list"
             change["place"] = "title"
+        if fault == "no_period":
+            # A file that is refused as a whole says nothing of its cells: this fault stands alone.
+            return settled(replace(
+                plan, faults=(fault,), unit="persons", shape="list", place="nowhere", titles=1,
+                over="month",
+            ))  # fmt: skip
         if fault == "unknown_heading" and plan.shape not in LISTS:
             change["shape"] = "list"
         if fault == "wrong_total":
@@ -133,15 +139,15 @@ def prepared(plan: Plan, rng: Random) -> Plan:
             change |= {"subtotals": rng.choice(["below", "above"]), "shape": "list"}
         if fault == "impossible_period":
             change |= {"shape": "period_column", "place": "column"}
-        if fault == "no_period":
-            change |= {"shape": "list", "place": "nowhere", "titles": 1, "over": "month"}
         if fault == "two_periods":
             change |= {
                 "shape": "list",
                 "place": rng.choice(["title+file", "title+sheet"]),
                 "over": "month",
+                "language": "chinese",
             }
-    if change.get("place") == "title+sheet" and not plan.workbook:
+    container = change.get("container", plan.container)
+    if change.get("place") == "title+sheet" and container in ("csv", "tsv"):
         change["place"] = "title+file"
     return settled(replace(plan, **change))
 

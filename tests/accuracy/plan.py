@@ -172,6 +172,10 @@ RULES: Final[tuple[Rule, ...]] = (
         "month_form": "2023-05", "lines": "none", "notes": "none",
     }),
     (lambda p: p.language == "english" and p.shape not in LIKE_LISTS, lambda p: {"shape": "list"}),
+    # whose titles say neither month nor year: two tables below one another could be of any
+    (lambda p: p.language == "english" and p.shape == "stacked_months",
+     lambda p: {"shape": "list"}),
+    (lambda p: p.language == "english" and p.place.startswith("year"), lambda p: {"place": "file"}),
     # where the period can stand
     (lambda p: "column" in p.place and p.shape == "list", lambda p: {"shape": "period_column"}),
     (lambda p: "column" in p.place
@@ -190,7 +194,9 @@ RULES: Final[tuple[Rule, ...]] = (
     (lambda p: p.shape == "stacked_months", lambda p: {"place": "title"}),
     (lambda p: p.shape == "folder_of_months" and "sheet" in p.place, lambda p: {"place": "file"}),
     (lambda p: p.shape == "sheet_per_area" and "sheet" in p.place, lambda p: {"place": "title"}),
-    (lambda p: p.shape == "folder_of_areas" and p.place == "file", lambda p: {"place": "title"}),
+    # its files are named after the areas and its sheets alike: neither can say the month
+    (lambda p: p.shape == "folder_of_areas" and p.place in ("file", "sheet", "year+sheet"),
+     lambda p: {"place": "title"}),
     (lambda p: p.over == "ytd" and p.place not in ("title", "line"), lambda p: {"place": "title"}),
     (lambda p: p.language == "english" and p.place in ("title", "line"),
      lambda p: {"place": "file"}),

@@ -135,9 +135,15 @@ def _townships_side_by_side(it: Builder) -> list[File]:
     return _side_by_side(it, [left, right], titled=False)
 
 
+_PARTS: Final = ("其中", "#", "女", "男")
+"""How headings begin that are parts of the column before them."""
+
+
 def _months_across(it: Builder) -> list[File]:
     """One item: townships down and months across, the year to date last."""
-    item = it.rng.choice([one for one in it.items if one.item and len(one.path) == 1])
+    # 其中：男 or 女 over the months would not say of what: nobody could know.
+    item = it.rng.choice([one for one in it.items if one.item and len(one.path) == 1
+                          and not one.path[0].startswith(_PARTS)])  # fmt: skip
     months = [
         Column((*item.path, f"{month}月"), "item", item.item, over=str(month), scale=item.scale)
         for month in range(1, it.month + 1)

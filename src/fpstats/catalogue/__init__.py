@@ -5,6 +5,7 @@ The entries stand in `items.toml` and `indicators.toml`, whose first comments sa
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import Final
@@ -47,6 +48,16 @@ def load(overlay: Path | None = None) -> Catalogue:
     ConfigurationError
         The overlay cannot be read, or something in it is wrong: every fault is listed.
     """
+    return _shipped() if overlay is None else _loaded(overlay)
+
+
+@functools.cache
+def _shipped() -> Catalogue:
+    """Return the shipped catalogue, which nothing changes while a program runs."""
+    return _loaded(None)
+
+
+def _loaded(overlay: Path | None) -> Catalogue:
     folder = Path(__file__).parent
     files = [(name, folder.joinpath(name).read_bytes()) for name in SHIPPED]
     if overlay is not None:

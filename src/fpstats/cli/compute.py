@@ -33,6 +33,6 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
     )  # fmt: skip
     inputs = output.inputs([one["path"] for one in outcome.report.run["inputs"]], options)
     output.put_issues(outcome.issues, options, inputs)
-    output.stop_if_strict(options, outcome.errors)
+    output.stop_if_strict(options, outcome.errors, outcome.issues)
     output.put(outcome.report, options, inputs)
     return output.ending(options, refused=outcome.refused, missed=outcome.missed)

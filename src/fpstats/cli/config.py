@@ -54,7 +54,7 @@ KEYS: Final[dict[str, type]] = {
 PATHS: Final = {"areas", "catalogue", "targets", "checks", "waivers", "received"}
 """Those of them that are paths, meant from the folder of the file; a layout may be one."""
 
-NESTED: Final = ("list", "show", "check", "which")
+NESTED: Final = ("list", "show", "check", "which", "new")
 """The commands of groups, which have the same options."""
 
 _WORDS: Final = {

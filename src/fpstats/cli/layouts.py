@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from fpstats.cli import options as o
 from fpstats.cli import output
 from fpstats.cli.language import SPOKEN, said
+from fpstats.errors import ConfigurationError
 
 
 @click.group(help=said("help", "layouts"), short_help=said("help", "layouts_short"))
@@ -47,3 +49,25 @@ def which(files: tuple[str, ...], **options: Any) -> int:
     output.put_issues(found.issues, options, inputs)
     output.put(found.table, options, inputs)
     return output.ending(options, refused=found.refused)
+
+
+@layouts.command("new", help=said("help", "layouts_new"))
+@click.argument("file")
+@o.takes(o.WRITTEN, o.SPEAKING)
+def new(file: str, **options: Any) -> None:
+    """Write down as a layout what was recognised in a file."""
+    from fpstats.pipeline import new_layout
+    from fpstats.write import write_file, write_stdout
+
+    names = ("encoding", "catalogue", "lang")
+    target = options["output"]
+    path = Path(target) if target not in (None, "-") else None
+    if path is not None and path.suffix.lower() != ".toml":
+        raise click.UsageError(said("message", "layout_suffix", file=path))
+    if path is not None and path.exists():
+        raise ConfigurationError(said("message", "layout_exists", file=path))
+    text = new_layout(file, **{name: options[name] for name in names}).encode()
+    if path is None:
+        write_stdout([text])
+    else:
+        write_file(path, [text])

@@ -134,6 +134,12 @@ CHECKING: Final = (
     _option("--totals", metavar="FILE"),
 )  # fmt: skip
 
+WRITTEN: Final = (
+    _option("--encoding", metavar="NAME"),
+    *CATALOGUE,
+    _option("-o", "--output", text="layout_output", metavar="FILE"),
+)
+
 ISSUES: Final = (_option("--issues", metavar="FILE"),)
 
 

@@ -128,7 +128,17 @@ def ending(options: dict[str, Any], *, refused: int, missed: int = 0) -> int:
     return 3 if missed and options.get("fail_on_missed") else 0
 
 
-def stop_if_strict(options: dict[str, Any], errors: int) -> None:
-    """Under --strict, refuse data in which something was refused."""
-    if options["strict"] and errors:
+def stop_if_strict(options: dict[str, Any], errors: int, issues: pa.Table) -> None:
+    """Under --strict, refuse data in which something was refused, and what was only guessed."""
+    from fpstats.issues import where
+
+    if not options["strict"]:
+        return
+    if errors:
         raise FpstatsError(said("message", "strict", count=errors))
+    guesses = [row for row in issues.to_pylist() if row["code"].startswith("guessed_")]
+    if guesses:
+        lines = [f"- {where(row)}{row['message']}" for row in guesses[:SHOWN]]
+        lines += ["- …"] if len(guesses) > SHOWN else []
+        text = said("message", "guesses", count=len(guesses), guesses="\n".join(lines))
+        raise FpstatsError(text)

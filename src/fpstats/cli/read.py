@@ -32,7 +32,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
     found = fpstats.read(files, **{name: options[name] for name in names})
     inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
     output.put_issues(found.issues, options, inputs)
-    output.stop_if_strict(options, found.errors)
+    output.stop_if_strict(options, found.errors, found.issues)
     # The table itself has the shape; its format must not shape it again.
     output.put(found.table, options | {"shape": "long"}, inputs)
     return output.ending(options, refused=found.refused)

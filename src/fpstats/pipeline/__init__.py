@@ -8,6 +8,7 @@ from fpstats.pipeline.computing import Outcome, compute
 from fpstats.pipeline.forming import form
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
+from fpstats.pipeline.writing_layouts import new_layout
 
 __all__ = [
     "Checked",
@@ -17,6 +18,7 @@ __all__ = [
     "check",
     "compute",
     "form",
+    "new_layout",
     "read",
     "recognised",
 ]

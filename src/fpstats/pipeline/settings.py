@@ -144,20 +144,30 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
         Paths and tables are mixed.
     """
     known = forms.layouts(catalogue.items, settings.layout)
+    # Whoever names a layout wants that one, and no guess where it does not fit.
+    guess = settings.layout is None
     if isinstance(source, str | Path):
         source = [source]
     if isinstance(source, Mapping):
-        return from_frames({str(name): frame for name, frame in source.items()}, known, catalogue)
+        named = {str(name): frame for name, frame in source.items()}
+        return from_frames(named, known, catalogue, guess=guess)
     if not isinstance(source, Iterable) or hasattr(type(source), "columns"):
-        return from_frames({"table": source}, known, catalogue)
+        return from_frames({"table": source}, known, catalogue, guess=guess)
     each = list(source)
     paths = [one for one in each if isinstance(one, str | Path)]
     if paths and len(paths) < len(each):
         raise ConfigurationError(say("error", "paths_and_tables"))
     if len(paths) < len(each):
         frames = {f"table {number}": frame for number, frame in enumerate(each, 1)}
-        return from_frames(frames, known, catalogue)
-    return scan(paths, known, catalogue, encoding=settings.encoding, keep_going=settings.keep_going)
+        return from_frames(frames, known, catalogue, guess=guess)
+    return scan(
+        paths,
+        known,
+        catalogue,
+        encoding=settings.encoding,
+        keep_going=settings.keep_going,
+        guess=guess,
+    )
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

@@ -54,10 +54,11 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         _long(one, texts, catalogue) if match.value is not None else _wide(one, texts, catalogue)
     )
     lines = pl.concat([lines, values, codes], how="horizontal")
-    refused = [lines.clear()]
+    refused: list[pl.DataFrame] = []
     if BEYOND in texts.columns:
         kept = _refuse_long_lines(one, texts, lines, findings)
-        refused.append(lines.join(kept.select("row"), on="row", how="anti"))
+        long = lines.join(kept, on="row", how="anti")
+        refused.append(long.select("row", kind=pl.lit("too_many_cells")))
         lines = kept
     lines = kinds_of(one, lines)
     if doubtful := doubtful_periods(one):
@@ -66,17 +67,17 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         lines = lines.with_columns(kind=kind)
     totals.check(one, lines, values.columns, findings)
     _note_kinds(one, lines, findings)
-    kinds = pl.concat(
-        [
-            lines.select("row", "kind"),
-            pl.concat(refused).select("row", kind=pl.lit("too_many_cells")),
-        ]
-    ).sort("row")
+    kinds = lines.select("row", "kind")
     lines = lines.filter(kind="return").drop("kind")
     _note_repeated(one, lines, findings)
     _note_codes(one, texts, lines, codes.columns, findings)
     if match.value is not None:
-        lines = _note_unknown_categories(one, texts, lines, findings)
+        listed = _note_unknown_categories(one, texts, lines, findings)
+        strange = lines.join(listed, on="row", how="anti").select("row")
+        kinds = kinds.join(strange, on="row", how="anti")
+        refused.append(strange.select("row", kind=pl.lit("unknown_category")))
+        lines = listed
+    kinds = pl.concat([kinds, *refused]).sort("row")
     return Looked(lines=lines.drop(codes.columns), kinds=kinds)
 
 

@@ -21,6 +21,9 @@ True township tables have 0.93 and more; Big5 read as GB18030 has 0.62 at the mo
 fails to decode, so nothing else would give it away.
 """
 
+PLAUSIBLE_TRADITIONAL: Final = 0.65
+"""The same where the text cannot be Big5."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -38,7 +41,7 @@ def _common() -> frozenset[str]:
     return frozenset(pairs.decode("gb2312", errors="ignore"))
 
 
-def plausible(text: str) -> bool:
+def plausible(text: str, least: float = PLAUSIBLE) -> bool:
     """Tell whether a text looks like Chinese rather than like something else misread.
 
     A character of four bytes speaks for GB18030: no second byte of Big5 is a digit.
@@ -48,7 +51,23 @@ def plausible(text: str) -> bool:
         return True
     common = _common()
     known = sum(one in common or len(one.encode("gb18030")) == 4 for one in letters)
-    return known >= PLAUSIBLE * len(letters)
+    return known >= least * len(letters)
+
+
+def reads_as_gb18030(data: bytes, text: str) -> bool:
+    """Tell whether bytes that decode as GB18030 are meant so.
+
+    Traditional characters are rare in GB18030, yet they are written: then the share of common ones
+    is lower, but the bytes cannot be Big5.
+    """
+    if plausible(text):
+        return True
+    try:
+        data.decode("big5hkscs")
+    except UnicodeDecodeError as error:
+        # The last character of a beginning may be cut in two.
+        return error.start < len(data) - 1 and plausible(text, PLAUSIBLE_TRADITIONAL)
+    return False
 
 
 def begins_as_utf8(head: bytes) -> bool:
@@ -93,7 +112,7 @@ def refuse_beginning(start: bytes, name: str) -> None:
         text = codecs.getincrementaldecoder("gb18030")().decode(start)
     except UnicodeDecodeError:
         text = ""
-    if not text or not plausible(text):
+    if not text or not reads_as_gb18030(start, text):
         raise FpstatsError(say("error", "no_encoding", name=name))
 
 
@@ -139,6 +158,6 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
             text = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        if candidate == "utf-8" or plausible(text):
+        if candidate == "utf-8" or reads_as_gb18030(data, text):
             return text, candidate.upper()
     raise FpstatsError(say("error", "no_encoding", name=name))

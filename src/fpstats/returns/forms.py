@@ -14,8 +14,9 @@ from typing import Any, Final
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
 from fpstats.locale import fault, listed, say, several
+from fpstats.returns.exact_forms import exactly
 from fpstats.returns.fields import look
-from fpstats.returns.layout import Above, Layout, heading
+from fpstats.returns.layout import MISSING, Above, Layout, heading
 
 FOLDER: Final = Path(__file__).with_name("layouts")
 """Where the shipped layouts lie."""
@@ -39,6 +40,8 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
         every_fault = sorted([*faults, *misshapen])
         raise ConfigurationError(listed(say("error", "the_layout", name=name), every_fault))
     known = set(items)
+    if raw.get("exact"):
+        return exactly(raw, name, known, _aliases(raw.get("area", {}).get("aliases", {})), faults)
     every = raw.get("items") == "all"
     written = {item: [item] for item in sorted(known)} if every else raw.get("items", {})
     long = raw.get("long", {})
@@ -77,6 +80,8 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
             for item, names in written.items()
         },
         optional=frozenset(known if every else raw.get("optional", ())),
+        missing=frozenset(raw.get("missing", MISSING)),
+        zero=frozenset(raw.get("zero", ())),
         totals=frozenset(_headings(raw.get("totals", ()))),
         value_column=heading(long.get("value", "")),
         categories={heading(k): tuple(v) for k, v in long.get("categories", {}).items()},
@@ -118,7 +123,7 @@ def layouts(items: Iterable[str], own: str | Path | None = None) -> list[Layout]
     """
     ids = tuple(items)
     if own is None:
-        return [parse(text, name, ids) for name, text in _shipped().items()]
+        return [_parsed(name, ids) for name in _shipped()]
     name, text = written(own)
     return [parse(text, name, ids)]
 

@@ -16,6 +16,7 @@ from typing import Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
 from fpstats.returns.column import Column
+from fpstats.returns.exact import Exact
 from fpstats.returns.titles import title_period
 
 MISSING: Final = frozenset(
@@ -74,6 +75,7 @@ class Layout:
     value_column: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     where: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    exact: Exact | None = None
 
     def parts(self, item: str) -> int | None:
         """Return how many lines together make an item, where the form lists categories."""
@@ -104,13 +106,26 @@ class Contrary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """Where the one period of a table was found, and what stands there.
+
+    `origin` is title, sheet or file; `cell` is of the title.
+    """
+
+    origin: str
+    text: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """How a layout fits a sheet: columns are counted from 0, lines from 0.
 
     Attributes
     ----------
-    start, first, last
-        Where the table's titles begin, its first line, and the line after its last (None: none).
+    start, top, first, last
+        Where the table's titles begin, its first heading row, its first line, and the line after
+        its last (None: none).
     area, area_name
         The column of areas; or the one area that all of the table is of.
     period, title_period, periods
@@ -118,12 +133,16 @@ class Match:
         where it is not plain (本月 is the month of the title).
     scale
         By what the numbers of a column are multiplied (万人).
+    unit
+        By what those of all columns are, where no column says otherwise.
     carried
         The area of lines, from 1, over which a merged cell names it.
     left
         Columns before that of the areas, in which 合计 may stand when it spans both.
     columns
         What each column was taken for, of a table that was recognised.
+    dated
+        Where the one period of the table was found; None where a column has it.
     contrary
         A period that contradicts the one that counts: of the title, the sheet's or the file's name.
     titles
@@ -142,13 +161,16 @@ class Match:
     title_period: str | None = None
     headings: Mapping[int, str] = field(default_factory=dict)
     start: int = 0
+    top: int = 0
     last: int | None = None
     area_name: str = ""
     periods: Mapping[str, str] = field(default_factory=dict)
     scale: Mapping[int, int] = field(default_factory=dict)
+    unit: int = 1
     carried: Mapping[int, str] = field(default_factory=dict)
     left: tuple[int, ...] = ()
     columns: tuple[Column, ...] = ()
+    dated: Dated | None = None
     contrary: Contrary | None = None
     titles: str = ""
 
@@ -240,6 +262,7 @@ def _fit_at(
         raise FpstatsError(say("error", "heading_twice", heading=twice[0]))
     match = Match(
         layout=layout,
+        top=row,
         first=row + layout.heading_rows,
         width=len(names),
         area=area,
@@ -249,6 +272,7 @@ def _fit_at(
         categories={name: place[name] for name in layout.categories},
         parts=tuple(place[name] for name in layout.part_columns if name in place),
         title_period=in_title,
+        dated=Dated(origin="title", text=in_title) if period is None and in_title else None,
         headings={column: name for column, name in enumerate(names) if name},
     )
     return match, []

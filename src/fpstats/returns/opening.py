@@ -13,7 +13,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
-from fpstats.locale import say, several
+from fpstats.locale import say
 from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
@@ -21,26 +21,26 @@ from fpstats.returns.frames import as_polars
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
-from fpstats.returns.recognition.recognise import recognise
+from fpstats.returns.outside import note_unexplained
+from fpstats.returns.recognition.recognise import RECOGNISED, recognise
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.screening import refuse_persons
-from fpstats.returns.sheet import letters
-
-OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
-"""Columns of our own tables, which need no mention when they are read back."""
+from fpstats.returns.telling import note_recognised, note_unused
 
 
 @dataclass(slots=True)
 class Returns:
     """What was read: one reading a table, the findings, and what the careful look gave.
 
-    `careful` has for each reading its lines, `kinds` what kind each of its lines is.
+    `careful` has for each reading its lines, `kinds` what kind each of its lines is; `left_out`
+    are the sheets of which no table could be read, each with the reason.
     """
 
     readings: Sequence[Reading]
     catalogue: Catalogue
     findings: Findings = field(default_factory=Findings)
     refused: int = 0
+    left_out: Sequence[tuple[Sheet, str]] = ()
     careful: dict[int, pl.DataFrame] = field(default_factory=dict)
     kinds: dict[int, pl.DataFrame] = field(default_factory=dict)
 
@@ -123,15 +123,18 @@ def scan(
         A heading asks for data about persons.
     """
     layouts = list(layouts)
-    lexicon = lexicon_of(catalogue) if guess else None
+    lexicon = lexicon_of(catalogue)
     findings = Findings()
     readings: list[Reading] = []
+    left_out: list[tuple[Sheet, str]] = []
     reasons: list[str] = []
     for path in expand(inputs):
         try:
             found, own = own_form.opened(sheets(path, encoding), catalogue.items)
-            known, guessing = ([own], None) if own is not None else (layouts, lexicon)
-            readings += _file(found, known, guessing, findings)
+            known, guessing = ([own], False) if own is not None else (layouts, guess)
+            mine, others = _file(found, known, lexicon, findings, guess=guessing)
+            readings += mine
+            left_out += others
         except FpstatsError as error:
             if not keep_going or error.exit_code != FpstatsError.exit_code:
                 raise
@@ -140,7 +143,7 @@ def scan(
             findings.add("refused_file", source=path, value=_without(path, str(error)))
     if not readings:
         raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
-    return _returns(readings, catalogue, findings, len(reasons))
+    return _returns(readings, catalogue, findings, len(reasons), left_out)
 
 
 def _without(path: str, message: str) -> str:
@@ -161,32 +164,43 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
 def _file(
     found: Iterable[Sheet],
     layouts: Sequence[Layout],
-    lexicon: Lexicon | None,
+    lexicon: Lexicon,
     findings: Findings,
-) -> list[Reading]:
+    *,
+    guess: bool,
+) -> tuple[list[Reading], list[tuple[Sheet, str]]]:
     """Recognise the sheets of one file; one that fits nothing is passed over beside one that does.
 
-    A workbook often has a sheet of explanations; a file of which no sheet fits is refused.
+    A workbook often has a sheet of explanations; a file of which no sheet fits is refused. What was
+    passed over is returned as well, with the reason.
     """
     readings: list[Reading] = []
     refused: list[tuple[Sheet, FpstatsError]] = []
     for sheet in found:
         try:
-            readings += _readings(sheet, layouts, lexicon, findings)
+            readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
         except PersonalDataError:
             raise
         except FpstatsError as error:
             refused.append((sheet, error))
     if refused and not readings:
         raise refused[0][1]
-    for sheet, why in refused:
-        reason = str(why).splitlines()[0]
+    exact = any(layout.exact for layout in layouts)
+    left_out = [
+        (sheet, str(why).replace("\n- ", " ") if exact else str(why).splitlines()[0])
+        for sheet, why in refused
+    ]
+    for sheet, reason in left_out:
         findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
-    return readings
+    return readings, left_out
 
 
 def from_frames(
-    frames: Mapping[str, Any], layouts: Iterable[Layout], catalogue: Catalogue
+    frames: Mapping[str, Any],
+    layouts: Iterable[Layout],
+    catalogue: Catalogue,
+    *,
+    guess: bool = True,
 ) -> Returns:
     """Take pandas, Polars or Arrow tables, each by the name it has in findings, for files.
 
@@ -200,23 +214,31 @@ def from_frames(
     readings: list[Reading] = []
     for name, frame in frames.items():
         sheet = FrameSheet(name, None, as_polars(frame))
-        readings += _readings(sheet, layouts, lexicon, findings)
+        readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
     return _returns(readings, catalogue, findings, 0)
 
 
 def _readings(
-    sheet: Sheet, layouts: Sequence[Layout], lexicon: Lexicon | None, findings: Findings
+    sheet: Sheet,
+    layouts: Sequence[Layout],
+    lexicon: Lexicon,
+    findings: Findings,
+    *,
+    guess: bool,
 ) -> list[Reading]:
     head = sheet.head()
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
     privacy.refuse_headings(name, head)
     refuse_persons(sheet)
-    match = fitting(name, head, layouts)
+    plain = [one for one in layouts if one.exact is None]
+    match = fitting(name, head, plain)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
-    if lexicon is not None and not readings:
-        readings = [Reading(sheet=view, match=found) for view, found in recognise(sheet, lexicon)]
+    for layout in [*(one for one in layouts if one.exact), *([RECOGNISED] if guess else [])]:
+        if not readings:
+            found = recognise(sheet, lexicon, layout)
+            readings = [Reading(sheet=view, match=match) for view, match in found]
     if not readings:
-        raise unfit(name, head, layouts)
+        raise unfit(name, head, plain)
     if sheet.encoding not in (None, "UTF-8"):
         findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
     if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):
@@ -224,69 +246,19 @@ def _readings(
     return readings
 
 
-_LEFT_OUT: Final = {
-    "computed": "computed_column",
-    "earlier": "other_time_column",
-    "planned": "other_time_column",
-    "twice": "column_twice",
-    "unknown": "unknown_column",
-    "unheaded": "unknown_column",
-}
-"""What is told of a column that was not read, by its role."""
-
-
-def _note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
-    """Say of a table without a layout which columns were not read, and what was guessed."""
-    place = {"source": one.sheet.path, "sheet": one.sheet.name}
-    findings.add("recognised", **place)
-    for column in one.match.columns:
-        cell = one.sheet.address(column.place, column.line + 1)
-        known = {"cell": cell, "value": column.heading, **place}
-        if column.role in _LEFT_OUT:
-            findings.add(_LEFT_OUT[column.role], **known)
-        elif column.item and (column.others or column.why == "title"):
-            others = several(catalogue.items[item].title.zh for item in column.others)
-            findings.add(
-                "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
-            )
-    if (contrary := one.match.contrary) is not None:
-        findings.add(
-            "periods_differ",
-            period=contrary.counts,
-            value=contrary.counts,
-            expected=contrary.other,
-            # No cell: it is every number of the table that the doubt is about.
-            where=contrary.cell and f" ({contrary.cell})",
-            **place,
-        )
-
-
-def _note_unused(readings: Sequence[Reading], findings: Findings) -> None:
-    """Say once for all files of a form which of its columns are not read."""
-    unused: dict[tuple[str, int, str], list[str]] = {}
-    for one in readings:
-        for column, heading in one.match.headings.items():
-            if column not in one.match.used and heading not in OWN_COLUMNS:
-                unused.setdefault((one.match.layout.id, column, heading), []).append(one.source)
-    for (layout, column, heading), sources in unused.items():
-        findings.add(
-            "unused_column",
-            source=sources[0],
-            cell=letters(column),
-            value=heading,
-            layout=layout,
-            files=len(sources),
-        )
-
-
 def _returns(
-    readings: Sequence[Reading], catalogue: Catalogue, findings: Findings, refused: int
+    readings: Sequence[Reading],
+    catalogue: Catalogue,
+    findings: Findings,
+    refused: int,
+    left_out: Sequence[tuple[Sheet, str]] = (),
 ) -> Returns:
-    _note_unused([one for one in readings if not one.match.columns], findings)
+    note_unused([one for one in readings if not one.match.columns], findings)
+    note_unexplained(readings, findings)
     for one in readings:
         if one.match.columns:
-            _note_recognised(one, catalogue, findings)
-    returns = Returns(readings, catalogue, findings, refused)
+            note_recognised(one, catalogue, findings)
+    returns = Returns(readings, catalogue, findings, refused, left_out)
     returns.look_closely(
         index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -33,6 +33,8 @@ _UNITS: Final = re.compile(
     r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
 )
 
+
+_COUNTING: Final = frozenset({"sequence", "code"})
 
 MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
 """What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
@@ -117,8 +119,7 @@ def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
     starts = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]
     edges = starts[:1]
     for start in starts[1:]:
-        stop = next((at for at in starts if at > start), width)
-        if _is_table(grid, lexicon, edges[-1], start) and _is_table(grid, lexicon, start, stop):
+        if _is_table(grid, lexicon, edges[-1], start) and _is_table(grid, lexicon, start, width):
             edges.append(start)
     return list(pairwise([*edges, width])) if edges else []
 
@@ -126,10 +127,16 @@ def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
 def _is_table(grid: Grid, lexicon: Lexicon, left: int, right: int) -> bool:
     """Tell whether these columns have names, numbers right of them, and headings."""
     lines = [line[left:right] for line in grid[:SEARCHED]]
-    headed = any(sum(known(cell, lexicon) for cell in line) >= 2 for line in lines)
     kinds = [_mostly(lines, 0, len(lines), at) for at in range(right - left)]
     names = kinds.index("words") if "words" in kinds[:3] else None
-    return headed and names is not None and "numbers" in kinds[names + 1 :]
+    if names is None or "numbers" not in kinds[names + 1 :]:
+        return False
+    counting = all(
+        any(at < len(line) and lexicon.role(line[at]) in _COUNTING for line in lines)
+        for at, kind in enumerate(kinds[:names])
+        if kind == "numbers"
+    )
+    return counting and any(known(cell, lexicon) for line in lines for cell in line[names + 1 :])
 
 
 def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]:
@@ -143,7 +150,10 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     row = 0
     while row < searched:
         heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
-        if heading or _begins(grid[row], lexicon) or (heads and _names_items(grid[row], lexicon)):
+        alone = _names_items(grid[row][left:], lexicon) and (
+            heads or _stands_above_numbers(grid, row, left)
+        )
+        if heading or alone or _begins(grid[row], lexicon):
             end = _end(grid, hits, row, searched)
             heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
@@ -180,6 +190,15 @@ def _names_items(line: Sequence[str], lexicon: Lexicon) -> bool:
     cells = [cell for cell in line if cell.strip()]
     named = [lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas for cell in cells]
     return any(named) and not line[0].strip() and all(known(cell, lexicon) for cell in cells)
+
+
+def _stands_above_numbers(grid: Grid, row: int, left: int) -> bool:
+    """Tell whether the only words of a line head numbers, names standing left of them."""
+    at = next((at for at, cell in enumerate(grid[row]) if cell.strip()), left)
+    below = [line for line in grid[row + 1 : row + 1 + DEEPEST] if any(map(str.strip, line))]
+    numbers = [line for line in below if at < len(line) and is_number(line[at])]
+    names = [line for line in numbers if any(map(str.strip, line[left:at]))]
+    return not squeezed(grid[row][at]).endswith("表") and len(names) * 2 > len(below)
 
 
 def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
@@ -262,7 +281,7 @@ def _sides(
         if any(
             column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
         )
-        and _begins_anew(grid, first, last, low, column)
+        and _begins_anew(grid, lexicon, worded, (first, last), (low, column))
     ]
     if apart:
         edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
@@ -270,7 +289,8 @@ def _sides(
         return [
             block
             for left, right in pairwise(edges)
-            for block in _stacked(_between(within, left, right), lexicon, left, right)
+            for one in _stacked(_between(within, left, right), lexicon, left, right)
+            for block in [replace(one, start=max(one.start, start), last=min(one.last, last))]
         ]
     return [
         Block(
@@ -280,9 +300,23 @@ def _sides(
     ]  # fmt: skip
 
 
-def _begins_anew(grid: Grid, first: int, last: int, low: int, column: int) -> bool:
-    """Tell whether a column of areas has a whole table left of it: names, then numbers."""
-    kinds = [_mostly(grid, first, last, at) for at in range(low, column)]
+def _begins_anew(
+    grid: Grid,
+    lexicon: Lexicon,
+    worded: Sequence[int],
+    lines: tuple[int, int],
+    columns: tuple[int, int],
+) -> bool:
+    """Tell whether a column of areas has a whole table left of it: names, then numbers.
+
+    Numbers that only count the lines, or are codes, make no table.
+    """
+    kinds = [
+        ""
+        if any(at < len(grid[row]) and lexicon.role(grid[row][at]) in _COUNTING for row in worded)
+        else _mostly(grid, *lines, at)
+        for at in range(*columns)
+    ]
     names = next((at for at, kind in enumerate(kinds) if kind == "words"), None)
     return names is not None and "numbers" in kinds[names + 1 :]
 

@@ -29,7 +29,7 @@ def columns(
     grid: Grid, block: Block, merged: Sequence[Range], lexicon: Lexicon, about: Meaning
 ) -> list[Column]:
     """Tell what each column of a table is; `about` is what the titles say."""
-    paths = [(_once(path), carried) for path, carried in _paths(grid, block, merged)]
+    paths = [(_once(path), carried) for path, carried in _paths(grid, block, merged, lexicon)]
     units = {
         place: meaning
         for place in range(block.left, block.right)
@@ -51,7 +51,9 @@ def columns(
 # --- headings ---------------------------------------------------------------------------------
 
 
-def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[tuple[str, ...], bool]]:
+def _paths(
+    grid: Grid, block: Block, merged: Sequence[Range], lexicon: Lexicon
+) -> list[tuple[tuple[str, ...], bool]]:
     """Return the headings above each column, and whether one of them only seems to reach so far.
 
     A parent reaches over the blank cells right of it; where cells are merged, it is sure how far.
@@ -61,6 +63,11 @@ def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[tupl
     stretches = _merged(block, merged)
     sure = [[bool(text) for text in line] for line in own]
     for depth in reversed(range(len(own))):
+        times = [
+            at
+            for at, text in enumerate(own[depth])
+            if is_time(text, lexicon) and any(line[at] for line in filled[depth + 1 :])
+        ]
         reach: list[tuple[int, int]] = []
         for start, text in enumerate(own[depth]):
             if text:
@@ -68,6 +75,8 @@ def _paths(grid: Grid, block: Block, merged: Sequence[Range]) -> list[tuple[tupl
                 end = (
                     fixed - block.left
                     if fixed
+                    else _over_blanks(own[depth], start)
+                    if start in times and len(times) > 1
                     else _reach(own, filled, depth, start, stretches, block)
                 )
                 reach.append((start, end))
@@ -92,6 +101,11 @@ def _merged(block: Block, merged: Sequence[Range]) -> dict[tuple[int, int], int]
         for top, left, _, right in merged
         if block.top <= top < block.first and right > left
     }
+
+
+def _over_blanks(line: Sequence[str], start: int) -> int:
+    """Return the column after the last that 本月 stands above: the one at which 累计 begins."""
+    return next((at for at in range(start + 1, len(line)) if line[at]), len(line))
 
 
 def _reach(

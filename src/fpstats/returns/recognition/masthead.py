@@ -16,7 +16,6 @@ from fpstats.returns.column import Time
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
-    bare,
     squeezed,
     unit_of_lines,
 )
@@ -27,16 +26,6 @@ _FILLED_IN: Final = re.compile(
     r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?[\d年月日.\-/]*"
     r"|\d{4}年\d{1,2}月\d{1,2}日(?!止)"
 )
-_AREA: Final = re.compile(
-    r"(?:填报|上报|报送|报表|统计|编制|制表)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)(?:\(盖章\)|\(公章\)|\(章\)|名称)?[:：]"
-    r"(?P<name>[一-鿿]{2,15}?)(?=\(|\d|单位|计量|填|制|统计|负责|审核|日期|时间|[^一-鿿]|$)"
-)
-_UNITS: Final = re.compile(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
-_PLACE: Final = re.compile(
-    r"(?:^|月份?|年度?|\))(?P<name>[一-鿿]{1,8}?(?:街道办事处|办事处|街道|[镇乡鎮鄉]|农场|林场))(?=\d|二[〇○零]|人口|计划|统计|出生|月|年|$)"
-)
-_NAMED: Final = re.compile(r"[一-鿿]{1,12}(?:街道办事处|办事处|街道|[镇乡鎮鄉区]|农场|林场|园区)")
-_COUNTY: Final = re.compile(r"[县市区州盟旗省]$")
 _MONTH: Final = re.compile(
     r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d日])"
 )
@@ -76,8 +65,8 @@ class Masthead:
     periods
         Every period that is said, the nearest first; those of a title are nearer than the name
         of the sheet, and that than the file's.
-    area
-        The area that the whole sheet is about, as it is written; empty where none is named.
+    texts
+        The cells above the table, without the dates on which it was filled in.
     scale
         What every number is to be multiplied by: 10,000 where the unit is 万人.
     about
@@ -87,7 +76,7 @@ class Masthead:
     """
 
     periods: tuple[Said, ...]
-    area: str = ""
+    texts: tuple[str, ...] = ()
     scale: int = 1
     unit: str = ""
     about: Meaning = field(default_factory=Meaning)
@@ -163,7 +152,7 @@ def masthead(
     ideas = {idea for one in words for idea in one.ideas}
     return Masthead(
         periods=tuple(_periods(lines, sheet, path)),
-        area=_area(texts, sheet, path),
+        texts=tuple(texts),
         scale=unit[1] if unit else 1,
         unit=unit[0] if unit else "",
         about=Meaning(ideas=frozenset(ideas)),
@@ -217,26 +206,3 @@ def _named(name: str, origin: str) -> Iterator[Said]:
     span = read_period(text) if text else None
     if text and span:
         yield Said(origin=origin, text=text, span=span)
-
-
-def _area(texts: Sequence[str], sheet: str | None, path: str) -> str:
-    """Return the area that a whole sheet is of, as far as anything names one.
-
-    The name of a township counts for more than that of the county to which it reports.
-    """
-    said = [
-        found["name"]
-        for text in texts
-        for found in _AREA.finditer(text)
-        if not _UNITS.fullmatch(found["name"])
-    ]
-    if near := [name for name in said if not _COUNTY.search(name)]:
-        return near[0]
-    for name in (sheet or "", PurePath(path).stem):
-        plain = bare(re.sub(r"\d+(?:年|月份?|-)?|[\d.]+", "", squeezed(name)))
-        if _NAMED.fullmatch(plain):
-            return plain
-    for text in texts:
-        if placed := _PLACE.search(text):
-            return placed["name"]
-    return said[0] if said else ""

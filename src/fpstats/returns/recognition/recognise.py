@@ -7,16 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
-from fpstats.locale import say
+from fpstats.locale import listed, say
 from fpstats.periods import read_period
 from fpstats.returns.column import Column, Time
-from fpstats.returns.layout import Contrary, Layout, Match
+from fpstats.returns.exact import form_of
+from fpstats.returns.facts import Range
+from fpstats.returns.layout import Contrary, Dated, Layout, Match
 from fpstats.returns.recognition import turned as sideways
 from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.masthead import Masthead, label, masthead
-from fpstats.returns.recognition.words import Lexicon
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.whose import area_of
+from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.sheet import HEAD_LINES, Sheet
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -26,19 +30,28 @@ _BEFORE: Final = frozenset({"sequence", "group", "code"})
 """Columns before that of the areas into which 合计 may reach."""
 
 
-def recognise(sheet: Sheet, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
+def recognise(
+    sheet: Sheet, lexicon: Lexicon, layout: Layout = RECOGNISED
+) -> list[tuple[Sheet, Match]]:
     """Find the tables of a sheet; none where no heading is understood.
 
-    A table with columns of the month and of the year to date is two: each has its own period.
+    A table with columns of the month and of the year to date is two: each has its own period. With
+    a layout that lists every heading the columns are what it says, and nothing is guessed.
 
     Raises
     ------
     FpstatsError
-        A table is understood, but nothing says of which period or area it is.
+        A table is understood, but nothing says of which period or area it is; or the form differs
+        from the layout.
     """
     grid = sheet.lines()
-    if sideways.lies_on_its_side(grid, lexicon):
-        return _on_its_side(sheet, grid, lexicon)
+    lies = sideways.lies_on_its_side(grid, lexicon)
+    if layout.exact and lies != layout.exact.turned:
+        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+        head = say("error", "form_differs", name=name, layout=layout.id)
+        raise FpstatsError(listed(head, [say("fault", "other_side")]))
+    if lies:
+        return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []
     above: list[Sequence[str]] = []
     for block in blocks(grid, lexicon):
@@ -48,16 +61,36 @@ def recognise(sheet: Sheet, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
         if not said.periods or said.base is None or said.base.origin != "title":
             # A second table under one title has the period of the first.
             said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
-        cols = columns(grid, block, sheet.facts.merged, lexicon, said.about)
-        found += [(sheet, match) for match in _matches(sheet, grid, block, cols, said, lexicon)]
+        table = sheet, grid, block
+        found += [(sheet, one) for one in _read(table, sheet.facts.merged, said, lexicon, layout)]
     return found
+
+
+def _read(
+    table: tuple[Sheet, Grid, Block],
+    merged: Sequence[Range],
+    said: Masthead,
+    lexicon: Lexicon,
+    layout: Layout,
+) -> list[Match]:
+    """Return how one table is read, by its own headings or as a layout says."""
+    sheet, grid, block = table
+    cols = columns(grid, block, merged, lexicon, said.about)
+    if layout.exact:
+        known = {form_of(one.heading) for one in cols} & set(layout.exact.meant)
+        if not known and all(one.role != "item" for one in cols):
+            return []
+        cols, said = meant(sheet, grid, block, cols, said, lexicon, layout)
+    return _matches(sheet, grid, block, cols, said, lexicon, layout)
 
 
 def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
     return grid[max(block.first, block.last - 6) : block.last]
 
 
-def _on_its_side(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> list[tuple[Sheet, Match]]:
+def _on_its_side(
+    sheet: Sheet, grid: Grid, lexicon: Lexicon, layout: Layout
+) -> list[tuple[Sheet, Match]]:
     first, last, count = sideways.labels(grid, lexicon)
     if first >= last:
         return []
@@ -79,8 +112,8 @@ def _on_its_side(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> list[tuple[Sheet
         units=units, numbering=numbering,
     )  # fmt: skip
     said = masthead(grid[:top], grid[last:], sheet.name, sheet.path, lexicon)
-    cols = columns(view.cells, block, view.facts.merged, lexicon, said.about)
-    return [(view, match) for match in _matches(view, view.cells, block, cols, said, lexicon)]
+    table = view, view.cells, block
+    return [(view, one) for one in _read(table, view.facts.merged, said, lexicon, layout)]
 
 
 def _matches(
@@ -90,6 +123,7 @@ def _matches(
     cols: Sequence[Column],
     said: Masthead,
     lexicon: Lexicon,
+    layout: Layout,
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
     items = [one for one in cols if one.role == "item"]
@@ -101,7 +135,8 @@ def _matches(
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     period = next((one.place for one in cols if one.role == "period"), None)
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
-    if area is None and not said.area:
+    whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
+    if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
     groups: dict[str, list[Column]] = {}
     for one in items:
@@ -130,13 +165,14 @@ def _matches(
     contrary = _contrary(sheet, block, said)
     return [
         Match(
-            layout=RECOGNISED,
+            layout=layout,
             first=block.first,
             last=block.last,
             start=block.start,
+            top=block.top,
             width=max(map(len, grid)),
             area=area,
-            area_name=said.area if area is None else "",
+            area_name=whose,
             period=period if key in ("line", "to_date") else None,
             items={one.item: (one.place,) for one in mine if one.item},
             title_period=None if key in ("line", "to_date") else key,
@@ -145,6 +181,7 @@ def _matches(
             else {},
             parts=tuple(one.place for one in cols if one.role == "part"),
             scale=_scales(mine, said),
+            unit=said.scale,
             carried=_carried(sheet, grid, block, area, period),
             left=tuple(
                 one.place
@@ -155,6 +192,7 @@ def _matches(
             ),
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
+            dated=None if key in ("line", "to_date") else _dated(sheet, block, said),
             contrary=contrary,
             titles=said.titles,
         )
@@ -168,6 +206,24 @@ def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
         return time
     beside = any(one.time and one.time.kind == "to_date" for one in items)
     return Time("month") if beside else time
+
+
+def _dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
+    """Return where the period that counts is written."""
+    base = said.base
+    if base is None:
+        return None
+    cell = ""
+    if base.origin == "title":
+        whole, end = sheet, block.top
+        if isinstance(sheet, sideways.Turned):
+            whole, end = sheet.sheet, sheet.top
+        lines = whole.head() if end <= HEAD_LINES else whole.lines()
+        for row, line in enumerate(lines[:end]):
+            for column, text in enumerate(line):
+                if base.text in squeezed(text):
+                    cell = whole.address(column, row + 1)
+    return Dated(origin=base.origin, text=base.text, cell=cell)
 
 
 def _contrary(sheet: Sheet, block: Block, said: Masthead) -> Contrary | None:

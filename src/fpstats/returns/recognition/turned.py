@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.recognition.blocks import MASTHEAD, Grid, is_number, is_numbering, known
+from fpstats.returns.recognition.blocks import (
+    MASTHEAD,
+    SEARCHED,
+    Grid,
+    is_number,
+    is_numbering,
+    known,
+)
 from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet, frame, letters
 
 LABELS: Final = 5
@@ -56,24 +64,42 @@ class Turned:
 
 
 def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
-    """Tell whether items are named down the first columns, more of them than along any line."""
+    """Tell whether items are named down the first columns, more of them than along any line.
+
+    What names an item beside its numbers is no heading of a column; and the headings of tables
+    that stand below one another are the same again.
+    """
+    grid = grid[:SEARCHED]
+    numbered = [any(map(is_number, line)) for line in grid]
+    firsts = (next(filter(str.strip, line), "") for line in grid[:60])
+    corner = any(lexicon.role(cell) == "items" for cell in firsts)
     across = max(
-        (_items(line, lexicon) for line in grid[:60] if not any(map(is_number, line))), default=0
+        (
+            _items(line, lexicon)
+            for line, has in zip(grid[:60], numbered, strict=False)
+            if not has and (not corner or sum(bool(cell.strip()) for cell in line) > 1)
+        ),
+        default=0,
     )
     width = max(map(len, grid), default=0)
     down = max(
         (
-            _items([line[column] for line in grid if column < len(line)], lexicon)
+            _items(
+                {
+                    line[column].strip()
+                    for line, has in zip(grid, numbered, strict=True)
+                    if (has or corner) and column < len(line)
+                },
+                lexicon,
+            )
             for column in range(min(LABELS, width))
         ),
         default=0,
     )
-    firsts = (next(filter(str.strip, line), "") for line in grid[:60])
-    corner = any(lexicon.role(cell) == "items" for cell in firsts)
     return down > across and (down >= 2 or corner)
 
 
-def _items(cells: Sequence[str], lexicon: Lexicon) -> int:
+def _items(cells: Collection[str], lexicon: Lexicon) -> int:
     return sum(
         bool(lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas)
         for cell in cells
@@ -96,7 +122,25 @@ def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
     width = max(len(grid[row]) for row in lines)
     while count < width and _is_label(grid, lines, count, lexicon):
         count += 1
-    return lines[0], lines[-1] + 1, count
+    return *_with_numbers(grid, lines[0], lines[-1] + 1, count), count
+
+
+def _with_numbers(grid: Grid, first: int, last: int, count: int) -> tuple[int, int]:
+    """Take in the lines right above and below that have a name and numbers, be it not understood.
+
+    So 1—5月 below 本月 is of the item above it, and what is unknown is told and not lost.
+    """
+
+    def belongs(line: Sequence[str]) -> bool:
+        name = next((cell for cell in line[:count] if cell.strip()), "")
+        numbers = any(_plain_number(cell) for cell in line[count:])
+        return bool(name) and not is_number(name) and numbers and not is_note(name)
+
+    while first > 0 and belongs(grid[first - 1]):
+        first -= 1
+    while last < len(grid) and belongs(grid[last]):
+        last += 1
+    return first, last
 
 
 def _is_label(grid: Grid, lines: Sequence[int], column: int, lexicon: Lexicon) -> bool:

@@ -20,7 +20,7 @@ WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
     {"male", "female", "first", "second", "third_plus", "policy", "wed", "late_age", "other", "due",
-     "done", "reported", "boy", "girl", "missed", "duplicated", "wrong", "late_marriage"}
+     "done", "reported", "boy", "girl", "missed", "duplicated", "wrong"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
 
@@ -35,7 +35,8 @@ _DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)"
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
 _NUMBERED: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d))"
+    # 2.15—49岁妇女 is the second column; 2.5 is a number.
+    r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
 )
 
 _TIMES: Final = (
@@ -153,6 +154,11 @@ class Lexicon:
         if "other" in found and "contraception" not in found:
             return None
         return self._items.get(found)
+
+    def begins(self, text: str) -> bool:
+        """Tell whether a text begins with a word of headings; one character alone is none."""
+        found = self._cut.match(text)
+        return found is not None and len(found[0]) > 1
 
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         """Cut the words of a heading and of those above it."""

@@ -1,0 +1,52 @@
+"""A layout written down from what was recognised, so that next month is exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fpstats.errors import FpstatsError
+from fpstats.locale import say
+from fpstats.periods import Calendar
+from fpstats.pipeline.settings import Settings, catalogue_of, settings_of, titles
+from fpstats.returns import forms
+from fpstats.returns.opening import Returns, scan
+from fpstats.returns.readings import readings
+from fpstats.returns.recognition.written import written
+
+
+def new_layout(source: str | Path, **options: Any) -> str:
+    """Return the TOML text of a layout of the forms in a file, read without any.
+
+    The file is read again with what was written, and must give the same table.
+
+    Parameters
+    ----------
+    source
+        A path, or a folder of files of one form.
+    options
+        Fields of `Settings`: `encoding`, `catalogue`, `lang`.
+
+    Raises
+    ------
+    FpstatsError
+        The file cannot be read, has a layout already, or has tables that no one layout describes.
+    """
+    settings = settings_of(options)
+    catalogue = catalogue_of(settings)
+    found = scan([source], [], catalogue, encoding=settings.encoding)
+    names = titles(catalogue, settings.lang)
+    text = written(found.readings, Path(source).stem, names)
+    layout = forms.parse(text, "new", catalogue.items)
+    try:
+        again = scan([source], [layout], catalogue, encoding=settings.encoding, guess=False)
+        same = _table(again, settings).equals(_table(found, settings))
+    except FpstatsError:
+        same = False
+    if not same:
+        raise FpstatsError(say("error", "layout_not_same", name=source))
+    return text
+
+
+def _table(returns: Returns, settings: Settings) -> Any:
+    return readings(returns, None, Calendar(settings.year_start))

@@ -1,0 +1,75 @@
+"""Lines outside the tables of a sheet: titles, notes, blank ones, and those nobody can explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from fpstats.issues import Findings
+from fpstats.returns.lines import Reading
+from fpstats.returns.recognition.blocks import is_number
+from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.rows import is_note
+from fpstats.returns.sheet import Sheet
+
+
+def beneath(sheet: Sheet) -> Sheet:
+    """Return the sheet as it lies in the file."""
+    return beneath(sheet.sheet) if isinstance(sheet, Turned) else sheet
+
+
+def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
+    """Return the sheets of the files, each with the numbers of the readings of its tables."""
+    found: dict[int, tuple[Sheet, list[int]]] = {}
+    for index, one in enumerate(readings):
+        sheet = beneath(one.sheet)
+        found.setdefault(id(sheet), (sheet, []))[1].append(index)
+    return list(found.values())
+
+
+def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, str]]:
+    """Yield each line (from 1) above, between and below the tables, and what it is.
+
+    A line is `title`, `note`, `blank` or `unexplained_line`: one with numbers that no table took.
+    """
+    spans = [_span(one) for one in readings]
+    first = min(top for top, _ in spans)
+    ends = [last for _, last in spans if last is not None]
+    # A table without an end goes on to that of the sheet: only what is above it is outside.
+    far = len(ends) == len(spans)
+    lines = sheet.lines() if far or first > len(sheet.head()) else sheet.head()[:first]
+    for row, line in enumerate(lines):
+        if any(top <= row and (last is None or row < last) for top, last in spans):
+            continue
+        yield row + 1, _kind(line, above=row < first)
+
+
+def _span(one: Reading) -> tuple[int, int | None]:
+    """Return the lines of a table from its first heading row on, as its sheet lies."""
+    if isinstance(one.sheet, Turned):
+        return one.sheet.top, one.sheet.top + len(one.sheet.cells[0])
+    return one.match.top, one.match.last
+
+
+def _kind(line: Sequence[str], *, above: bool) -> str:
+    cells = [cell for cell in line if cell.strip()]
+    if not cells:
+        return "blank"
+    if not is_note(cells[0]) and _is_lost(cells):
+        return "unexplained_line"
+    return "title" if above else "note"
+
+
+def _is_lost(cells: Sequence[str]) -> bool:
+    """Tell a line of a table from 2024 | 年 | 5 | 月: a name and as many numbers, or more."""
+    numbers = [is_number(cell) for cell in cells]
+    named = not numbers[0] and not cells[0].rstrip().endswith((":", "："))
+    return sum(numbers) * 2 > len(cells) or (named and sum(numbers) * 2 == len(cells))
+
+
+def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
+    """Tell of every line outside the tables that is no title, no note and not blank."""
+    for sheet, indices in by_sheet(readings):
+        mine = [readings[index] for index in indices]
+        for row, kind in outside(sheet, mine):
+            if kind == "unexplained_line":
+                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=sheet.address(0, row))

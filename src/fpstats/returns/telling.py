@@ -1,0 +1,83 @@
+"""What is told of how a sheet was read: columns left out, guesses, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from fpstats.catalogue import Catalogue
+from fpstats.issues import Findings
+from fpstats.locale import several
+from fpstats.returns import own_form
+from fpstats.returns.lines import Reading
+from fpstats.returns.sheet import letters
+
+OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
+"""Columns of our own tables, which need no mention when they are read back."""
+
+
+_LEFT_OUT: Final = {
+    "computed": "computed_column",
+    "earlier": "other_time_column",
+    "planned": "other_time_column",
+    "twice": "column_twice",
+    "unknown": "unknown_column",
+    "unheaded": "unknown_column",
+}
+"""What is told of a column that was not read, by its role."""
+
+
+def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
+    """Say of a table without a layout which columns were not read, and what was guessed.
+
+    A guess is a column that the title or its neighbours explain and not its own heading, areas
+    that are known by their names alone, and a period that only the file's name has.
+    """
+    place = {"source": one.sheet.path, "sheet": one.sheet.name}
+    exact = one.match.layout.exact
+    if exact is None:
+        findings.add("recognised", **place)
+    for column in one.match.columns if exact is None else ():
+        cell = one.sheet.address(column.place, column.line + 1)
+        known = {"cell": cell, "value": column.heading, **place}
+        if column.role in _LEFT_OUT:
+            findings.add(_LEFT_OUT[column.role], **known)
+        elif column.item and (column.others or column.why == "title"):
+            others = several(catalogue.items[item].title.zh for item in column.others)
+            findings.add(
+                "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
+            )
+        elif column.item and column.why == "beside":
+            findings.add("guessed_part", item=column.item, **known)
+        elif column.role == "area" and column.why == "content":
+            findings.add("guessed_area", **known)
+    if exact is None and one.match.dated is not None and one.match.dated.origin == "file":
+        findings.add("guessed_period", value=one.match.dated.text, **place)
+    if (contrary := one.match.contrary) is not None:
+        findings.add(
+            "periods_differ",
+            period=contrary.counts,
+            value=contrary.counts,
+            expected=contrary.other,
+            # No cell: it is every number of the table that the doubt is about.
+            where=contrary.cell and f" ({contrary.cell})",
+            **place,
+        )
+
+
+def note_unused(readings: Sequence[Reading], findings: Findings) -> None:
+    """Say once for all files of a form which of its columns are not read."""
+    unused: dict[tuple[str, int, str], list[str]] = {}
+    for one in readings:
+        for column, heading in one.match.headings.items():
+            if column not in one.match.used and heading not in OWN_COLUMNS:
+                unused.setdefault((one.match.layout.id, column, heading), []).append(one.source)
+    for (layout, column, heading), sources in unused.items():
+        findings.add(
+            "unused_column",
+            source=sources[0],
+            cell=letters(column),
+            value=heading,
+            layout=layout,
+            files=len(sources),
+        )
