@@ -40,7 +40,7 @@ def table(what: What, options: Options) -> Iterator[bytes]:
 def of_sections(sections: Iterable[Section], options: Options) -> Iterator[bytes]:
     """Yield sections that are no table of ours."""
     for section in sections:
-        yield _drawn(section, options).encode()
+        yield _drawn(section, options, folded=False).encode()
 
 
 def _sections(what: What, options: Options) -> tuple[Iterator[Section], tuple[str, ...]]:
