@@ -165,12 +165,59 @@ ISSUES: Final = pa.schema(
     ]
 )
 
+CHECKED: Final = pa.schema(
+    [
+        _field("severity", TEXT, "error, warning, or info (unusual, look)"),
+        _field("code", TEXT, "the check, or the kind of finding while reading"),
+        _field("message", TEXT, "what was found, for people"),
+        _field("area", TEXT, "the area", nullable=True),
+        _field("period", TEXT, "the period", nullable=True),
+        _field("item", TEXT, "the items it names, parted by commas", nullable=True),
+        _field("indicator", TEXT, "the indicator", nullable=True),
+        _field("left", NUMBER, "what was reported; null where it is not known", nullable=True),
+        _field("right", NUMBER, "what it was compared with; null where it is not known",
+               nullable=True),
+        _field("difference", NUMBER, "left minus right", nullable=True),
+        _field("events", NUMBER, "how many events are at stake; the rows are sorted by it",
+               nullable=True),
+        _field("probability", NUMBER, "how likely so much or more is by chance, adjusted for the "
+               "number of tests; of tests only", nullable=True),
+        _field("source", TEXT, "the file of the first number", nullable=True),
+        _field("sheet", TEXT, "its sheet", nullable=True),
+        _field("cell", TEXT, "its cell", nullable=True),
+        _field("cells", TEXT, "every number on both sides, with its cell", nullable=True),
+        _field("waiver", TEXT, "the explanation on file that silences it", nullable=True),
+    ]
+)  # fmt: skip
+
+COMPLETENESS: Final = pa.schema(
+    [
+        _field("scope", TEXT, "all, area, period or item"),
+        _field("name", TEXT, "which area, period or item"),
+        _field("expected", WHOLE, "returns (or numbers of an item) that were due"),
+        _field("received", WHOLE, "those that came, of whoever sent them"),
+        _field("completeness", NUMBER, "per cent; may exceed 100; null where nothing was due",
+               nullable=True),
+        _field("dated", WHOLE, "those of which the day of receipt is known"),
+        _field("on_time", WHOLE, "those of them that came by the day they were due"),
+        _field("late", WHOLE, "those of them that came later"),
+        _field("timeliness", NUMBER, "on time, in per cent of expected; null where no day is known",
+               nullable=True),
+        _field("zeros", WHOLE, "numbers that are zero, of an item; a zero is a number",
+               nullable=True),
+        _field("late_registered", WHOLE, "births of earlier years that it reports, apart from the "
+               "births of the period", nullable=True),
+    ]
+)  # fmt: skip
+
 TABLES: Final[dict[str, pa.Schema]] = {
     "READINGS": READINGS,
     "SOURCES": SOURCES,
     "ESTIMATES": ESTIMATES,
     "COMPARISONS": COMPARISONS,
     "ISSUES": ISSUES,
+    "CHECKED": CHECKED,
+    "COMPLETENESS": COMPLETENESS,
 }
 
 

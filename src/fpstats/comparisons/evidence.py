@@ -125,7 +125,9 @@ def _bounds(
 def _within(
     tested: Callable[[Numbers], Numbers],
     stands: Callable[[Numbers], Codes],
-    value: Numbers, low: Numbers, high: Numbers
+    value: Numbers,
+    low: Numbers,
+    high: Numbers,
 ) -> tuple[Numbers, Codes]:
     """Weigh values against bounds: against the nearer one, and within a range against neither."""
     single = np.isinf(low) | np.isinf(high)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
+from fpstats.write.document import Document
 
 if TYPE_CHECKING:
     from fpstats.write.working.model import Workings
@@ -53,7 +54,7 @@ class Report:
     workings: Workings | None = None
 
 
-What = Report | pa.Table
+What = Report | Document | pa.Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
