@@ -14,12 +14,24 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Inspection, Outcome, Read, Settings, compute, form, inspect, read
+    from fpstats.pipeline import (
+        Checked,
+        Inspection,
+        Outcome,
+        Read,
+        Settings,
+        check,
+        compute,
+        form,
+        inspect,
+        read,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Catalogue",
+    "Checked",
     "ConfigurationError",
     "FpstatsError",
     "Inspection",
@@ -29,6 +41,7 @@ __all__ = [
     "Read",
     "Settings",
     "__version__",
+    "check",
     "compute",
     "form",
     "inspect",
@@ -37,10 +50,12 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
+    "Checked": "fpstats.pipeline",
     "Inspection": "fpstats.pipeline",
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
+    "check": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
     "inspect": "fpstats.pipeline",

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
     "read": "fpstats.cli.read",
     "inspect": "fpstats.cli.inspect",
+    "check": "fpstats.cli.check",
     "form": "fpstats.cli.form",
     "catalogue": "fpstats.cli.catalogue",
     "layouts": "fpstats.cli.layouts",

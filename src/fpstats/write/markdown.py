@@ -8,6 +8,7 @@ from typing import Final
 
 from fpstats.locale import text
 from fpstats.write import about, long, plain, wide
+from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import is_formula, one_line
 from fpstats.write.report import Options, Report, What
@@ -20,6 +21,12 @@ _NUMBERED: Final = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 def md(what: What, options: Options) -> Iterator[bytes]:
     """Yield a heading and a table a section, then the notes."""
     lang = options.lang
+    if isinstance(what, Document):
+        yield f"# {_escaped(what.title)}\n\n".encode()
+        for section in what.sections:
+            yield _drawn(section.filled()).encode()
+        yield "".join(f"- {_escaped(note)}\n" for note in what.notes).encode()
+        return
     if not isinstance(what, Report):
         yield _drawn(plain.section(what, lang).filled()).encode()
         return

@@ -42,6 +42,9 @@ def paths(
         for (start, end), before in zip(reach, [(0, 0), *reach], strict=False):
             end = _like_its_sibling(filled[depth + 1 :], (start, end), before)
             for column in range(start, min(end, len(own[depth]))):
+                if start in times and not any(line[column] for line in filled[depth + 1 :]):
+                    # 本月 over a column without a heading does not make it one.
+                    continue
                 filled[depth][column] = own[depth][start]
                 sure[depth][column] |= (block.headings[depth], start + block.left) in stretches
     return [
