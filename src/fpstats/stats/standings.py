@@ -45,8 +45,9 @@ def standing(
     Examples
     --------
     >>> from fpstats.stats import wilson
-    >>> standing(wilson([213, 180, 0], [215, 200, 10]), wilson([213, 180, 0], [215, 200, 10],
-    ...          confidence=0.998), [0.95, 0.92, 0.95]).tolist()
+    >>> counts, totals = [213, 180, 0], [215, 200, 10]
+    >>> near, far = wilson(counts, totals), wilson(counts, totals, confidence=0.998)
+    >>> standing(near, far, [0.95, 0.92, 0.95]).tolist()
     ['above (95)', 'not different', 'below (99.8)']
     """
     low, high, least, most, value = as_floats(*usual, *strict, value)
