@@ -30,10 +30,14 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
     # Before anything of fpstats is loaded, because the texts of options are chosen then.
     os.environ["FPSTATS_LANG"] = "en"
     import catalogue_pages as data
+    import check_pages as checking
+    import detection as detecting
     import program_pages as program
 
     return {
+        "checks": checking.checks,
         "commands": program.commands,
+        "detection": detecting.detection,
         "exit-codes": program.exit_codes,
         "formats-and-engines": program.formats_and_engines,
         "indicators": data.indicators,

@@ -103,8 +103,13 @@ _ABOUT: Final = {
     "ESTIMATES": "One indicator of one area in one period. From Python: `outcome.estimates`.",
     "COMPARISONS": "The same, compared. What `fpstats compute` writes in data formats: exactly "
     "these columns, in this order.",
-    "DETAIL": "The further columns that `--detail` appends to COMPARISONS.",
+    "DETAIL": "The further columns that `--detail` appends to COMPARISONS; from Python those of "
+    "`detail=True`.",
     "ISSUES": "One finding. What `--issues FILE` writes.",
+    "CHECKED": "One thing wrong or odd. What `fpstats check` writes in data formats, the gravest "
+    "and largest first.",
+    "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
+    "the findings.",
 }
 
 
@@ -195,6 +200,7 @@ def exit_codes() -> Iterator[str]:
              "The reader of the output has gone, as `head` does; nothing is said."}  # fmt: skip
     kinds = [errors.FpstatsError, *errors.FpstatsError.__subclasses__()]
     known |= {kind.exit_code: summary(kind) for kind in kinds}
+    known[1] += " `fpstats check` ends with it, too, where an error stands."
     yield from (
         "# Exit codes",
         "",
@@ -257,17 +263,18 @@ def python() -> Iterator[str]:
     yield from (
         "# From Python",
         "",
-        "The commands `read` and `compute` are the functions of the same names; their options are",
-        "the fields of `Settings`. Used in: [pandas and Polars](../how-to/python.md).",
+        "The commands `read`, `compute` and `check` are the functions of the same names; their",
+        "options are the fields of `Settings`, and of `check` further ones. Used in:",
+        "[pandas and Polars](../how-to/python.md).",
         "",
     )
-    for name in ("compute", "read"):
+    for name in ("compute", "read", "check"):
         function = getattr(fpstats, name)
         yield from (f"## fpstats.{name}", "")
         signature = re.sub(r"'|fpstats\.pipeline\.", "", str(inspect.signature(function)))
         yield from block(f"{name}{signature}", "python-signature")
         yield from block(inspect.getdoc(function) or "")
-    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read):
+    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read, fpstats.Checked):
         yield from (f"## {kind.__name__}", "", summary(kind), "")
         yield from table(("name", "type", "default or meaning"), _members(kind))
     yield from ("## Errors", "")

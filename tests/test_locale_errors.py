@@ -107,7 +107,7 @@ def test_every_fault_of_a_list_is_said_in_chinese():
         "- items.births.typ：没有这个字段；是否指 type？",
         "- items.births.type：缺少",
         "- items.births.unit：缺少",
-        "- x：没有这个表；可用的表有 items、indicators",
+        "- x：没有这个表；可用的表有 items、indicators、checks",
     ]
 
 

@@ -14,32 +14,51 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Outcome, Read, Settings, compute, form, read
+    from fpstats.pipeline import (
+        Checked,
+        Inspection,
+        Outcome,
+        Read,
+        Settings,
+        check,
+        compute,
+        form,
+        inspect,
+        read,
+    )
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Catalogue",
+    "Checked",
     "ConfigurationError",
     "FpstatsError",
+    "Inspection",
     "Outcome",
     "OutputError",
     "PersonalDataError",
     "Read",
     "Settings",
     "__version__",
+    "check",
     "compute",
     "form",
+    "inspect",
     "read",
 ]
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
+    "Checked": "fpstats.pipeline",
+    "Inspection": "fpstats.pipeline",
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
+    "check": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
+    "inspect": "fpstats.pipeline",
     "read": "fpstats.pipeline",
 }
 

@@ -269,3 +269,33 @@ def _year(text: str, *, republic: bool) -> int | None:
             return None
         year += 1911
     return year if 1900 <= year <= 2200 else None
+
+
+_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+
+
+def read_day(text: str) -> datetime.date | None:
+    """Read a day the way people write it; None where it is none.
+
+    >>> read_day("2024年6月5日"), read_day("2024-6-31")
+    (datetime.date(2024, 6, 5), None)
+    """
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return None
+    try:
+        return datetime.date(*map(int, found.groups()))
+    except ValueError:
+        return None
+
+
+def last_day(text: str, calendar: Calendar | None = None) -> datetime.date | None:
+    """Read a day, or the last day of a period; None where it is neither.
+
+    >>> last_day("2024-02"), last_day("2024-02-10")
+    (datetime.date(2024, 2, 29), datetime.date(2024, 2, 10))
+    """
+    if (day := read_day(text)) is not None:
+        return day
+    span = read_period(text, calendar)
+    return None if span is None else first_day(span.end + 1) - datetime.timedelta(days=1)

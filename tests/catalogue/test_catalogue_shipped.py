@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fpstats.catalogue import CHANGE_UNITS, INTERVALS, SHIPPED, UNITS, Catalogue, Kind, load
+from fpstats.catalogue.checks_parse import load_checks
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = (ROOT / os.environ.get("FPSTATS_SHARED", "../shared")).resolve()
@@ -89,6 +90,7 @@ def test_directions_and_intervals_are_as_proposed(shipped):
 
 def test_every_item_of_the_design_is_there_and_every_other_is_used(shipped):
     used = {item for indicator in shipped.indicators.values() for item in indicator.items}
+    used |= {item for check in load_checks(shipped).values() for item in check.operands}
     designed = set(DESIGN_ITEMS.split())
     assert designed <= set(shipped.items)
     assert set(shipped.items) == used | designed

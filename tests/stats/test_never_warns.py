@@ -42,6 +42,8 @@ COLUMNS = {
         stats.who_z_score,
         stats.who_modified_z_score,
         stats.cd2030_rule,
+        stats.accumulation_evidence,
+        stats.counts_nearby,
         stats.benjamini_hochberg,
         stats.benjamini_yekutieli,
         stats.holm,

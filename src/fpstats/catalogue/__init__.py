@@ -10,6 +10,7 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
+from fpstats.catalogue.fields import Document
 from fpstats.catalogue.model import (
     CHANGE_UNITS,
     INTERVALS,
@@ -20,7 +21,7 @@ from fpstats.catalogue.model import (
     Kind,
     Text,
 )
-from fpstats.catalogue.parse import Document, merge, parse, read
+from fpstats.catalogue.parse import merge, parse, read
 from fpstats.errors import ConfigurationError
 from fpstats.locale import reason, say
 

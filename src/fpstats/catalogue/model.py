@@ -131,8 +131,8 @@ class Indicator:
         """Return how the value is computed, in words."""
         note = NOTES[self.population].of(lang) if self.population else ""
         stocks = any(catalogue.items[key].type == "stock" for key in self.numerator)
-        above = _sum(self.numerator, catalogue, lang)
-        below = _sum(self.denominator, catalogue, lang)
+        above = summed(self.numerator, catalogue, lang)
+        below = summed(self.denominator, catalogue, lang)
         several = len(self.numerator) > 1
         text = (
             _FORMULAS[self.kind]
@@ -205,7 +205,8 @@ def _unknown(
     return say("error", key, name=name, hint=say("error", "hint_near", near=several(known)))
 
 
-def _sum(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:
+def summed(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:
+    """Write a weighted sum of items in words."""
     text = ""
     for key, weight in weights.items():
         title = catalogue.items[key].title.of(lang)

@@ -5,16 +5,15 @@ Knows what a field may look like; whether the fields make sense together is aske
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, Final, TypeVar, get_args
 
 from fpstats.catalogue import sense
+from fpstats.catalogue.fields import Document, Fields
 from fpstats.catalogue.model import (
-    UNITS,
     Catalogue,
     Direction,
     Indicator,
@@ -23,23 +22,21 @@ from fpstats.catalogue.model import (
     Kind,
     Population,
     Status,
-    Text,
 )
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, say, several
 
-Document = Mapping[str, Any]
-
 _Record = TypeVar("_Record", Item, Indicator)
-_SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KNOWN: Final = {
     table: tuple(field.name for field in fields(record) if field.name != "id")
     for table, record in (("items", Item), ("indicators", Indicator))
 }
+CHECKS: Final = "checks"
+"""A table that may stand in the same file, and is read by itself."""
+
 _KINDS: Final = tuple(kind.value for kind in Kind)
-_LANGUAGES: Final = ("zh", "en")
-_TRANSLATED: Final = ("title", "unit", "definition")
-_NONE: Final = "none"  # TOML has no null, and an overlay may need to take a field away
+_TRANSLATED: Final = ("title", "unit", "definition", "advice")
 
 
 def read(raw: bytes, name: str) -> Document:
@@ -75,9 +72,9 @@ def parse(document: Document, *, overlay: str = "", digest: str = "") -> Catalog
         Something is wrong: the message lists every fault with its path.
     """
     faults = [
-        (key, say("fault", "no_such_table", tables=several(_KNOWN)))
+        (key, say("fault", "no_such_table", tables=several((*_KNOWN, CHECKS))))
         for key in document
-        if key not in _KNOWN
+        if key not in (*_KNOWN, CHECKS)
     ]
     ill_shaped: dict[str, set[str]] = {}
     items = _records(document, "items", _item, faults, ill_shaped)
@@ -93,7 +90,7 @@ def parse(document: Document, *, overlay: str = "", digest: str = "") -> Catalog
 def _records(
     document: Document,
     table: str,
-    make: Callable[[str, _Fields], _Record],
+    make: Callable[[str, Fields], _Record],
     faults: list[sense.Fault],
     ill_shaped: dict[str, set[str]],
 ) -> dict[str, _Record]:
@@ -104,12 +101,12 @@ def _records(
     records = {}
     for key, raw in entries.items():
         path = f"{table}.{key}"
-        if not _SNAKE_CASE.fullmatch(key):
+        if not SNAKE_CASE.fullmatch(key):
             faults.append((path, say("fault", "bad_id")))
         if not isinstance(raw, dict):
             faults.append((path, say("fault", "must_be_table", example=f"[{path}]")))
             continue
-        given = _Fields(path, raw)
+        given = Fields(path, raw)
         records[key] = make(key, given)
         given.refuse_unknown(_KNOWN[table])
         faults += given.faults
@@ -121,106 +118,7 @@ def _records(
     return records
 
 
-class _Fields:
-    """One TOML table that is being read; a field that is ill shaped is noted and stood in for."""
-
-    def __init__(self, path: str, raw: Document) -> None:
-        self.path = path
-        self.raw = raw
-        self.faults: list[sense.Fault] = []
-        self.ill_shaped: set[str] = set()
-
-    def fault(self, name: str, message: str) -> None:
-        self.faults.append((f"{self.path}.{name}", message))
-        self.ill_shaped.add(name.partition(".")[0])
-
-    def given(self, name: str, *, optional: bool = False) -> Any:
-        value = self.raw.get(name)
-        if value is None and not optional:
-            self.fault(name, say("fault", "missing"))
-        return None if optional and value == _NONE else value
-
-    def string(self, name: str, *, optional: bool = False) -> str:
-        value = self.given(name, optional=optional)
-        if isinstance(value, str) and value.strip():
-            return value
-        if value is not None:
-            self.fault(name, say("fault", "empty_text"))
-        return ""
-
-    def unit(self, name: str) -> Text:
-        value = self.raw.get(name)
-        return UNITS[value] if isinstance(value, str) and value in UNITS else self.text(name)
-
-    def text(self, name: str) -> Text:
-        value = self.given(name)
-        if not isinstance(value, dict):
-            if value is not None:
-                example = '{ zh = "…", en = "…" }'
-                self.fault(name, say("fault", "two_languages", example=example))
-            return Text(zh="", en="")
-        words = _Fields(f"{self.path}.{name}", value)
-        text = Text(zh=words.string("zh"), en=words.string("en"))
-        words.refuse_unknown(_LANGUAGES)
-        self.faults += words.faults
-        self.ill_shaped |= {name} if words.faults else set()
-        return text
-
-    def choice(self, name: str, allowed: tuple[str, ...], *, optional: bool = False) -> Any:
-        value = self.given(name, optional=optional)
-        if value is None or value in allowed:
-            return value
-        near = sense.suggestion(value, allowed) if isinstance(value, str) else ""
-        known = several(allowed)
-        self.fault(name, say("fault", "not_allowed", known=known, value=value, near=near))
-        return None
-
-    def whole(self, name: str, default: int, low: int, high: int) -> int:
-        value = self.raw.get(name, default)
-        if type(value) is int and low <= value <= high:
-            return value
-        self.fault(name, say("fault", "whole_number", low=low, high=high, value=value))
-        return default
-
-    def weights(self, name: str, *, optional: bool = False) -> dict[str, int]:
-        value = self.given(name, optional=optional)
-        if value is None:
-            return {}
-        if not isinstance(value, dict) or not (value or optional):
-            self.fault(name, say("fault", "weights", example="{ births = 1 }"))
-            return {}
-        for key, weight in value.items():
-            if type(weight) is not int or weight == 0:
-                self.fault(f"{name}.{key}", say("fault", "weight", value=weight))
-        return dict(value)
-
-    def names(self, name: str) -> tuple[str, ...]:
-        value = self.raw.get(name, [])
-        if isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value):
-            return tuple(value)
-        self.fault(name, say("fault", "text_list", example='["出生", "出生数"]'))
-        return ()
-
-    def bounds(self, name: str) -> tuple[float, float] | None:
-        value = self.given(name, optional=True)
-        if value is None:
-            return None
-        if isinstance(value, list) and len(value) == 2:
-            low, high = value
-            if all(type(one) in (int, float) and math.isfinite(one) for one in value):
-                return float(low), float(high)
-        self.fault(name, say("fault", "two_numbers", example="[103, 107]"))
-        return None
-
-    def refuse_unknown(self, known: tuple[str, ...]) -> None:
-        for name in self.raw:
-            if name not in known:
-                near = sense.suggestion(name, known)
-                hint = near or say("fault", "there_are", known=several(known))
-                self.fault(name, say("fault", "no_such_field", near=hint))
-
-
-def _item(key: str, given: _Fields) -> Item:
+def _item(key: str, given: Fields) -> Item:
     return Item(
         id=key,
         title=given.text("title"),
@@ -231,7 +129,7 @@ def _item(key: str, given: _Fields) -> Item:
     )
 
 
-def _indicator(key: str, given: _Fields) -> Indicator:
+def _indicator(key: str, given: Fields) -> Indicator:
     return Indicator(
         id=key,
         title=given.text("title"),

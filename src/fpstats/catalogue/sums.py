@@ -1,14 +1,16 @@
-"""What must hold between the items of one return: a whole is its parts, a part is no more.
+"""What must hold between the items of one line of a form: a whole is its parts, a part is no more.
 
-Stands as data in `sums.toml`.
+The part of the checks that a blank return can carry as formulas.
 """
 
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+
+from fpstats.catalogue import load
+from fpstats.catalogue.checks import CheckKind
+from fpstats.catalogue.checks_parse import load_checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +29,13 @@ class Sum:
 
 @functools.cache
 def sums() -> tuple[Sum, ...]:
-    """Return all of them, as they stand in the file."""
-    raw = tomllib.loads(Path(__file__).with_name("sums.toml").read_text("utf-8"))
-    exact = (Sum(whole=one["whole"], parts=tuple(one["parts"]), exact=True) for one in raw["sums"])
-    limits = (Sum(whole=one["most"], parts=(one["part"],), exact=False) for one in raw["limits"])
+    """Return all of them, in the order of the checks; sums come before limits."""
+    exact, limits = [], []
+    for check in load_checks(load()).values():
+        if {*check.left.values(), *check.right.values()} != {1} or check.tolerance:
+            continue
+        if check.kind is CheckKind.EQUAL and len(check.left) == 1:
+            exact.append(Sum(whole=next(iter(check.left)), parts=tuple(check.right), exact=True))
+        elif check.kind is CheckKind.AT_MOST and len(check.right) == 1:
+            limits.append(Sum(whole=next(iter(check.right)), parts=tuple(check.left), exact=False))
     return (*exact, *limits)

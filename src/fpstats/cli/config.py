@@ -30,6 +30,7 @@ KEYS: Final[dict[str, type]] = {
     "catalogue": str,
     "targets": str,
     "confidence": float,
+    "rank_confidence": float,
     "annualise": bool,
     "engine": str,
     "format": str,
@@ -41,10 +42,17 @@ KEYS: Final[dict[str, type]] = {
     "strict": bool,
     "keep_going": bool,
     "fail_on_missed": bool,
+    "checks": str,
+    "waivers": str,
+    "received": str,
+    "due": int,
+    "cumulative": str,
+    "preset": str,
+    "fail_on": str,
 }
 """Options that a file may set, and what their values are; written with - or _."""
 
-PATHS: Final = {"areas", "catalogue", "targets"}
+PATHS: Final = {"areas", "catalogue", "targets", "checks", "waivers", "received"}
 """Those of them that are paths, meant from the folder of the file; a layout may be one."""
 
 NESTED: Final = ("list", "show", "check", "which", "new")

@@ -16,10 +16,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 # The choices are written out here, because asking the library for them would load it.
 EVERY: Final = ("month", "quarter", "half", "year", "ytd")
 ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
+PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
 
 
-class _Month(click.IntRange):
+class _Whole(click.IntRange):
     name = said("click", "whole_number")
 
 
@@ -27,7 +28,8 @@ class _Number(click.types.FloatParamType):
     name = said("click", "number")
 
 
-MONTH: Final = _Month(1, 12)
+MONTH: Final = _Whole(1, 12)
+DAY: Final = _Whole(1, 365)
 NUMBER: Final = _Number()
 
 
@@ -62,15 +64,16 @@ FILES: Final = click.argument("files", nargs=-1, required=True, metavar="FILESâ€
 
 CATALOGUE: Final = (_option("--catalogue", metavar="FILE"),)
 
-READING: Final = (
+OPENING: Final = (
     _option("--layout", metavar="NAME|FILE"),
     _option("--encoding", metavar="NAME"),
     _option("--areas", metavar="FILE"),
     *CATALOGUE,
     _option("--year-start", type=MONTH, default=1, metavar="MONTH"),
     _option("--keep-going", is_flag=True),
-    _option("--strict", is_flag=True),
 )
+
+READING: Final = (*OPENING, _option("--strict", is_flag=True))
 
 COMPUTING: Final = (
     _option("-i", "--indicator", multiple=True, callback=_lists, metavar="ID[,ID]"),
@@ -79,6 +82,7 @@ COMPUTING: Final = (
     _option("--by", metavar="LEVEL"),
     _option("--targets", metavar="FILE"),
     _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
+    _option("--rank-confidence", type=NUMBER, default=0.9, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
@@ -111,6 +115,31 @@ FORMING: Final = (
     *CATALOGUE,
     _option("-o", "--output", text="form_output", metavar="FILE"),
     _option("--each", metavar="FOLDER"),
+)  # fmt: skip
+
+INSPECTED: Final = ("table", "json", "md", "html")
+
+INSPECTING: Final = (
+    _option("--format", text="inspect_format", type=click.Choice(INSPECTED)),
+    _option("-o", "--output", metavar="FILE"),
+)
+
+CHECKING: Final = (
+    _option("--checks", metavar="FILE"),
+    _option("--waivers", metavar="FILE"),
+    _option("--as-of", metavar="DAY"),
+    _option("--received", metavar="FILE"),
+    _option("--due", type=DAY, default=5, show_default=True, metavar="DAY"),
+    _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
+            show_default=True),
+    _option("--preset", type=click.Choice(PRESETS), default="fpstats", show_default=True),
+    _option("--period", metavar="P[:P]"),
+    _option("--targets", text="check_targets", metavar="FILE"),
+    _option("--fail-on", type=click.Choice(("error", "warning")), default="error",
+            show_default=True),
+    _option("--explain", metavar="CODE"),
+    _option("--months", metavar="FILE"),
+    _option("--totals", metavar="FILE"),
 )  # fmt: skip
 
 WRITTEN: Final = (

@@ -53,16 +53,48 @@ class Panel:
 
 
 def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> Panel:
-    """Put the cells in their places, and say of every missing one that it is missing."""
+    """Put the cells in their places, and say of every missing one that it is missing.
+
+    Where months and a longer return give the same item, the months are kept.
+    """
+    panel, _ = build_all(cells, areas, returns, calendar)
+    prefer_months(panel, returns, calendar)
+    return panel
+
+
+def build_all(
+    cells: Cells, areas: Areas, returns: Returns, calendar: Calendar
+) -> tuple[Panel, Panel | None]:
+    """Put the cells in their places, months and longer returns alike; and those of areas above.
+
+    The second panel has the returns of areas below which others report; None where there are none.
+    """
     frame = cells.frame
     names = frame["name"].unique()
     leave_out_lone_wholes(areas, returns.readings, set(names))
+    upper = None
     if above := parents_that_report(names, areas):
         for name in above:
             returns.findings.add("parent_return", area=name)
+        mine = frame.filter(pl.col("name").is_in(above))
+        upper, _ = _placed(mine, cells.items, sorted(above), areas, returns, calendar)
         frame = frame.filter(~pl.col("name").is_in(above))
         names = frame["name"].unique()
     leaves = _leaves(names, areas)
+    panel, reported = _placed(frame, cells.items, leaves, areas, returns, calendar)
+    _note_missing(panel, reported, areas, returns, calendar)
+    return panel, upper
+
+
+def _placed(
+    frame: pl.DataFrame,
+    items: Sequence[str],
+    leaves: list[str],
+    areas: Areas,
+    returns: Returns,
+    calendar: Calendar,
+) -> tuple[Panel, Flags]:
+    """Return the panel of these areas, and where anything was reported."""
     spans = frame.select("start", "end").unique().rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
@@ -71,14 +103,11 @@ def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> P
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
     panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
-    for item in cells.items:
+    for item in items:
         total = frame[item].cast(pl.Float64).to_numpy()
         _fill(panel, item, total, rows, returns, calendar, sharing)
         reported[rows.place[rows.judge(item).count > 0]] = True
-    shape = (len(leaves), len(slots))
-    _note_missing(panel, reported.reshape(shape), areas, returns, calendar)
-    _prefer_months(panel, returns, calendar)
-    return panel
+    return panel, reported.reshape(len(leaves), len(slots))
 
 
 def _leaves(names: Iterable[str], areas: Areas) -> list[str]:
@@ -230,7 +259,7 @@ def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> N
     return found
 
 
-def _prefer_months(panel: Panel, returns: Returns, calendar: Calendar) -> None:
+def prefer_months(panel: Panel, returns: Returns, calendar: Calendar) -> None:
     """Where months and a longer return give the same item, keep the months; say if they differ."""
     for slot in range(panel.months, len(panel.slots)):
         longer = panel.slots[slot]

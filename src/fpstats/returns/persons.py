@@ -114,7 +114,8 @@ LEAST: Final = 4
 """How many cells of a column must say the same before it is one of persons."""
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell whether a text looks like the name of a person: by its surname, and as no place."""
     return _NAME.fullmatch(text) is not None and _PLACE.search(text) is None
 
 
@@ -127,7 +128,7 @@ def _various(names: Sequence[str]) -> bool:
 _COLUMNS: Final[Mapping[str, Callable[[str], object]]] = {
     "identity_numbers": lambda text: _DATED.fullmatch(text) or _OF_OLD.fullmatch(text),
     "addresses": _DWELLING.search,
-    "names": _is_name,
+    "names": is_name,
 }
 
 

@@ -37,7 +37,7 @@ def name_of(table: Table) -> str:
     return str(table) if isinstance(table, str | Path) else ""
 
 
-def _rows(
+def rows(
     given: Table, wanted: Sequence[str], needed: Sequence[str]
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a table whose first line has the headings; unknown or missing ones are errors.
@@ -60,17 +60,17 @@ def _rows(
     if BEYOND in table.columns:
         lines = [str(row) for row, beyond in table.select("row", BEYOND).rows() if beyond]
         raise ConfigurationError(say("error", "long_lines", path=path, lines=several(lines)))
-    rows = []
+    found = []
     for number, *line in table.rows():
         named = {
             names[column]: _text(value, percent=(number - 1, column) in sheet.facts.percent)
             for column, value in zip(columns, line, strict=True)
         }
         if any(named.values()):
-            rows.append((number, named))
-    if not rows:
+            found.append((number, named))
+    if not found:
         raise ConfigurationError(say("error", "only_headings", path=path))
-    return rows
+    return found
 
 
 def _sheet(given: Table) -> Sheet:
@@ -114,22 +114,22 @@ def areas_table(table: Table) -> Areas:
     """
     faults: list[str] = []
     areas = []
-    for number, row in _rows(table, AREA_COLUMNS, ["name"]):
+    for number, row in rows(table, AREA_COLUMNS, ["name"]):
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
                 span = read_period(text)
                 if span is None:
                     fault = say("fault", "not_a_month", column=key, text=text)
-                    faults.append(_in_line(number, fault))
+                    faults.append(in_line(number, fault))
                 else:
                     times[key] = span.start if key == "opened" else span.end
         opened, closed = times["opened"], times["closed"]
         if opened is not None and closed is not None and opened > closed:
             fault = say("fault", "closed_before", name=row["name"])
-            faults.append(_in_line(number, fault))
+            faults.append(in_line(number, fault))
         if not row["name"]:
-            faults.append(_in_line(number, say("fault", "no_name")))
+            faults.append(in_line(number, say("fault", "no_name")))
         else:
             areas.append(
                 Area(
@@ -155,15 +155,16 @@ def targets_table(table: Table, catalogue: Catalogue, calendar: Calendar) -> Tar
     """
     faults: list[str] = []
     targets = []
-    for number, row in _rows(table, TARGET_COLUMNS, ["indicator", "kind", "value"]):
+    for number, row in rows(table, TARGET_COLUMNS, ["indicator", "kind", "value"]):
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:
-            faults.append(_in_line(number, str(error)))
+            faults.append(in_line(number, str(error)))
     return Targets(targets, name=name_of(table), faults=faults)
 
 
-def _in_line(number: int, fault: str) -> str:
+def in_line(number: int, fault: str) -> str:
+    """Say in which line of a table a fault is."""
     return say("fault", "in_line", line=number, fault=fault)
 
 

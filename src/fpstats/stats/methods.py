@@ -71,9 +71,11 @@ from fpstats.stats.sampling import (
     wilson_finite,
 )
 from fpstats.stats.screens import (
+    accumulation_evidence,
     binomial_against_others,
     bunching,
     cd2030_rule,
+    counts_nearby,
     dhis2_modified_z_score,
     dhis2_z_score,
     equal_poisson,
@@ -261,6 +263,8 @@ _ALL: Final = (
     # screens
     Method(poisson_against_others, "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika."),
     Method(binomial_against_others, "screen", NONE, "Fisher RA (1935). JRSS 98:39-82."),
+    Method(counts_nearby, "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika.", False),
+    Method(accumulation_evidence, "screen", NONE, "Edwards AWF (1972). Likelihood.", False),
     Method(poisson_dispersion, "screen", NONE, "Fisher RA (1950). Biometrics 6:17-24."),
     Method(homogeneity, "screen", NONE, "Pearson K (1900). Philosophical Magazine 50:157-175."),
     Method(terminal_digits, "screen", NONE, "Mosimann et al. (1995). Account. Res. 4:31-55."),

@@ -13,10 +13,20 @@ from typing import Final
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import DEFAULT, LANGUAGES, say, several
+from fpstats.write.document import Document
 from fpstats.write.files import write_file, write_stdout
 from fpstats.write.report import SHAPES, Options, Report, Shape, What
 
-__all__ = ["FORMATS", "Format", "Report", "format_of", "render", "write_file", "write_stdout"]
+__all__ = [
+    "FORMATS",
+    "Document",
+    "Format",
+    "Report",
+    "format_of",
+    "render",
+    "write_file",
+    "write_stdout",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def render(
     _check("unknown_language", options.lang, LANGUAGES)
     from fpstats.write.rows import only_numbers
 
-    if isinstance(what, Report):
+    if isinstance(what, Report | Document):
         what = replace(what, table=only_numbers(what.table))
     else:
         what = only_numbers(what)

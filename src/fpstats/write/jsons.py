@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from fpstats.write.document import Document
 from fpstats.write.report import Options, Report, What
 from fpstats.write.rows import as_json, data_table, nested, only_numbers, slices
 
@@ -18,6 +19,9 @@ def jsonl(what: What, options: Options) -> Iterator[bytes]:
 
 def json(what: What, options: Options) -> Iterator[bytes]:
     """Yield a list of objects; of a report one object that holds its record and findings too."""
+    if isinstance(what, Document):
+        yield from _document(what)
+        return
     if not isinstance(what, Report):
         yield from _list(what)
         yield b"\n"
@@ -27,6 +31,15 @@ def json(what: What, options: Options) -> Iterator[bytes]:
     yield from _list(data_table(what, options))
     yield b',\n"issues":'
     yield from _list(only_numbers(what.issues))
+    yield b"}\n"
+
+
+def _document(what: Document) -> Iterator[bytes]:
+    yield f'{{"run":{as_json(what.run)},\n"notes":{as_json(list(what.notes))},\n"rows":'.encode()
+    yield from _list(what.table)
+    for name, table in what.tables.items():
+        yield f',\n"{name}":'.encode()
+        yield from _list(only_numbers(table))
     yield b"}\n"
 
 

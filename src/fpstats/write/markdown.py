@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fpstats.locale import text
 from fpstats.write import about, long, plain, wide
+from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import is_formula, one_line
 from fpstats.write.report import Options, Report, What
@@ -20,6 +21,12 @@ _NUMBERED: Final = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
 def md(what: What, options: Options) -> Iterator[bytes]:
     """Yield a heading and a table a section, then the notes."""
     lang = options.lang
+    if isinstance(what, Document):
+        yield f"# {_escaped(what.title)}\n\n".encode()
+        for section in what.sections:
+            yield _drawn(section.filled()).encode()
+        yield "".join(f"- {_escaped(note)}\n" for note in what.notes).encode()
+        return
     if not isinstance(what, Report):
         yield _drawn(plain.section(what, lang).filled()).encode()
         return
@@ -33,6 +40,12 @@ def md(what: What, options: Options) -> Iterator[bytes]:
     if empty:
         notes.insert(0, text(lang, "write", "no_rows"))
     yield "".join(f"- {_escaped(note)}\n" for note in notes if note).encode()
+
+
+def of_sections(sections: Iterable[Section]) -> Iterator[bytes]:
+    """Yield sections that are no table of ours."""
+    for section in sections:
+        yield _drawn(section).encode()
 
 
 def _drawn(section: Section) -> str:

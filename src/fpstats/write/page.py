@@ -8,6 +8,7 @@ from typing import Final
 
 from fpstats.locale import text
 from fpstats.write import about, long, plain, wide
+from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section, first_rows
 from fpstats.write.guard import is_formula, one_line
 from fpstats.write.report import Options, Report, What
@@ -36,17 +37,35 @@ _LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 def html(what: What, options: Options) -> Iterator[bytes]:
     """Yield the page: results and notes, then findings, definitions and the run record."""
     lang = options.lang
-    title = escape(text(lang, "write", "page"))
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    ).encode()
+    title = escape(what.title if isinstance(what, Document) else text(lang, "write", "page"))
+    yield _head(title, lang)
     if isinstance(what, Report):
         yield f"<h1>{title}</h1>\n".encode()
         yield from _report(what, options)
+    elif isinstance(what, Document):
+        yield f"<h1>{title}</h1>\n".encode()
+        yield from _said(what.notes)
+        for one in what.sections:
+            yield from _drawn(one.filled())
     else:
         yield from _drawn(plain.section(what, lang).filled())
     yield b"</body>\n</html>\n"
+
+
+def of_sections(title: str, sections: Iterable[Section], lang: str) -> Iterator[bytes]:
+    """Yield a page of sections that are no table of ours."""
+    yield _head(escape(title), lang)
+    yield f"<h1>{escape(title)}</h1>\n".encode()
+    for section in sections:
+        yield from _drawn(section)
+    yield b"</body>\n</html>\n"
+
+
+def _head(title: str, lang: str) -> bytes:
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    ).encode()
 
 
 def fragment(what: What, lang: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
+from fpstats.write.document import Document
 
 if TYPE_CHECKING:
     from fpstats.write.working.model import Workings
@@ -24,8 +25,9 @@ class Report:
     Attributes
     ----------
     table
-        `schema.DETAILED`. Wherever an indicator has a denominator, value is per × numerator ÷
-        denominator, so what is printed is rounded from the counts themselves.
+        `schema.DETAILED`, or `schema.JUDGED` where the evidence was not asked for. Wherever an
+        indicator has a denominator, value is per × numerator ÷ denominator, so what is printed is
+        rounded from the counts themselves.
     issues
         `schema.ISSUES`.
     catalogue
@@ -52,7 +54,7 @@ class Report:
     workings: Workings | None = None
 
 
-What = Report | pa.Table
+What = Report | Document | pa.Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

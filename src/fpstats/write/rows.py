@@ -13,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats import schema
+from fpstats.write.document import Document
 from fpstats.write.report import Options, Report, What
 
 _SLICE = 200_000
@@ -20,12 +21,15 @@ _SLICE = 200_000
 
 def data_table(what: What, options: Options) -> pa.Table:
     """Return what a data format writes of a report or a plain table."""
+    if isinstance(what, Document):
+        return what.table
     if not isinstance(what, Report):
         return what
     if options.shape == "wide":
         return _wide(what)
     columns = schema.DETAILED if options.detail else schema.COMPARISONS
-    return what.table.select(columns.names)
+    # What was not weighed (`Settings.detail`) has no columns.
+    return what.table.select([name for name in columns.names if name in what.table.column_names])
 
 
 def only_numbers(table: pa.Table) -> pa.Table:
@@ -50,7 +54,7 @@ def only_numbers(table: pa.Table) -> pa.Table:
 
 def record(what: What) -> str | None:
     """Return the run record of a report as JSON."""
-    return as_json(what.run) if isinstance(what, Report) else None
+    return as_json(what.run) if isinstance(what, Report | Document) else None
 
 
 def as_json(value: Any) -> str:

@@ -12,8 +12,10 @@ from fpstats.errors import OutputError
 from fpstats.locale import say, text, texts
 from fpstats.write import about, flat, plain, wide, working
 from fpstats.write.book import MOST_ROWS, Book
+from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import one_line
+from fpstats.write.replies import sheet_name, write_reply
 from fpstats.write.report import Options, Report, What
 
 _COLOURS: Final = {
@@ -31,7 +33,13 @@ _IN_MEMORY: Final = 100_000
 def xlsx(what: What, options: Options) -> Iterator[bytes]:
     """Yield a workbook: the results; of a report also findings, definitions and the run record."""
     lang = options.lang
-    if isinstance(what, Report):
+    replies: Sequence[Reply] = ()
+    if isinstance(what, Document):
+        sheets = {one.title: [one] for one in what.sections if one.rows}
+        summary = Column(what.title, list(what.notes))
+        sheets = {what.title: [Section(what.title, (summary,))], **sheets}
+        replies = what.replies
+    elif isinstance(what, Report):
         results = (wide if options.shape == "wide" else flat).section(what, lang)
         beside = [about.definitions(what, lang), *about.provenance(what, lang)]
         said = (*what.notes, *results.captions)
@@ -45,7 +53,7 @@ def xlsx(what: What, options: Options) -> Iterator[bytes]:
     else:
         sheets = {"data": [plain.section(what, lang)]}
     with _uncollected():
-        book = _workbook(sheets, lang)
+        book = _workbook(sheets, lang, replies)
     yield book
 
 
@@ -63,13 +71,16 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _workbook(sheets: dict[str, list[Section]], lang: str) -> bytes:
+def _workbook(sheets: dict[str, list[Section]], lang: str, replies: Sequence[Reply] = ()) -> bytes:
     most = max(section.rows for sections in sheets.values() for section in sections)
     if most > MOST_ROWS:
         raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=most))
-    book = Book(lang, memory="in_memory" if most <= _IN_MEMORY else "constant_memory")
+    book = Book(lang, memory="in_memory" if replies or most <= _IN_MEMORY else "constant_memory")
+    taken: set[str] = set()
     for key, sections in sheets.items():
-        sheet = book.sheet(text(lang, "write", f"{key}_sheet"))
+        # A document names its sheets itself; those of a report have names of ours.
+        known = texts(lang)["write"].get(f"{key}_sheet")
+        sheet = book.sheet(sheet_name(known or key, taken))
         for place, width in enumerate(_widths(sections)):
             sheet.set_column(place, place, width)
         _print(sheet, lang)
@@ -77,6 +88,8 @@ def _workbook(sheets: dict[str, list[Section]], lang: str) -> bytes:
             _table(sheet, sections[0], book)
         else:
             _page(sheet, sections, book)
+    for reply in replies:
+        write_reply(book.sheet(sheet_name(reply.area, taken)), reply, book)
     return book.close()
 
 

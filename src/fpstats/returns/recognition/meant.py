@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fpstats.errors import FpstatsError
-from fpstats.locale import listed, say, several
+from fpstats.locale import say, several
 from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import Exact, Meant, form_of, placed
 from fpstats.returns.layout import Layout
@@ -73,7 +73,7 @@ def meant(
     if differing or dated is None:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
-        raise FpstatsError(listed(head, differing))
+        raise FpstatsError("\n- ".join((head, *differing)))
     return columns, replace(dated, scale=exact.unit)
 
 

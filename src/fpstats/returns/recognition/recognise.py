@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
-from fpstats.locale import listed, say
+from fpstats.locale import say
 from fpstats.periods import read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import form_of
@@ -50,7 +50,7 @@ def recognise(
     if layout.exact and lies != layout.exact.turned:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
-        raise FpstatsError(listed(head, [say("fault", "other_side")]))
+        raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
     if lies:
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []

@@ -1,12 +1,15 @@
 """Screens of returns: what is unusual, and how unusual. Never more than "look".
 
-`others` holds one value against the other values of its series, `rules` are those of DHIS2, WHO
+`others` holds one value against the other values of its series, `nearby` against those near it,
+`accumulation` tells months from years to date, `rules` are those of DHIS2, WHO
 and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
 digits and values just above a target, `copies` the same numbers twice.
 """
 
+from fpstats.stats.screens.accumulation import accumulation_evidence
 from fpstats.stats.screens.copies import equal_poisson, repeat_surprise
 from fpstats.stats.screens.habits import Bunching, bunching, terminal_digits
+from fpstats.stats.screens.nearby import Nearby, counts_nearby
 from fpstats.stats.screens.others import (
     Against,
     binomial_against_others,
@@ -29,10 +32,13 @@ __all__ = [
     "Against",
     "Bunching",
     "ChiSquare",
+    "Nearby",
     "Outliers",
+    "accumulation_evidence",
     "binomial_against_others",
     "bunching",
     "cd2030_rule",
+    "counts_nearby",
     "dhis2_analytics_modified_z_score",
     "dhis2_analytics_z_score",
     "dhis2_modified_z_score",

@@ -1,0 +1,208 @@
+"""Who should have reported, who did, and when: by area, by period and item by item.
+
+Nothing is clipped at one hundred per cent: an area that is closed and reports all the same is
+received and was not expected. What is not known is null, never zero.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from fpstats import schema
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Result
+from fpstats.checks.material import Flags, Material
+from fpstats.checks.received import Received
+from fpstats.estimates.panel import Numbers, open_months
+from fpstats.periods import Span, first_day
+from fpstats.returns.presence import came
+
+DUE: Final = 5
+"""The day of the following month by which a return is due, unless told otherwise."""
+
+LATE_BIRTHS: Final = "births_late_registered"
+
+
+def due_day(span: Span, due: int) -> datetime.date:
+    """Return the day by which the return of a period is due.
+
+    >>> due_day(Span(24288, 24288), 5)
+    datetime.date(2024, 2, 5)
+    """
+    return first_day(span.end + 1) + datetime.timedelta(days=due - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Arrays of reporting areas down and months across."""
+
+    leaves: Sequence[str]
+    months: Sequence[Span]
+    slots: np.ndarray
+    owed: Flags
+    received: Flags
+    dated: Flags
+    late: Flags
+
+
+def reported(material: Material, received: Received, due: int, within: Span | None) -> Reported:
+    """Tell for each area and month whether a return was due, whether it came, and when.
+
+    The months are those from the first for which anybody reported to the last, and those asked
+    for. A return that came is one even where its numbers were refused; a longer one holds the
+    months inside it.
+    """
+    panel = material.panel
+    months = _months(material, within)
+    spans = [Span(month, month) for month in months]
+    there = np.zeros((len(panel.leaves), len(panel.slots)), dtype=bool)
+    for known in panel.known.values():
+        there |= known
+    came_in = np.zeros((len(panel.leaves), len(spans)), dtype=bool)
+    slots = np.full(len(spans), -1)
+    for slot, span in enumerate(panel.slots):
+        if span.months == 1 and span.start in months:
+            slots[span.start - months[0]] = slot
+        for month in range(span.start, span.end + 1):
+            if month in months and (span.months == 1 or material.flow_slots[slot]):
+                came_in[:, month - months[0]] |= there[:, slot]
+    place = {name: one for one, name in enumerate(panel.leaves)}
+    for name, span in came(material.returns, material.areas, material.calendar):
+        if name in place and span.months == 1 and span.start in months:
+            came_in[place[name], span.start - months[0]] = True
+    dated = np.zeros_like(came_in)
+    late = np.zeros_like(came_in)
+    for (name, span), day in received.items():
+        if name in place and span.months == 1 and span.start in months:
+            where = place[name], span.start - months[0]
+            dated[where], late[where] = True, day > due_day(span, due)
+    owed = open_months(panel.leaves, spans, material.areas) > 0
+    return Reported(
+        leaves=panel.leaves, months=spans, slots=slots, owed=owed, received=came_in,
+        dated=dated & came_in, late=late & came_in,
+    )  # fmt: skip
+
+
+def _months(material: Material, within: Span | None) -> range:
+    panel = material.panel
+    flows = [span for slot, span in enumerate(panel.slots) if material.flow_slots[slot]]
+    held = flows or panel.slots
+    if within is not None:
+        return range(within.start, within.end + 1)
+    return range(min(span.start for span in held), max(span.end for span in held) + 1)
+
+
+def late(check: Check, who: Reported, received: Received, due: int) -> Result:
+    """Return the returns that came after they were due."""
+    result = Result(check, int(who.dated.sum()))
+    for area, month in np.argwhere(who.late):
+        span, name = who.months[month], who.leaves[area]
+        day, by = received[name, span], due_day(span, due)
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=name,
+                span=span,
+                words={"day": day, "due": by, "days": (day - by).days},
+            )
+        )
+    return result
+
+
+def table(material: Material, who: Reported) -> pa.Table:
+    """Return COMPLETENESS: all together, then by area, by period, and by item."""
+    rows = [_row("all", "", who, np.ones_like(who.owed))]
+    born = _late_births(material, who)
+    rows[0]["late_registered"] = _known_sum(born, np.ones_like(who.owed))
+    for area, name in enumerate(who.leaves):
+        mine = np.zeros_like(who.owed)
+        mine[area] = True
+        rows.append(_row("area", name, who, mine) | {"late_registered": _known_sum(born, mine)})
+    for month, span in enumerate(who.months):
+        mine = np.zeros_like(who.owed)
+        mine[:, month] = True
+        rows.append(
+            _row("period", material.calendar.label(span), who, mine)
+            | {"late_registered": _known_sum(born, mine)}
+        )
+    rows += _items(material, who)
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(schema.COMPLETENESS.names), orient="row",
+                         infer_schema_length=None)  # fmt: skip
+    return schema.conform(frame.to_arrow(), schema.COMPLETENESS)
+
+
+def _row(scope: str, name: str, who: Reported, mine: Flags) -> dict[str, Any]:
+    expected, received = (int((flags & mine).sum()) for flags in (who.owed, who.received))
+    dated, behind = (int((flags & mine).sum()) for flags in (who.dated, who.late))
+    return {
+        "scope": scope,
+        "name": name,
+        "expected": expected,
+        "received": received,
+        "completeness": 100 * received / expected if expected else None,
+        "dated": dated,
+        "on_time": dated - behind,
+        "late": behind,
+        "timeliness": 100 * (dated - behind) / expected if expected and dated else None,
+        "zeros": None,
+        "late_registered": None,
+    }
+
+
+def _items(material: Material, who: Reported) -> list[dict[str, Any]]:
+    """Return a row an item: due wherever a return was due whose form asks for it."""
+    panel = material.panel
+    rows: list[dict[str, Any]] = []
+    there = who.slots >= 0
+    slots = who.slots[there]
+    for item in panel.known:
+        on_form = _asked(material, item)[slots]
+        owed = who.owed[:, there] & on_form
+        known = panel.known[item][:, slots]
+        zeros = known & (panel.value[item][:, slots] == 0)
+        expected, received = int(owed.sum()), int(known.sum())
+        rows.append(
+            {
+                "scope": "item",
+                "name": item,
+                "expected": expected,
+                "received": received,
+                "completeness": 100 * received / expected if expected else None,
+                "dated": 0,
+                "on_time": 0,
+                "late": 0,
+                "timeliness": None,
+                "zeros": int(zeros.sum()),
+                "late_registered": None,
+            }
+        )
+    return rows
+
+
+def _asked(material: Material, item: str) -> Flags:
+    """Tell for each slot whether any form that came for it asks for an item."""
+    has = np.array([*material.returns.has(item), False])
+    known = material.panel.known[item].any(axis=0)
+    return np.asarray(has[material.panel.source].any(axis=0) | known)
+
+
+def _late_births(material: Material, who: Reported) -> Numbers | None:
+    """Return the births of earlier years, by area and month of report."""
+    if LATE_BIRTHS not in material.panel.known:
+        return None
+    values = material.values(material.panel, LATE_BIRTHS)
+    return np.where(who.slots >= 0, values[:, who.slots], np.nan)
+
+
+def _known_sum(values: Numbers | None, mine: Flags) -> int | None:
+    if values is None or not (mine & ~np.isnan(values)).any():
+        return None
+    return int(np.nansum(np.where(mine, values, 0.0)))

@@ -1,0 +1,70 @@
+"""What a check finds: the numbers on both sides, where they stand, and what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fpstats.catalogue.checks import Check
+from fpstats.periods import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """One number that a check looked at; `row` is its line where several lines make a return.
+
+    `value` is None where it is not known: never 0 in its stead.
+    """
+
+    area: str
+    span: Span
+    item: str
+    value: float | None
+    source: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing found.
+
+    Attributes
+    ----------
+    key
+        Which sentence of `check_message` tells of it.
+    events
+        How many events are at stake: what would have to change for nothing to be found.
+    probability
+        How likely so much or more is by chance; of many tests, adjusted for their number.
+    words
+        What else the sentence names.
+    """
+
+    check: Check
+    key: str
+    area: str
+    span: Span | None
+    operands: tuple[Operand, ...] = ()
+    indicator: str | None = None
+    left: float | None = None
+    right: float | None = None
+    events: float | None = None
+    probability: float | None = None
+    words: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def difference(self) -> float | None:
+        """The left side less the right; None where either is not known."""
+        if self.left is None or self.right is None:
+            return None
+        return self.left - self.right
+
+
+@dataclass(slots=True)
+class Result:
+    """What one check gave: how many comparisons it made, of which lines, and what it found."""
+
+    check: Check
+    judged: int = 0
+    lines: int = 0
+    findings: list[Finding] = field(default_factory=list)

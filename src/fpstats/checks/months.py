@@ -1,0 +1,146 @@
+"""Checks over time: balances, what is carried from month to month, and years to date."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Operand, Result
+from fpstats.checks.material import Material, passes, side
+from fpstats.estimates.panel import Numbers, Panel
+
+
+def balance(material: Material, check: Check) -> Result:
+    """Compare each stock with that of the month before plus what happened between."""
+    panel = material.panel
+    now, known_now = side(material, panel, check.left, zero=False)
+    flows, known_flows = side(material, panel, check.right, zero=False)
+    before, place = _before(panel, now, known_now)
+    judged = known_now & known_flows & (place >= 0)
+    expected = before + flows
+    result = Result(check, int(judged.sum()))
+    wrong = judged & (np.abs(now - expected) > passes(check, expected))
+    for area, slot in np.argwhere(wrong):
+        earlier = int(place[area, slot])
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=panel.leaves[area],
+                span=panel.slots[slot],
+                operands=(
+                    *material.operands(panel, check.left, area, slot),
+                    *material.operands(panel, check.left, area, earlier),
+                    *material.operands(panel, check.right, area, slot),
+                ),
+                left=float(now[area, slot]),
+                right=float(expected[area, slot]),
+                events=abs(float(now[area, slot] - expected[area, slot])),
+                words={"before": float(before[area, slot])},
+            )
+        )
+    return result
+
+
+def carried(material: Material, check: Check) -> Result:
+    """Compare what stands at the start of each slot with what stood at the end before it."""
+    panel = material.panel
+    opening, known_opening = side(material, panel, check.left, zero=False)
+    closing, known_closing = side(material, panel, check.right, zero=False)
+    before, place = _before(panel, closing, known_closing)
+    judged = known_opening & (place >= 0)
+    wrong = judged & (np.abs(opening - before) > passes(check, before))
+    result = Result(check, int(judged.sum()))
+    for area, slot in np.argwhere(wrong):
+        earlier = int(place[area, slot])
+        difference = float(opening[area, slot] - before[area, slot])
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=panel.leaves[area],
+                span=panel.slots[slot],
+                operands=(
+                    *material.operands(panel, check.left, area, slot),
+                    *material.operands(panel, check.right, area, earlier),
+                ),
+                left=float(opening[area, slot]),
+                right=float(before[area, slot]),
+                events=abs(difference),
+            )
+        )
+    return result
+
+
+def _before(panel: Panel, stock: Numbers, known: np.ndarray) -> tuple[Numbers, np.ndarray]:
+    """Return for each slot the stock at the end of the month before it, and in which slot it is."""
+    value = np.zeros_like(stock)
+    place = np.full(stock.shape, -1)
+    ends: dict[int, list[int]] = {}
+    for slot, span in enumerate(panel.slots):
+        ends.setdefault(span.end, []).append(slot)
+    for slot, span in enumerate(panel.slots):
+        for earlier in ends.get(span.start - 1, []):
+            new = known[:, earlier] & (place[:, slot] < 0)
+            value[new, slot] = stock[new, earlier]
+            place[new, slot] = earlier
+    return value, place
+
+
+def cumulative(material: Material, check: Check) -> Result:
+    """Look at years to date: they never fall, and are the sum of the months inside them."""
+    panel, result = material.panel, Result(check)
+    longer = range(panel.months, len(panel.slots))
+    for item in material.flows(check):
+        values = material.values(panel, item)
+        for slot in longer:
+            span = panel.slots[slot]
+            for earlier in range(len(panel.slots)):
+                if panel.slots[earlier].start == span.start and panel.slots[earlier].end < span.end:
+                    _compare(material, check, result, item, values, (slot, earlier), falls=True)
+            inside = [m for m in range(panel.months) if span.covers(panel.slots[m])]
+            if len(inside) == span.months:
+                _compare(material, check, result, item, values, (slot, *inside), falls=False)
+    return result
+
+
+def _compare(
+    material: Material,
+    check: Check,
+    result: Result,
+    item: str,
+    values: Numbers,
+    slots: tuple[int, ...],
+    *,
+    falls: bool,
+) -> None:
+    """Compare a year to date with an earlier one of its year, or with its months."""
+    panel = material.panel
+    total, parts = values[:, slots[0]], values[:, list(slots[1:])].sum(axis=1)
+    judged = ~np.isnan(total) & ~np.isnan(parts)
+    result.judged += int(judged.sum())
+    apart = parts - total if falls else np.abs(total - parts)
+    for area in np.flatnonzero(judged & (apart > passes(check, parts))):
+        operands = tuple(
+            Operand(
+                area=panel.leaves[area],
+                span=panel.slots[slot],
+                item=item,
+                value=float(values[area, slot]),
+                source=int(panel.source[area, slot]),
+            )
+            for slot in slots
+        )
+        result.findings.append(
+            Finding(
+                check=check,
+                key="falls" if falls else check.kind,
+                area=panel.leaves[area],
+                span=panel.slots[slots[0]],
+                operands=operands,
+                left=float(total[area]),
+                right=float(parts[area]),
+                events=abs(float(total[area] - parts[area])),
+                words={"earlier": panel.slots[slots[1]]},
+            )
+        )

@@ -1,0 +1,166 @@
+"""Counts and shares against the other months of their own area; and other systems' rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from fpstats import stats
+from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Result
+from fpstats.checks.material import Material
+from fpstats.checks.series import Months
+from fpstats.estimates.panel import Numbers
+
+PRESETS: Final[Mapping[str, Callable[[Numbers], stats.Outliers]]] = {
+    "dhis2": stats.dhis2_z_score,
+    "dhis2_modified": stats.dhis2_modified_z_score,
+    "who": stats.who_z_score,
+    "who_modified": stats.who_modified_z_score,
+    "cd2030": stats.cd2030_rule,
+}
+"""Rules of other systems, as those have them: reproduced, and no better for it."""
+
+
+def counts(material: Material, check: Check) -> Result:
+    """Test every count of every area against the months near it, all in one family."""
+    result, months = Result(check), Months.of(material.monthly)
+    items = [item for item in material.flows(check) if material.catalogue.items[item].counted]
+    if not months.spans or not items:
+        return result
+    values = np.stack([months.series(material, item) for item in items])
+    exposure = np.stack([months.exposure(one) for one in values])
+    found = stats.counts_nearby(
+        values, exposure, level=check.level or 0.01, fewest=check.history or 1
+    )
+    result.judged = int((~np.isnan(found.p)).sum())
+    for item, area, month in np.argwhere(found.adjusted <= (check.level or 0.01)):
+        place = item, area, month
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=material.monthly.leaves[area],
+                span=months.spans[month],
+                operands=material.operands(
+                    material.monthly, [items[item]], area, int(months.slot[month])
+                ),
+                left=float(values[place]),
+                right=round(float(found.expected[place]), 1),
+                events=abs(float(found.excess[place])),
+                probability=float(found.adjusted[place]),
+                words={
+                    "history": int(found.history[place]),
+                    "spread": round(float(found.spread[place]), 2),
+                },
+            )
+        )
+    return result
+
+
+def by_preset(material: Material, check: Check, preset: str) -> Result:
+    """Apply the rule of another system to every series, in place of ours."""
+    result, months = Result(check), Months.of(material.monthly)
+    if not months.spans:
+        return result
+    for item in material.flows(check):
+        values = months.series(material, item)
+        outliers = PRESETS[preset](values)
+        result.judged += int((~np.isnan(values)).sum())
+        middle = np.array([np.median(row[~np.isnan(row)]) if (~np.isnan(row)).any() else np.nan
+                           for row in values])  # fmt: skip
+        for area, month in np.argwhere(outliers.level > 0):
+            score = float(outliers.score[area, month])
+            result.findings.append(
+                Finding(
+                    check=check,
+                    key="preset",
+                    area=material.monthly.leaves[area],
+                    span=months.spans[month],
+                    operands=material.operands(
+                        material.monthly, [item], area, int(months.slot[month])
+                    ),
+                    left=float(values[area, month]),
+                    right=float(middle[area]),
+                    events=abs(float(values[area, month] - middle[area])),
+                    words={"preset": preset, "score": f"{score:.4f}",
+                           "level": int(outliers.level[area, month])},
+                )
+            )  # fmt: skip
+    return result
+
+
+@dataclass(slots=True)
+class _Shares:
+    """The shares of every proportion, one below the other."""
+
+    indicators: list[str] = field(default_factory=list)
+    count: list[Numbers] = field(default_factory=list)
+    total: list[Numbers] = field(default_factory=list)
+
+
+def shares(material: Material, check: Check) -> Result:
+    """Test every share of a flow against the other months of its area, all in one family."""
+    result, months = Result(check), Months.of(material.monthly)
+    found = _Shares()
+    for one in proportions(material, check):
+        count, total = parts(material, months, one)
+        found.indicators.append(one.id)
+        found.count.append(count)
+        found.total.append(total)
+    if not months.spans or not found.indicators:
+        return result
+    count, total = np.stack(found.count), np.stack(found.total)
+    level = check.level or 0.01
+    tested = stats.binomial_against_others(count, total, fewest=check.history or 1)
+    p = tested.two_sided
+    adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
+    result.judged = int((~np.isnan(p)).sum())
+    for place in map(tuple, np.argwhere(adjusted <= level)):
+        index, area, month = place
+        indicator = material.catalogue.indicators[found.indicators[index]]
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=material.monthly.leaves[area],
+                span=months.spans[month],
+                indicator=indicator.id,
+                operands=material.operands(
+                    material.monthly, indicator.items, area, int(months.slot[month])
+                ),
+                left=float(count[place]),
+                right=round(float(tested.expected[place]), 1),
+                events=abs(float(tested.excess[place])),
+                probability=float(adjusted[place]),
+                words={"total": float(total[place]), "history": int(tested.history[place])},
+            )
+        )
+    return result
+
+
+def proportions(material: Material, check: Check) -> Iterator[Indicator]:
+    """Yield the proportions of flows that a check names, or all, as far as they are reported."""
+    known = material.monthly.known
+    for one in material.catalogue.indicators.values():
+        flows = all(material.catalogue.items[item].type == "flow" for item in one.items)
+        counted = all(material.catalogue.items[item].counted for item in one.items)
+        there = all(item in known for item in one.items)
+        if (
+            one.kind is Kind.PROPORTION and flows and counted and there
+            and check.indicator in (None, one.id) and one.status != "archive"
+        ):  # fmt: skip
+            yield one
+
+
+def parts(material: Material, months: Months, one: Indicator) -> tuple[Numbers, Numbers]:
+    """Return numerator and denominator, areas down and months across."""
+    above, below = (
+        np.sum([w * months.series(material, item) for item, w in weights.items()], axis=0)
+        for weights in (one.numerator, one.denominator)
+    )
+    return above, below

@@ -1,0 +1,53 @@
+"""Carries out the checks: which function does which kind, and what each gave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from fpstats.catalogue.checks import Check, CheckKind
+from fpstats.checks import arithmetic, levels, months, outliers, ranges, screens
+from fpstats.checks.finding import Result
+from fpstats.checks.lines import by_line
+from fpstats.checks.material import Material
+
+KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
+    CheckKind.EQUAL: arithmetic.compare,
+    CheckKind.AT_MOST: arithmetic.compare,
+    CheckKind.TOGETHER: arithmetic.together,
+    CheckKind.BALANCE: months.balance,
+    CheckKind.CARRIED: months.carried,
+    CheckKind.CUMULATIVE: months.cumulative,
+    CheckKind.CHILDREN: levels.children,
+    CheckKind.RANGE: ranges.outside,
+    CheckKind.OUTLIER: outliers.counts,
+    CheckKind.SHARE: outliers.shares,
+    CheckKind.COPIED: screens.copied,
+    CheckKind.EVEN: screens.even,
+    CheckKind.FULL: screens.full,
+    CheckKind.DIGITS: screens.digits,
+    CheckKind.BUNCHING: screens.bunched,
+}
+"""Kinds that look at values; who reported, and when, is the business of `completeness`."""
+
+
+def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[Result]:
+    """Carry out every check that is not off, in their order.
+
+    Where `preset` names the rule of another system, it finds the outliers in place of ours.
+    """
+    wanted = [check for check in checks if check.severity != "off" and check.kind in KINDS]
+    lines = by_line(material, wanted)
+    results = []
+    for check in wanted:
+        if check.kind is CheckKind.OUTLIER and preset in outliers.PRESETS:
+            result = outliers.by_preset(material, check, preset)
+        else:
+            result = KINDS[check.kind](material, check)
+        if check.id in lines:
+            mine = lines[check.id]
+            told = {(one.area, one.span) for one in mine.findings}
+            others = [one for one in result.findings if (one.area, one.span) not in told]
+            result = Result(check, result.judged, mine.lines, [*mine.findings, *others])
+        results.append(result)
+    return results

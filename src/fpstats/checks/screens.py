@@ -1,0 +1,210 @@
+"""Soft screens: what chance would hardly do. Each says "unusual, look", and never more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from fpstats import stats
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Operand, Result
+from fpstats.checks.material import Material
+from fpstats.checks.outliers import parts, proportions
+from fpstats.checks.ranges import estimated
+from fpstats.checks.series import Months
+from fpstats.estimates.panel import Numbers
+
+
+def copied(material: Material, check: Check) -> Result:
+    """Find returns whose counts are those of another month, or of another area, to the last.
+
+    Items that are sums of others are left out, because they agree where those do. The probability
+    is that of the pair, times how many pairs there are.
+    """
+    result, months = Result(check), Months.of(material.monthly)
+    items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
+    if len(items) < 2 or not months.spans:
+        return result
+    values = np.stack([months.series(material, item) for item in items], axis=-1)
+    whole = np.asarray(~np.isnan(values).any(axis=-1))
+    result.judged = sum(
+        int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)) if n > 1
+    )
+    if not result.judged:
+        return result
+    surprise = stats.repeat_surprise(values) - np.log10(result.judged)
+    for one, other in _pairs(np.where(whole[..., None], values, np.nan)):
+        score = float(surprise[one])
+        if not 10**-score <= (check.level or 0.01):
+            continue
+        names = [material.monthly.leaves[place[0]] for place in (one, other)]
+        spans = [months.spans[place[1]] for place in (one, other)]
+        operands = [
+            operand
+            for area, month in (other, one)
+            for operand in material.operands(material.monthly, items, area, int(months.slot[month]))
+        ]
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=names[1],
+                span=spans[1],
+                operands=tuple(operands),
+                events=float(values[other].sum()),
+                probability=float(min(1.0, 10**-score)),
+                words={"other": names[0], "earlier": spans[0], "count": len(items)},
+            )
+        )
+    return result
+
+
+def _pairs(values: Numbers) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield returns of one area, or of one month, that are the same, each with the first such."""
+    for axis in (0, 1):
+        for line in range(values.shape[axis]):
+            rows = values[line] if axis == 0 else values[:, line]
+            there = np.flatnonzero(~np.isnan(rows).any(axis=1) & (rows > 0).any(axis=1))
+            if len(there) < 2:
+                continue
+            _, first, group = np.unique(rows[there], axis=0, return_index=True, return_inverse=True)
+            for place, mine in enumerate(group.ravel()):
+                if first[mine] != place:
+                    pair = int(there[first[mine]]), int(there[place])
+                    one, other = ((line, p) if axis == 0 else (p, line) for p in pair)
+                    yield one, other
+
+
+def even(material: Material, check: Check) -> Result:
+    """Find series of months that vary less than Poisson counts can."""
+    result, months = Result(check), Months.of(material.monthly)
+    items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
+    if not items or not months.spans:
+        return result
+    values = np.stack([months.series(material, item) for item in items])
+    exposure = np.stack([months.exposure(one) for one in values])
+    tested = stats.poisson_dispersion(values, exposure)
+    enough = (tested.freedom >= check.history) & (np.nansum(values, axis=-1) >= check.least)
+    p = np.where(enough, tested.less, np.nan)
+    adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
+    result.judged = int((~np.isnan(p)).sum())
+    for item, area in np.argwhere(adjusted <= (check.level or 0.01)):
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=material.monthly.leaves[area],
+                span=None,
+                operands=_series(material, months, items[item], int(area)),
+                left=round(float(tested.statistic[item, area]), 1),
+                right=float(tested.freedom[item, area]),
+                probability=float(adjusted[item, area]),
+                words={"count": int(tested.freedom[item, area]) + 1},
+            )
+        )
+    return result
+
+
+def full(material: Material, check: Check) -> Result:
+    """Find areas where everybody is reached every time, when elsewhere not everybody is."""
+    result, months = Result(check), Months.of(material.monthly)
+    if not months.spans:
+        return result
+    for one in proportions(material, check):
+        count, total = (np.nansum(side, axis=1) for side in parts(material, months, one))
+        elsewhere, whole = count.sum() - count, total.sum() - total
+        judged = (total >= check.least) & (whole > 0) & (count == total)
+        result.judged += int(((total >= check.least) & (whole > 0)).sum())
+        with np.errstate(divide="ignore", invalid="ignore"):
+            chance = np.power(np.clip(elsewhere / whole, 0, 1), total)
+        bound = (check.level or 0.01) / max(len(total), 1)
+        for area in np.flatnonzero(judged & (chance <= bound)):
+            result.findings.append(
+                Finding(
+                    check=check,
+                    key=check.kind,
+                    area=material.monthly.leaves[area],
+                    span=None,
+                    indicator=one.id,
+                    left=float(count[area]),
+                    right=float(total[area]),
+                    probability=float(min(1.0, chance[area] * len(total))),
+                    words={"share": 100 * float(elsewhere[area] / whole[area])},
+                )
+            )
+    return result
+
+
+def digits(material: Material, check: Check) -> Result:
+    """Find areas whose large counts end in some digits more often than in others."""
+    result, months = Result(check), Months.of(material.monthly)
+    items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
+    if not items or not months.spans:
+        return result
+    values = np.concatenate([months.series(material, item) for item in items], axis=-1)
+    large = (values >= check.least).sum(axis=-1)
+    tested = stats.terminal_digits(values, check.least)
+    p = np.where(large >= check.history, tested.greater, np.nan)
+    adjusted = stats.benjamini_hochberg(p)
+    result.judged = int((~np.isnan(p)).sum())
+    for area in np.flatnonzero(adjusted <= (check.level or 0.01)):
+        result.findings.append(
+            Finding(
+                check=check,
+                key=check.kind,
+                area=material.monthly.leaves[area],
+                span=None,
+                left=round(float(tested.statistic[area]), 1),
+                right=9.0,
+                probability=float(adjusted[area]),
+                words={"count": int(large[area])},
+            )
+        )
+    return result
+
+
+def bunched(material: Material, check: Check) -> Result:
+    """Find targets just above which values crowd, at the expense of those just below."""
+    result = Result(check)
+    for target in material.targets:
+        if target.kind != "at_least" or check.indicator not in (None, target.indicator):
+            continue
+        done, spans = estimated(material, target.indicator, 0.95)
+        if done is None:
+            continue
+        own = done.tree.own >= 0
+        for period, span in enumerate(spans):
+            whole = done.months_used[0][own, period] >= done.months_expected[0][own, period]
+            values = np.where(whole, done.value[0][own, period], np.nan)
+            width = max(0.02 * abs(target.value), 1e-9)
+            tested = stats.bunching(values, target.value, width)
+            if float(tested.above + tested.below) < check.least:
+                continue
+            result.judged += 1
+            if float(tested.p) <= (check.level or 0.01):
+                result.findings.append(
+                    Finding(
+                        check=check,
+                        key=check.kind,
+                        area=target.area or "",
+                        span=span,
+                        indicator=target.indicator,
+                        left=float(tested.above),
+                        right=float(tested.below),
+                        probability=float(tested.p),
+                        words={"target": str(target), "width": round(width, 2)},
+                    )
+                )
+    return result
+
+
+def _series(material: Material, months: Months, item: str, area: int) -> tuple[Operand, ...]:
+    """Return the numbers of one item over all months in which it is known."""
+    panel = material.monthly
+    return tuple(
+        operand
+        for slot in months.slot
+        if slot >= 0 and panel.known[item][area, slot]
+        for operand in material.operands(panel, [item], area, int(slot))
+    )

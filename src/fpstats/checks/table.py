@@ -1,0 +1,214 @@
+"""Findings → CHECKED: one row a finding, with its sentence, its cells, and what is at stake."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+import pyarrow as pa
+
+from fpstats import locale, schema
+from fpstats.catalogue import Catalogue
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Operand
+from fpstats.checks.places import Place, Places
+from fpstats.checks.waivers import Waivers
+from fpstats.periods import Calendar, Span, read_period
+
+GRADES: Final = {"error": 0, "warning": 1, "info": 2}
+
+SHOWN: Final = 60
+"""So many numbers of one finding are named; a series of years has more."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of CHECKED, with what a workbook needs beside it."""
+
+    values: dict[str, Any]
+    places: list[tuple[Operand, Place]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What the sentences need: the language, the titles, and how periods are written."""
+
+    catalogue: Catalogue
+    calendar: Calendar
+    lang: str
+
+    def item(self, item: str) -> str:
+        """Return the title of an item."""
+        return self.catalogue.items[item].title.of(self.lang)
+
+    def join(self, words: Iterable[str]) -> str:
+        """Return words one after the other."""
+        return locale.text(self.lang, "error", "comma").join(words)
+
+    def of(self, value: object) -> str:
+        """Write a value for people: numbers plainly, periods by their labels, items by titles."""
+        match value:
+            case None:
+                return locale.text(self.lang, "check", "unknown")
+            case Span():
+                return self.calendar.label(value)
+            case float():
+                return f"{value:.15g}" if value == round(value, 2) else f"{value:.2f}"
+            case list():
+                return self.join(self.item(one) for one in value)
+            case _:
+                return str(value)
+
+
+def rows_of(findings: Iterable[Finding], places: Places, words: Words) -> list[Row]:
+    """Write findings as rows, each number with the cell it stands in."""
+    return [_row(one, places, words) for one in findings]
+
+
+def _row(one: Finding, places: Places, words: Words) -> Row:
+    found = [(operand, places.of(operand)) for operand in one.operands[:SHOWN]]
+    first = next((place for _, place in found if place is not None), None)
+    period = words.calendar.label(one.span) if one.span is not None else None
+    values = {
+        "severity": one.check.severity,
+        "code": one.check.id,
+        "message": sentence(one, words),
+        "area": one.area,
+        "period": period,
+        "item": ",".join(dict.fromkeys(operand.item for operand in one.operands)) or None,
+        "indicator": one.indicator,
+        "left": one.left,
+        "right": one.right,
+        "difference": one.difference,
+        "events": one.events,
+        "probability": one.probability,
+        "source": first and first.source,
+        "sheet": first and first.sheet,
+        "cell": first and first.cell,
+        "cells": _cells(found, len(one.operands), words) or None,
+        "waiver": None,
+    }
+    return Row(values, [(operand, place) for operand, place in found if place is not None])
+
+
+def sentence(one: Finding, words: Words) -> str:
+    """Return what was found, as people read it: with formula and threshold."""
+    template = locale.texts(words.lang)["check_message"][one.key]
+    known = {
+        "title": one.check.title.of(words.lang),
+        "formula": one.check.formula(words.catalogue, words.lang),
+        "threshold": one.check.threshold(words.lang),
+        "area": one.area,
+        "period": words.of(one.span) if one.span is not None else "",
+        "left": words.of(one.left),
+        "right": words.of(one.right),
+        "difference": words.of(one.difference),
+        "probability": "" if one.probability is None else f"{one.probability:.2g}",
+        "item": words.join(dict.fromkeys(words.item(o.item) for o in one.operands)),
+        "indicator": words.catalogue.indicators[one.indicator].title.of(words.lang)
+        if one.indicator
+        else "",
+        **{key: words.of(value) for key, value in one.words.items()},
+    }
+    return template.format(**known)
+
+
+def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Words) -> str:
+    """Name every number with its value and its cell; where there are many, how many more."""
+    parts = [
+        f"{words.item(operand.item)} {words.calendar.label(operand.span)} "
+        f"{words.of(operand.value)}{f' ({place})' if place is not None else ''}"
+        for operand, place in found
+    ]
+    if number > len(parts):
+        parts.append(locale.text(words.lang, "check", "more", count=number - len(parts)))
+    return "; ".join(parts)
+
+
+def from_issues(
+    issues: pa.Table, checks: Mapping[str, Check], dropped: Iterable[str] = ()
+) -> list[Row]:
+    """Take over what was found while reading; notes on how things were understood stay behind."""
+    skipped, rows = set(dropped), []
+    for issue in issues.to_pylist():
+        check = checks.get(issue["code"])
+        grade = check.severity if check is not None else issue["severity"]
+        if grade == "off" or (grade == "info" and check is None) or issue["code"] in skipped:
+            continue
+        blank = dict.fromkeys(schema.CHECKED.names)
+        kept = {name: issue[name] for name in
+                ("code", "message", "area", "period", "item", "indicator", "source", "sheet",
+                 "cell")}  # fmt: skip
+        rows.append(Row(blank | kept | {"severity": grade}, []))
+    return rows
+
+
+def waived(rows: Iterable[Row], waivers: Waivers, calendar: Calendar) -> None:
+    """Note on each row the explanation that silences it."""
+    for row in rows:
+        values = row.values
+        span = read_period(values["period"] or "", calendar)
+        found = waivers.find(values["code"], values["area"], span)
+        if found is not None:
+            values["waiver"] = str(found)
+
+
+def ordered(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows: gravest first, then by the events at stake, then by their keys."""
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.values["waiver"] is not None,
+            GRADES[row.values["severity"]],
+            -(row.values["events"] or 0.0),
+            row.values["probability"] if row.values["probability"] is not None else 2.0,
+            row.values["code"],
+            row.values["area"] or "",
+            row.values["period"] or "",
+            row.values["cells"] or "",
+            row.values["cell"] or "",
+        ),
+    )
+
+
+def table(rows: Iterable[Row]) -> pa.Table:
+    """Return CHECKED."""
+    numbers = ("left", "right", "difference", "events", "probability")
+    kinds = {name: pl.Float64 if name in numbers else pl.String for name in schema.CHECKED.names}
+    frame = pl.DataFrame([row.values for row in rows], schema=kinds, orient="row")
+    return schema.conform(frame.to_arrow(), schema.CHECKED)
+
+
+def waiver_rows(waivers: Waivers, as_of: datetime.date, words: Words) -> list[Row]:
+    """Return a note for each waiver that has expired, or that silences nothing."""
+    rows = []
+    for key, several in (("waiver_expired", waivers.expired), ("waiver_unused", waivers.unused)):
+        for one in several:
+            blank = dict.fromkeys(schema.CHECKED.names)
+            message = locale.text(
+                words.lang,
+                "check_message",
+                key,
+                line=one.line,
+                check=one.check,
+                reason=one.reason,
+                until=one.until,
+                day=as_of,
+            )
+            rows.append(
+                Row(
+                    blank
+                    | {
+                        "severity": "warning" if key == "waiver_expired" else "info",
+                        "code": key,
+                        "message": message,
+                        "area": one.area,
+                        "period": words.of(one.period) if one.period is not None else None,
+                    },
+                    [],
+                )
+            )  # fmt: skip
+    return rows

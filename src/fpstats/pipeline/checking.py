@@ -1,0 +1,293 @@
+"""`check`: everything wrong or odd in returns, by severity and by what is at stake."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from fpstats.areas import Areas
+from fpstats.catalogue import Catalogue
+from fpstats.catalogue.checks import TESTING, Check, CheckKind
+from fpstats.catalogue.checks_parse import load_checks
+from fpstats.checks import accumulation, completeness, outliers
+from fpstats.checks import table as tables
+from fpstats.checks.finding import Result
+from fpstats.checks.material import Material, wholes
+from fpstats.checks.places import Places
+from fpstats.checks.received import received_column, received_table
+from fpstats.checks.run import run
+from fpstats.checks.waivers import Waivers, waivers_table
+from fpstats.errors import ConfigurationError
+from fpstats.estimates.gather import Gatherer
+from fpstats.estimates.panel import Panel, build_all, prefer_months
+from fpstats.issues import CODES, Findings
+from fpstats.locale import say, several
+from fpstats.periods import Calendar, Span, first_day, last_day, read_period
+from fpstats.pipeline.asked import asked
+from fpstats.pipeline.settings import (
+    Settings,
+    areas_of,
+    catalogue_of,
+    open_returns,
+    run_record,
+    settings_of,
+    titles,
+)
+from fpstats.returns.tables import targets_table
+from fpstats.targets import Targets
+
+OURS: Final = "fpstats"
+"""The name of our own rule for outliers, among the presets."""
+
+MOST_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check gave.
+
+    Attributes
+    ----------
+    table
+        CHECKED: what stands first, then what is waived.
+    completeness
+        COMPLETENESS.
+    rows
+        The rows of CHECKED with the places of their numbers.
+    results
+        What each check gave: how many comparisons it made, and its findings.
+    material
+        What was looked at: values by area and period, and what they were read from.
+    checks
+        All checks by their ids, those that are off among them.
+    as_totals
+        Whether the numbers of months were taken for years to date.
+    run
+        The run record.
+    """
+
+    table: pa.Table
+    completeness: pa.Table
+    rows: Sequence[tables.Row]
+    results: Sequence[Result]
+    material: Material
+    checks: Mapping[str, Check]
+    as_totals: bool
+    lang: str
+    run: Mapping[str, Any]
+
+    @property
+    def refused(self) -> int:
+        """How many files were refused."""
+        return self.material.returns.refused
+
+    @property
+    def screens(self) -> int:
+        """How many tests were run, whose findings chance alone may make."""
+        return sum(one.judged for one in self.results if one.check.kind in TESTING)
+
+    @property
+    def months(self) -> pa.Table:
+        """The returns as months, as a table that every command reads."""
+        given = self.material
+        return accumulation.tidy(given.monthly, given.catalogue, given.calendar, totals=False)
+
+    @property
+    def totals(self) -> pa.Table:
+        """The returns as years to date, as a table that every command reads."""
+        given = self.material
+        panel = accumulation.totals_within(given.monthly, given.catalogue, given.calendar)
+        return accumulation.tidy(panel, given.catalogue, given.calendar, totals=True)
+
+    def count(self, severity: str) -> int:
+        """Count the findings of a severity that stand: those that no explanation silences."""
+        return sum(
+            row.values["severity"] == severity and row.values["waiver"] is None for row in self.rows
+        )
+
+    @property
+    def waived(self) -> int:
+        """How many findings an explanation silences."""
+        return sum(row.values["waiver"] is not None for row in self.rows)
+
+    def to_pandas(self) -> Any:
+        """Return CHECKED as a pandas table."""
+        return self.table.to_pandas()
+
+
+def check(
+    source: Any,
+    *,
+    checks: str | Path | None = None,
+    waivers: Any = None,
+    received: Any = None,
+    due: int = completeness.DUE,
+    cumulative: str = "auto",
+    preset: str = OURS,
+    as_of: str | None = None,
+    **options: Any,
+) -> Checked:
+    """Look for everything wrong or odd in returns.
+
+    Parameters
+    ----------
+    source
+        A path, folder or glob, several of them, or a pandas, Polars or Arrow table.
+    checks
+        A file of checks of your own, over the shipped ones.
+    waivers
+        A table of explanations on file, as a path or a frame: check, area, period, reason,
+        office, until.
+    received
+        A table of the days of receipt: area, period, received.
+    due
+        By which day of the following month a return is due.
+    cumulative
+        Whether flows of single months are months (`month`) or years to date (`ytd`); `auto` asks
+        the numbers.
+    preset
+        Whose rule finds outliers: `fpstats`, `who`, `who_modified`, `dhis2`, `dhis2_modified` or
+        `cd2030`.
+    as_of
+        The day on which waivers are judged; else the end of the last month reported.
+    options
+        Fields of `Settings`; with `period` only what is found in it is told.
+
+    Raises
+    ------
+    FpstatsError
+        A file cannot be read or fits no layout, months and years to date are mixed, or an option
+        is wrong.
+    """
+    settings = settings_of(options)
+    _one_of("cumulative", cumulative, accumulation.READINGS)
+    _one_of("preset", preset, (OURS, *outliers.PRESETS))
+    if not 1 <= due <= MOST_DAYS:
+        raise ConfigurationError(say("error", "due", most=MOST_DAYS))
+    catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
+    known = load_checks(catalogue, [Path(path) for path in (settings.catalogue, checks) if path])
+    within, _ = asked(settings, calendar)
+    material, turned, as_totals = _material(
+        source, settings, catalogue, calendar, known, cumulative
+    )
+    returns, areas = material.returns, material.areas
+    days = received_column(returns, areas, calendar)
+    if received is not None:
+        days |= received_table(received, areas, calendar)
+    who = completeness.reported(material, days, due, within)
+    results = [*run(material, known.values(), preset), *turned]
+    results += [
+        completeness.late(one, who, days, due)
+        for one in known.values()
+        if one.kind is CheckKind.LATE and one.severity != "off"
+    ]
+    day = _day(as_of, calendar, material.panel)
+    filed = waivers_table(Path(waivers), areas, calendar, {*known, *CODES}) if waivers else []
+    rows = _rows(material, results, known, within, Waivers(filed, day), day, settings.lang)
+    return Checked(
+        table=tables.table(rows),
+        completeness=completeness.table(material, who),
+        rows=rows,
+        results=results,
+        material=material,
+        checks=known,
+        as_totals=as_totals,
+        lang=settings.lang,
+        run=run_record(settings, catalogue, returns)
+        | {"check": {"cumulative": cumulative, "preset": preset, "due": due, "as_of": str(day)}},
+    )
+
+
+def _one_of(option: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise ConfigurationError(say("error", "one_of", option=option, known=several(known)))
+
+
+def _material(
+    source: Any,
+    settings: Settings,
+    catalogue: Catalogue,
+    calendar: Calendar,
+    known: Mapping[str, Check],
+    cumulative: str,
+) -> tuple[Material, list[Result], bool]:
+    """Read the returns, add them up, and settle whether they are months or years to date."""
+    areas = areas_of(settings) or Areas()
+    targets = Targets()
+    if settings.targets is not None:
+        targets = targets_table(settings.targets, catalogue, calendar)
+    returns = open_returns(source, settings, catalogue)
+    cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
+    panel, above = build_all(cells, areas, returns, calendar)
+    sums = wholes(known.values())
+    turned: list[Result] = []
+    for one in known.values():
+        if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
+            result, reported = accumulation.look(panel, one, catalogue, calendar, sums)
+            turned.append(result)
+            cumulative = reported
+    if cumulative == "ytd":
+        panel = accumulation.as_totals(panel, calendar)
+    monthly = accumulation.months_within(panel, catalogue, calendar)
+    # What differs between months and longer returns is told by a check, not here.
+    prefer_months(monthly, replace(returns, findings=Findings()), calendar)
+    material = Material(
+        returns=returns,
+        catalogue=catalogue,
+        areas=areas,
+        calendar=calendar,
+        panel=panel,
+        monthly=monthly,
+        above=above,
+        targets=targets,
+        wholes=sums,
+    )
+    return material, turned, cumulative == "ytd"
+
+
+def _rows(
+    material: Material,
+    results: Sequence[Result],
+    known: Mapping[str, Check],
+    within: Span | None,
+    waivers: Waivers,
+    day: datetime.date,
+    lang: str,
+) -> list[tables.Row]:
+    """Write down what was found, in the order in which people should look at it."""
+    calendar, returns = material.calendar, material.returns
+    words = tables.Words(catalogue=material.catalogue, calendar=calendar, lang=lang)
+    places = Places(returns, material.areas, calendar)
+    found = [
+        one
+        for result in results
+        for one in result.findings
+        if within is None or one.span is None or _meet(one.span, within)
+    ]
+    rows = tables.rows_of(found, places, words)
+    issues = returns.findings.table(lang, titles(material.catalogue, lang))
+    for row in tables.from_issues(issues, known):
+        span = read_period(row.values["period"] or "", calendar)
+        if within is None or span is None or _meet(span, within):
+            rows.append(row)
+    tables.waived(rows, waivers, calendar)
+    return tables.ordered([*rows, *tables.waiver_rows(waivers, day, words)])
+
+
+def _meet(span: Span, within: Span) -> bool:
+    return span.start <= within.end and within.start <= span.end
+
+
+def _day(as_of: str | None, calendar: Calendar, panel: Panel) -> datetime.date:
+    """Return the day on which waivers are judged: never that of the clock."""
+    if as_of is None:
+        return first_day(max(span.end for span in panel.slots) + 1) - datetime.timedelta(days=1)
+    day = last_day(as_of, calendar)
+    if day is None:
+        raise ConfigurationError(say("error", "as_of", text=as_of))
+    return day

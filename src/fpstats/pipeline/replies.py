@@ -1,0 +1,220 @@
+"""What a check gives people to read and to send back: a document, with a reply to each area."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from fpstats import locale
+from fpstats.catalogue.checks import Check
+from fpstats.checks.table import Row
+from fpstats.locale import text, texts
+from fpstats.pipeline.checking import Checked
+from fpstats.returns.facts import place
+from fpstats.returns.workbooks import GridSheet
+from fpstats.write import plain
+from fpstats.write.document import Copy, Document, Reply
+from fpstats.write.grid import Column, Section, number
+
+_CHASED = ("missing_return", "late_return")
+
+
+def document(checked: Checked) -> Document:
+    """Return what a check gave, in the order in which people should look at it."""
+    return Document(
+        title=_say(checked, "checked_page"),
+        table=checked.table,
+        sections=list(_sections(checked)),
+        notes=notes(checked),
+        run=checked.run,
+        tables={"completeness": checked.completeness, "checks": _made(checked)},
+        replies=list(_replies(checked)),
+    )
+
+
+def notes(checked: Checked) -> tuple[str, ...]:
+    """Return the summary: how many findings stand, and how much was looked at."""
+    counts = {severity: checked.count(severity) for severity in ("error", "warning", "info")}
+    said = [
+        _say(checked, "summary", **counts, waived=checked.waived),
+        _say(
+            checked, "made",
+            judged=sum(one.judged for one in checked.results),
+            lines=sum(one.lines for one in checked.results),
+        ),
+        _say(checked, "screens", screens=checked.screens),
+        _say(checked, "as_totals" if checked.as_totals else "as_months"),
+    ]  # fmt: skip
+    return tuple(said) if len(checked.rows) else (_say(checked, "none"), *said)
+
+
+def _say(checked: Checked, key: str, **fields: object) -> str:
+    return text(checked.lang, "check", key, **fields)
+
+
+def _sections(checked: Checked) -> Iterator[Section]:
+    severities = texts(checked.lang)["severity"]
+    standing = [row for row in checked.rows if row.values["waiver"] is None]
+    for severity in ("error", "warning", "info"):
+        mine = [row for row in standing if row.values["severity"] == severity]
+        if mine:
+            yield _found(severities[severity], mine, checked)
+    silenced = [row for row in checked.rows if row.values["waiver"] is not None]
+    if silenced:
+        yield _found(_say(checked, "waived"), silenced, checked)
+    chased = [row for row in standing if row.values["code"] in _CHASED]
+    if chased:
+        heading = texts(checked.lang)["heading"]
+        names = sorted({(row.values["area"] or "", row.values["period"] or "") for row in chased})
+        yield Section(
+            _say(checked, "chase"),
+            (
+                Column(heading["area"], [area for area, _ in names]),
+                Column(heading["period"], [period for _, period in names]),
+            ),
+        )
+    yield _completeness(checked)
+
+
+def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:
+    heading = texts(checked.lang)["heading"]
+    values = [row.values for row in rows]
+    return Section(
+        title,
+        (
+            number(heading["events"], [one["events"] for one in values], None),
+            Column(heading["message"], [one["message"] for one in values]),
+            Column(heading["cell"], [_place(one) for one in values]),
+            Column(heading["waiver"], [one["waiver"] for one in values]),
+            Column(heading["code"], [one["code"] for one in values]),
+        ),
+    ).filled()
+
+
+def _place(one: dict[str, str | None]) -> str | None:
+    if not one["source"]:
+        return None
+    sheet = f"[{one['sheet']}]" if one["sheet"] else ""
+    return f"{Path(one['source']).name}{sheet}{'!' + one['cell'] if one['cell'] else ''}"
+
+
+def _completeness(checked: Checked) -> Section:
+    """Return the whole, and every area, period and item of which something is lacking or too much.
+
+    An item is told only where returns came that lack it.
+    """
+    every = checked.completeness.to_pylist()
+    came, dated = every[0]["received"], every[0]["dated"]
+    rows = [
+        row
+        for row in every
+        if row["scope"] == "all"
+        or (row["scope"] == "item" and row["received"] < min(came, row["expected"]))
+        or (row["scope"] != "item" and (row["received"] != row["expected"] or row["late"]))
+    ]
+    for row in rows:
+        # Where no day of receipt is known, nothing is said of late and on time.
+        row |= {} if dated else dict.fromkeys(("dated", "on_time", "late"))
+    titles = {item: one.title.of(checked.lang) for item, one in
+              checked.material.catalogue.items.items()}  # fmt: skip
+    for row in rows:
+        row["name"] = (
+            titles.get(row["name"], row["name"]) if row["scope"] == "item" else row["name"]
+        )
+        if row["scope"] == "all":
+            row["name"] = locale.text(checked.lang, "area", "total")
+    fields = [field.with_nullable(True) for field in checked.completeness.schema]
+    table = pa.Table.from_pylist(rows, schema=pa.schema(fields)).drop_columns(["scope"])
+    section = plain.section(table, checked.lang, title=_say(checked, "completeness"))
+    columns = [
+        number(one.heading, one.values, 1) if name in ("completeness", "timeliness") else one
+        for name, one in zip(table.column_names, section.columns, strict=True)
+    ]
+    return Section(section.title, tuple(columns)).filled()
+
+
+def _made(checked: Checked) -> pa.Table:
+    """Return how many comparisons each check made, by its formula and threshold."""
+    catalogue, lang = checked.material.catalogue, checked.lang
+    return pa.Table.from_pylist(
+        [
+            {
+                "id": one.check.id,
+                "severity": one.check.severity,
+                "formula": one.check.formula(catalogue, lang),
+                "threshold": one.check.threshold(lang),
+                "judged": one.judged,
+                "lines": one.lines,
+                "found": len(one.findings),
+            }
+            for one in checked.results
+        ]
+    )
+
+
+def _replies(checked: Checked) -> Iterator[Reply]:
+    """Yield for each area of which anything stands what goes back to it."""
+    by_area: dict[str, list[Row]] = defaultdict(list)
+    for row in checked.rows:
+        if row.values["area"] and row.values["waiver"] is None:
+            by_area[row.values["area"]].append(row)
+    severities, heading = texts(checked.lang)["severity"], texts(checked.lang)["heading"]
+    for area in sorted(by_area):
+        rows = by_area[area]
+        yield Reply(
+            area=area,
+            hint=_say(checked, "hint"),
+            findings=Section(
+                area,
+                (
+                    Column(heading["severity"], [severities[r.values["severity"]] for r in rows]),
+                    Column(heading["message"], [row.values["message"] for row in rows]),
+                    Column(heading["cells"], [row.values["cells"] for row in rows]),
+                    Column(heading["advice"], [_advice(row, checked) for row in rows]),
+                ),
+            ),
+            copies=list(_copies(rows, checked)),
+        )
+
+
+def _advice(row: Row, checked: Checked) -> str | None:
+    known: Check | None = checked.checks.get(row.values["code"])
+    return known.advice.of(checked.lang) if known is not None else None
+
+
+def _copies(rows: Sequence[Row], checked: Checked) -> Iterator[Copy]:
+    """Yield each form of the area in which a cell is in question: its headings and its lines."""
+    marks: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
+    readings = checked.material.returns.readings
+    sheets = {(one.sheet.path, one.sheet.name): n for n, one in enumerate(readings)}
+    for row in rows:
+        values = row.values
+        cells = [(one.reading, one.cell) for _, one in row.places]
+        # What was found while reading has one cell, and no numbers.
+        cells = cells or [(sheets.get((values["source"], values["sheet"]), -1), values["cell"])]
+        for reading, cell in cells:
+            if reading >= 0 and cell and isinstance(readings[reading].sheet, GridSheet):
+                for each in cell.split("+"):
+                    marks[reading][place(each)].append(values["message"])
+    for reading in sorted(marks):
+        one = readings[reading]
+        sheet = one.sheet
+        assert isinstance(sheet, GridSheet)  # noqa: S101 - no other was taken
+        kept = sorted({*range(one.match.first), *(line for line, _ in marks[reading])})
+        new = {line: at for at, line in enumerate(kept)}
+        yield Copy(
+            title=_say(checked, "own_form", period=one.source),
+            lines=[sheet.cells[line] if line < len(sheet.cells) else [] for line in kept],
+            merged=[
+                merged for merged in sheet.facts.merged
+                if merged[2] < one.match.first and merged[:2] != merged[2:]
+            ],
+            headings=one.match.first,
+            marks={
+                (new[line], column): "\n".join(dict.fromkeys(words))
+                for (line, column), words in marks[reading].items()
+            },
+        )  # fmt: skip

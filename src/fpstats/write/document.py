@@ -1,0 +1,71 @@
+"""A document: sections to read, one table for programs, and copies of forms to send back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from fpstats.write.grid import Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Part of a form: its titles, its headings, and the lines of one area.
+
+    Attributes
+    ----------
+    title
+        What stands above the copy.
+    lines
+        The cells, as they stood there: numbers and texts.
+    merged
+        Merged ranges: top, left, bottom, right; from 0, both ends within.
+    headings
+        How many of the lines are titles and headings.
+    marks
+        The offending cells, by line and column from 0, and what is wrong with each.
+    """
+
+    title: str
+    lines: Sequence[Sequence[Any]]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    headings: int = 0
+    marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What goes back to one area: what was found, and its own form with the cells coloured."""
+
+    area: str
+    hint: str
+    findings: Section
+    copies: Sequence[Copy] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Sections to read in order, and the same as tables.
+
+    Attributes
+    ----------
+    table
+        What the data formats write.
+    tables
+        Further tables, which JSON holds too.
+    notes
+        Sentences under everything.
+    replies
+        A sheet of a workbook each.
+    """
+
+    title: str
+    table: pa.Table
+    sections: Sequence[Section]
+    notes: tuple[str, ...]
+    run: Mapping[str, Any]
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    replies: Sequence[Reply] = ()

@@ -1,0 +1,97 @@
+"""Replies → sheets of a workbook: what was found, and the area's own form with cells coloured."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from fpstats.write.book import Book
+from fpstats.write.document import Copy, Reply
+from fpstats.write.grid import Section
+
+LONGEST: Final = 31
+"""How many characters the name of a sheet has."""
+
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_EXACT: Final = 10**15
+
+
+def sheet_name(area: str, taken: set[str]) -> str:
+    """Return a name for the sheet of an area that no other has.
+
+    >>> taken = {"晴禾街道"}
+    >>> sheet_name("晴禾街道", taken), sheet_name("a/b", taken)
+    ('晴禾街道 2', 'a b')
+    """
+    plain = _FORBIDDEN.sub(" ", area).strip() or "-"
+    name, number = plain[:LONGEST], 1
+    while name.casefold() in {one.casefold() for one in taken}:
+        number += 1
+        name = f"{plain[: LONGEST - len(str(number)) - 1]} {number}"
+    taken.add(name)
+    return name
+
+
+def write_reply(sheet: Any, reply: Reply, book: Book) -> None:
+    """Write what was found, and below it each form; offending cells have a colour and a note."""
+    sheet.write_string(0, 0, book.cell(reply.area), book.format(bold=True, font_size=13))
+    sheet.write_string(1, 0, book.cell(reply.hint))
+    top = _section(sheet, 3, reply.findings, book) + 2
+    for copy in reply.copies:
+        top = _copy(sheet, top, copy, book) + 2
+    sheet.set_column(0, 0, 16)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _section(sheet: Any, top: int, section: Section, book: Book) -> int:
+    heading = book.format(bold=True, bottom=1, bg_color="#EDEDED")
+    for place, column in enumerate(section.columns):
+        sheet.write_string(top, place, book.cell(column.heading), heading)
+        for row, value in enumerate(column.values):
+            _put(sheet, top + 1 + row, place, value, book, None)
+    return top + 1 + section.rows
+
+
+def _copy(sheet: Any, top: int, copy: Copy, book: Book) -> int:
+    sheet.write_string(top, 0, book.cell(copy.title), book.format(bold=True))
+    top += 1
+    plain = book.format(border=1)
+    heading = book.format(border=1, bold=True, align="center", valign="vcenter", text_wrap=True)
+    wrong = book.format(border=1, bg_color="#FFC7CE", font_color="#9C0006", bold=True)
+    width = max((len(line) for line in copy.lines), default=0)
+    inside = {
+        (row, column)
+        for first, left, last, right in copy.merged
+        for row in range(first, last + 1)
+        for column in range(left, right + 1)
+    }
+    for first, left, last, right in copy.merged:
+        value = _at(copy, first, left)
+        sheet.merge_range(top + first, left, top + last, right, "", heading)
+        _put(sheet, top + first, left, value, book, heading)
+    for row in range(len(copy.lines)):
+        for column in range(width):
+            if (row, column) in inside:
+                continue
+            look = heading if row < copy.headings else plain
+            look = wrong if (row, column) in copy.marks else look
+            _put(sheet, top + row, column, _at(copy, row, column), book, look)
+    for (row, column), words in copy.marks.items():
+        sheet.write_comment(top + row, column, book.cell(words), {"x_scale": 2, "y_scale": 1.5})
+    return top + len(copy.lines)
+
+
+def _at(copy: Copy, row: int, column: int) -> Any:
+    line = copy.lines[row]
+    return line[column] if column < len(line) else ""
+
+
+def _put(sheet: Any, row: int, column: int, value: Any, book: Book, look: Any) -> None:
+    """Write a value as what it is; text never becomes a formula."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, bool) or not isinstance(value, int | float) or abs(value) >= _EXACT:
+        sheet.write_string(row, column, book.cell(str(value)), look)
+    else:
+        sheet.write_number(row, column, value, look)

@@ -1,0 +1,111 @@
+"""Months and years to date: told apart, turned into one another, never mixed."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fpstats
+from fpstats import stats
+from fpstats.errors import FpstatsError
+
+from .conftest import codes, found, series
+
+MONTHS = [20, 22, 17, 25, 19, 21, 18, 24, 20, 23, 19, 22]
+TOTALS = np.cumsum(MONTHS).tolist()
+FURTHER = [21, 18, 23, 20]
+
+
+def births(values, area="甲镇"):
+    return series(values, area=area)
+
+
+def lines(*groups):
+    return ["area,period,births", *(line for group in groups for line in group)]
+
+
+def test_running_totals_are_told_by_the_numbers_and_turned_into_months(check):
+    checked = check(lines(births([*TOTALS, *np.cumsum(FURTHER)])))
+    assert checked.as_totals
+    assert "called_months" in codes(checked)
+    assert checked.months["births"].to_pylist() == [*MONTHS, *FURTHER]
+    assert checked.totals["births"].to_pylist() == [*TOTALS, *np.cumsum(FURTHER)]
+
+
+def test_months_stay_months_and_are_turned_into_totals(check):
+    checked = check(lines(births(MONTHS)))
+    assert not checked.as_totals
+    assert not codes(checked)
+    assert checked.totals["births"].to_pylist() == TOTALS
+    assert checked.totals["period"].to_pylist()[:2] == ["2023-01-ytd", "2023-02-ytd"]
+
+
+def test_headings_tell_years_to_date(check):
+    written = [f"甲镇,2023年{place + 1}月累计,{total}" for place, total in enumerate(TOTALS)]
+    checked = check(lines(written))
+    assert checked.months["births"].to_pylist() == MONTHS
+
+
+@pytest.mark.parametrize(("cumulative", "expected"), [("month", TOTALS), ("ytd", MONTHS)])
+def test_what_is_known_can_be_said(check, cumulative, expected):
+    checked = check(lines(births(TOTALS)), cumulative=cumulative)
+    assert checked.months["births"].to_pylist() == expected
+    assert not found(checked, "called_months")
+
+
+def test_months_and_years_to_date_are_never_mixed(check):
+    mixed = lines(births(TOTALS), births(MONTHS, "乙镇"), births(MONTHS[::-1], "丙镇"))
+    with pytest.raises(FpstatsError, match=r"mixed: 1 are unlike the others .*甲镇 2023"):
+        check(mixed)
+
+
+def test_a_year_to_date_that_falls_is_an_error_and_gives_no_month(check):
+    wrong = [*TOTALS[:5], TOTALS[5] + 400, *TOTALS[6:]]
+    checked = check(lines(births(wrong)), cumulative="ytd")
+    rows = found(checked, "year_to_date")
+    assert {(row["period"], row["right"]) for row in rows} >= {("2023-07-ytd", wrong[5])}
+    assert all(row["left"] < row["right"] for row in rows)
+    # July is not known, and no line of it is written; August is 240 less 220.
+    assert "2023-07" not in checked.months["period"].to_pylist()
+    assert checked.months["births"].to_pylist()[6] == MONTHS[7]
+
+
+def test_the_first_month_of_a_statistical_year_is_what_it_is(check):
+    # The family-planning year starts in October.
+    written = [
+        f"甲镇,{2023 + (9 + place) // 12}-{(9 + place) % 12 + 1:02d},{total}"
+        for place, total in enumerate(TOTALS)
+    ]
+    checked = check(lines(written), year_start=10)
+    assert checked.as_totals
+    assert checked.months["births"].to_pylist() == MONTHS
+
+
+def test_the_same_number_every_month_is_no_year_to_date(check):
+    assert not check(lines(births([3] * 23 + [4]))).as_totals
+
+
+def test_what_was_turned_is_read_back_as_it_is(check, tmp_path):
+    checked = check(lines(births(MONTHS)))
+    path = tmp_path / "totals.csv"
+    import polars as pl
+
+    pl.DataFrame(checked.totals).write_csv(path)
+    again = fpstats.check(path, lang="en")
+    assert again.months["births"].to_pylist() == MONTHS
+
+
+@given(st.lists(st.integers(15, 30), min_size=6, max_size=12))
+def test_evidence_of_a_running_total_is_that_of_its_increases(values):
+    totals = np.cumsum(values)
+    assert stats.accumulation_evidence(totals) > 0
+    # What falls anywhere is no running total.
+    assert stats.accumulation_evidence([*totals, int(totals[-1]) - 1]) == -np.inf
+
+
+def test_evidence_by_hand():
+    # One by one 2, 4: mean 3; as a total, increases 2 and 2: mean 2. Likelihoods
+    # e^-6 3^6 / (2! 4!) = 0.03764 and e^-4 2^4 / (2! 2!) = 0.07326: log10 of 1.946 is 0.289.
+    assert float(stats.accumulation_evidence([2, 4])) == pytest.approx(0.2891, abs=1e-4)
+    assert np.isnan(stats.accumulation_evidence([2, np.nan]))
+    assert np.isnan(stats.accumulation_evidence([2, 2.5]))

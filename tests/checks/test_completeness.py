@@ -1,0 +1,133 @@
+"""Who should have reported, who did, and when."""
+
+import datetime
+
+import pytest
+
+import fpstats
+from fpstats.errors import ConfigurationError
+
+from .conftest import found
+
+AREAS = "name,opened,closed\n甲镇,,\n乙镇,,\n丙镇,2024-06,"
+RETURNS = """
+    area,period,births,births_late_registered
+    甲镇,2024-05,5,1
+    乙镇,2024-05,6,0
+    甲镇,2024-06,5,2
+    丙镇,2024-06,4,
+"""
+RECEIVED = """
+    area,period,received
+    甲镇,2024-05,2024-06-05
+    乙镇,2024-05,2024-06-08
+    甲镇,2024-06,2024年7月4日
+"""
+
+
+def rows_of(checked):
+    return {(row["scope"], row["name"]): row for row in checked.completeness.to_pylist()}
+
+
+def test_who_is_missing_and_who_is_not_open_yet(check, saved):
+    checked = check(RETURNS, areas=saved("areas.csv", AREAS))
+    missing = {(row["area"], row["period"]) for row in found(checked, "missing_return")}
+    # 丙镇 opens in June.
+    assert missing == {("乙镇", "2024-06")}
+    rows = rows_of(checked)
+    assert (rows["all", ""]["expected"], rows["all", ""]["received"]) == (5, 4)
+    assert rows["all", ""]["completeness"] == 80
+    assert rows["area", "丙镇"]["expected"] == 1
+
+
+def test_who_is_late_by_how_many_days(check, saved):
+    checked = check(
+        RETURNS, areas=saved("areas.csv", AREAS), received=saved("received.csv", RECEIVED)
+    )
+    (row,) = found(checked, "late_return")
+    assert (row["area"], row["period"]) == ("乙镇", "2024-05")
+    assert "due by 2024-06-05" in row["message"]
+    assert "3 days late" in row["message"]
+    whole = rows_of(checked)["all", ""]
+    assert (whole["dated"], whole["on_time"], whole["late"]) == (3, 2, 1)
+    # 2 of the 5 that were due: what did not come was not on time.
+    assert whole["timeliness"] == 40
+
+
+def test_the_day_on_which_a_return_is_due_can_be_set(check, saved):
+    received = saved("received.csv", RECEIVED)
+    assert not found(check(RETURNS, received=received, due=8), "late_return")
+    assert len(found(check(RETURNS, received=received, due=3), "late_return")) == 3
+    with pytest.raises(ConfigurationError, match="1 to 365"):
+        check(RETURNS, due=0)
+
+
+def test_without_a_day_nothing_is_said_of_lateness(check):
+    whole = rows_of(check(RETURNS))["all", ""]
+    assert (whole["dated"], whole["late"], whole["timeliness"]) == (0, 0, None)
+
+
+def test_the_day_may_stand_in_the_returns_themselves(check):
+    checked = check("""
+        area,period,births,收到日期
+        甲镇,2024-05,5,2024-06-04
+        乙镇,2024-05,6,2024/6/7
+    """)
+    (row,) = found(checked, "late_return")
+    assert row["area"] == "乙镇"
+
+
+def test_a_return_handed_in_again_counts_by_its_first_day(check, saved):
+    again = RECEIVED + "    乙镇,2024-05,2024-06-02\n"
+    assert not found(check(RETURNS, received=saved("received.csv", again)), "late_return")
+
+
+def test_every_fault_of_the_days_is_listed_at_once(check, saved):
+    wrong = "area,period,received\n丁镇,2024-05,2024-06-05\n甲镇,May,soon"
+    with pytest.raises(ConfigurationError) as error:
+        check(RETURNS, received=saved("received.csv", wrong), areas=saved("areas.csv", AREAS))
+    assert [line[:10] for line in str(error.value).splitlines()[1:]] == ["- line 2: "] + [
+        "- line 3: "
+    ] * 2
+
+
+def test_births_of_earlier_years_are_kept_apart(check):
+    rows = rows_of(check(RETURNS))
+    assert rows["all", ""]["late_registered"] == 3
+    assert rows["area", "甲镇"]["late_registered"] == 3
+    assert rows["period", "2024-06"]["late_registered"] == 2
+    # Not known is not zero.
+    assert rows["area", "丙镇"]["late_registered"] is None
+    assert rows["area", "乙镇"]["late_registered"] == 0
+    # They are no part of the births.
+    assert rows["item", "births"]["received"] == 4
+
+
+def test_months_that_were_asked_for_and_that_nobody_sent_are_due(check, saved):
+    checked = check(RETURNS, areas=saved("areas.csv", AREAS), period="2024-06:2024-07")
+    rows = rows_of(checked)
+    assert rows["period", "2024-07"]["expected"] == 3
+    assert rows["period", "2024-07"]["received"] == 0
+    assert ("period", "2024-05") not in rows
+
+
+def test_item_by_item(check):
+    rows = rows_of(check(RETURNS))
+    late = rows["item", "births_late_registered"]
+    # Three areas in two months, and two returns did not come.
+    assert (late["expected"], late["received"], late["zeros"]) == (6, 3, 1)
+    assert late["completeness"] == 50
+
+
+def test_due_days():
+    from fpstats.checks.completeness import due_day
+    from fpstats.periods import Span, month
+
+    december = Span(month(2024, 12), month(2024, 12))
+    assert due_day(december, 5) == datetime.date(2025, 1, 5)
+
+
+def test_the_sample_county(samples):
+    checked = fpstats.check(samples / "tidy", areas=samples / "areas.csv", lang="en")
+    whole = rows_of(checked)["all", ""]
+    assert (whole["expected"], whole["received"]) == (24 * 36, 24 * 36 - 1)

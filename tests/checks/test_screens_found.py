@@ -1,0 +1,132 @@
+"""Soft screens: what chance would hardly do is told as unusual, and no more than that."""
+
+import numpy as np
+
+import fpstats
+from fpstats.catalogue.checks import SCREENS
+
+from .conftest import codes, found, series
+
+RANDOM = np.random.default_rng(20240501)
+
+
+def poisson(mean, size=24):
+    return RANDOM.poisson(mean, size).tolist()
+
+
+def table(columns, area="甲镇"):
+    values = list(zip(*columns.values(), strict=True))
+    heading = ",".join(["area", "period", *columns])
+    return [heading, *series([",".join(map(str, row)) for row in values], area=area)]
+
+
+def test_a_copied_return_is_named_with_its_original(check):
+    # Equal by chance: 1.4 % for each of three counts of 400, so 3 in a million for each of the
+    # 276 pairs of months, and less than one in a thousand for any of them.
+    columns = {name: poisson(400) for name in ("births_male", "births_female", "deaths_male")}
+    for values in columns.values():
+        values[17] = values[4]
+    (row,) = found(check(table(columns)), "copied_return")
+    assert row["severity"] == "info"
+    assert (row["area"], row["period"]) == ("甲镇", "2024-06")
+    assert "甲镇 2023-05" in row["message"]
+    assert "unusual, look" in row["message"]
+    # Each number of both returns is named.
+    assert row["cells"].count("male births 2023-05") == 2
+    assert row["cells"].count("male births 2024-06") == 2
+
+
+def test_the_same_return_of_two_townships_is_found(check):
+    mine = table({name: poisson(400, 6) for name in ("births_male", "births_female", "deaths")})
+    other = table({name: poisson(400, 6) for name in ("births_male", "births_female", "deaths")},
+                  "乙镇")  # fmt: skip
+    other[3] = mine[3].replace("甲镇", "乙镇")
+    (row,) = found(check([*mine, *other[1:]]), "copied_return")
+    assert row["period"] == "2023-03"
+
+
+def test_small_numbers_that_repeat_are_no_copies(check):
+    columns = {name: poisson(0.4) for name in ("births_male", "births_female", "deaths_male")}
+    assert "copied_return" not in codes(check(table(columns)))
+
+
+def test_one_total_divided_by_twelve_is_too_even(check):
+    rows = found(check(["area,period,births", *series([20, 21] * 12)]), "too_even")
+    (row,) = rows
+    # 12 of 20 and 12 of 21, hardly 0.3 of a degree of freedom in all.
+    assert row["left"] < 3
+    assert row["right"] == 23
+
+
+def test_poisson_counts_are_not_too_even(check):
+    assert "too_even" not in codes(check(["area,period,births", *series(poisson(20))]))
+
+
+def test_everybody_every_time_where_elsewhere_not_everybody(check):
+    lines = ["area,period,examinations_due,examinations_done"]
+    for place, area in enumerate(["甲镇", "乙镇", "丙镇"]):
+        due = [60 + month for month in range(12)]
+        done = due if place == 0 else [one - 5 for one in due]
+        pairs = [f"{a},{b}" for a, b in zip(due, done, strict=True)]
+        lines += series(pairs, area=area)
+    (row,) = found(check(lines), "all_full")
+    assert row["area"] == "甲镇"
+
+
+def test_favoured_last_digits_of_large_counts_only(check):
+    rounded = [round(value / 10) * 10 for value in poisson(300, 60)]
+    assert found(check(["area,period,marriages", *series(rounded)]), "last_digits")
+    assert not found(check(["area,period,marriages", *series(poisson(300, 60))]), "last_digits")
+    small = [round(value / 5) * 5 for value in poisson(20, 60)]
+    assert not found(check(["area,period,marriages", *series(small)]), "last_digits")
+
+
+def test_values_that_crowd_just_above_a_target(check, saved):
+    targets = saved("targets.csv", "indicator,kind,value\npolicy_compliance_rate,at_least,90")
+    lines = ["area,period,births,births_in_policy"]
+    lines += [f"{place}镇,2024-05,1000,{905 if place < 11 else 885}" for place in range(12)]
+    checked = check(lines, targets=targets)
+    (row,) = found(checked, "just_above_target")
+    # Eleven above and one below: (12 + 1) / 2^12.
+    assert (row["left"], row["right"]) == (11, 1)
+    assert round(row["probability"], 4) == round(13 / 2**12, 4)
+    assert "just_above_target" not in codes(check(lines))
+
+
+def test_a_screen_is_never_an_error_and_how_many_were_run_is_told(check):
+    checked = check(["area,period,births", *series([20, 21] * 12)])
+    assert checked.count("error") == 0
+    for result in checked.results:
+        if result.check.kind in SCREENS:
+            assert result.check.severity == "info"
+    assert checked.screens == sum(
+        one.judged for one in checked.results
+        if one.check.id in ("unlike_other_months", "too_even", "copied_return", "last_digits",
+                            "all_full", "share_unlike_other_months", "just_above_target")
+    )  # fmt: skip
+    assert checked.screens >= 24
+
+
+def test_benford_is_not_among_them():
+    from fpstats.catalogue import load
+    from fpstats.catalogue.checks_parse import load_checks
+
+    assert not [one for one in load_checks(load()) if "benford" in one]
+    assert "benford" not in " ".join(vars(fpstats.catalogue)).lower()
+
+
+def test_a_share_unlike_the_other_months(check):
+    columns = {"births": [50] * 12, "births_in_policy": [48] * 11 + [30]}
+    rows = found(check(table(columns)), "share_unlike_other_months")
+    assert {row["period"] for row in rows} == {"2023-12"}
+    # 528 of the 550 others were in policy: 48 of 50.
+    assert {row["right"] for row in rows if row["indicator"] == "policy_compliance_rate"} == {48}
+
+
+def test_a_season_is_allowed_for(check):
+    # Twice as many in every winter, in many areas: no winter month is unlike the others.
+    lines = ["area,period,births"]
+    for area in range(12):
+        values = [RANDOM.poisson(60 if month % 12 in (0, 11) else 20) for month in range(48)]
+        lines += series(values, area=f"{area}镇")
+    assert not found(check(lines), "unlike_other_months")
