@@ -181,6 +181,25 @@ _FORMS: Final = tuple(
 )
 
 
+_JAPANESE: Final = re.compile(
+    r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年(?P<fiscal>度)?(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?"
+)
+_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
+
+
+def _read_japanese(text: str) -> Span | None:
+    """Read 令和3年, 令和4年1月, 平成16年度: a fiscal year runs from April to March."""
+    found = _JAPANESE.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())))
+    if found is None:
+        return None
+    year = _ERAS[found["era"]] + (1 if found["year"] == "元" else int(found["year"]))
+    if found["month"]:
+        at = month(year, int(found["month"]))
+        return Span(at, at) if 1 <= int(found["month"]) <= 12 and not found["fiscal"] else None
+    start = month(year, 4 if found["fiscal"] else 1)
+    return Span(start, start + 11)
+
+
 def _plain(text: str) -> str:
     """Drop full-width forms and needless spaces, and turn 二〇二三年十二月 into 2023年12月."""
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
@@ -197,10 +216,12 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
 
     Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 2024年5月累计,
     2023年10月至2024年5月, 2024年第二季度, 2024年上半年, 二〇二四年五月, 11305 and 民國113年5月
-    (years of the Republic), 2024-05-31, and our own labels. With `roc` a year of two or three
-    digits, and a month of four or five, are of the Republic.
+    (years of the Republic), 令和3年 and 平成16年度, 2024-05-31, and our own labels. With `roc` a
+    year of two or three digits, and a month of four or five, are of the Republic.
     """
     calendar = calendar or Calendar()
+    if (japanese := _read_japanese(text)) is not None:
+        return japanese
     text = _plain(text)
     if roc and re.fullmatch(r"\d{4}", text):
         text = f"0{text}"

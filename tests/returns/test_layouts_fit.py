@@ -12,8 +12,8 @@ from fpstats.catalogue import load
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.pipeline import recognised
 from fpstats.returns.containers import sheets
+from fpstats.returns.fitting import fit, fitting, headings
 from fpstats.returns.forms import layouts
-from fpstats.returns.layout import fit, fitting, headings
 
 # A sample of every shipped layout; those of Taiwan are in the shared folder.
 OWN = {

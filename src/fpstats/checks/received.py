@@ -12,7 +12,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.issues import Findings
 from fpstats.locale import listed, say
 from fpstats.periods import Calendar, Span, read_day, read_period
-from fpstats.returns.layout import heading
+from fpstats.returns.fitting import heading
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns

@@ -17,7 +17,8 @@ from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several, text
 from fpstats.periods import Calendar, Span
 from fpstats.returns import composed, forms, own_form, tables
-from fpstats.returns.layout import Layout, heading
+from fpstats.returns.fitting import heading
+from fpstats.returns.layout import Layout
 from fpstats.write.form import Blank, Field, drawn
 
 _ABOUT: Final = re.compile(r"\s*[（(].*[)）]\s*$")

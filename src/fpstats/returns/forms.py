@@ -16,7 +16,8 @@ from fpstats.errors import ConfigurationError
 from fpstats.locale import fault, listed, say, several
 from fpstats.returns.exact_forms import exactly
 from fpstats.returns.fields import look
-from fpstats.returns.layout import MISSING, Above, Layout, heading
+from fpstats.returns.fitting import heading
+from fpstats.returns.layout import MISSING, Above, Layout
 
 FOLDER: Final = Path(__file__).with_name("layouts")
 """Where the shipped layouts lie."""

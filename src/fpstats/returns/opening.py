@@ -17,10 +17,11 @@ from fpstats.locale import say
 from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
+from fpstats.returns.fitting import fitting, unfit
 from fpstats.returns.frames import as_polars
 from fpstats.returns.fuller import fuller
 from fpstats.returns.kinds import WORKBOOKS
-from fpstats.returns.layout import Layout, fitting, unfit
+from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.outside import note_unexplained
 from fpstats.returns.recognition.recognise import RECOGNISED, recognise

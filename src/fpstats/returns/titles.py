@@ -25,6 +25,8 @@ _FORMS: Final = tuple(
         r"(?<!\d)\d{4}[.\-/]\d{1,2}(?![\d.\-/])",
         r"(?<!\d)\d{6}(?!\d)",
         rf"{_YEAR}度",
+        # A year of a Japanese title; the day of its population stands before it.
+        r"(?:令和|平成|昭和)(?:\d{1,2}|元)年(?:度|(?=\())",
         rf"^{_YEAR}$",
     )
 )

@@ -1,0 +1,157 @@
+"""Which layout a sheet fits, by its headings; and what was looked for where none does."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from fpstats.errors import FpstatsError
+from fpstats.locale import say, several
+from fpstats.returns.layout import Dated, Layout, Match
+from fpstats.returns.titles import title_period
+
+SEARCHED: Final = 15
+"""How many lines from the top a heading is looked for in."""
+
+
+@functools.lru_cache(maxsize=65_536)
+def heading(text: str) -> str:
+    """Return a heading without spaces, line breaks and full-width forms."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+_ERA_YEAR: Final = re.compile(r"(^|/)(令和|平成|昭和)(\d{1,2}|元)年度?(/|$)")
+"""A heading that says of which year the columns below it are, and is another one every year."""
+
+
+def headings(head: Sequence[Sequence[str]], row: int, rows: int) -> list[str]:
+    """Join heading rows into one heading a column, `parent/child`.
+
+    A merged parent stands in its first cell only; it is carried to the right over blank cells that
+    have a child below them.
+    """
+    joined = [heading(cell) for cell in head[row]]
+    for below in range(row + 1, row + rows):
+        children = [heading(cell) for cell in head[below]]
+        width = max(len(joined), len(children))
+        joined += [""] * (width - len(joined))
+        children += [""] * (width - len(children))
+        carried = ""
+        for column, child in enumerate(children):
+            carried = joined[column] or (carried if child else "")
+            both = carried and child and carried != child
+            joined[column] = f"{carried}/{child}" if both else carried or child
+    return [_ERA_YEAR.sub(r"\1", one) for one in joined]
+
+
+def fit(
+    layout: Layout, head: Sequence[Sequence[str]], lines: Sequence[Sequence[str]]
+) -> tuple[Match | None, list[str]]:
+    """Try a layout on the heading lines of a sheet: the match, or the headings that are missing."""
+    best: list[str] = ["*"] * 999
+    for row, names in enumerate(lines):
+        found, missing = _fit_at(layout, head, row, names)
+        if found is not None:
+            return found, []
+        best = min(best, missing, key=len)
+    return None, best
+
+
+def _fit_at(
+    layout: Layout, head: Sequence[Sequence[str]], row: int, names: Sequence[str]
+) -> tuple[Match | None, list[str]]:
+    missing: list[str] = []
+    names = [layout.same.get(name, name) for name in names]
+    if not any(name in names for name in layout.area_columns):
+        # Most lines are no heading of this form; say so without looking for every item.
+        return None, ["|".join(layout.area_columns), *layout.items, *layout.categories]
+    place = {name: column for column, name in reversed(list(enumerate(names))) if name}
+
+    def first_of(alternatives: Iterable[str]) -> int | None:
+        return next((place[name] for name in alternatives if name in place), None)
+
+    area = first_of(layout.area_columns)
+    period = first_of(layout.period_columns)
+    in_title = title_period(head[:row]) if layout.period_in_title else None
+    if period is None and in_title is None:
+        missing.append("|".join(layout.period_columns) or "2024年5月")
+    value = place.get(layout.value_column)
+    if layout.value_column and value is None:
+        missing.append(layout.value_column)
+    missing += [name for name in layout.categories if name not in place]
+    items: dict[str, tuple[int, ...]] = {}
+    for item, alternatives in layout.items.items():
+        whole = next((a for a in alternatives if all(name in place for name in a)), None)
+        if whole is not None:
+            items[item] = tuple(place[name] for name in whole)
+        elif item not in layout.optional:
+            missing.append("|".join("+".join(a) for a in alternatives))
+    if layout.items and not items and not missing:
+        missing.append("|".join("+".join(a[0]) for a in list(layout.items.values())[:3]) + "|…")
+    if missing or area is None:
+        return None, missing
+    read = {names[column] for columns in items.values() for column in columns}
+    if twice := sorted(name for name in {*read, names[area]} if names.count(name) > 1):
+        raise FpstatsError(say("error", "heading_twice", heading=twice[0]))
+    match = Match(
+        layout=layout,
+        top=row,
+        first=row + layout.heading_rows,
+        width=len(names),
+        area=area,
+        period=period,
+        items=items,
+        value=value,
+        categories={name: place[name] for name in layout.categories},
+        parts=tuple(place[name] for name in layout.part_columns if name in place),
+        title_period=in_title,
+        dated=Dated(origin="title", text=in_title) if period is None and in_title else None,
+        headings={column: name for column, name in enumerate(names) if name},
+    )
+    return match, []
+
+
+def fitting(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match | None:
+    """Find the one layout that fits; None where none does.
+
+    Raises
+    ------
+    FpstatsError
+        Two layouts fit.
+    """
+    matches = [match for _, match, _ in _tried(head, layouts) if match is not None]
+    # A form that holds another (the monthly return holds the opening stocks) is the better fit.
+    matches = [one for one in matches if not any(one.used < other.used for other in matches)]
+    if len(matches) > 1:
+        ids = several(match.layout.id for match in matches)
+        raise FpstatsError(say("error", "several_layouts", name=name, layouts=ids))
+    return matches[0] if matches else None
+
+
+def _tried(
+    head: Sequence[Sequence[str]], layouts: Sequence[Layout]
+) -> list[tuple[Layout, Match | None, list[str]]]:
+    lines = {
+        rows: [headings(head, row, rows) for row in range(min(SEARCHED, len(head) - rows + 1))]
+        for rows in {layout.heading_rows for layout in layouts}
+    }
+    return [(layout, *fit(layout, head, lines[layout.heading_rows])) for layout in layouts]
+
+
+def unfit(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> FpstatsError:
+    """Return the error that says what was looked for in a sheet that no layout fits."""
+    nearest = sorted(_tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
+    looked = "\n".join(
+        say("error", "looked_for", layout=layout.id, headings=_first(missing))
+        for layout, _, missing in nearest
+    )
+    seen = next((line for line in head if sum(map(bool, line)) > 1), head[0] if head else [])
+    cells = several(cell for cell in seen[:12] if cell) or say("error", "nothing")
+    return FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))
+
+
+def _first(missing: Sequence[str]) -> str:
+    return several(missing[:6]) + (" …" if len(missing) > 6 else "")
