@@ -103,7 +103,8 @@ _ABOUT: Final = {
     "ESTIMATES": "One indicator of one area in one period. From Python: `outcome.estimates`.",
     "COMPARISONS": "The same, compared. What `fpstats compute` writes in data formats: exactly "
     "these columns, in this order.",
-    "DETAIL": "The further columns that `--detail` appends to COMPARISONS.",
+    "DETAIL": "The further columns that `--detail` appends to COMPARISONS; from Python those of "
+    "`detail=True`.",
     "ISSUES": "One finding. What `--issues FILE` writes.",
     "CHECKED": "One thing wrong or odd. What `fpstats check` writes in data formats, the gravest "
     "and largest first.",

@@ -14,7 +14,18 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import Checked, Outcome, Read, Settings, check, compute, form, read
+    from fpstats.pipeline import (
+        Checked,
+        Inspection,
+        Outcome,
+        Read,
+        Settings,
+        check,
+        compute,
+        form,
+        inspect,
+        read,
+    )
 
 __version__ = "0.1.0"
 
@@ -23,6 +34,7 @@ __all__ = [
     "Checked",
     "ConfigurationError",
     "FpstatsError",
+    "Inspection",
     "Outcome",
     "OutputError",
     "PersonalDataError",
@@ -32,18 +44,21 @@ __all__ = [
     "check",
     "compute",
     "form",
+    "inspect",
     "read",
 ]
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
     "Checked": "fpstats.pipeline",
+    "Inspection": "fpstats.pipeline",
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
     "check": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
+    "inspect": "fpstats.pipeline",
     "read": "fpstats.pipeline",
 }
 

@@ -23,6 +23,7 @@ def _field(name: str, kind: pa.DataType, about: str, *, nullable: bool = False) 
 TEXT: Final = pa.string()
 NUMBER: Final = pa.float64()
 WHOLE: Final = pa.int64()
+TRUTH: Final = pa.bool_()
 
 RETURN_KEYS: Final = (
     _field("area", TEXT, "the area that reports"),
@@ -98,12 +99,13 @@ COMPARED: Final = (
     _field("rank_of", WHOLE, "how many areas were ranked", nullable=True),
     _field("rank_low", WHOLE, "the best place that chance allows", nullable=True),
     _field("rank_high", WHOLE, "the worst place that chance allows", nullable=True),
-    _field("tier", WHOLE, "areas that cannot be told apart share a tier", nullable=True),
+    _field("tier", WHOLE, "areas of different tiers can be told apart; those of one are linked by "
+           "intervals that overlap", nullable=True),
 )  # fmt: skip
 
 COMPARISONS: Final = pa.schema([*ESTIMATES, *COMPARED])
 
-DETAIL: Final = (
+BESIDE: Final = (
     _field("level", TEXT, "the level of the area"),
     _field("parent", TEXT, "the area above it", nullable=True),
     _field("parent_value", NUMBER, "the value of the area above it", nullable=True),
@@ -113,7 +115,38 @@ DETAIL: Final = (
            nullable=True),
 )  # fmt: skip
 
-DETAILED: Final = pa.schema([*COMPARISONS, *DETAIL])
+EVIDENCE: Final = (
+    _field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
+           "where there is none from the normal range: exact, two-sided, 1 within a range",
+           nullable=True),
+    _field("target_q", NUMBER, "target_p adjusted for how many areas of the level are compared "
+           "(Benjamini and Hochberg, within one indicator and period)", nullable=True),
+    _field("target_standing", TEXT, "below (99.8), below (95), not different, above (95) or "
+           "above (99.8): where the interval of that confidence lies to it", nullable=True),
+    _field("parent_p", NUMBER, "the same against the value of the area above, taken as it is",
+           nullable=True),
+    _field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
+    _field("parent_standing", TEXT, "where the value stands to that of the area above",
+           nullable=True),
+    _field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
+           nullable=True),
+    _field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
+    _field("change_standing", TEXT, "where the value stands to that of the year before",
+           nullable=True),
+    _field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
+    _field("reliable", TRUTH, "false with fewer than 10 events, or where the 95 % interval is "
+           "wider than 160 % of the value", nullable=True),
+)  # fmt: skip
+
+WORDS: Final = _field(
+    "words", TEXT, "what the row says, in sentences for a bulletin", nullable=True
+)
+
+DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
+
+JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE])
+WEIGHED: Final = pa.schema([*JUDGED, *EVIDENCE])
+DETAILED: Final = pa.schema([*WEIGHED, WORDS])
 
 ISSUES: Final = pa.schema(
     [

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-import pytest
-
 from .run import plans, run, total
 
 
-@pytest.mark.xfail(strict=False, reason="forms without a layout are not recognised yet")
 def test_returns_are_read_exactly_or_their_faults_are_told() -> None:
     drawn = list(plans(110, systematic=False))
     alone = list(islice(plans(0), 0, None, 12))

@@ -23,6 +23,7 @@ def result(source: object, engine: str = "polars") -> bytes:
         every="quarter",
         year_start=10,
         digests=False,
+        detail=True,
     )
     return b"".join(render(outcome.report, "csv", detail=True))
 

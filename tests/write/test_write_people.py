@@ -189,10 +189,10 @@ def test_the_page(report, english, written):
         assert outside not in text
     results = Page(text).tables[1]
     assert [cell for _, cell in results[1]] == [
-        "", "", "示例县", "95.00", "93.38–96.24", "855", "900", "11/12", "2/3", "≥ 95", "0.00", "0",
-        "达标（偶然可解释）", "",
+        "", "", "", "示例县", "95.00", "93.38–96.24", "855", "900", "11/12", "2/3", "≥ 95", "0.00",
+        "0", "达标（偶然可解释）", "",
     ]  # fmt: skip
-    assert [row[12][0] for row in results[1:]] == ["t chance", "t met", "t missed", "t"]
+    assert [row[13][0] for row in results[1:]] == ["t chance", "t met", "t missed", "t"]
     assert results[2][0] == ("n t", "1/2")
     assert '<p class="caption">率未按年折算。</p>' in text
 

@@ -25,6 +25,7 @@ from fpstats.errors import FpstatsError, OutputError
 COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
     "read": "fpstats.cli.read",
+    "inspect": "fpstats.cli.inspect",
     "check": "fpstats.cli.check",
     "form": "fpstats.cli.form",
     "catalogue": "fpstats.cli.catalogue",

@@ -27,7 +27,8 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
             name: options[name]
             for name in (
                 "layout", "encoding", "areas", "by", "every", "period", "year_start", "catalogue",
-                "targets", "confidence", "annualise", "engine", "keep_going", "lang", "formulas",
+                "targets", "confidence", "rank_confidence", "annualise", "engine", "keep_going",
+                "lang", "detail", "formulas",
             )
         },
     )  # fmt: skip

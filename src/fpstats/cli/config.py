@@ -30,6 +30,7 @@ KEYS: Final[dict[str, type]] = {
     "catalogue": str,
     "targets": str,
     "confidence": float,
+    "rank_confidence": float,
     "annualise": bool,
     "engine": str,
     "format": str,

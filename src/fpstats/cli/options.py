@@ -82,6 +82,7 @@ COMPUTING: Final = (
     _option("--by", metavar="LEVEL"),
     _option("--targets", metavar="FILE"),
     _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
+    _option("--rank-confidence", type=NUMBER, default=0.9, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
@@ -115,6 +116,13 @@ FORMING: Final = (
     _option("-o", "--output", text="form_output", metavar="FILE"),
     _option("--each", metavar="FOLDER"),
 )  # fmt: skip
+
+INSPECTED: Final = ("table", "json", "md", "html")
+
+INSPECTING: Final = (
+    _option("--format", text="inspect_format", type=click.Choice(INSPECTED)),
+    _option("-o", "--output", metavar="FILE"),
+)
 
 CHECKING: Final = (
     _option("--checks", metavar="FILE"),

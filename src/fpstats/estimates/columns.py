@@ -36,6 +36,15 @@ def whole(values: NDArray[np.float64]) -> pa.Array:
     return _column(np.where(missing, 0, flat).astype(np.int64), missing, pa.int64())
 
 
+def flags(values: NDArray[np.float64]) -> pa.Array:
+    """Return truths held as 1 and 0; NaN becomes null."""
+    flat = np.ascontiguousarray(values).ravel()
+    bits = np.packbits(flat == 1, bitorder="little")
+    known = np.packbits(~np.isnan(flat), bitorder="little")
+    buffers = [pa.py_buffer(known), pa.py_buffer(bits)]
+    return pa.Array.from_buffers(pa.bool_(), len(flat), buffers)
+
+
 def texts(codes: NDArray[np.integer[Any]], names: Sequence[str]) -> pa.Array:
     """Return the text that each code stands for, null for a negative one."""
     flat = np.ascontiguousarray(codes).ravel().astype(np.int32)

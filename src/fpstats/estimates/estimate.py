@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.limits import limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
@@ -50,6 +51,23 @@ class Estimates:
     def shape(self) -> tuple[int, int, int]:
         """How many indicators, areas and periods."""
         return (len(self.indicators), len(self.tree.names), len(self.spans))
+
+    def limits(
+        self,
+        index: int,
+        confidence: float,
+        areas: NDArray[np.int64],
+        periods: NDArray[np.int64],
+    ) -> stats.Interval:
+        """Return the intervals of one indicator at another confidence, areas × periods."""
+        chosen, indicator = np.ix_(areas, periods), self.indicators[index]
+        plus = self.numerator[index][chosen]
+        minus = np.zeros_like(plus)
+        if indicator.kind is Kind.BALANCE:
+            tally = self.tallies[index]
+            plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
+        below, value = self.denominator[index][chosen], self.value[index][chosen]
+        return limits_of(indicator, plus, minus, below, value, confidence)
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
         """Write these periods and areas as ESTIMATES."""
@@ -169,30 +187,16 @@ def _interval(
     confidence: float,
 ) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
     """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
-    none = np.full_like(value, np.nan)
+    lower, upper = limits_of(indicator, plus, minus, below, value, confidence)
     name = indicator.interval
     if name is None:
-        return none, none, np.zeros(value.shape, dtype=np.int8)
-    known = ~np.isnan(value)
-    count = np.where(known, plus - minus, np.nan)
-    if name == "natural_growth":
-        limits = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
-        scale: float = indicator.per
-    elif name == "sex_ratio":
-        limits = stats.sex_ratio(count, below, confidence, indicator.per)
-        scale = 1
-    elif indicator.kind is Kind.COUNT:
-        limits = stats.METHODS[name].function(count, 1, confidence)
-        scale = 1
-    else:
-        limits = stats.METHODS[name].function(count, below, confidence)
-        scale = indicator.per
+        return lower, upper, np.zeros(value.shape, dtype=np.int8)
     method = np.full(value.shape, METHODS_USED.index(name), dtype=np.int8)
     if name == "poisson":
+        count = np.where(np.isnan(value), np.nan, plus - minus)
         exposure = np.ones_like(count) if indicator.kind is Kind.COUNT else below
         used = stats.poisson_method(count, exposure)
         for each in ("exact_poisson", "byar"):
             method[used == each] = METHODS_USED.index(each)
-    lower, upper = scale * limits.lower, scale * limits.upper
     method[np.isnan(lower)] = 0
     return lower, upper, method

@@ -6,18 +6,21 @@ What the commands do, for notebooks and scripts: the same names, the same option
 from fpstats.pipeline.checking import Checked, check
 from fpstats.pipeline.computing import Outcome, compute
 from fpstats.pipeline.forming import form
+from fpstats.pipeline.inspecting import Inspection, inspect
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
 from fpstats.pipeline.writing_layouts import new_layout
 
 __all__ = [
     "Checked",
+    "Inspection",
     "Outcome",
     "Read",
     "Settings",
     "check",
     "compute",
     "form",
+    "inspect",
     "new_layout",
     "read",
     "recognised",

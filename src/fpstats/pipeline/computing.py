@@ -40,6 +40,7 @@ from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
 from fpstats.write.page import fragment
 from fpstats.write.report import Report
+from fpstats.write.sentences import with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -121,7 +122,17 @@ def compute(source: Any, **options: Any) -> Outcome:
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
     targets = targets.meant(lambda written: areas.find(plain(written)))
-    table = comparisons.compare(done, targets, periods, _rows(done, settings.by), findings)
+    table = comparisons.compare(
+        done,
+        targets,
+        periods,
+        _rows(done, settings.by),
+        findings,
+        rank_confidence=settings.rank_confidence,
+        evidence=settings.detail,
+    )
+    if settings.detail:
+        table = with_words(table, catalogue, settings.lang)
     notes = _notes(settings, done, periods, findings)
     report = Report(
         table=table,
@@ -252,4 +263,7 @@ def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings
     if settings.formulas:
         notes.append(locale.text(settings.lang, "note", "formulas"))
     notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))
+    if any(one.interval for one in done.indicators) and len(done.tree.names) > 1:
+        confidence = 100 * settings.rank_confidence
+        notes.append(locale.text(settings.lang, "note", "ranks", confidence=confidence))
     return notes

@@ -35,6 +35,7 @@ _KINDS: Final = {
     "engine": (str, "a_text"),
     "year_start": (int, "a_whole_number"),
     "confidence": (float, "a_number"),
+    "rank_confidence": (float, "a_number"),
 }
 """What the options of one value hold, and how that is called."""
 
@@ -45,8 +46,8 @@ class Settings:
 
     Paths may be text; `areas` and `targets` may be tables of pandas, Polars or Arrow. `period` is
     P or P:P; `every` is month, quarter, half, year or ytd, and follows from `period` where it is
-    not given. With `formulas` a workbook written of the outcome
-    has formulas for values.
+    not given. With `detail` the evidence of every comparison is weighed and put in words, with
+    `formulas` a workbook written of the outcome has formulas for values.
     """
 
     layout: str | Path | None = None
@@ -60,10 +61,12 @@ class Settings:
     catalogue: str | Path | None = None
     targets: Any = None
     confidence: float = 0.95
+    rank_confidence: float = 0.90
     annualise: bool = False
     engine: str = "polars"
     keep_going: bool = False
     digests: bool = True
+    detail: bool = False
     formulas: bool = False
     lang: str = locale.DEFAULT
 
@@ -85,7 +88,7 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
     _one_of("engine", settings.engine, ENGINES)
     if settings.every is not None:
         _one_of("every", settings.every, EVERY)
-    if not 0 < settings.confidence < 1:
+    if not (0 < settings.confidence < 1 and 0 < settings.rank_confidence < 1):
         raise ConfigurationError(say("error", "confidence"))
     return settings
 
@@ -192,7 +195,7 @@ def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> di
     options = {
         key: _named(value) if key in _FILES else value
         for key, value in given.items()
-        if key not in ("digests", "formulas")
+        if key not in ("digests", "detail", "formulas")
         if value is not None and not (isinstance(value, Sequence) and not value)
     }
     return {

@@ -13,7 +13,7 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, totals
+from fpstats.returns import clean, privacy, suspect, totals
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -44,6 +44,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         pl.col(f"c{column}").map_batches(_as_text, return_dtype=pl.String)
         for column in {match.area, match.period, *match.categories.values()} - {None}
     )
+    texts = suspect.without_shared(one, suspect.as_shown(one, texts), findings)
     lines = texts.select(
         pl.lit(index, pl.UInt32).alias("source"),
         area_of(match),
@@ -66,6 +67,8 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
     totals.check(one, lines, values.columns, findings)
+    suspect.note_nameless_totals(one, lines, values.columns, findings)
+    suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
     kinds = lines.select("row", "kind")
     lines = lines.filter(kind="return").drop("kind")

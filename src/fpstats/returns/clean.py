@@ -32,7 +32,7 @@ BATCH: Final = 4_000_000
 _WIDE: Final = dict(
     zip("０１２３４５６７８９，．＋－−（）％　", "0123456789,.+--()% ", strict=True)
 )
-_ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
+ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
 _SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -141,7 +141,7 @@ def _grammar(
         .then(pl.lit(BLANK))
         .when(plain.is_in(list(zero)))
         .then(None)
-        .when(plain.str.contains(_ERROR))
+        .when(plain.str.contains(ERROR))
         .then(pl.lit("error_cell"))
         .when(plain == UNSTORED)
         .then(pl.lit("formula_without_value"))

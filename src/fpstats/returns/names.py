@@ -10,6 +10,7 @@ from fpstats.areas import APOSTROPHE, INVISIBLE, Area, Areas
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy
+from fpstats.returns.clean import ERROR
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 
@@ -79,7 +80,18 @@ def _areas(
         .str.replace(APOSTROPHE, "${1}")
     )
     total = (plain == "") | plain.str.contains(layout.total)
-    texts = places.select("source", name=pl.when(~total).then(plain))
+    error = plain.str.contains(ERROR)
+    for source, text, row in places.filter(error).select("source", "area", "row").rows():
+        one = readings[source]
+        column = one.match.area
+        findings.add(
+            "error_cell",
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(column, row) if row and column is not None else None,
+            value=text,
+        )
+    texts = places.select("source", name=pl.when(~total & ~error).then(plain))
     for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():
         privacy.refuse_text(readings[source].source, text)
     names = [name and layout.aliases.get(name, name) for name in texts["name"].to_list()]

@@ -18,6 +18,7 @@ from fpstats.returns import own_form, privacy
 from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
 from fpstats.returns.frames import as_polars
+from fpstats.returns.fuller import fuller
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, fitting, unfit
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
@@ -176,7 +177,8 @@ def _file(
     """
     readings: list[Reading] = []
     refused: list[tuple[Sheet, FpstatsError]] = []
-    for sheet in found:
+    shown, hidden = _by_state(found)
+    for sheet in shown:
         try:
             readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
         except PersonalDataError:
@@ -185,6 +187,10 @@ def _file(
             refused.append((sheet, error))
     if refused and not readings:
         raise refused[0][1]
+    for sheet in hidden:
+        privacy.refuse_headings(sheet.path, sheet.head())
+        refuse_persons(sheet)
+        findings.add("hidden_sheet", source=sheet.path, sheet=sheet.name)
     exact = any(layout.exact for layout in layouts)
     left_out = [
         (sheet, str(why).replace("\n- ", " ") if exact else str(why).splitlines()[0])
@@ -192,7 +198,18 @@ def _file(
     ]
     for sheet, reason in left_out:
         findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
-    return readings, left_out
+    return readings, left_out + [(sheet, say("error", "sheet_hidden")) for sheet in hidden]
+
+
+def _by_state(found: Iterable[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
+    """Part the sheets that people see from those that are hidden, unless every one is hidden.
+
+    What a clerk has hidden is last year's table or a draft: added in, it would count twice.
+    """
+    sheets = list(found)
+    hidden = [one for one in sheets if one.facts.state != "visible"]
+    shown = [one for one in sheets if one.facts.state == "visible"]
+    return (shown, hidden) if shown else (hidden, [])
 
 
 def from_frames(
@@ -233,6 +250,9 @@ def _readings(
     plain = [one for one in layouts if one.exact is None]
     match = fitting(name, head, plain)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
+    if guess and match is not None:
+        more = fuller(sheet, match, lexicon, findings)
+        readings = [Reading(sheet=view, match=found) for view, found in more] or readings
     for layout in [*(one for one in layouts if one.exact), *([RECOGNISED] if guess else [])]:
         if not readings:
             found = recognise(sheet, lexicon, layout)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
-from fpstats.returns.recognition.blocks import is_number
+from fpstats.returns.recognition.looks import is_number
 from fpstats.returns.recognition.turned import Turned
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet

@@ -9,6 +9,7 @@ import polars as pl
 
 from fpstats.periods import read_period
 from fpstats.returns import clean
+from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
@@ -61,6 +62,10 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("heading_row"))
         .when(bare.eq(""))
         .then(pl.lit("no_area"))
+        .when(bare.str.contains(clean.ERROR))
+        .then(pl.lit("error_cell"))
+        .when(bare == UNSTORED)
+        .then(pl.lit("formula_without_value"))
         .when(total)
         .then(pl.lit("total_row"))
         .when(group)

@@ -48,7 +48,13 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
             )
         elif column.item and column.why == "beside":
-            findings.add("guessed_part", item=column.item, **known)
+            # 其中：男, right of 出生人数 with 一孩 and 二孩 below it, may be of either.
+            before = next(
+                (each for each in one.match.columns if each.place == column.place - 1), None
+            )
+            deeper = before is not None and len(before.path) > len(column.path)
+            code = "guessed_column" if deeper else "guessed_part"
+            findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
     if exact is None and one.match.dated is not None and one.match.dated.origin == "file":

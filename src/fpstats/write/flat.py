@@ -33,7 +33,7 @@ def section(report: Report, lang: str) -> Section:
     rows = report.table.take(pl.Series(order, dtype=pl.Int64).to_arrow()).to_pydict()
     links = Links.of(report, words)
     columns = (*_what(rows, words), *_values(rows, words, links), *_judgement(rows, words))
-    columns += _movement(rows, words)
+    columns += (*_movement(rows, words), *_evidence(rows, words))
     return Section(words.say("results"), columns, completeness(rows, words)).filled()
 
 
@@ -91,6 +91,24 @@ def _movement(rows: Rows, words: Words) -> tuple[Column, ...]:
         change_verdicts(rows, words),
         _measured("parent_value", rows, words),
         Column(words.heading("method"), rows["method"]),
+    )
+
+
+def _evidence(rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return what was weighed and put in words, where that was asked for."""
+    if "words" not in rows:
+        return ()
+    columns: list[Column] = []
+    for name in ("target", "parent", "change"):
+        columns += (
+            Column(words.heading(f"{name}_standing"), words.standings(rows[f"{name}_standing"])),
+            *(number(words.heading(key), rows[key], 4) for key in (f"{name}_p", f"{name}_q")),
+        )
+    return (
+        *columns,
+        _measured("one_event", rows, words),
+        Column(words.heading("reliable"), words.standings(rows["reliable"])),
+        Column(words.heading("words"), rows["words"]),
     )
 
 

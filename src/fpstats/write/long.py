@@ -26,16 +26,17 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
         rows = table.take(pl.Series(numbers, dtype=pl.Int64).to_arrow()).to_pydict()
         columns = (*_places(rows, words), *_values(indicator, rows, words))
         columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
-        yield Section(
-            words.headline(indicator, period), columns, completeness(rows, words)
-        ).filled()
+        captions = (*completeness(rows, words), *_no_order(rows, words), *_said(rows, words))
+        yield Section(words.headline(indicator, period), columns, captions).filled()
 
 
 def _places(rows: Rows, words: Words) -> tuple[Column, ...]:
-    """Return the rank, the places that chance allows, and the area."""
+    """Return the rank, the places that chance allows, the tier if it parts areas, the area."""
+    several = any(tier is not None and tier > 1 for tier in rows["tier"])
     return (
         _pairs(words.heading("rank"), rows["rank"], rows["rank_of"]),
         _text(words.heading("rank_range"), _ranges(rows["rank_low"], rows["rank_high"])),
+        *((number(words.heading("tier"), rows["tier"]),) if several else ()),
         Column(words.heading("area"), rows["area"]),
     )
 
@@ -60,6 +61,8 @@ def _values(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
         ),
         *_counted(key, rows, words),
     ]
+    if "one_event" in rows:
+        columns.append(number(words.heading("one_event"), rows["one_event"], decimals))
     columns += [
         _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
         for name in ("months", "areas")
@@ -176,3 +179,16 @@ def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
     if months:
         return (words.say("complete_months"),)
     return (words.say("complete_areas"),) if areas else ()
+
+
+def _no_order(rows: Rows, words: Words) -> tuple[str, ...]:
+    """Say where chance allows every area that was ranked every place."""
+    triples = zip(rows["rank_low"], rows["rank_high"], rows["rank_of"], strict=True)
+    ranked = [(low, high == of) for low, high, of in triples if low is not None and of > 1]
+    return (words.say("no_order"),) if ranked and set(ranked) == {(1, True)} else ()
+
+
+def _said(rows: Rows, words: Words) -> list[str]:
+    """Return what is said of each area, where it was put in words."""
+    pairs = zip(rows["area"], rows.get("words", ()), strict=False)
+    return [words.say("said", area=area, words=one) for area, one in pairs if one]

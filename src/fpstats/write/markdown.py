@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fpstats.locale import text
@@ -40,6 +40,12 @@ def md(what: What, options: Options) -> Iterator[bytes]:
     if empty:
         notes.insert(0, text(lang, "write", "no_rows"))
     yield "".join(f"- {_escaped(note)}\n" for note in notes if note).encode()
+
+
+def of_sections(sections: Iterable[Section]) -> Iterator[bytes]:
+    """Yield sections that are no table of ours."""
+    for section in sections:
+        yield _drawn(section).encode()
 
 
 def _drawn(section: Section) -> str:

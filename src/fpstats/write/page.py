@@ -38,10 +38,7 @@ def html(what: What, options: Options) -> Iterator[bytes]:
     """Yield the page: results and notes, then findings, definitions and the run record."""
     lang = options.lang
     title = escape(what.title if isinstance(what, Document) else text(lang, "write", "page"))
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-    ).encode()
+    yield _head(title, lang)
     if isinstance(what, Report):
         yield f"<h1>{title}</h1>\n".encode()
         yield from _report(what, options)
@@ -53,6 +50,22 @@ def html(what: What, options: Options) -> Iterator[bytes]:
     else:
         yield from _drawn(plain.section(what, lang).filled())
     yield b"</body>\n</html>\n"
+
+
+def of_sections(title: str, sections: Iterable[Section], lang: str) -> Iterator[bytes]:
+    """Yield a page of sections that are no table of ours."""
+    yield _head(escape(title), lang)
+    yield f"<h1>{escape(title)}</h1>\n".encode()
+    for section in sections:
+        yield from _drawn(section)
+    yield b"</body>\n</html>\n"
+
+
+def _head(title: str, lang: str) -> bytes:
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[lang]}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    ).encode()
 
 
 def fragment(what: What, lang: str, limit: int) -> str:

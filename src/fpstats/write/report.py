@@ -25,8 +25,9 @@ class Report:
     Attributes
     ----------
     table
-        `schema.DETAILED`. Wherever an indicator has a denominator, value is per × numerator ÷
-        denominator, so what is printed is rounded from the counts themselves.
+        `schema.DETAILED`, or `schema.JUDGED` where the evidence was not asked for. Wherever an
+        indicator has a denominator, value is per × numerator ÷ denominator, so what is printed is
+        rounded from the counts themselves.
     issues
         `schema.ISSUES`.
     catalogue

@@ -28,7 +28,8 @@ def data_table(what: What, options: Options) -> pa.Table:
     if options.shape == "wide":
         return _wide(what)
     columns = schema.DETAILED if options.detail else schema.COMPARISONS
-    return what.table.select(columns.names)
+    # What was not weighed (`Settings.detail`) has no columns.
+    return what.table.select([name for name in columns.names if name in what.table.column_names])
 
 
 def only_numbers(table: pa.Table) -> pa.Table:

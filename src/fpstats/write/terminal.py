@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -35,6 +35,12 @@ def table(what: What, options: Options) -> Iterator[bytes]:
         endings.append(text(options.lang, "write", "left_out", count=total - shown))
     for line in (*endings, *notes):
         yield f"{one_line(line)}\n".encode()
+
+
+def of_sections(sections: Iterable[Section], options: Options) -> Iterator[bytes]:
+    """Yield sections that are no table of ours."""
+    for section in sections:
+        yield _drawn(section, options, folded=False).encode()
 
 
 def _sections(what: What, options: Options) -> tuple[Iterator[Section], tuple[str, ...]]:

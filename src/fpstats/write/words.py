@@ -86,6 +86,11 @@ class Words:
         """Return the verdict on a change."""
         return None if verdict is None else texts(self.lang)["change_verdict"].get(verdict, verdict)
 
+    def standings(self, found: Sequence[str | bool | None]) -> list[str | None]:
+        """Return where values stand, or whether they are reliable, in words."""
+        known = texts(self.lang)["standing"]
+        return [None if one is None else known[str(one).lower()] for one in found]
+
     def intervals(
         self, lower: Numbers, upper: Numbers, decimals: int, *, signed: bool = False
     ) -> list[str]:

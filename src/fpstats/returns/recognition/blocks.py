@@ -12,29 +12,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from fpstats.returns.recognition.words import Lexicon, bare, squeezed
+from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
+from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, is_units, known
+from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
-
-Grid = Sequence[Sequence[str]]
-
-SEARCHED: Final = 3_000
-"""How many lines from the top tables are looked for in; the last may be longer."""
 
 DEEPEST: Final = 8
 """Heading rows may reach so far, with the lines of units and of column numbers between them."""
 
-_NUMBER: Final = re.compile(
-    r"[(+\-]?\d[\d,]*(?:\.\d+)?[)]?(?:e[+]?\d+)?\s*(?:[百千万亿]{0,2}(?:人次|人|例|对|个|名|元|户|%|‰)?)"
-)
-_ORDINALS: Final = re.compile(
-    r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-f]|栏次|序号|行次|[-—]|[①-⑳]"
-)
-_UNITS: Final = re.compile(
-    r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
-)
-
-
-_COUNTING: Final = frozenset({"sequence", "code"})
 
 MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
 """What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
@@ -59,45 +44,10 @@ class Block:
     numbering: tuple[int, ...] = field(default=())
 
 
-def is_number(text: str) -> bool:
-    """Tell whether a cell looks like a number, with or without a unit."""
-    return _NUMBER.fullmatch(squeezed(text)) is not None
-
-
-def is_numbering(line: Sequence[str]) -> bool:
-    """Tell whether a line only numbers the columns: 甲 1 2 3."""
-    cells = [squeezed(cell) for cell in line if cell.strip()]
-    if len(cells) < 2 or not all(map(_ORDINALS.fullmatch, cells)):
-        return False
-    numbers = [int(digits[0]) for cell in cells if (digits := re.search(r"\d+", cell))]
-    # Beside a second table the numbers begin anew.
-    counted = all(after in (before + 1, 1) for before, after in pairwise(numbers))
-    lettered = any(cell in "甲乙丙丁戊" for cell in cells)
-    return counted and (len(numbers) >= 2 or lettered) and 0 < (numbers or [0])[0] <= 3
-
-
-def is_units(line: Sequence[str]) -> bool:
-    """Tell whether a line only gives the units of the columns."""
-    cells = [squeezed(cell) for cell in line if cell.strip()]
-    return len(cells) >= 2 and all(map(_UNITS.fullmatch, cells))
-
-
-def known(text: str, lexicon: Lexicon) -> bool:
-    """Tell whether a cell is worded as a heading is."""
-    if not text.strip() or is_number(text):
-        return False
-    if lexicon.role(text) or lexicon.name((text,)):
-        return True
-    meaning = lexicon.meaning((text,))
-    if meaning.kept_out:
-        return len(bare(text)) <= 20
-    return not meaning.unknown and bool(bare(text) or meaning.unit) and len(bare(text)) <= 24
-
-
 def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
     """Find the tables of a sheet: side by side from the left, and in each part from above."""
     found: list[Block] = []
-    for left, right in _parts(grid, lexicon):
+    for left, right in parts(grid, lexicon):
         found += _stacked(_between(grid, left, right), lexicon, left, right)
     return found
 
@@ -107,36 +57,6 @@ def _between(grid: Grid, left: int, right: int) -> list[list[str]]:
     return [
         ["" if not left <= at < right else cell for at, cell in enumerate(line)] for line in grid
     ]
-
-
-def _parts(grid: Grid, lexicon: Lexicon) -> list[tuple[int, int]]:
-    """Part a sheet at blank columns where a whole table stands on either side."""
-    width = max(map(len, grid), default=0)
-    blank = [
-        not any(at < len(line) and line[at].strip() for line in grid[:SEARCHED])
-        for at in range(width)
-    ]
-    starts = [at for at in range(width) if not blank[at] and (at == 0 or blank[at - 1])]
-    edges = starts[:1]
-    for start in starts[1:]:
-        if _is_table(grid, lexicon, edges[-1], start) and _is_table(grid, lexicon, start, width):
-            edges.append(start)
-    return list(pairwise([*edges, width])) if edges else []
-
-
-def _is_table(grid: Grid, lexicon: Lexicon, left: int, right: int) -> bool:
-    """Tell whether these columns have names, numbers right of them, and headings."""
-    lines = [line[left:right] for line in grid[:SEARCHED]]
-    kinds = [_mostly(lines, 0, len(lines), at) for at in range(right - left)]
-    names = kinds.index("words") if "words" in kinds[:3] else None
-    if names is None or "numbers" not in kinds[names + 1 :]:
-        return False
-    counting = all(
-        any(at < len(line) and lexicon.role(line[at]) in _COUNTING for line in lines)
-        for at, kind in enumerate(kinds[:names])
-        if kind == "numbers"
-    )
-    return counting and any(known(cell, lexicon) for line in lines for cell in line[names + 1 :])
 
 
 def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]:
@@ -281,10 +201,10 @@ def _sides(
         if any(
             column < len(grid[row]) and lexicon.role(grid[row][column]) == "area" for row in worded
         )
-        and _begins_anew(grid, lexicon, worded, (first, last), (low, column))
+        and begins_anew(grid, lexicon, worded, (first, last), (low, column))
     ]
     if apart:
-        edges = [low, *(_with_sequence(grid, lexicon, worded, column) for column in apart), width]
+        edges = [low, *(with_sequence(grid, lexicon, worded, column) for column in apart), width]
         within = [line if start <= row < last else [] for row, line in enumerate(grid)]
         return [
             block
@@ -298,44 +218,3 @@ def _sides(
             headings=worded, units=units, numbering=numbering,
         )
     ]  # fmt: skip
-
-
-def _begins_anew(
-    grid: Grid,
-    lexicon: Lexicon,
-    worded: Sequence[int],
-    lines: tuple[int, int],
-    columns: tuple[int, int],
-) -> bool:
-    """Tell whether a column of areas has a whole table left of it: names, then numbers.
-
-    Numbers that only count the lines, or are codes, make no table.
-    """
-    kinds = [
-        ""
-        if any(at < len(grid[row]) and lexicon.role(grid[row][at]) in _COUNTING for row in worded)
-        else _mostly(grid, *lines, at)
-        for at in range(*columns)
-    ]
-    names = next((at for at, kind in enumerate(kinds) if kind == "words"), None)
-    return names is not None and "numbers" in kinds[names + 1 :]
-
-
-def _mostly(grid: Grid, first: int, last: int, column: int) -> str:
-    """Tell what a column holds: words, numbers, or nothing."""
-    cells = [
-        line[column]
-        for line in grid[first : min(last, first + 60)]
-        if column < len(line) and line[column].strip()
-    ]
-    numbers = sum(map(is_number, cells))
-    return "" if not cells else "numbers" if 2 * numbers >= len(cells) else "words"
-
-
-def _with_sequence(grid: Grid, lexicon: Lexicon, worded: Sequence[int], column: int) -> int:
-    """Return the column at which a table begins: that of sequence numbers, if there is one."""
-    left = column - 1
-    numbered = any(
-        left < len(grid[row]) and lexicon.role(grid[row][left]) == "sequence" for row in worded
-    )
-    return left if numbered else column

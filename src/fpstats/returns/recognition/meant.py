@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fpstats.errors import FpstatsError
-from fpstats.locale import listed, say, several
+from fpstats.locale import say, several
 from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import Exact, Meant, form_of, placed
 from fpstats.returns.layout import Layout
-from fpstats.returns.recognition.blocks import Block, Grid
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
@@ -72,7 +73,7 @@ def meant(
     if differing or dated is None:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
-        raise FpstatsError(listed(head, differing))
+        raise FpstatsError("\n- ".join((head, *differing)))
     return columns, replace(dated, scale=exact.unit)
 
 

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
-from fpstats.locale import listed, say
+from fpstats.locale import say
 from fpstats.periods import read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Contrary, Dated, Layout, Match
 from fpstats.returns.recognition import turned as sideways
-from fpstats.returns.recognition.blocks import Block, Grid, blocks, is_numbering, is_units
+from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
+from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, label, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.whose import area_of
@@ -49,7 +50,7 @@ def recognise(
     if layout.exact and lies != layout.exact.turned:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
-        raise FpstatsError(listed(head, [say("fault", "other_side")]))
+        raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
     if lies:
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []

@@ -9,14 +9,9 @@ from typing import Final
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.recognition.blocks import (
-    MASTHEAD,
-    SEARCHED,
-    Grid,
-    is_number,
-    is_numbering,
-    known,
-)
+from fpstats.returns.recognition.beside import SEARCHED
+from fpstats.returns.recognition.blocks import MASTHEAD
+from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet, frame, letters
@@ -188,4 +183,5 @@ def turned(sheet: Sheet, grid: Grid, facts: SheetFacts, top: int, last: int) -> 
         for up, left, down, right in facts.merged
         if top <= up and down < last
     )
-    return Turned(sheet, cells, top, SheetFacts(merged=merged))
+    percent = frozenset((column, row - top) for row, column in facts.percent if top <= row < last)
+    return Turned(sheet, cells, top, SheetFacts(merged=merged, percent=percent))

@@ -1,0 +1,89 @@
+"""ESTIMATES to COMPARISONS: beside each value its target, the year before, and its place.
+
+Every comparison asks two things: what the numbers say, and whether chance alone could say it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fpstats import schema
+from fpstats.comparisons.evidence import STANDINGS, Evidence, weigh
+from fpstats.comparisons.ranking import ranks
+from fpstats.comparisons.since import CHANGES, since_last_year
+from fpstats.comparisons.targets import VERDICTS, against_targets
+from fpstats.estimates.columns import flags, numbers, texts, whole
+from fpstats.estimates.estimate import Estimates
+from fpstats.issues import Findings
+from fpstats.targets import Targets
+
+__all__ = [
+    "CHANGES",
+    "STANDINGS",
+    "VERDICTS",
+    "against_targets",
+    "compare",
+    "ranks",
+    "since_last_year",
+    "weigh",
+]
+
+
+def compare(
+    done: Estimates,
+    targets: Targets,
+    periods: Sequence[int],
+    areas: NDArray[np.int64],
+    findings: Findings,
+    *,
+    rank_confidence: float,
+    evidence: bool = False,
+) -> pa.Table:
+    """Return these periods and areas as COMPARISONS, with what stands beside them.
+
+    That is the columns of `schema.BESIDE` and, with `evidence`, those of `schema.EVIDENCE`.
+    """
+    against = against_targets(done, targets, periods, findings)
+    since = since_last_year(done)
+    places = ranks(done, rank_confidence)
+    parent = done.tree.parent
+    above = np.where((parent >= 0)[None, :, None], done.value[:, parent], np.nan)
+    chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))
+    area_codes = np.broadcast_to(np.arange(done.shape[1])[None, :, None], done.shape)
+    levels = list(dict.fromkeys(done.tree.levels))
+    level_codes = np.array([levels.index(level) for level in done.tree.levels])
+    columns = done.columns(periods, areas) | {
+        "target": texts(against.target[chosen], against.written or [""]),
+        "gap": numbers(against.gap[chosen]),
+        "gap_events": whole(against.events[chosen]),
+        "verdict": texts(against.verdict[chosen], VERDICTS),
+        "previous": numbers(since.previous[chosen]),
+        "change": numbers(since.change[chosen]),
+        "change_verdict": texts(since.verdict[chosen], CHANGES),
+        "rank": whole(places.rank[chosen]),
+        "rank_of": whole(places.of[chosen]),
+        "rank_low": whole(places.low[chosen]),
+        "rank_high": whole(places.high[chosen]),
+        "tier": whole(places.tier[chosen]),
+        "level": texts(level_codes[area_codes][chosen], levels),
+        "parent": texts(parent[area_codes][chosen], done.tree.names),
+        "parent_value": numbers(above[chosen]),
+        "change_lower": numbers(since.lower[chosen]),
+        "change_upper": numbers(since.upper[chosen]),
+        "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
+    }
+    if not evidence:
+        return pa.table(columns, schema=schema.JUDGED)
+    weighed = weigh(done, against, above, np.asarray(periods, dtype=np.int64))
+    for name in ("target", "parent", "change"):
+        one: Evidence = getattr(weighed, name)
+        columns[f"{name}_p"] = numbers(one.p[chosen])
+        columns[f"{name}_q"] = numbers(one.q[chosen])
+        columns[f"{name}_standing"] = texts(one.standing[chosen], STANDINGS)
+    columns["one_event"] = numbers(weighed.one_event[chosen])
+    columns["reliable"] = flags(weighed.reliable[chosen])
+    return pa.table(columns, schema=schema.WEIGHED)

@@ -1,0 +1,63 @@
+"""Values against the same period of the year before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fpstats import stats
+from fpstats.estimates.estimate import Estimates
+
+Numbers = NDArray[np.float64]
+Codes = NDArray[np.int8]
+
+CHANGES: Final = ("up", "down", "not distinguishable")
+
+
+def year_before(done: Estimates) -> NDArray[np.int64]:
+    """Return the place of each period's year before, −1 where it is not among the periods."""
+    place = {span: index for index, span in enumerate(done.spans)}
+    return np.array([place.get(span.shift(-12), -1) for span in done.spans], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """Values against the same period of the year before."""
+
+    previous: Numbers
+    change: Numbers
+    lower: Numbers
+    upper: Numbers
+    verdict: Codes
+
+
+def since_last_year(done: Estimates) -> Since:
+    """Subtract the value of the same period of the year before, with the interval of the change.
+
+    The interval squares and adds the distances of both values to their limits (MOVER), which for
+    proportions with Wilson's limits is Newcombe's.
+    """
+    earlier = year_before(done)
+    known = earlier >= 0
+
+    def before(values: Numbers) -> Numbers:
+        return np.where(known, values[:, :, earlier], np.nan)
+
+    previous = before(done.value)
+    limits = stats.mover(
+        done.value,
+        stats.Interval(done.lower, done.upper),
+        previous,
+        stats.Interval(before(done.lower), before(done.upper)),
+    )
+    verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
+    return Since(
+        previous=previous,
+        change=done.value - previous,
+        lower=limits.lower,
+        upper=limits.upper,
+        verdict=np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8),
+    )

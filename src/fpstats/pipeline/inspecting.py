@@ -1,0 +1,247 @@
+"""`inspect`: how each file was read, sheet by sheet, column by column, and every line of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from fpstats.areas import Areas
+from fpstats.catalogue import Catalogue
+from fpstats.periods import Calendar, read_period
+from fpstats.pipeline.settings import (
+    Settings,
+    areas_of,
+    catalogue_of,
+    open_returns,
+    run_record,
+    settings_of,
+    titles,
+)
+from fpstats.returns import kinds
+from fpstats.returns.account import Account, accounts
+from fpstats.returns.column import Column
+from fpstats.returns.lines import Reading
+from fpstats.returns.opening import Returns
+from fpstats.returns.outside import by_sheet
+from fpstats.returns.readings import readings
+from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.sheet import letters
+
+_LEFT: Final = ("note_row", "total_row", "encoding", "recognised")
+"""Findings that the page says in other words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """How files were read: `sheets` is a list of plain dicts and lists, which JSON can hold."""
+
+    sheets: Sequence[Mapping[str, Any]]
+    issues: pa.Table
+    refused: int = 0
+    errors: int = 0
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+
+def inspect(source: Any, **options: Any) -> Inspection:
+    """Tell how files were read.
+
+    Parameters
+    ----------
+    source
+        A path, folder or glob, several of them, or a pandas, Polars or Arrow table.
+    options
+        Fields of `Settings`.
+
+    Raises
+    ------
+    FpstatsError
+        No file can be read, or an option is wrong.
+    """
+    settings = settings_of(options)
+    catalogue = catalogue_of(settings)
+    returns = open_returns(source, settings, catalogue)
+    calendar = Calendar(settings.year_start)
+    areas = areas_of(settings)
+    # What areas and periods mean is found, and told, when all is read.
+    readings(returns, areas, calendar)
+    issues = returns.findings.table(settings.lang, titles(catalogue, settings.lang))
+    return Inspection(
+        sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),
+        issues=issues,
+        refused=returns.refused,
+        errors=returns.findings.count("error"),
+        run=run_record(settings, catalogue, returns),
+    )
+
+
+def _sheets(
+    returns: Returns,
+    catalogue: Catalogue,
+    settings: Settings,
+    calendar: Calendar,
+    areas: Areas | None,
+    issues: Sequence[Mapping[str, Any]],
+) -> list[dict[str, Any]]:
+    tables = {(sheet.path, sheet.name): (sheet, indices)
+              for sheet, indices in by_sheet(returns.readings)}  # fmt: skip
+    names = titles(catalogue, settings.lang)
+    found = []
+    for account in accounts(returns):
+        key = account.path, account.sheet
+        sheet, indices = tables.get(key, (None, []))
+        mine = [one for one in issues if (one["source"], one["sheet"]) == key]
+        found.append(
+            {
+                "path": account.path,
+                "sheet": account.sheet,
+                "container": _container(account.path),
+                "encoding": sheet.encoding if sheet is not None else None,
+                "left_out": account.why or None,
+                "lines": _lines(account),
+                "tables": [
+                    _table(returns, group, names, calendar) for group in _groups(returns, indices)
+                ],
+                "areas": _areas(returns, indices, mine) if areas is not None else None,
+                "totals": {
+                    "lines": account.counts["total"],
+                    "differing": _short(mine, ("total_differs",)),
+                },
+                "guesses": [one for one in _short(mine) if one["code"].startswith("guessed_")],
+                "findings": [
+                    one
+                    for one in _short(mine)
+                    if one["code"] not in _LEFT and not one["code"].startswith("guessed_")
+                ],
+            }
+        )
+    return found
+
+
+def _container(path: str) -> str:
+    """Return what the file is by its first bytes, as a suffix; empty for a table handed in."""
+    file = Path(path)
+    if not file.is_file():
+        return ""
+    with file.open("rb") as opened:
+        return kinds.kind(path, opened.read(kinds.FIRST), file.suffix.lower())
+
+
+def _lines(account: Account) -> dict[str, Any]:
+    return {
+        "read": account.lines,
+        **account.counts,
+        "reasons": [{"code": code, "rows": rows} for code, rows in account.refused.items()],
+    }
+
+
+def _short(issues: Sequence[Mapping[str, Any]], codes: Sequence[str] = ()) -> list[dict[str, Any]]:
+    keys = ("severity", "code", "cell", "message")
+    return [{key: one[key] for key in keys} for one in issues if not codes or one["code"] in codes]
+
+
+def _groups(returns: Returns, indices: Sequence[int]) -> list[list[int]]:
+    """Return the tables of a sheet; one with columns of two times has two readings."""
+    found: dict[object, list[int]] = {}
+    for index in indices:
+        match = returns.readings[index].match
+        left = match.columns[0].place if match.columns else 0
+        found.setdefault((match.top, match.first, left), []).append(index)
+    return list(found.values())
+
+
+def _table(
+    returns: Returns, indices: Sequence[int], names: Mapping[str, str], calendar: Calendar
+) -> dict[str, Any]:
+    every = [returns.readings[index] for index in indices]
+    one = every[0]
+    match = one.match
+    turned = isinstance(one.sheet, Turned)
+    return {
+        "layout": match.layout.id,
+        "recognised": bool(match.columns) and match.layout.exact is None,
+        "turned": turned,
+        "headings": None if turned else [match.top + 1, match.first],
+        "periods": [_period(each, calendar) for each in every],
+        "contradiction": {"counts": match.contrary.counts, "other": match.contrary.other}
+        if match.contrary
+        else None,
+        "area": {"name": match.area_name or None, "column": _letter(one, match.area)},
+        "unit": match.unit,
+        "columns": [_column(one, column, names) for column in _columns(one)],
+    }
+
+
+def _letter(one: Reading, place: int | None) -> str | None:
+    if place is None:
+        return None
+    return one.address(place, 1) if isinstance(one.sheet, Turned) else letters(place)
+
+
+def _period(one: Reading, calendar: Calendar) -> dict[str, Any]:
+    match = one.match
+    if match.period is not None:
+        return {"period": None, "from": "column", "cell": _letter(one, match.period), "text": None}
+    span = read_period(match.title_period or "", calendar, roc=match.layout.roc)
+    return {
+        "period": calendar.label(span) if span is not None else match.title_period,
+        "from": match.dated.origin if match.dated else "heading",
+        "cell": match.dated.cell or None if match.dated else None,
+        "text": match.dated.text if match.dated else None,
+    }
+
+
+def _columns(one: Reading) -> Sequence[Column]:
+    """Return what the columns are; of a form with a layout, as the layout has it."""
+    match = one.match
+    if match.columns:
+        return [column for column in match.columns if column.role != "empty"]
+    items = {place: item for item, places in match.items.items() for place in places}
+    roles: dict[int | None, str] = {
+        match.area: "area",
+        match.period: "period",
+        match.value: "value",
+    }
+    roles |= dict.fromkeys([*match.parts, *match.categories.values()], "part")
+    return [
+        Column(
+            place=place,
+            line=match.first - 1,
+            path=(heading,),
+            role="item" if place in items else roles.get(place, "unused"),
+            item=items.get(place),
+            why="layout",
+        )
+        for place, heading in match.headings.items()
+    ]
+
+
+def _column(one: Reading, column: Column, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "column": _letter(one, column.place),
+        "heading": column.heading,
+        "role": column.role,
+        "item": column.item,
+        "title": names.get(column.item or ""),
+        "why": column.why,
+        "others": [names.get(other, other) for other in column.others],
+        "scale": one.match.scale.get(column.place, column.scale),
+        "time": column.time.kind if column.time else None,
+    }
+
+
+def _areas(
+    returns: Returns, indices: Sequence[int], issues: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    names = {name for index in indices for name in returns.careful[index]["area"].to_list()}
+    unknown = [one for one in issues if one["code"] == "unknown_area"]
+    return {
+        "matched": max(0, len(names - {None, ""}) - len(unknown)),
+        "unmatched": [
+            {"area": one["area"], "cell": one["cell"], "nearest": (one["expected"] or "").strip()}
+            for one in unknown
+        ],
+    }

@@ -1,0 +1,92 @@
+"""The columns that say of whom and of when a line is, told by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from fpstats.returns.column import Column
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.looks import Grid, is_number, is_time
+from fpstats.returns.recognition.words import Lexicon, squeezed
+
+LOOKED_AT: Final = 400
+"""So many lines of a column tell what stands in it."""
+
+_RANKED: Final = ("items", "part", "unheaded", "unknown", "group")
+"""Columns whose heading does not settle what they are; the first is likeliest one of areas."""
+
+_UNTOLD: Final = frozenset(_RANKED)
+
+_TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
+
+
+def content(grid: Grid, block: Block, place: int) -> list[str]:
+    """Return what stands in a column, as far as it is looked at."""
+    rows = grid[block.first : min(block.last, block.first + LOOKED_AT)]
+    return [line[place].strip() for line in rows if place < len(line) and line[place].strip()]
+
+
+def by_content(one: Column, grid: Grid, block: Block) -> Column:
+    """A column without a heading and without cells is none."""
+    if one.role == "empty" and content(grid, block, one.place):
+        return replace(one, role="unheaded")
+    return one
+
+
+def labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> list[Column]:
+    """Find the columns of areas and of periods where no heading says which they are.
+
+    A column of months is one of periods. The areas are in the first column of words that is headed
+    by nothing, or by what heads the items of a form that lies on its side.
+    """
+    found = [
+        replace(one, role="period", why="content")
+        if one.role in _UNTOLD and _are_times(content(grid, block, one.place), lexicon)
+        else one
+        for one in found
+    ]
+    if any(one.role == "area" for one in found):
+        return _one_area(found, grid, block)
+    untold: list[tuple[int, int, int]] = []
+    for index, one in enumerate(found):
+        cells = content(grid, block, one.place)
+        words = [cell for cell in cells if not is_number(cell)]
+        # 数量, over the one column of a form that is of one area, names nothing.
+        if one.role in _UNTOLD and words and 2 * len(words) >= len(cells):
+            if not all(_says_nothing(word, lexicon) for word in words):
+                untold.append((_RANKED.index(one.role), -len(set(words)), index))
+        elif one.role == "item":
+            break
+    if untold:
+        _, _, index = min(untold)
+        why = "heading" if found[index].role in ("items", "part") else "content"
+        found[index] = replace(found[index], role="area", why=why)
+    return found
+
+
+def _says_nothing(text: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((text,))
+    return not (meaning.ideas or meaning.unknown or meaning.kept_out)
+
+
+def _are_times(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a column holds months, or 本月 and 累计."""
+    words = [cell for cell in cells if not _TOTALS.search(squeezed(cell))]
+    times = [cell for cell in words if is_time(cell, lexicon)]
+    return bool(times) and len(times) * 5 >= len(words) * 4
+
+
+def _one_area(found: list[Column], grid: Grid, block: Block) -> list[Column]:
+    """Of several columns of areas the one with most names counts; the others group it."""
+    places = [one.place for one in found if one.role == "area"]
+    if len(places) < 2:
+        return found
+    names = {place: len(set(content(grid, block, place))) for place in places}
+    chosen = max(places, key=lambda place: (names[place], place))
+    return [
+        replace(one, role="group") if one.role == "area" and one.place != chosen else one
+        for one in found
+    ]

@@ -1,0 +1,125 @@
+"""What can be read and may yet mislead: percentages, a number for two areas, a nameless total."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+
+from fpstats.issues import Findings
+from fpstats.returns.lines import Reading
+from fpstats.returns.sheet import letters
+
+FEWEST: Final = 3
+"""Of fewer other lines one may be the sum of the rest by chance."""
+
+
+def as_shown(one: Reading, texts: pl.DataFrame) -> pl.DataFrame:
+    """Return the cells of items as they are shown: 100% where a cell of that format holds 1.
+
+    What is no count is then refused as such, and not read as one birth.
+    """
+    rows: dict[int, list[int]] = {}
+    for row, column in one.sheet.facts.percent:
+        rows.setdefault(column, []).append(row + 1)
+    items = {column for columns in one.match.items.values() for column in columns}
+    shown = [
+        pl.when(pl.col("row").is_in(rows[column]))
+        .then(_percent(f"c{column}"))
+        .otherwise(f"c{column}")
+        .alias(f"c{column}")
+        for column in sorted(items & rows.keys())
+    ]
+    return texts.with_columns(shown)
+
+
+def _percent(column: str) -> pl.Expr:
+    share = (pl.col(column).cast(pl.Float64, strict=False) * 100).round(6).cast(pl.String)
+    return (share.str.strip_suffix(".0") + "%").fill_null(pl.col(column))
+
+
+def without_shared(one: Reading, texts: pl.DataFrame, findings: Findings) -> pl.DataFrame:
+    """Blank the numbers that are merged over the lines of several areas; each is an issue."""
+    match = one.match
+    if match.area is None or not one.sheet.facts.merged:
+        return texts
+    items = {column for columns in match.items.values() for column in columns}
+    names = dict(texts.select(pl.col("row").cast(pl.Int64), f"c{match.area}").rows())
+    names |= {row: name for row, name in match.carried.items() if row in names}
+    for top, left, bottom, _ in one.sheet.facts.merged:
+        rows = range(top + 1, bottom + 2)
+        areas = {str(names[row]).strip() for row in rows if str(names.get(row) or "").strip()}
+        if left not in items or len(areas) < 2:
+            continue
+        here = pl.col("row") == top + 1
+        written = texts.filter(here)[f"c{left}"].to_list()
+        if not written or not str(written[0] or "").strip():
+            continue
+        findings.add(
+            "merged_number",
+            area=str(names.get(top + 1) or "").strip(),
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(left, top + 1),
+            value=written[0],
+        )
+        texts = texts.with_columns(pl.when(here).then(None).otherwise(f"c{left}").alias(f"c{left}"))
+    return texts
+
+
+def note_hidden(one: Reading, findings: Findings) -> None:
+    """Say which hidden rows and columns of the table are read like any other."""
+    facts, match = one.sheet.facts, one.match
+    last = match.last if match.last is not None else max(facts.hidden_rows, default=0) + 1
+    rows = [row + 1 for row in sorted(facts.hidden_rows) if match.first <= row < last]
+    columns = [
+        letters(column)
+        for column in sorted(match.used)
+        if any(first <= column <= end for first, end in facts.hidden_columns)
+    ]
+    if rows or columns:
+        findings.add(
+            "hidden_read",
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            value=", ".join([*map(str, rows), *columns]),
+        )
+
+
+def note_nameless_totals(
+    one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
+) -> None:
+    """Tell of a line that equals the sum of all others, under a name that is no known total.
+
+    It is added in like any other: only a person knows whether 青禾 is the county or a township.
+    """
+    match = one.match
+    if match.area is None or match.parts or match.value is not None:
+        return
+    mine = lines.filter(kind="return")
+    read = [item for item in items if item in match.items]
+    if len(mine) <= FEWEST or not read:
+        return
+    whole = [pl.col(item).cast(pl.Float64).sum().over("period") for item in read]
+    some = [(pl.col(item) > 0) & (total > 0) for item, total in zip(read, whole, strict=True)]
+    # A zero or a blank neither speaks for it nor against it, if the sum of the others is none.
+    fits = [
+        ((pl.col(item).cast(pl.Float64).fill_null(0.0) * 2 - total).abs() < 1e-6)
+        for item, total in zip(read, whole, strict=True)
+    ]
+    agreeing = pl.sum_horizontal(both.cast(pl.Int64) for both in some)
+    size = pl.sum_horizontal(pl.col(item).cast(pl.Float64).fill_null(0.0) for item in read)
+    others = (size > 0).sum().over("period") - 1
+    enough = (agreeing >= 2) | ((agreeing == 1) & (size >= 20))
+    found = mine.filter(pl.all_horizontal(fits) & enough & (others >= FEWEST))
+    for area, period, row in found.select("area", "period", "row").rows():
+        findings.add(
+            "looks_like_total",
+            area=area,
+            period=period,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(match.area, row),
+            value=area,
+        )

@@ -1,0 +1,102 @@
+"""The sentences of a bulletin, letter by letter."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import fpstats
+from fpstats.write import render
+
+SEXES = {"甲": {"births_male": 120, "births_female": 95}}
+
+
+def policy(inside: float, births: float) -> dict[str, float]:
+    return {"births": births, "births_in_policy": inside}
+
+
+def target(indicator: str, kind: str, value: float, upper: float | None = None) -> pl.DataFrame:
+    return pl.DataFrame([{"indicator": indicator, "kind": kind, "value": value, "upper": upper}])
+
+
+def test_a_sex_ratio_of_215_births_cannot_be_told_from_the_normal_range(county):
+    row = county(SEXES, "sex_ratio_at_birth", detail=True)["甲"]
+    assert row["words"] == (
+        "出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围103—107无法区分。"
+    )
+
+
+def test_the_same_in_english(county):
+    row = county(SEXES, "sex_ratio_at_birth", detail=True, lang="en")["甲"]
+    assert row["words"] == (
+        "Sex ratio at birth 126.3 (95% interval 96.6–165.2, 215 births) "
+        "cannot be told apart from the normal range 103–107."
+    )
+
+
+# The probabilities, by scipy: twice the smaller tail of 120 among 215 is 0.0440 where the share is
+# 95/195, and 0.0373 where it is 170/270; of 213 among 215 at 0.95 it is 0.0025. Fisher's of 213 of
+# 215 and 200 of 215 is 0.0019.
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("within", 103, 107), "与正常值范围103—107无法区分。"),
+        (("within", 90, 200), "在目标范围90—200之内。"),
+        (("within", 170, 200), "显著低于目标范围170—200，P=0.037。"),
+        (("at_most", 95), "显著高于目标（≤95），P=0.044。"),
+        (("at_least", 126), "与目标（≥126）无法区分。"),
+    ],
+)
+def test_a_sentence_a_verdict(county, given, words):
+    rows = county(
+        SEXES, "sex_ratio_at_birth", detail=True, targets=target("sex_ratio_at_birth", *given)
+    )
+    assert rows["甲"]["words"].endswith(f"，{words}")
+
+
+def test_each_comparison_is_a_sentence(county):
+    counts = {"甲": policy(213, 215), "乙": policy(140, 200)}
+    before = {"甲": policy(200, 215), "乙": policy(141, 200)}
+    given = target("policy_compliance_rate", "at_least", 95)
+    rows = county(counts, "policy_compliance_rate", before, detail=True, targets=given)
+    assert rows["甲"]["words"] == (
+        "政策符合率99.07%（95%区间96.67%—99.74%，出生215人，其中政策内出生213人），"
+        "显著高于目标（≥95%），P=0.002。"
+        "显著高于合计的85.06%，P<0.001。"
+        "显著高于上年同期的93.02%，P=0.002。"
+        "在2个地区中居第1位。"
+    )
+
+
+def test_where_the_exact_test_allows_chance_the_sentence_does_too(county):
+    # 5 of 7 is 35.9–91.8 by Wilson, wholly below 93 %; as few or fewer would be 8 % of cases.
+    given = target("policy_compliance_rate", "at_least", 93)
+    row = county(
+        {"甲": policy(5, 7)}, "policy_compliance_rate", detail=True, targets=given
+    )["甲"]  # fmt: skip
+    assert row["target_standing"] == "below (95)"
+    assert "与目标（≥93%）无法区分。" in row["words"]
+    assert row["words"].endswith("数小，多一例数值就变动14.29个百分点，不宜单独使用。")
+
+
+def test_what_is_not_known_is_said(county):
+    counts = {"甲": policy(0, 0), "乙": policy(9, 10)}
+    given = target("policy_compliance_rate", "at_least", 95)
+    rows = county(counts, "policy_compliance_rate", detail=True, targets=given)
+    assert rows["甲"]["words"] == "政策符合率没有数据，不能与目标（≥95%）比较。"
+    rows = county(counts, "policy_compliance_rate", detail=True)
+    assert rows["甲"]["words"] is None
+
+
+def test_without_an_interval_nothing_is_said_of_chance(county):
+    given = target("policy_compliance_rate", "at_least", 95)
+    rows = county({"甲": policy(12, 10)}, "policy_compliance_rate", detail=True, targets=given)
+    assert rows["甲"]["words"].endswith("，按数值达到目标（≥95%），没有区间，不能判断是否偶然。")
+
+
+def test_a_page_says_each_area_in_words():
+    frame = pl.DataFrame([{"area": "甲", "period": "2024-03"} | SEXES["甲"]])
+    outcome = fpstats.compute(frame, indicators=["sex_ratio_at_birth"], detail=True)
+    for form in ("md", "html", "table"):
+        page = b"".join(render(outcome.report, form)).decode()
+        assert "甲：出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围" in page

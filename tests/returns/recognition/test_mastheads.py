@@ -1,0 +1,40 @@
+"""The period that titles, sheet and file name."""
+
+from __future__ import annotations
+
+import pytest
+
+from fpstats.errors import FpstatsError
+
+from .conftest import Read
+
+FORM = ["乡镇|出生人数|死亡人数", "东山镇|6|4"]
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet", "path", "period"),
+    [
+        ("人口报表（2023年5月）", "表1", "a.xlsx", "2023-05"),
+        ("二〇二三年五月人口报表", "表1", "a.xlsx", "2023-05"),
+        ("民國112年5月人口報表", "表1", "a.xlsx", "2023-05"),
+        ("人口报表|填报日期：2023年6月3日", "5月", "2023年.xlsx", "2023-05"),
+        ("人口报表", "202305", "a.xlsx", "2023-05"),
+        ("人口报表", "表1", "人口报表2023.5.xlsx", "2023-05"),
+        ("2023年1—5月人口报表", "表1", "a.xlsx", "2023-01:2023-05"),
+    ],
+)
+def test_periods(recognised: Read, title: str, sheet: str, path: str, period: str) -> None:
+    (match,) = recognised([title, *FORM], sheet, path)
+    assert match.title_period == period
+
+
+def test_two_that_disagree_are_told(recognised: Read) -> None:
+    (match,) = recognised(["2023年5月人口报表", *FORM], "6月", "2023年6月.xlsx")
+    assert match.contrary is not None
+    assert match.contrary.cell == "A1"
+
+
+def test_without_a_period_nothing_is_read(recognised: Read) -> None:
+    # The day on which it was filled in is not its month.
+    with pytest.raises(FpstatsError):
+        recognised(["人口报表|填报日期：2023年6月3日", *FORM])
