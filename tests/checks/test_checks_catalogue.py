@@ -136,3 +136,20 @@ def test_what_a_blank_form_checks_comes_from_the_same_checks():
     assert (known[1].whole, known[1].parts) == ("births", ("births_male", "births_female"))
     assert all(one.exact for one in known[:11])
     assert not any(one.exact for one in known[11:])
+
+
+def test_every_text_of_checks_is_used(root):
+    """Sentences that nothing says are left behind by a change."""
+    from fpstats.locale import texts
+
+    source = "".join(
+        path.read_text("utf-8")
+        for path in (root / "src" / "fpstats").rglob("*.py")
+        if {"checks", "catalogue", "pipeline"} & set(path.parts)
+    )
+    built = {f"missing_{rule}" for rule in ("skip", "zero")}
+    for key in texts("en")["check"].keys() - built:
+        assert f'"{key}"' in source, key
+    kinds = {str(kind) for kind in CheckKind}
+    assert texts("en")["check_formula"].keys() == kinds
+    assert texts("en")["check_advice"].keys() == kinds
