@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
@@ -15,6 +16,13 @@ from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
+
+_UNDATED: Final = {
+    "title": "no_period_in_title",
+    "sheet": "no_period_in_sheet",
+    "file": "no_period_in_file",
+}
+"""What is said where the period does not stand where the layout has it."""
 
 
 def letter(sheet: Sheet, place: int) -> str:
@@ -69,7 +77,7 @@ def meant(
         differing.append(say("fault", "other_table_unit", unit=said.unit))
     dated = _dated(said, exact.dated)
     if dated is None:
-        differing.append(say("fault", f"no_period_in_{exact.dated}"))
+        differing.append(say("fault", _UNDATED[exact.dated]))
     if differing or dated is None:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)

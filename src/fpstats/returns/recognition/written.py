@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
@@ -17,6 +17,14 @@ from fpstats.returns.recognition.meant import letter
 from fpstats.returns.recognition.turned import Turned
 
 _Fact = TypeVar("_Fact")
+
+_DIFFERING: Final = {
+    "turned": "tables_differ_turned",
+    "unit": "tables_differ_unit",
+    "titled": "tables_differ_titled",
+    "dated": "tables_differ_dated",
+}
+"""What is said of tables on one sheet that no one layout describes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def _one(name: str, what: str, found: set[_Fact]) -> _Fact:
         They differ in it.
     """
     if len(found) > 1:
-        reason = say("fault", f"tables_differ_{what}")
+        reason = say("fault", _DIFFERING[what])
         raise FpstatsError(say("error", "not_one_layout", name=name, reason=reason))
     return next(iter(found))
 
