@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 import pyarrow as pa
 
-from fpstats import schema
+from fpstats import arrow, schema
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.locale import text
 from fpstats.write.numbers import fixed, shortest, value_texts
@@ -39,7 +39,7 @@ _SMALLEST: Final = 0.001
 def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
     """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it."""
     said: list[str | None] = [None] * table.num_rows
-    frame = pl.DataFrame(table).with_row_index("row")
+    frame = arrow.frame(table).with_row_index("row")
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
             rows = group.select(_READ).to_dict(as_series=False)
