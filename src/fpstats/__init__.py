@@ -14,18 +14,12 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import (
-        Checked,
-        Inspection,
-        Outcome,
-        Read,
-        Settings,
-        check,
-        compute,
-        form,
-        inspect,
-        read,
-    )
+    from fpstats.pipeline.checking import Checked, check
+    from fpstats.pipeline.computing import Outcome, compute
+    from fpstats.pipeline.forming import form
+    from fpstats.pipeline.inspecting import Inspection, inspect
+    from fpstats.pipeline.reading import Read, read
+    from fpstats.pipeline.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -50,16 +44,16 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline",
-    "Inspection": "fpstats.pipeline",
-    "Outcome": "fpstats.pipeline",
-    "Read": "fpstats.pipeline",
-    "Settings": "fpstats.pipeline",
-    "check": "fpstats.pipeline",
-    "compute": "fpstats.pipeline",
-    "form": "fpstats.pipeline",
-    "inspect": "fpstats.pipeline",
-    "read": "fpstats.pipeline",
+    "Checked": "fpstats.pipeline.checking",
+    "Inspection": "fpstats.pipeline.inspecting",
+    "Outcome": "fpstats.pipeline.computing",
+    "Read": "fpstats.pipeline.reading",
+    "Settings": "fpstats.pipeline.settings",
+    "check": "fpstats.pipeline.checking",
+    "compute": "fpstats.pipeline.computing",
+    "form": "fpstats.pipeline.forming",
+    "inspect": "fpstats.pipeline.inspecting",
+    "read": "fpstats.pipeline.reading",
 }
 
 
