@@ -5,6 +5,7 @@ What the commands do, for notebooks and scripts: the same names, the same option
 
 from fpstats.pipeline.checking import Checked, check
 from fpstats.pipeline.computing import Outcome, compute
+from fpstats.pipeline.explaining import Explanation, explain
 from fpstats.pipeline.forming import form
 from fpstats.pipeline.inspecting import Inspection, inspect
 from fpstats.pipeline.reading import Read, read, recognised
@@ -13,12 +14,14 @@ from fpstats.pipeline.writing_layouts import new_layout
 
 __all__ = [
     "Checked",
+    "Explanation",
     "Inspection",
     "Outcome",
     "Read",
     "Settings",
     "check",
     "compute",
+    "explain",
     "form",
     "inspect",
     "new_layout",
