@@ -12,6 +12,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from fpstats import arrow
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
 
@@ -264,8 +265,16 @@ def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     absent = [name for name in schema.names if name not in table.column_names]
     if absent:
         raise FpstatsError(say("error", "lacks_columns", columns=several(absent)))
-    bare = table.select(schema.names).cast(pa.schema([f.remove_metadata() for f in schema]))
-    for field in schema:
-        if not field.nullable and bare[field.name].null_count:
+    columns = [_cast(table[field.name], field.type) for field in schema]
+    for field, column in zip(schema, columns, strict=True):
+        if not field.nullable and column.null_count:
             raise FpstatsError(say("error", "has_nulls", column=field.name))
-    return bare.cast(schema)
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if column.type == kind:
+        return column
+    if kind == TEXT and column.type == pa.large_string():
+        return pa.chunked_array([arrow.texts(chunk) for chunk in column.chunks], TEXT)
+    return column.cast(kind)

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 import pyarrow as pa
 
-from fpstats import schema
+from fpstats import arrow, schema
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.locale import text
 from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
@@ -40,7 +40,7 @@ _SMALLEST: Final = 0.001
 def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
     """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it."""
     told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
-    frame = pl.DataFrame(table).with_row_index("row")
+    frame = arrow.frame(table).with_row_index("row")
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
             told.append(_Teller(indicator, catalogue, lang).tell(group.select(_READ)))
