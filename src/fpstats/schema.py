@@ -175,6 +175,30 @@ ISSUES: Final = pa.schema(
     ]
 )
 
+EXPLAINED: Final = pa.schema(
+    [
+        _field("indicator", TEXT, "the id of the indicator"),
+        _field("area", TEXT, "the area whose value is taken apart"),
+        _field("period", TEXT, "the period of that value"),
+        _field("side", TEXT, "numerator or denominator"),
+        _field("item", TEXT, "the item"),
+        _field("reporting_area", TEXT, "the area that reported the number, or should have"),
+        _field("reporting_period", TEXT, "the period of its return"),
+        _field("number", NUMBER, "what stands in the cell; null where it is blank, refused or "
+               "never came", nullable=True),
+        _field("weight", NUMBER, "how often it counts: 1 for a flow; for a stock its part of the "
+               "mean, times the part of the period that was reported"),
+        _field("amount", NUMBER, "weight × number; these add up to the numerator and to the "
+               "denominator; null where it is not counted", nullable=True),
+        _field("used", TRUTH, "whether it is counted"),
+        _field("reason", TEXT, "why it is not", nullable=True),
+        _field("source", TEXT, "the file", nullable=True),
+        _field("sheet", TEXT, "the sheet", nullable=True),
+        _field("cell", TEXT, "the cell; two of them, as C5+D5, where the item is their sum",
+               nullable=True),
+    ]
+)  # fmt: skip
+
 CHECKED: Final = pa.schema(
     [
         _field("severity", TEXT, "error, warning, or info (unusual, look)"),
@@ -226,6 +250,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "ESTIMATES": ESTIMATES,
     "COMPARISONS": COMPARISONS,
     "ISSUES": ISSUES,
+    "EXPLAINED": EXPLAINED,
     "CHECKED": CHECKED,
     "COMPLETENESS": COMPLETENESS,
 }
