@@ -15,16 +15,14 @@ import pyarrow as pa
 from fpstats import arrow
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
-
-
-def _field(name: str, kind: pa.DataType, about: str, *, nullable: bool = False) -> pa.Field:
-    return pa.field(name, kind, nullable=nullable, metadata={"about": about})
-
-
-TEXT: Final = pa.string()
-NUMBER: Final = pa.float64()
-WHOLE: Final = pa.int64()
-TRUTH: Final = pa.bool_()
+from fpstats.schema.beside import ADDED as ADDED
+from fpstats.schema.beside import BESIDE, EVIDENCE
+from fpstats.schema.beside import WORDS as WORDS
+from fpstats.schema.fields import NUMBER as NUMBER
+from fpstats.schema.fields import TEXT as TEXT
+from fpstats.schema.fields import TRUTH as TRUTH
+from fpstats.schema.fields import WHOLE as WHOLE
+from fpstats.schema.fields import field as _field
 
 RETURN_KEYS: Final = (
     _field("area", TEXT, "the area that reports"),
@@ -105,52 +103,6 @@ COMPARED: Final = (
 )  # fmt: skip
 
 COMPARISONS: Final = pa.schema([*ESTIMATES, *COMPARED])
-
-BESIDE: Final = (
-    _field("level", TEXT, "the level of the area"),
-    _field("parent", TEXT, "the area above it", nullable=True),
-    _field("parent_value", NUMBER, "the value of the area above it", nullable=True),
-    _field("change_lower", NUMBER, "the lower limit of the change", nullable=True),
-    _field("change_upper", NUMBER, "the upper limit of the change", nullable=True),
-    _field("verdict_by_value", TEXT, "met or missed by the value alone, as offices judge",
-           nullable=True),
-)  # fmt: skip
-
-EVIDENCE: Final = (
-    _field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
-           "where there is none from the normal range: exact, two-sided, 1 within a range",
-           nullable=True),
-    _field("target_q", NUMBER, "target_p adjusted for how many areas of the level are compared "
-           "(Benjamini and Hochberg, within one indicator and period)", nullable=True),
-    _field("target_standing", TEXT, "below (99.8), below (95), not different, above (95) or "
-           "above (99.8): where the interval of that confidence lies to it", nullable=True),
-    _field("parent_p", NUMBER, "the same against the value of the area above, taken as it is",
-           nullable=True),
-    _field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
-    _field("parent_standing", TEXT, "where the value stands to that of the area above",
-           nullable=True),
-    _field("group_value", NUMBER, "the value of the other areas of the same level under the same "
-           "area, their counts added up", nullable=True),
-    _field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike: "
-           "exact, two-sided", nullable=True),
-    _field("group_q", NUMBER, "group_p adjusted likewise", nullable=True),
-    _field("group_standing", TEXT, "where the value stands to that of the others", nullable=True),
-    _field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
-           nullable=True),
-    _field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
-    _field("change_standing", TEXT, "where the value stands to that of the year before",
-           nullable=True),
-    _field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
-    _field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
-           "where the 95 % interval is wider than 160 % of the value", nullable=True),
-    _field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
-           "this from its target, or from the normal range, in four cases of five; of a ratio, "
-           "of both together", nullable=True),
-)  # fmt: skip
-
-WORDS: Final = _field(
-    "words", TEXT, "what the row says, in sentences for a bulletin", nullable=True
-)
 
 DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
 
