@@ -129,14 +129,23 @@ EVIDENCE: Final = (
     _field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
     _field("parent_standing", TEXT, "where the value stands to that of the area above",
            nullable=True),
+    _field("group_value", NUMBER, "the value of the other areas of the same level under the same "
+           "area, their counts added up", nullable=True),
+    _field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike: "
+           "exact, two-sided", nullable=True),
+    _field("group_q", NUMBER, "group_p adjusted likewise", nullable=True),
+    _field("group_standing", TEXT, "where the value stands to that of the others", nullable=True),
     _field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
            nullable=True),
     _field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
     _field("change_standing", TEXT, "where the value stands to that of the year before",
            nullable=True),
     _field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
-    _field("reliable", TRUTH, "false with fewer than 10 events, or where the 95 % interval is "
-           "wider than 160 % of the value", nullable=True),
+    _field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
+           "where the 95 % interval is wider than 160 % of the value", nullable=True),
+    _field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
+           "this from its target, or from the normal range, in four cases of five; of a ratio, "
+           "of both together", nullable=True),
 )  # fmt: skip
 
 WORDS: Final = _field(
