@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ import polars as pl
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.facts import NOTHING, SheetFacts, with_facts
-from fpstats.returns.package import look
 from fpstats.returns.sheet import HEAD_LINES, Sheet, address, frame, panicked
 
 
@@ -35,6 +34,9 @@ class GridSheet:
 
     def lines(self) -> list[list[str]]:  # noqa: D102
         return [[written(cell) for cell in line] for line in self.cells]
+
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
+        return {row: self.cells[row] for row in sorted(rows) if row < len(self.cells)}
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         lines = [[written(cell) for cell in line] for line in self.cells[first:]]
@@ -59,6 +61,8 @@ def written(cell: object) -> str:
 def workbook(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sheet]:  # noqa: ARG001
     """Yield the sheets of an .xlsx that have something in them."""
     import python_calamine
+
+    from fpstats.returns.package import look
 
     source = data if isinstance(data, Path) else io.BytesIO(data)
     facts = look(path, source)

@@ -1,0 +1,147 @@
+"""From opened returns to estimates: what `compute` and `explain` have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+
+from fpstats import locale
+from fpstats.areas import Areas
+from fpstats.catalogue import Catalogue, Indicator
+from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.estimates.estimate import Estimates, estimate
+from fpstats.estimates.gather import Gatherer
+from fpstats.estimates.panel import Panel, build
+from fpstats.estimates.rollup import Tree
+from fpstats.estimates.tally import Tallies
+from fpstats.issues import where
+from fpstats.locale import say, several
+from fpstats.periods import Calendar, Span
+from fpstats.pipeline.asked import spans_of
+from fpstats.pipeline.settings import Settings, titles
+from fpstats.returns.opening import Returns
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """Estimates with what they were made of; `periods` are those asked for, as places in them."""
+
+    done: Estimates
+    tallies: Tallies
+    periods: Sequence[int]
+
+
+def panel_of(returns: Returns, areas: Areas, settings: Settings, calendar: Calendar) -> Panel:
+    """Add the returns up, and put the sums in their places."""
+    gatherer = Gatherer(returns, areas, calendar, settings.engine)
+    # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
+    return build(gatherer.gather(items_wanted(settings, returns)), areas, returns, calendar)
+
+
+def estimated(
+    panel: Panel,
+    returns: Returns,
+    areas: Areas,
+    settings: Settings,
+    calendar: Calendar,
+    within: Span | None,
+    every: str | None,
+) -> Estimated:
+    """Estimate what is asked for, or all that the returns give.
+
+    Raises
+    ------
+    FpstatsError
+        Nothing can be computed of them.
+    ConfigurationError
+        They have nothing of what is asked for.
+    """
+    catalogue = returns.catalogue
+    chosen = _indicators(settings, catalogue, panel, returns)
+    spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
+    return Estimated(done, tallies, [done.spans.index(span) for span in spans])
+
+
+def items_wanted(settings: Settings, returns: Returns) -> list[str]:
+    """Return the items to add up: of the indicators asked for, or all that the files have."""
+    there, catalogue = returns.items, returns.catalogue
+    if not settings.indicators:
+        return there
+    asked = [catalogue.indicator(name) for name in settings.indicators]
+    needed = {item for one in asked for item in one.items}
+    return [item for item in there if item in needed] or there
+
+
+def _indicators(
+    settings: Settings, catalogue: Catalogue, panel: Panel, returns: Returns
+) -> list[Indicator]:
+    """Return those asked for, or all that the items give; say of the others what they lack."""
+    found = []
+    asked = [catalogue.indicator(name) for name in settings.indicators]
+    wanted = asked or [one for one in catalogue.indicators.values() if one.status != "archive"]
+    reported = {item for item, known in panel.known.items() if known.any()}
+    names, there = titles(catalogue, settings.lang), set(returns.items)
+    for indicator in dict.fromkeys(wanted):
+        lacking = [item for item in indicator.items if item not in reported]
+        if not lacking:
+            found.append(indicator)
+            continue
+        absent = [item for item in lacking if item not in there]
+        told = absent or lacking
+        returns.findings.add(
+            "not_computed" if absent else "nothing_usable",
+            indicator=indicator.id,
+            item=told[0],
+            value=several(names[item] for item in told),
+        )
+    if not found:
+        raise _nothing(wanted, reported, returns, names, settings.lang)
+    return found
+
+
+def _nothing(
+    wanted: Sequence[Indicator],
+    reported: Container[str],
+    returns: Returns,
+    names: Mapping[str, str],
+    lang: str,
+) -> FpstatsError:
+    """Return the error that nothing can be computed: the question's fault, or that of the data."""
+    there = set(returns.items)
+    lacking = sorted({item for one in wanted for item in one.items if item not in reported})
+    refused = all(any(item not in there for item in one.items) for one in wanted)
+    told = [item for item in lacking if (item not in there) is refused]
+    items = several(say("error", "entry", id=one, title=names[one]) for one in told[:8])
+    if refused:
+        return ConfigurationError(say("error", "nothing_computed", items=items))
+    message = say("error", "nothing_usable", items=items)
+    return FpstatsError("\n".join([message, *_gravest(returns, names, lang)]))
+
+
+def _gravest(returns: Returns, names: Mapping[str, str], lang: str) -> list[str]:
+    """Return the first errors that were found, as lines with their places."""
+    rows = returns.findings.table(lang, names).to_pylist()
+    grave = [row for row in rows if row["severity"] == "error"] or rows
+    return [f"- {where(row)}{row['message']}" for row in grave[:5] if row["severity"] != "info"]
+
+
+def _estimate(
+    settings: Settings,
+    calendar: Calendar,
+    catalogue: Catalogue,
+    areas: Areas,
+    panel: Panel,
+    chosen: Sequence[Indicator],
+    spans: Sequence[Span],
+    every: str,
+) -> tuple[Estimates, Tallies]:
+    """Estimate the periods asked for and, where the files go back so far, those a year before."""
+    months = {slot.end for slot in panel.slots} | {slot.start for slot in panel.slots}
+    earliest = min(slot.start for slot in panel.slots) if months else 0
+    before = [span.shift(-12) for span in spans if span.shift(-12).end >= earliest]
+    both = sorted({*spans, *before})
+    tallies = Tallies(panel, both, catalogue.items, calendar, areas, annualise=settings.annualise)
+    tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
+    labels = [calendar.label(span, every) for span in both]
+    return estimate(chosen, tallies, tree, labels, settings.confidence), tallies
