@@ -13,9 +13,9 @@ from fpstats.periods import Calendar
 from fpstats.returns.lines import items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.recognition.turned import Turned
 from fpstats.returns.repeats import same_lines
 from fpstats.returns.sheet import letters
+from fpstats.returns.turned import Turned
 
 KEYS: Final = ("name", "start", "end")
 
