@@ -146,8 +146,8 @@ def _read(path: Path) -> dict[str, Any]:
         elif name in PATHS or (name == "layout" and (path.parent / value).exists()):
             found[name] = str(path.parent / value)
         else:
-            listed_one = KEYS[name] is list and isinstance(value, str)
-            found[name] = [value] if listed_one else value
+            single = KEYS[name] is list and isinstance(value, str)
+            found[name] = [value] if single else value
     if faults:
         raise ConfigurationError(listed(str(path), faults))
     return found

@@ -27,12 +27,12 @@ class Moves(NamedTuple):
 def period_before(done: Estimates) -> NDArray[np.int64]:
     """Return the place of the period of the same length that ends where each begins, −1 for none.
 
-    A year to date has none; a month, quarter, half-year or year has.
+    A year to date has none, and that of a year is the year before; months, quarters and half-years
+    have one.
     """
-    place = {span: index for index, span in enumerate(done.spans)}
-    return np.array(
-        [place.get(span.shift(-span.months), -1) for span in done.spans], dtype=np.int64
-    )
+    place = {span: index for index, span in enumerate(done.spans) if span.months < 12}
+    found = [place.get(span.shift(-span.months), -1) for span in done.spans]
+    return np.array(found, dtype=np.int64)
 
 
 def moves(

@@ -1,4 +1,4 @@
-"""The columns that were asked for beside the result, for people: ranks, funnels, shrunken values."""
+"""The columns that were asked for beside the result, as people read them."""
 
 from __future__ import annotations
 
