@@ -110,6 +110,10 @@ _ABOUT: Final = {
     "and largest first.",
     "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
     "the findings.",
+    "SIGNALS": "What `fpstats watch` found, the least likely first. From Python: "
+    "`fpstats.watch(…).table`.",
+    "LOOKED": "How much it looked at, a row a rule. From Python: `watched.looked`; in JSON beside "
+    "the signals.",
 }
 
 

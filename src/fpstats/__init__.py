@@ -20,11 +20,13 @@ if TYPE_CHECKING:
         Outcome,
         Read,
         Settings,
+        Watched,
         check,
         compute,
         form,
         inspect,
         read,
+        watch,
     )
 
 __version__ = "0.1.0"
@@ -40,12 +42,14 @@ __all__ = [
     "PersonalDataError",
     "Read",
     "Settings",
+    "Watched",
     "__version__",
     "check",
     "compute",
     "form",
     "inspect",
     "read",
+    "watch",
 ]
 
 _HOMES = {
@@ -55,11 +59,13 @@ _HOMES = {
     "Outcome": "fpstats.pipeline",
     "Read": "fpstats.pipeline",
     "Settings": "fpstats.pipeline",
+    "Watched": "fpstats.pipeline",
     "check": "fpstats.pipeline",
     "compute": "fpstats.pipeline",
     "form": "fpstats.pipeline",
     "inspect": "fpstats.pipeline",
     "read": "fpstats.pipeline",
+    "watch": "fpstats.pipeline",
 }
 
 

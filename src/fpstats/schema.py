@@ -210,6 +210,54 @@ COMPLETENESS: Final = pa.schema(
     ]
 )  # fmt: skip
 
+SIGNALS: Final = pa.schema(
+    [
+        _field("indicator", TEXT, "the id of the indicator"),
+        _field("area", TEXT, "the area"),
+        _field("rule", TEXT, "month (one month, or several in a row, far from the same months of "
+               "the years before), drift (a moving average), trend, order or marker (of years)"),
+        _field("since", TEXT, "the first period that it speaks of"),
+        _field("period", TEXT, "the period whose numbers these are: of months in a row the least "
+               "likely, else the last"),
+        _field("periods", WHOLE, "how many periods it speaks of"),
+        _field("way", TEXT, "above or below what was expected; of years, up or down"),
+        _field("meaning", TEXT, "better or worse by the direction of the indicator; null where it "
+               "has none", nullable=True),
+        _field("numerator", NUMBER, "what was counted in the period; null for an average",
+               nullable=True),
+        _field("denominator", NUMBER, "what it is among or over: of a ratio both counts together, "
+               "of a plain count the days", nullable=True),
+        _field("value", NUMBER, "the value of the period; of a drift the moving average; rates are "
+               "a year's", nullable=True),
+        _field("expected", NUMBER, "that of the same months of the years before; of years, that of "
+               "all of them together", nullable=True),
+        _field("lower", NUMBER, "the lower limit at 99.8 %; null for years", nullable=True),
+        _field("upper", NUMBER, "the upper limit", nullable=True),
+        _field("slope", NUMBER, "of years: the change a year, the median between all pairs",
+               nullable=True),
+        _field("p", NUMBER, "how likely chance alone takes it so far, either way"),
+        _field("q", NUMBER, "p adjusted for all points of the rule and indicator (Benjamini and "
+               "Hochberg)"),
+        _field("spread", NUMBER, "how many times as far as by chance alone months of this area "
+               "vary (Laney); 1 unless shown; null for years", nullable=True),
+        _field("history", WHOLE, "years that it is compared with; of years, how many there are"),
+        _field("words", TEXT, "what it says, in a sentence"),
+    ]
+)  # fmt: skip
+
+LOOKED: Final = pa.schema(
+    [
+        _field("rule", TEXT, "the rule"),
+        _field("series", WHOLE, "series (an indicator of an area) that it could look at"),
+        _field("points", WHOLE, "points that it looked at, which have enough history"),
+        _field("level", NUMBER, "the probability from which on a point is conspicuous"),
+        _field("by_chance", NUMBER, "conspicuous points to be expected at most if nothing changed"),
+        _field("conspicuous", WHOLE, "points at or below the level"),
+        _field("signals", WHOLE, "rows of SIGNALS: what remains after adjusting for so many "
+               "points, months in a row as one"),
+    ]
+)  # fmt: skip
+
 TABLES: Final[dict[str, pa.Schema]] = {
     "READINGS": READINGS,
     "SOURCES": SOURCES,
@@ -218,6 +266,8 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "ISSUES": ISSUES,
     "CHECKED": CHECKED,
     "COMPLETENESS": COMPLETENESS,
+    "SIGNALS": SIGNALS,
+    "LOOKED": LOOKED,
 }
 
 

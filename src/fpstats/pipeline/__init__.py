@@ -9,6 +9,7 @@ from fpstats.pipeline.forming import form
 from fpstats.pipeline.inspecting import Inspection, inspect
 from fpstats.pipeline.reading import Read, read, recognised
 from fpstats.pipeline.settings import Settings
+from fpstats.pipeline.watching import Watched, watch
 from fpstats.pipeline.writing_layouts import new_layout
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Outcome",
     "Read",
     "Settings",
+    "Watched",
     "check",
     "compute",
     "form",
@@ -24,4 +26,5 @@ __all__ = [
     "new_layout",
     "read",
     "recognised",
+    "watch",
 ]

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from fpstats import comparisons, locale, schema
 from fpstats.areas import Areas, plain
-from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates
-from fpstats.locale import say, several
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import estimated
+from fpstats.pipeline.estimating import estimated, rows_of
 from fpstats.pipeline.settings import (
     SHOWN,
     Settings,
@@ -115,7 +112,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         done,
         targets,
         periods,
-        _rows(done, settings.by),
+        rows_of(done, settings.by),
         findings,
         rank_confidence=settings.rank_confidence,
         evidence=settings.detail,
@@ -141,17 +138,6 @@ def compute(source: Any, **options: Any) -> Outcome:
         errors=findings.count("error"),
         missed=int((pl.Series(table["verdict_by_value"]) == "missed").sum()),
     )
-
-
-def _rows(done: Estimates, by: str | None) -> Any:
-    levels = np.array(done.tree.levels)
-    if by is None:
-        return np.arange(len(levels))
-    rows = np.flatnonzero(levels == by)
-    if not len(rows):
-        known = several(dict.fromkeys(done.tree.levels))
-        raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
-    return rows
 
 
 def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings: Any) -> list[str]:
