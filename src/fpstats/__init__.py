@@ -14,20 +14,13 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import (
-        Checked,
-        Inspection,
-        Outcome,
-        Read,
-        Settings,
-        Watched,
-        check,
-        compute,
-        form,
-        inspect,
-        read,
-        watch,
-    )
+    from fpstats.pipeline.checking import Checked, check
+    from fpstats.pipeline.computing import Outcome, compute
+    from fpstats.pipeline.forming import form
+    from fpstats.pipeline.inspecting import Inspection, inspect
+    from fpstats.pipeline.reading import Read, read
+    from fpstats.pipeline.settings import Settings
+    from fpstats.pipeline.watching import Watched, watch
 
 __version__ = "0.1.0"
 
@@ -54,18 +47,18 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline",
-    "Inspection": "fpstats.pipeline",
-    "Outcome": "fpstats.pipeline",
-    "Read": "fpstats.pipeline",
-    "Settings": "fpstats.pipeline",
-    "Watched": "fpstats.pipeline",
-    "check": "fpstats.pipeline",
-    "compute": "fpstats.pipeline",
-    "form": "fpstats.pipeline",
-    "inspect": "fpstats.pipeline",
-    "read": "fpstats.pipeline",
-    "watch": "fpstats.pipeline",
+    "Checked": "fpstats.pipeline.checking",
+    "Inspection": "fpstats.pipeline.inspecting",
+    "Outcome": "fpstats.pipeline.computing",
+    "Read": "fpstats.pipeline.reading",
+    "Settings": "fpstats.pipeline.settings",
+    "Watched": "fpstats.pipeline.watching",
+    "check": "fpstats.pipeline.checking",
+    "compute": "fpstats.pipeline.computing",
+    "form": "fpstats.pipeline.forming",
+    "inspect": "fpstats.pipeline.inspecting",
+    "read": "fpstats.pipeline.reading",
+    "watch": "fpstats.pipeline.watching",
 }
 
 

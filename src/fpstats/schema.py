@@ -12,6 +12,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from fpstats import arrow
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
 
@@ -214,34 +215,30 @@ SIGNALS: Final = pa.schema(
     [
         _field("indicator", TEXT, "the id of the indicator"),
         _field("area", TEXT, "the area"),
-        _field("rule", TEXT, "month (one month, or several in a row, far from the same months of "
-               "the years before), drift (a moving average), trend, order or marker (of years)"),
+        _field("rule", TEXT, "month (far from the same months of the years before), drift (a "
+               "moving average), trend, order or marker (of years)"),
         _field("since", TEXT, "the first period that it speaks of"),
-        _field("period", TEXT, "the period whose numbers these are: of months in a row the least "
-               "likely, else the last"),
+        _field("period", TEXT, "the period of the numbers: of months in a row the least likely, "
+               "else the last"),
         _field("periods", WHOLE, "how many periods it speaks of"),
         _field("way", TEXT, "above or below what was expected; of years, up or down"),
-        _field("meaning", TEXT, "better or worse by the direction of the indicator; null where it "
-               "has none", nullable=True),
-        _field("numerator", NUMBER, "what was counted in the period; null for an average",
+        _field("meaning", TEXT, "better or worse, where it has a direction", nullable=True),
+        _field("numerator", NUMBER, "what was counted; null for an average", nullable=True),
+        _field("denominator", NUMBER, "what it is among or over: of a ratio both counts, of a "
+               "plain count the days", nullable=True),
+        _field("value", NUMBER, "the value, or the average; rates are a year's", nullable=True),
+        _field("expected", NUMBER, "that of the same months before; of years, of all of them",
                nullable=True),
-        _field("denominator", NUMBER, "what it is among or over: of a ratio both counts together, "
-               "of a plain count the days", nullable=True),
-        _field("value", NUMBER, "the value of the period; of a drift the moving average; rates are "
-               "a year's", nullable=True),
-        _field("expected", NUMBER, "that of the same months of the years before; of years, that of "
-               "all of them together", nullable=True),
         _field("lower", NUMBER, "the lower limit at 99.8 %; null for years", nullable=True),
         _field("upper", NUMBER, "the upper limit", nullable=True),
-        _field("slope", NUMBER, "of years: the change a year, the median between all pairs",
-               nullable=True),
+        _field("slope", NUMBER, "of years: the median change a year", nullable=True),
         _field("p", NUMBER, "how likely chance alone takes it so far, either way"),
-        _field("q", NUMBER, "p adjusted for all points of the rule and indicator (Benjamini and "
-               "Hochberg)"),
-        _field("spread", NUMBER, "how many times as far as by chance alone months of this area "
-               "vary (Laney); 1 unless shown; null for years", nullable=True),
-        _field("history", WHOLE, "years that it is compared with; of years, how many there are"),
-        _field("words", TEXT, "what it says, in a sentence"),
+        _field("q", NUMBER, "p adjusted (Benjamini and Hochberg) for all points of the rule and "
+               "indicator"),
+        _field("spread", NUMBER, "how many times as far as by chance months of the area vary "
+               "(Laney); 1 unless shown; null for years", nullable=True),
+        _field("history", WHOLE, "years that it is compared with; of years, their number"),
+        WORDS.with_nullable(False),
     ]
 )  # fmt: skip
 
@@ -249,12 +246,11 @@ LOOKED: Final = pa.schema(
     [
         _field("rule", TEXT, "the rule"),
         _field("series", WHOLE, "series (an indicator of an area) that it could look at"),
-        _field("points", WHOLE, "points that it looked at, which have enough history"),
-        _field("level", NUMBER, "the probability from which on a point is conspicuous"),
-        _field("by_chance", NUMBER, "conspicuous points to be expected at most if nothing changed"),
+        _field("points", WHOLE, "points that it looked at: those with enough history"),
+        _field("level", NUMBER, "the p from which on a point is conspicuous"),
+        _field("by_chance", NUMBER, "conspicuous points to be expected at most by chance"),
         _field("conspicuous", WHOLE, "points at or below the level"),
-        _field("signals", WHOLE, "rows of SIGNALS: what remains after adjusting for so many "
-               "points, months in a row as one"),
+        _field("signals", WHOLE, "rows of SIGNALS: what stands after adjusting"),
     ]
 )  # fmt: skip
 
@@ -289,8 +285,16 @@ def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
     absent = [name for name in schema.names if name not in table.column_names]
     if absent:
         raise FpstatsError(say("error", "lacks_columns", columns=several(absent)))
-    bare = table.select(schema.names).cast(pa.schema([f.remove_metadata() for f in schema]))
-    for field in schema:
-        if not field.nullable and bare[field.name].null_count:
+    columns = [_cast(table[field.name], field.type) for field in schema]
+    for field, column in zip(schema, columns, strict=True):
+        if not field.nullable and column.null_count:
             raise FpstatsError(say("error", "has_nulls", column=field.name))
-    return bare.cast(schema)
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if column.type == kind:
+        return column
+    if kind == TEXT and column.type == pa.large_string():
+        return pa.chunked_array([arrow.texts(chunk) for chunk in column.chunks], TEXT)
+    return column.cast(kind)

@@ -105,7 +105,7 @@ def sentence(one: Finding, words: Words) -> str:
         "period": words.of(one.span) if one.span is not None else "",
         "left": words.of(one.left),
         "right": words.of(one.right),
-        "difference": words.of(one.difference),
+        "difference": words.of(None if one.difference is None else abs(one.difference)),
         "probability": "" if one.probability is None else f"{one.probability:.2g}",
         "item": words.join(dict.fromkeys(words.item(o.item) for o in one.operands)),
         "indicator": words.catalogue.indicators[one.indicator].title.of(words.lang)

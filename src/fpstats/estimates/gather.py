@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from fpstats import engine
+from fpstats import arrow, engine
 from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
@@ -181,8 +181,7 @@ class Gatherer:
             message = say("error", "no_engine", engine=self.engine, module=module)
             raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
-        added = pl.from_arrow(engine.cells(native, items, amounts, each=each))
-        assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame
+        added = arrow.frame(engine.cells(native, items, amounts, each=each))
         # Engines widen sums each in their own way; from here on they are alike.
         return added.select(
             pl.col("source").cast(pl.UInt32),

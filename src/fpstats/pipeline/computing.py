@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
 import pyarrow as pa
 
-from fpstats import comparisons, locale, schema
+from fpstats import arrow, comparisons, locale, schema
 from fpstats.areas import Areas, plain
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates
@@ -26,12 +25,9 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
-from fpstats.pipeline.workings import workings
 from fpstats.returns import tables
 from fpstats.targets import Targets
-from fpstats.write.page import fragment
 from fpstats.write.report import Report
-from fpstats.write.sentences import with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -68,6 +64,8 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         """Show the first results in a notebook."""
+        from fpstats.write.page import fragment
+
         return fragment(self.report, self.report.lang, SHOWN)
 
     def to_pandas(self) -> Any:
@@ -118,7 +116,14 @@ def compute(source: Any, **options: Any) -> Outcome:
         evidence=settings.detail,
     )
     if settings.detail:
+        from fpstats.write.sentences import with_words
+
         table = with_words(table, catalogue, settings.lang)
+    made = None
+    if settings.formulas:
+        from fpstats.pipeline.workings import workings
+
+        made = workings(done, tallies, periods, calendar, areas, returns)
     notes = _notes(settings, done, periods, findings)
     report = Report(
         table=table,
@@ -128,16 +133,19 @@ def compute(source: Any, **options: Any) -> Outcome:
         lang=settings.lang,
         notes=tuple(notes),
         areas=tuple(area.name for area in areas) if areas.given else (),
-        workings=workings(done, tallies, periods, calendar, areas, returns)
-        if settings.formulas
-        else None,
+        workings=made,
     )
     return Outcome(
         report=report,
         refused=returns.refused,
         errors=findings.count("error"),
-        missed=int((pl.Series(table["verdict_by_value"]) == "missed").sum()),
+        missed=_missed(table),
     )
+
+
+def _missed(table: pa.Table) -> int:
+    verdicts = arrow.frame(table.select(["verdict_by_value"])).to_series()
+    return int((verdicts == "missed").sum())
 
 
 def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings: Any) -> list[str]:

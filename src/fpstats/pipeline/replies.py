@@ -13,10 +13,9 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.table import Row
 from fpstats.locale import text, texts
 from fpstats.pipeline.checking import Checked
-from fpstats.returns.facts import place
-from fpstats.returns.workbooks import GridSheet
+from fpstats.pipeline.marked_forms import marked_forms
 from fpstats.write import plain
-from fpstats.write.document import Copy, Document, Reply
+from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section, number
 
 _CHASED = ("missing_return", "late_return")
@@ -31,7 +30,7 @@ def document(checked: Checked) -> Document:
         notes=notes(checked),
         run=checked.run,
         tables={"completeness": checked.completeness, "checks": _made(checked)},
-        replies=list(_replies(checked)),
+        replies=lambda: _replies(checked),
     )
 
 
@@ -155,16 +154,16 @@ def _made(checked: Checked) -> pa.Table:
     )
 
 
-def _replies(checked: Checked) -> Iterator[Reply]:
-    """Yield for each area of which anything stands what goes back to it."""
+def _replies(checked: Checked) -> list[Reply]:
+    """Return for each area of which anything stands what goes back to it."""
     by_area: dict[str, list[Row]] = defaultdict(list)
     for row in checked.rows:
         if row.values["area"] and row.values["waiver"] is None:
             by_area[row.values["area"]].append(row)
     severities, heading = texts(checked.lang)["severity"], texts(checked.lang)["heading"]
-    for area in sorted(by_area):
-        rows = by_area[area]
-        yield Reply(
+    copies = marked_forms(by_area, checked)
+    return [
+        Reply(
             area=area,
             hint=_say(checked, "hint"),
             findings=Section(
@@ -172,49 +171,24 @@ def _replies(checked: Checked) -> Iterator[Reply]:
                 (
                     Column(heading["severity"], [severities[r.values["severity"]] for r in rows]),
                     Column(heading["message"], [row.values["message"] for row in rows]),
-                    Column(heading["cells"], [row.values["cells"] for row in rows]),
+                    Column(heading["cells"], [_numbers(row) for row in rows]),
                     Column(heading["advice"], [_advice(row, checked) for row in rows]),
                 ),
             ),
-            copies=list(_copies(rows, checked)),
+            copies=copies[area],
         )
+        for area, rows in sorted(by_area.items())
+    ]
+
+
+def _numbers(row: Row) -> str | None:
+    """Return the numbers on both sides with their cells; a township knows its file by its name."""
+    cells: str | None = row.values["cells"]
+    for path in {one.source for _, one in row.places}:
+        cells = cells and cells.replace(path, Path(path).name)
+    return cells
 
 
 def _advice(row: Row, checked: Checked) -> str | None:
     known: Check | None = checked.checks.get(row.values["code"])
     return known.advice.of(checked.lang) if known is not None else None
-
-
-def _copies(rows: Sequence[Row], checked: Checked) -> Iterator[Copy]:
-    """Yield each form of the area in which a cell is in question: its headings and its lines."""
-    marks: dict[int, dict[tuple[int, int], list[str]]] = defaultdict(lambda: defaultdict(list))
-    readings = checked.material.returns.readings
-    sheets = {(one.sheet.path, one.sheet.name): n for n, one in enumerate(readings)}
-    for row in rows:
-        values = row.values
-        cells = [(one.reading, one.cell) for _, one in row.places]
-        # What was found while reading has one cell, and no numbers.
-        cells = cells or [(sheets.get((values["source"], values["sheet"]), -1), values["cell"])]
-        for reading, cell in cells:
-            if reading >= 0 and cell and isinstance(readings[reading].sheet, GridSheet):
-                for each in cell.split("+"):
-                    marks[reading][place(each)].append(values["message"])
-    for reading in sorted(marks):
-        one = readings[reading]
-        sheet = one.sheet
-        assert isinstance(sheet, GridSheet)  # noqa: S101 - no other was taken
-        kept = sorted({*range(one.match.first), *(line for line, _ in marks[reading])})
-        new = {line: at for at, line in enumerate(kept)}
-        yield Copy(
-            title=_say(checked, "own_form", period=one.source),
-            lines=[sheet.cells[line] if line < len(sheet.cells) else [] for line in kept],
-            merged=[
-                merged for merged in sheet.facts.merged
-                if merged[2] < one.match.first and merged[:2] != merged[2:]
-            ],
-            headings=one.match.first,
-            marks={
-                (new[line], column): "\n".join(dict.fromkeys(words))
-                for (line, column), words in marks[reading].items()
-            },
-        )  # fmt: skip

@@ -139,7 +139,7 @@ def watch(
     diagnose(run.done, run.tallies, judged, calendar, areas, returns, settings.lang)
     names = titles(catalogue, settings.lang)
     return Watched(
-        table=with_words(found.signals.to_arrow(), catalogue, settings.lang),
+        table=with_words(found.signals, catalogue, settings.lang),
         looked=schema.conform(found.looked.to_arrow(), schema.LOOKED),
         issues=returns.findings.table(settings.lang, names),
         indicators=chosen,

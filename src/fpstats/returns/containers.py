@@ -9,7 +9,7 @@ from __future__ import annotations
 import glob
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -46,6 +46,11 @@ class FrameSheet:
     def lines(self) -> list[list[str]]:  # noqa: D102
         texts = self.frame.head(HEAD_LINES).cast(pl.String).fill_null("")
         return [self.frame.columns, *map(list, texts.rows())]
+
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
+        below = [row for row in sorted(rows) if 0 < row <= len(self.frame)]
+        chosen = self.frame.fill_nan(None)[[row - 1 for row in below]].rows()
+        return {0: self.frame.columns} | dict(zip(below, chosen, strict=True))
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: ARG002, D102
         chosen = self.frame.select(

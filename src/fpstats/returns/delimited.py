@@ -9,10 +9,11 @@ import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import polars as pl
 
@@ -25,6 +26,7 @@ from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, address, frame
 
 HEAD_BYTES: Final = 65_536
 DELIMITERS: Final = (",", "\t", ";", "|")
+_Taken = TypeVar("_Taken")
 _LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 
 
@@ -76,17 +78,29 @@ class TextSheet:
             return frame(self._lines()[first:], first, width, wanted)
         return read.drop(BEYOND)
 
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[str]]:  # noqa: D102
+        last = max(rows, default=-1)
+
+        def these(lines: Iterable[list[str]]) -> dict[int, Sequence[str]]:
+            numbered = enumerate(islice(lines, last + 1))
+            return {row: line for row, line in numbered if row in rows}
+
+        return self._through(these)
+
     def _lines(self) -> list[list[str]]:
+        return self._through(list)
+
+    def _through(self, take: Callable[[Iterator[list[str]]], _Taken]) -> _Taken:
         """Read a file with lines of uneven length, or with another encoding further down.
 
         An open quote ends the reading where it has swallowed more than a cell may hold, so a file
         is not taken whole into memory first.
         """
         try:
-            return list(self._strictly())
+            return take(self._strictly())
         except UnicodeDecodeError:
             text, _ = encodings.decode(intact.whole(self.path, self.data), self.path)
-            return list(_lines(self.path, io.StringIO(text, newline=""), self.delimiter))
+            return take(_lines(self.path, io.StringIO(text, newline=""), self.delimiter))
 
     def refuse_open_quote(self) -> None:
         """Refuse a file in which a quotation mark is open until it has swallowed too much.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final, Protocol
+from collections.abc import Collection, Sequence
+from typing import Any, Final, Protocol
 
 import polars as pl
 
@@ -45,6 +45,10 @@ class Sheet(Protocol):
 
     def lines(self) -> list[list[str]]:
         """Return all lines as text; of a text file too large for that, the first."""
+        ...
+
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:
+        """Return some lines by their numbers from 0, each cell as it stands, and where it lies."""
         ...
 
     def address(self, column: int, row: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ class GridSheet:
 
     def lines(self) -> list[list[str]]:  # noqa: D102
         return [[written(cell) for cell in line] for line in self.cells]
+
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
+        return {row: self.cells[row] for row in sorted(rows) if row < len(self.cells)}
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         lines = [[written(cell) for cell in line] for line in self.cells[first:]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,8 +23,8 @@ class Copy:
         The cells, as they stood there: numbers and texts.
     merged
         Merged ranges: top, left, bottom, right; from 0, both ends within.
-    headings
-        How many of the lines are titles and headings.
+    headings, labels
+        How many of the lines are titles and headings, and how many columns name the lines.
     marks
         The offending cells, by line and column from 0, and what is wrong with each.
     """
@@ -33,6 +33,7 @@ class Copy:
     lines: Sequence[Sequence[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
     headings: int = 0
+    labels: int = 0
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
@@ -59,7 +60,7 @@ class Document:
     notes
         Sentences under everything.
     replies
-        A sheet of a workbook each.
+        Gives what goes back to each area, a sheet of a workbook each: only a workbook asks.
     """
 
     title: str
@@ -68,4 +69,4 @@ class Document:
     notes: tuple[str, ...]
     run: Mapping[str, Any]
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
-    replies: Sequence[Reply] = ()
+    replies: Callable[[], Sequence[Reply]] = tuple

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from typing import Final
-
-import numpy as np
 
 from fpstats.catalogue import Catalogue, Indicator
-from fpstats.stats.rounding import exact_text, rounded
 
 Value = str | int | float | None
 Numbers = Sequence[float | None]
-
-_AGREES: Final = 1e-9
 
 
 def shortest(value: Value) -> str:
@@ -36,12 +29,9 @@ def fixed(values: Numbers, decimals: int, *, signed: bool = False) -> list[str]:
     >>> fixed([0.125, None, -0.001], 2, signed=True)
     ['+0.13', '', '0.00']
     """
-    known = rounded([math.nan if value is None else value for value in values], decimals)
-    # A zero has no sign, whatever it was before it was rounded.
-    return [
-        "" if math.isnan(number) else f"{number:{'+' if signed and number else ''}.{decimals}f}"
-        for number in known.tolist()
-    ]
+    from fpstats.write.digits import fixed_texts, known
+
+    return fixed_texts(known(values), decimals, signed=signed).to_list()
 
 
 def value_texts(
@@ -52,20 +42,10 @@ def value_texts(
     Where value is not what its counts make (a sum of rates has no denominator), it is the value
     that is written.
     """
-    above, below = (np.asarray(counts, dtype=object) for counts in (numerators, denominators))
-    exact = exact_text(above, below, indicator.per, indicator.decimals)
-    plain = fixed(values, indicator.decimals)
-    rows = zip(exact, plain, numerators, denominators, values, strict=True)
-    return [
-        counted if counted and _agree(indicator.per, top, bottom, value) else own
-        for counted, own, top, bottom, value in rows
-    ]
+    from fpstats.write.digits import counted_texts, known
 
-
-def _agree(per: int, above: float | None, below: float | None, value: float | None) -> bool:
-    if above is None or not below or value is None:
-        return False
-    return abs(per * above / below - value) <= _AGREES * max(1.0, abs(value))
+    counts = known(numerators), known(denominators)
+    return counted_texts(indicator, *counts, known(values)).to_list()
 
 
 def count_decimals(numbers: Numbers, items: Sequence[str], catalogue: Catalogue) -> int:

@@ -14,6 +14,15 @@ LONGEST: Final = 31
 
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _EXACT: Final = 10**15
+_OVER: Final = (1, 8, 8, 5)
+"""Over how many columns each text of a finding goes: severity, message, numbers, advice."""
+
+_NARROW: Final = 8
+"""How many figures stand in a column that nobody made wider."""
+
+_LINE: Final = 15.0
+_HIGHEST: Final = 400.0
+"""The heights of a line, and of the highest row that there can be, in points."""
 
 
 def sheet_name(area: str, taken: set[str]) -> str:
@@ -45,12 +54,34 @@ def write_reply(sheet: Any, reply: Reply, book: Book) -> None:
 
 
 def _section(sheet: Any, top: int, section: Section, book: Book) -> int:
+    """Write what was found; its long texts go over several columns, which the forms below need."""
     heading = book.format(bold=True, bottom=1, bg_color="#EDEDED")
-    for place, column in enumerate(section.columns):
-        sheet.write_string(top, place, book.cell(column.heading), heading)
-        for row, value in enumerate(column.values):
-            _put(sheet, top + 1 + row, place, value, book, None)
+    wrapped = book.format(text_wrap=True, valign="top")
+    lefts = [sum(_OVER[:place]) for place in range(len(_OVER))]
+    for left, over, column in zip(lefts, _OVER, section.columns, strict=True):
+        _over(sheet, top, left, over, column.heading, book, heading)
+        for row, value in enumerate(column.values, top + 1):
+            _over(sheet, row, left, over, value, book, wrapped)
+    for row in range(section.rows):
+        high = max(
+            _lines(str(column.values[row] or ""), over * _NARROW)
+            for over, column in zip(_OVER, section.columns, strict=True)
+        )
+        sheet.set_row(top + 1 + row, min(_LINE * high, _HIGHEST))
     return top + 1 + section.rows
+
+
+def _over(sheet: Any, row: int, left: int, over: int, value: Any, book: Book, look: Any) -> None:
+    if over > 1:
+        sheet.merge_range(row, left, row, left + over - 1, "", look)
+    _put(sheet, row, left, value, book, look)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes; a Chinese character is as wide as two figures."""
+    from wcwidth import wcswidth
+
+    return sum(1 + max(wcswidth(line), 0) // width for line in text.split("\n"))
 
 
 def _copy(sheet: Any, top: int, copy: Copy, book: Book) -> int:
@@ -74,7 +105,7 @@ def _copy(sheet: Any, top: int, copy: Copy, book: Book) -> int:
         for column in range(width):
             if (row, column) in inside:
                 continue
-            look = heading if row < copy.headings else plain
+            look = heading if row < copy.headings or column < copy.labels else plain
             look = wrong if (row, column) in copy.marks else look
             _put(sheet, top + row, column, _at(copy, row, column), book, look)
     for (row, column), words in copy.marks.items():

@@ -20,9 +20,9 @@ _SMALLEST: Final = 0.001
 """A smaller probability is not worth its digits."""
 
 
-def with_words(signals: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
+def with_words(signals: pl.DataFrame, catalogue: Catalogue, lang: str) -> pa.Table:
     """Return signals as `schema.SIGNALS`: with a sentence each, and null for what is not known."""
-    frame = pl.DataFrame(signals).with_columns(pl.col(pl.Float64).fill_nan(None))
+    frame = signals.with_columns(pl.col(pl.Float64).fill_nan(None))
     words = [
         sentence(row, catalogue.indicators[row["indicator"]], lang) for row in frame.to_dicts()
     ]

@@ -38,7 +38,7 @@ def xlsx(what: What, options: Options) -> Iterator[bytes]:
         sheets = {one.title: [one] for one in what.sections if one.rows}
         summary = Column(what.title, list(what.notes))
         sheets = {what.title: [Section(what.title, (summary,))], **sheets}
-        replies = what.replies
+        replies = what.replies()
     elif isinstance(what, Report):
         results = (wide if options.shape == "wide" else flat).section(what, lang)
         beside = [about.definitions(what, lang), *about.provenance(what, lang)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
@@ -49,6 +49,9 @@ class Turned:
 
     def lines(self) -> list[list[str]]:  # noqa: D102
         return self.cells
+
+    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
+        return self.sheet.picked(rows)
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         return frame(self.cells[first:], first, width, wanted)

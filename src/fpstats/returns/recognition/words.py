@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from fpstats.returns.column import Time
 
@@ -83,7 +84,7 @@ class Meaning:
 @functools.cache
 def _simple() -> dict[int, int]:
     """Return the traditional characters of headings and the simple ones, as a table."""
-    pairs = tomllib.loads(WORDS.read_text("utf-8"))["same"]["characters"]
+    pairs = tomli.loads(WORDS.read_text("utf-8"))["same"]["characters"]
     return str.maketrans("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
 
 
@@ -104,7 +105,7 @@ class Lexicon:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         """Take the names of items (already bare) from the catalogue: name → item."""
-        raw: dict[str, Any] = tomllib.loads(WORDS.read_text("utf-8"))
+        raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
         self._sense: dict[str, tuple[str, str]] = {}
         for kind, groups in (

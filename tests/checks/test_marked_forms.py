@@ -1,0 +1,183 @@
+"""What goes back to a township: its own lines as they lie in its file, with the cells coloured."""
+
+import io
+
+import numpy as np
+import openpyxl
+import polars as pl
+import pytest
+import xlsxwriter
+
+COLOUR = "FFFFC7CE"
+TITLE = "示例县2024年2月人口和计划生育月报表"
+SIDEWAYS = [
+    ["指标", "", "晴禾街道", "苇汀镇", "柏渚镇"],
+    ["出生人数", "合计", 34, 24, 21],
+    ["", "男", 17, 11, 10],
+    ["", "女", 17, 13, 12],
+    ["死亡人数", "合计", 40, 17, 21],
+    ["", "男", 27, 9, 11],
+    ["", "女", 13, 8, 10],
+]
+
+
+@pytest.fixture
+def reply(run):
+    """Give a function that checks files and opens the reply to one area."""
+
+    def reply(path, area, *options):
+        ran = run("check", path, "--lang", "en", "-q", "--format", "xlsx", *options)
+        return openpyxl.load_workbook(io.BytesIO(ran.out))[area]
+
+    return reply
+
+
+def coloured(sheet):
+    return {
+        cell.coordinate: cell.value
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.fill.fgColor.rgb == COLOUR
+    }
+
+
+def copied(sheet):
+    """Return the lines below the last heading of a copy, without what is empty at their ends."""
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    start = max(n for n, row in enumerate(rows) if str(row[0]).startswith("Your return"))
+    lines = []
+    for row in rows[start + 1 :]:
+        while row and row[-1] is None:
+            row.pop()
+        lines.append(row)
+    return start + 2, lines
+
+
+def test_a_form_that_lies_on_its_side_is_copied_as_it_lies(reply, tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "sideways.xlsx"))
+    sheet = book.add_worksheet("月报")
+    sheet.merge_range(0, 0, 0, 4, TITLE)
+    for row, line in enumerate(SIDEWAYS, 1):
+        sheet.write_row(row, 0, line)
+    sheet.merge_range(2, 0, 4, 0, "出生人数")
+    book.close()
+    made = reply(tmp_path / "sideways.xlsx", "柏渚镇")
+    top, lines = copied(made)
+    # The names of the items, and of the townships its own column alone.
+    assert lines[0] == [TITLE]
+    assert lines[1] == ["指标", None, "柏渚镇"]
+    assert lines[2:5] == [["出生人数", "合计", 21], [None, "男", 10], [None, "女", 12]]
+    assert coloured(made) == {f"C{top + 2}": 21, f"C{top + 3}": 10, f"C{top + 4}": 12}
+    merged = {str(one) for one in made.merged_cells.ranges}
+    assert {f"A{top}:C{top}", f"A{top + 2}:A{top + 4}"} <= merged
+    assert "21 and 22 differ by 1" in made[f"C{top + 2}"].comment.text
+
+
+def test_and_so_is_one_of_text(reply, tmp_path):
+    lines = [[TITLE], ["指标", *SIDEWAYS[0][2:]]]
+    names = ("出生人数", "出生男", "出生女", "死亡人数", "死亡男", "死亡女")
+    lines += [[name, *line[2:]] for name, line in zip(names, SIDEWAYS[1:], strict=True)]
+    text = "".join(",".join(map(str, line)) + "\n" for line in lines)
+    (tmp_path / "sideways.csv").write_text(text, "gb18030")
+    made = reply(tmp_path / "sideways.csv", "柏渚镇")
+    top, copy = copied(made)
+    assert copy[:3] == [[TITLE], ["指标", "柏渚镇"], ["出生人数", 21]]
+    assert coloured(made) == {f"B{top + 2}": 21, f"B{top + 3}": 10, f"B{top + 4}": 12}
+
+
+def test_lines_of_a_text_file_are_copied_as_they_were_read(reply):
+    made = reply("data/samples/gbk", "禾笠镇", "--areas", "data/samples/areas.csv")
+    top, lines = copied(made)
+    # Title, two heading rows, and its own line; counts are numbers.
+    assert lines[0][0].startswith("示例县2024年2月")
+    assert lines[1][0] == "单位"
+    assert lines[3][:6] == ["禾笠镇", 29689, 15089, 14600, 13, 8]
+    assert len(lines) == 4
+    assert coloured(made) == {
+        f"{column}{top + 3}": value
+        for column, value in (("E", 13), ("Q", 21), ("R", 6), ("S", 6), ("T", 0))
+    }
+
+
+def test_a_tidy_table_gives_the_lines_in_question_under_its_headings(reply, tmp_path):
+    text = (
+        "area,period,births,births_male,births_female\n"
+        "甲镇,2024-05,5,3,1\n\n乙镇,2024-05,5,4,1\n甲镇,2024-06,007,4,2\n"
+    )
+    (tmp_path / "tidy.csv").write_text(text, "utf-8")
+    made = reply(tmp_path / "tidy.csv", "甲镇")
+    _, lines = copied(made)
+    assert lines == [
+        ["area", "period", "births", "births_male", "births_female"],
+        ["甲镇", "2024-05", 5, 3, 1],
+        # What is no plain number stays as it was written.
+        ["甲镇", "2024-06", "007", 4, 2],
+    ]
+    assert len(coloured(made)) == 6
+
+
+def test_so_does_a_table_of_columns(reply, tmp_path):
+    pl.DataFrame(
+        {
+            "area": ["甲镇", "乙镇", "甲镇"],
+            "period": ["2024-05", "2024-05", "2024-06"],
+            "births": [5, 5, 7],
+            "births_male": [3.0, 4.0, 4.0],
+            "births_female": [1.0, 1.0, float("nan")],
+        }
+    ).write_parquet(tmp_path / "tidy.parquet")
+    made = reply(tmp_path / "tidy.parquet", "甲镇")
+    _, lines = copied(made)
+    assert lines[1] == ["甲镇", "2024-05", 5, 3, 1]
+    assert {5, 3, 1} <= set(coloured(made).values())
+
+
+def test_of_two_tables_on_a_sheet_the_second_is_copied_without_the_first(reply, tmp_path):
+    book = xlsxwriter.Workbook(str(tmp_path / "two.xlsx"))
+    sheet = book.add_worksheet()
+    heads = ["单位", "出生人数", "出生男", "出生女"]
+    for row, line in enumerate(
+        [["甲镇2024年5月报表"], heads, ["甲镇", 5, 3, 2], [], ["乙镇2024年5月报表"], heads,
+         ["乙镇", 6, 3, 2]]
+    ):  # fmt: skip
+        sheet.write_row(row, 0, line)
+    book.close()
+    made = reply(tmp_path / "two.xlsx", "乙镇")
+    _, lines = copied(made)
+    assert [line[0] for line in lines if line] == ["乙镇2024年5月报表", "单位", "乙镇"]
+    assert list(coloured(made).values()) == [6, 3, 2]
+
+
+def test_cells_of_another_township_are_not_sent_along(reply, tmp_path):
+    # Of 400 births a month, the same numbers twice; each township is shown its own alone.
+    counts = np.random.default_rng(20240501).poisson(400, (2, 6, 3))
+    counts[1, 2] = counts[0, 2]
+    lines = ["area,period,births_male,births_female,deaths"]
+    for area, months in zip(("甲镇", "乙镇"), counts.tolist(), strict=True):
+        lines += [f"{area},2023-{n:02d},{','.join(map(str, c))}" for n, c in enumerate(months, 1)]
+    (tmp_path / "same.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    made = reply(tmp_path / "same.csv", "甲镇")
+    _, rows = copied(made)
+    assert [row[:2] for row in rows] == [["area", "period"], ["甲镇", "2023-03"]]
+    assert "乙镇 2023-03" in made["B5"].value
+
+
+def test_a_county_is_shown_the_lines_of_its_townships(reply, tmp_path):
+    text = "area,period,births\n某县,2024-05,12\n甲镇,2024-05,5\n乙镇,2024-05,6\n"
+    (tmp_path / "county.csv").write_text(text, "utf-8")
+    areas = tmp_path / "areas.csv"
+    areas.write_text(
+        "name,level,parent\n某县,county,\n甲镇,township,某县\n乙镇,township,某县\n", "utf-8"
+    )
+    made = reply(tmp_path / "county.csv", "某县", "--areas", areas)
+    assert sorted(coloured(made).values()) == [5, 6, 12]
+
+
+def test_the_folders_of_the_office_are_not_told(reply, tmp_path):
+    (tmp_path / "tidy.csv").write_text(
+        "area,period,births,births_male,births_female\n甲镇,2024-05,5,3,1\n", "utf-8"
+    )
+    made = reply(tmp_path / "tidy.csv", "甲镇")
+    texts = [str(cell.value) for row in made.iter_rows() for cell in row]
+    assert any("tidy.csv!C2" in one for one in texts)
+    assert not any(str(tmp_path) in one for one in texts)
