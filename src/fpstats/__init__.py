@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
     from fpstats.pipeline.checking import Checked, check
     from fpstats.pipeline.computing import Outcome, compute
+    from fpstats.pipeline.explaining import Explanation, explain
     from fpstats.pipeline.forming import form
     from fpstats.pipeline.inspecting import Inspection, inspect
     from fpstats.pipeline.reading import Read, read
@@ -28,6 +29,7 @@ __all__ = [
     "Catalogue",
     "Checked",
     "ConfigurationError",
+    "Explanation",
     "FpstatsError",
     "Inspection",
     "Outcome",
@@ -39,6 +41,7 @@ __all__ = [
     "__version__",
     "check",
     "compute",
+    "explain",
     "form",
     "inspect",
     "read",
@@ -48,6 +51,7 @@ __all__ = [
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
     "Checked": "fpstats.pipeline.checking",
+    "Explanation": "fpstats.pipeline.explaining",
     "Inspection": "fpstats.pipeline.inspecting",
     "Outcome": "fpstats.pipeline.computing",
     "Read": "fpstats.pipeline.reading",
@@ -55,6 +59,7 @@ _HOMES = {
     "Watched": "fpstats.pipeline.watching",
     "check": "fpstats.pipeline.checking",
     "compute": "fpstats.pipeline.computing",
+    "explain": "fpstats.pipeline.explaining",
     "form": "fpstats.pipeline.forming",
     "inspect": "fpstats.pipeline.inspecting",
     "read": "fpstats.pipeline.reading",

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "inspect": "fpstats.cli.inspect",
     "check": "fpstats.cli.check",
     "watch": "fpstats.cli.watch",
+    "explain": "fpstats.cli.explain",
     "form": "fpstats.cli.form",
     "catalogue": "fpstats.cli.catalogue",
     "layouts": "fpstats.cli.layouts",

@@ -18,7 +18,7 @@ from fpstats.estimates.tally import Tallies
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, month_label
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import Estimated, estimated, rows_of
+from fpstats.pipeline.estimating import Estimated, estimated, panel_of, rows_of
 from fpstats.pipeline.settings import (
     Settings,
     areas_of,
@@ -119,7 +119,8 @@ def watch(
     within, _ = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
-    run = estimated(returns, areas, settings, calendar, None, "month")
+    panel = panel_of(returns, areas, settings, calendar)
+    run = estimated(panel, returns, areas, settings, calendar, None, "month")
     chosen = watching.watchable(
         run.done.indicators, catalogue.items, counts=bool(settings.indicators)
     )

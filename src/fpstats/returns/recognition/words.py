@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import tomli
 
+from fpstats.catalogue import Catalogue
 from fpstats.returns.column import Time
 
 WORDS: Final = Path(__file__).with_name("words.toml")
@@ -239,3 +240,14 @@ def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:
         if found := re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){_UNIT}[)\]]?", plain):
             return found["unit"], _scale(found["scale"])
     return None
+
+
+_LEXICONS: Final[dict[str, Lexicon]] = {}
+
+
+def lexicon_of(catalogue: Catalogue) -> Lexicon:
+    """Return the words of headings, with what this catalogue calls its items."""
+    if catalogue.digest not in _LEXICONS:
+        names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
+        _LEXICONS[catalogue.digest] = Lexicon(names)
+    return _LEXICONS[catalogue.digest]
