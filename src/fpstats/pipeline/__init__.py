@@ -3,7 +3,8 @@
 What the commands do, for notebooks and scripts: the same names, the same options, the same numbers.
 """
 
-from fpstats.pipeline.checking import Checked, check
+from fpstats.pipeline.checked import Checked
+from fpstats.pipeline.checking import check
 from fpstats.pipeline.computing import Outcome, compute
 from fpstats.pipeline.forming import form
 from fpstats.pipeline.inspecting import Inspection, inspect
