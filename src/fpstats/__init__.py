@@ -14,18 +14,14 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline import (
-        Checked,
-        Inspection,
-        Outcome,
-        Read,
-        Settings,
-        check,
-        compute,
-        form,
-        inspect,
-        read,
-    )
+    from fpstats.pipeline.checked import Checked
+    from fpstats.pipeline.checking import check
+    from fpstats.pipeline.computing import Outcome, compute
+    from fpstats.pipeline.explaining import Explanation, explain
+    from fpstats.pipeline.forming import form
+    from fpstats.pipeline.inspecting import Inspection, inspect
+    from fpstats.pipeline.reading import Read, read
+    from fpstats.pipeline.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -33,6 +29,7 @@ __all__ = [
     "Catalogue",
     "Checked",
     "ConfigurationError",
+    "Explanation",
     "FpstatsError",
     "Inspection",
     "Outcome",
@@ -43,6 +40,7 @@ __all__ = [
     "__version__",
     "check",
     "compute",
+    "explain",
     "form",
     "inspect",
     "read",
@@ -50,16 +48,18 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline",
-    "Inspection": "fpstats.pipeline",
-    "Outcome": "fpstats.pipeline",
-    "Read": "fpstats.pipeline",
-    "Settings": "fpstats.pipeline",
-    "check": "fpstats.pipeline",
-    "compute": "fpstats.pipeline",
-    "form": "fpstats.pipeline",
-    "inspect": "fpstats.pipeline",
-    "read": "fpstats.pipeline",
+    "Checked": "fpstats.pipeline.checked",
+    "Explanation": "fpstats.pipeline.explaining",
+    "Inspection": "fpstats.pipeline.inspecting",
+    "Outcome": "fpstats.pipeline.computing",
+    "Read": "fpstats.pipeline.reading",
+    "Settings": "fpstats.pipeline.settings",
+    "check": "fpstats.pipeline.checking",
+    "compute": "fpstats.pipeline.computing",
+    "explain": "fpstats.pipeline.explaining",
+    "form": "fpstats.pipeline.forming",
+    "inspect": "fpstats.pipeline.inspecting",
+    "read": "fpstats.pipeline.reading",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fpstats
-from fpstats.pipeline import new_layout
+from fpstats.pipeline.writing_layouts import new_layout
 
 from .run import make, plans
 from .writing import write

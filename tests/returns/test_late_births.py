@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fpstats
-from fpstats.pipeline import recognised
+from fpstats.pipeline.reading import recognised
 
 LINES = """单位,上报月份,出生年月,补报人数
 甲镇,2024-05,2022-11,2

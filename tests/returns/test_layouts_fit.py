@@ -10,7 +10,7 @@ import pytest
 import fpstats
 from fpstats.catalogue import load
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.pipeline import recognised
+from fpstats.pipeline.reading import recognised
 from fpstats.returns.containers import sheets
 from fpstats.returns.fitting import fit, fitting, headings
 from fpstats.returns.forms import layouts

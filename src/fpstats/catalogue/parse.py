@@ -6,10 +6,11 @@ Knows what a field may look like; whether the fields make sense together is aske
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, Final, TypeVar, get_args
+
+import tomli
 
 from fpstats.catalogue import sense
 from fpstats.catalogue.fields import Document, Fields
@@ -43,10 +44,10 @@ def read(raw: bytes, name: str) -> Document:
     """Return the tables of one TOML file; `name` stands in the message if it is not one."""
     try:
         # Windows editors put a byte-order mark first, which TOML does not allow.
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        return tomli.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigurationError(say("error", "not_utf8", name=name)) from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from error
 
 

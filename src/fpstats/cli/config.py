@@ -8,10 +8,11 @@ from __future__ import annotations
 import difflib
 import functools
 import os
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import fault, listed, say
@@ -126,8 +127,8 @@ def _own() -> Path | None:
 def _read(path: Path) -> dict[str, Any]:
     try:
         # Windows editors put a byte-order mark first, which TOML does not allow.
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raw = tomli.loads(path.read_text("utf-8-sig"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise ConfigurationError(say("error", "unreadable", path=path, reason=error)) from None
     found: dict[str, Any] = {}
     faults = []

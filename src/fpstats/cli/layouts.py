@@ -41,7 +41,7 @@ def list_(**options: Any) -> None:
 @o.takes(o.READING, o.WRITING, o.ISSUES, o.SPEAKING)
 def which(files: tuple[str, ...], **options: Any) -> int:
     """Say which layout fits each sheet, and which column is which item."""
-    from fpstats.pipeline import recognised
+    from fpstats.pipeline.reading import recognised
 
     names = ("layout", "encoding", "catalogue", "keep_going", "lang")
     found = recognised(files, **{name: options[name] for name in names})
@@ -56,7 +56,7 @@ def which(files: tuple[str, ...], **options: Any) -> int:
 @o.takes(o.WRITTEN, o.SPEAKING)
 def new(file: str, **options: Any) -> None:
     """Write down as a layout what was recognised in a file."""
-    from fpstats.pipeline import new_layout
+    from fpstats.pipeline.writing_layouts import new_layout
     from fpstats.write import write_file, write_stdout
 
     names = ("encoding", "catalogue", "lang")

@@ -97,6 +97,23 @@ WRITING: Final = (
     _option("--excel", is_flag=True),
 )
 
+EXPLAINING: Final = (
+    _option("--area", metavar="NAME", required=True),
+    # Another name than elsewhere: a file names several indicators, and this takes one apart.
+    _option("-i", "--indicator", "explained", text="explain_indicator", metavar="ID",
+            required=True),
+    _option("--period", text="explain_period", metavar="P", required=True),
+    _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
+    _option("--annualise", is_flag=True),
+    _option("--full", is_flag=True),
+)  # fmt: skip
+
+WRITTEN_PLAINLY: Final = (
+    _option("--format", type=click.Choice(FORMATS)),
+    _option("-o", "--output", metavar="FILE"),
+    _option("--excel", is_flag=True),
+)
+
 SPEAKING: Final = (
     _option("--lang", type=click.Choice(locale.LANGUAGES), callback=_language),
     _option("-q", "--quiet", is_flag=True),

@@ -14,6 +14,8 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fpstats import arrow
+
 
 def _column(values: NDArray[Any], missing: NDArray[np.bool_], kind: pa.DataType) -> pa.Array:
     bitmap = None
@@ -47,7 +49,7 @@ def flags(values: NDArray[np.float64]) -> pa.Array:
 
 def texts(codes: NDArray[np.integer[Any]], names: Sequence[str]) -> pa.Array:
     """Return the text that each code stands for, null for a negative one."""
-    flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
-    indices = _column(flat, flat < 0, pa.int32())
-    words = pl.Series(names, dtype=pl.String).to_arrow().cast(pa.string())
-    return pa.DictionaryArray.from_arrays(indices, words).cast(pa.string())
+    flat = np.ascontiguousarray(codes).ravel()
+    places = pl.select(pl.when(pl.lit(pl.Series(flat)) >= 0).then(pl.lit(pl.Series(flat))))
+    words = pl.Series(names, dtype=pl.String).gather(places.to_series())
+    return arrow.texts(words.to_arrow(compat_level=pl.CompatLevel.oldest()))

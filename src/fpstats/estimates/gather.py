@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
 
-from fpstats import engine
+from fpstats import arrow, engine
 from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
@@ -76,6 +76,11 @@ class Gatherer:
         self.engine = engine_name
         self.copies = copies(returns)
         self._merged: dict[int, pl.DataFrame] = {}
+
+    @property
+    def repeated(self) -> Collection[int]:
+        """The sheets in which lines are handed in again, as far as they were gathered."""
+        return self._merged.keys()
 
     def gather(self, items: Sequence[str]) -> Cells:
         """Return the cells of these items, each fault in them becoming an issue."""
@@ -181,8 +186,7 @@ class Gatherer:
             message = say("error", "no_engine", engine=self.engine, module=module)
             raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
-        added = pl.from_arrow(engine.cells(native, items, amounts, each=each))
-        assert isinstance(added, pl.DataFrame)  # noqa: S101 - a table gives a frame
+        added = arrow.frame(engine.cells(native, items, amounts, each=each))
         # Engines widen sums each in their own way; from here on they are alike.
         return added.select(
             pl.col("source").cast(pl.UInt32),

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import errno
 import functools
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 LANGUAGES: Final = ("zh", "en")
 DEFAULT: Final = "zh"
@@ -27,7 +28,7 @@ def texts(lang: str) -> Mapping[str, Mapping[str, str]]:
     """Return all texts of a language: section → key → text."""
     # Beside this file: importlib.resources would cost `--help` a fifth of its time.
     with Path(__file__).with_name(f"{lang}.toml").open("rb") as file:
-        loaded: dict[str, dict[str, str]] = tomllib.load(file)
+        loaded: dict[str, dict[str, str]] = tomli.load(file)
     return loaded
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
-from fpstats import comparisons, locale, schema
+from fpstats import arrow, comparisons, locale, schema
 from fpstats.areas import Areas, plain
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
@@ -18,7 +17,7 @@ from fpstats.estimates.estimate import Estimates
 from fpstats.locale import say, several
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import estimated
+from fpstats.pipeline.estimating import estimated, panel_of
 from fpstats.pipeline.settings import (
     SHOWN,
     Settings,
@@ -29,12 +28,9 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
-from fpstats.pipeline.workings import workings
 from fpstats.returns import tables
 from fpstats.targets import Targets
-from fpstats.write.page import fragment
 from fpstats.write.report import Report
-from fpstats.write.sentences import with_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -71,6 +67,8 @@ class Outcome:
 
     def _repr_html_(self) -> str:
         """Show the first results in a notebook."""
+        from fpstats.write.page import fragment
+
         return fragment(self.report, self.report.lang, SHOWN)
 
     def to_pandas(self) -> Any:
@@ -106,7 +104,8 @@ def compute(source: Any, **options: Any) -> Outcome:
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
-    run = estimated(returns, areas, settings, calendar, within, every)
+    panel = panel_of(returns, areas, settings, calendar)
+    run = estimated(panel, returns, areas, settings, calendar, within, every)
     done, tallies, periods = run.done, run.tallies, run.periods
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
@@ -121,7 +120,14 @@ def compute(source: Any, **options: Any) -> Outcome:
         evidence=settings.detail,
     )
     if settings.detail:
+        from fpstats.write.sentences import with_words
+
         table = with_words(table, catalogue, settings.lang)
+    made = None
+    if settings.formulas:
+        from fpstats.pipeline.workings import workings
+
+        made = workings(done, tallies, periods, calendar, areas, returns)
     notes = _notes(settings, done, periods, findings)
     report = Report(
         table=table,
@@ -131,16 +137,19 @@ def compute(source: Any, **options: Any) -> Outcome:
         lang=settings.lang,
         notes=tuple(notes),
         areas=tuple(area.name for area in areas) if areas.given else (),
-        workings=workings(done, tallies, periods, calendar, areas, returns)
-        if settings.formulas
-        else None,
+        workings=made,
     )
     return Outcome(
         report=report,
         refused=returns.refused,
         errors=findings.count("error"),
-        missed=int((pl.Series(table["verdict_by_value"]) == "missed").sum()),
+        missed=_missed(table),
     )
+
+
+def _missed(table: pa.Table) -> int:
+    verdicts = arrow.frame(table.select(["verdict_by_value"])).to_series()
+    return int((verdicts == "missed").sum())
 
 
 def _rows(done: Estimates, by: str | None) -> Any:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from fpstats import catalogue as catalogues
 from fpstats import locale
@@ -71,7 +72,7 @@ def form(
     whole = _whole(table) if area is None else f"{_whole(table)}{names[0]}"
     in_title = drawing.period_in_title or not drawing.period_columns
     month = _month(span) if span else ""
-    raw = tomllib.loads(written)
+    raw = tomli.loads(written)
     blank = Blank(
         title=text(
             lang,

@@ -28,8 +28,8 @@ from fpstats.returns.lines import Reading
 from fpstats.returns.opening import Returns
 from fpstats.returns.outside import by_sheet
 from fpstats.returns.readings import readings
-from fpstats.returns.recognition.turned import Turned
 from fpstats.returns.sheet import letters
+from fpstats.returns.turned import Turned
 
 _LEFT: Final = ("note_row", "total_row", "encoding", "recognised")
 """Findings that the page says in other words."""

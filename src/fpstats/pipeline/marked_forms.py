@@ -16,7 +16,7 @@ from fpstats.pipeline.checked import Checked
 from fpstats.returns.containers import TextSheet
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.lines import Reading
-from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.turned import Turned
 from fpstats.write.document import Copy
 
 _NUMERAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")

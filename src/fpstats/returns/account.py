@@ -12,7 +12,7 @@ from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.opening import Returns
 from fpstats.returns.outside import by_sheet, outside
-from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.turned import Turned
 
 KINDS: Final = ("title", "heading", "data", "total", "group", "note", "blank", "refused")
 """What a line can be, in the order of the account."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+
+import tomli
 
 from fpstats.catalogue import Item
 from fpstats.returns.forms import written
@@ -20,7 +21,7 @@ def composed(items: Sequence[Item]) -> str:
     Those of the county's monthly return come first, in its order and under its headings; each other
     item is headed by its Chinese title.
     """
-    base: dict[str, Any] = tomllib.loads(written(BASE)[1])
+    base: dict[str, Any] = tomli.loads(written(BASE)[1])
     chosen = {item.id: item for item in items}
     headed = {key: names for key, names in base["items"].items() if key in chosen}
     headed |= {key: [item.title.zh] for key, item in chosen.items() if key not in headed}

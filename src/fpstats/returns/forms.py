@@ -6,10 +6,11 @@ The first comment of `layouts/tidy.toml` explains the fields. Every fault is lis
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
@@ -32,8 +33,8 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
         The file is not TOML, or says something unknown; every fault is listed.
     """
     try:
-        raw: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff"))
-    except tomllib.TOMLDecodeError as error:
+        raw: dict[str, Any] = tomli.loads(text.removeprefix("\ufeff"))
+    except tomli.TOMLDecodeError as error:
         raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from None
     faults, misshapen = look(raw, FOLDER / "aliases")
     if misshapen:
@@ -96,7 +97,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
 def _aliases(written: str | Mapping[str, str]) -> Mapping[str, str]:
     if isinstance(written, str):
         file = FOLDER / "aliases" / f"{written}.toml"
-        written = tomllib.loads(file.read_text("utf-8"))
+        written = tomli.loads(file.read_text("utf-8"))
     return {plain(other): name for other, name in written.items()}
 
 

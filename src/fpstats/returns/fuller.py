@@ -45,12 +45,8 @@ def fuller(
 
 def _unread(match: Match, lexicon: Lexicon) -> dict[int, str]:
     """Return the columns whose headings name an item that the layout does not read."""
-    if match.value is not None:
-        return {}
     found: dict[int, str] = {}
-    for column, heading in match.headings.items():
-        if column in match.used:
-            continue
+    for column, heading in match.unread.items():
         path = tuple(heading.split("/"))
         meaning = lexicon.meaning(path)
         item = lexicon.name(path)

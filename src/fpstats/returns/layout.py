@@ -176,3 +176,11 @@ class Match:
             {column for column in single if column is not None}
             | {*items, *self.left, *self.categories.values(), *self.parts}
         )
+
+    @property
+    def unread(self) -> Mapping[int, str]:
+        """Return the headings of columns that may hold items and are not read."""
+        if self.value is not None:
+            return {}
+        used = self.used
+        return {column: text for column, text in self.headings.items() if column not in used}

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -19,13 +19,10 @@ from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
 from fpstats.returns.fitting import fitting, unfit
 from fpstats.returns.frames import as_polars
-from fpstats.returns.fuller import fuller
 from fpstats.returns.kinds import WORKBOOKS
-from fpstats.returns.layout import Layout
+from fpstats.returns.layout import Layout, Match
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.outside import note_unexplained
-from fpstats.returns.recognition.recognise import RECOGNISED, recognise
-from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.screening import refuse_persons
 from fpstats.returns.telling import note_recognised, note_unused
 
@@ -125,7 +122,6 @@ def scan(
         A heading asks for data about persons.
     """
     layouts = list(layouts)
-    lexicon = lexicon_of(catalogue)
     findings = Findings()
     readings: list[Reading] = []
     left_out: list[tuple[Sheet, str]] = []
@@ -134,7 +130,7 @@ def scan(
         try:
             found, own = own_form.opened(sheets(path, encoding), catalogue.items)
             known, guessing = ([own], False) if own is not None else (layouts, guess)
-            mine, others = _file(found, known, lexicon, findings, guess=guessing)
+            mine, others = _file(found, known, catalogue, findings, guess=guessing)
             readings += mine
             left_out += others
         except FpstatsError as error:
@@ -152,21 +148,10 @@ def _without(path: str, message: str) -> str:
     return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
 
 
-_LEXICONS: Final[dict[str, Lexicon]] = {}
-
-
-def lexicon_of(catalogue: Catalogue) -> Lexicon:
-    """Return the words of headings, with what this catalogue calls its items."""
-    if catalogue.digest not in _LEXICONS:
-        names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
-        _LEXICONS[catalogue.digest] = Lexicon(names)
-    return _LEXICONS[catalogue.digest]
-
-
 def _file(
     found: Iterable[Sheet],
     layouts: Sequence[Layout],
-    lexicon: Lexicon,
+    catalogue: Catalogue,
     findings: Findings,
     *,
     guess: bool,
@@ -181,7 +166,7 @@ def _file(
     shown, hidden = _by_state(found)
     for sheet in shown:
         try:
-            readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
+            readings += _readings(sheet, layouts, catalogue, findings, guess=guess)
         except PersonalDataError:
             raise
         except FpstatsError as error:
@@ -228,18 +213,18 @@ def from_frames(
         One of them is no table, or fits no layout.
     """
     findings = Findings()
-    layouts, lexicon = list(layouts), lexicon_of(catalogue)
+    layouts = list(layouts)
     readings: list[Reading] = []
     for name, frame in frames.items():
         sheet = FrameSheet(name, None, as_polars(frame))
-        readings += _readings(sheet, layouts, lexicon, findings, guess=guess)
+        readings += _readings(sheet, layouts, catalogue, findings, guess=guess)
     return _returns(readings, catalogue, findings, 0)
 
 
 def _readings(
     sheet: Sheet,
     layouts: Sequence[Layout],
-    lexicon: Lexicon,
+    catalogue: Catalogue,
     findings: Findings,
     *,
     guess: bool,
@@ -251,13 +236,11 @@ def _readings(
     plain = [one for one in layouts if one.exact is None]
     match = fitting(name, head, plain)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
-    if guess and match is not None:
-        more = fuller(sheet, match, lexicon, findings)
-        readings = [Reading(sheet=view, match=found) for view, found in more] or readings
-    for layout in [*(one for one in layouts if one.exact), *([RECOGNISED] if guess else [])]:
-        if not readings:
-            found = recognise(sheet, lexicon, layout)
-            readings = [Reading(sheet=view, match=match) for view, match in found]
+    if guess and match is not None and match.unread:
+        readings = _fuller(sheet, match, catalogue, findings) or readings
+    exact = [one for one in layouts if one.exact]
+    if not readings and (exact or guess):
+        readings = _recognised(sheet, exact, catalogue, guess=guess)
     if not readings:
         raise unfit(name, head, plain)
     if sheet.encoding not in (None, "UTF-8"):
@@ -265,6 +248,29 @@ def _readings(
     if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):
         findings.add("text_called_workbook", source=sheet.path)
     return readings
+
+
+# What reads headings is loaded where it is needed: most files fit a layout, and wholly.
+
+
+def _fuller(sheet: Sheet, match: Match, catalogue: Catalogue, findings: Findings) -> list[Reading]:
+    from fpstats.returns.fuller import fuller
+    from fpstats.returns.recognition.words import lexicon_of
+
+    found = fuller(sheet, match, lexicon_of(catalogue), findings)
+    return [Reading(sheet=view, match=one) for view, one in found]
+
+
+def _recognised(
+    sheet: Sheet, exact: Sequence[Layout], catalogue: Catalogue, *, guess: bool
+) -> list[Reading]:
+    from fpstats.returns.recognition.recognise import RECOGNISED, recognise
+    from fpstats.returns.recognition.words import lexicon_of
+
+    for layout in [*exact, *([RECOGNISED] if guess else [])]:
+        if found := recognise(sheet, lexicon_of(catalogue), layout):
+            return [Reading(sheet=view, match=match) for view, match in found]
+    return []
 
 
 def _returns(

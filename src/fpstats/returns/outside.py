@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
-from fpstats.returns.recognition.looks import is_number
-from fpstats.returns.recognition.turned import Turned
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
+from fpstats.returns.turned import Turned
 
 
 def beneath(sheet: Sheet) -> Sheet:
@@ -61,6 +60,9 @@ def _kind(line: Sequence[str], *, above: bool) -> str:
 
 def _is_lost(cells: Sequence[str]) -> bool:
     """Tell a line of a table from 2024 | 年 | 5 | 月: a name and as many numbers, or more."""
+    # Loaded here, because most files have no line outside their table.
+    from fpstats.returns.recognition.looks import is_number
+
     numbers = [is_number(cell) for cell in cells]
     named = not numbers[0] and not cells[0].rstrip().endswith((":", "："))
     return sum(numbers) * 2 > len(cells) or (named and sum(numbers) * 2 == len(cells))

@@ -11,8 +11,8 @@ from fpstats.periods import Calendar, Span
 from fpstats.returns.lines import items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.recognition.turned import Turned
 from fpstats.returns.sheet import letters
+from fpstats.returns.turned import Turned
 
 
 def readings(

@@ -13,26 +13,24 @@ _YEAR: Final = r"(?:民国|民國)?(?<!\d)(?:\d{2,4}|[〇○零一二三四五�
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _MONTH: Final = rf"{_NUMBER}月"
 
-_FORMS: Final = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
-        rf"{_YEAR}度?{_NUMBER}月?[至到—–−~-]{_NUMBER}月(?:份?累计|止)?",
-        rf"{_YEAR}{_MONTH}份?(?:累计|止)",
-        rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
-        rf"{_YEAR}{_MONTH}(?!\d)份?",
-        rf"{_YEAR}度?(?:前[一二三两1-3]个?季度|第?[一二三四1-4]季度|[上下]半年)",
-        r"(?<!\d)\d{4}[.\-/]\d{1,2}(?![\d.\-/])",
-        r"(?<!\d)\d{6}(?!\d)",
-        rf"{_YEAR}度",
-        # A year of a Japanese title; the day of its population stands before it.
-        r"(?:令和|平成|昭和)(?:\d{1,2}|元)年(?:度|(?=\())",
-        rf"^{_YEAR}$",
-    )
+_FORMS: Final = (
+    rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
+    rf"{_YEAR}度?{_NUMBER}月?[至到—–−~-]{_NUMBER}月(?:份?累计|止)?",
+    rf"{_YEAR}{_MONTH}份?(?:累计|止)",
+    rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
+    rf"{_YEAR}{_MONTH}(?!\d)份?",
+    rf"{_YEAR}度?(?:前[一二三两1-3]个?季度|第?[一二三四1-4]季度|[上下]半年)",
+    r"(?<!\d)\d{4}[.\-/]\d{1,2}(?![\d.\-/])",
+    r"(?<!\d)\d{6}(?!\d)",
+    rf"{_YEAR}度",
+    # A year of a Japanese title; the day of its population stands before it.
+    r"(?:令和|平成|昭和)(?:\d{1,2}|元)年(?:度|(?=\())",
+    rf"^{_YEAR}$",
 )
 """From the most particular to the least: a month is meant where a year stands beside it.
 
 A month that a day follows is the date on which the form was filled in, unless 截至 stands before.
+They are compiled when they are first looked for: most returns have no title.
 """
 
 
@@ -43,7 +41,7 @@ def title_period(lines: Sequence[Sequence[str]]) -> str | None:
     ]
     for form in _FORMS:
         for cell in cells:
-            for found in form.finditer(cell):
+            for found in re.finditer(form, cell):
                 if read_period(found[0]) is not None:
                     return found[0]
     return None

@@ -14,7 +14,6 @@ import polars as pl
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.facts import NOTHING, SheetFacts, with_facts
-from fpstats.returns.package import look
 from fpstats.returns.sheet import HEAD_LINES, Sheet, address, frame, panicked
 
 
@@ -62,6 +61,8 @@ def written(cell: object) -> str:
 def workbook(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sheet]:  # noqa: ARG001
     """Yield the sheets of an .xlsx that have something in them."""
     import python_calamine
+
+    from fpstats.returns.package import look
 
     source = data if isinstance(data, Path) else io.BytesIO(data)
     facts = look(path, source)

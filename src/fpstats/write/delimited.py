@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 import pyarrow as pa
 
+from fpstats import arrow
 from fpstats.write.guard import GUARDED, NUMERAL, STARTS, guarded
 from fpstats.write.report import Options, What
 from fpstats.write.rows import as_json, data_table, nested, slices
@@ -53,7 +54,7 @@ def _guarded(table: pa.Table) -> pl.DataFrame:
 
     What every column holds is asked first, because most columns need nothing done.
     """
-    frame = pl.DataFrame(table)
+    frame = arrow.frame(table)
     text, number = pl.col(pl.String), pl.col(pl.Float64, pl.Float32)
     whole = (number == number.floor()) & (number.abs() < 1e15)
     some = frame.select(text.str.slice(0, 1).is_in([*STARTS, "'"]).any(), whole.any())

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from fpstats import arrow
 from fpstats.write.document import Document
 from fpstats.write.report import Options, Report, What
 from fpstats.write.rows import as_json, data_table, nested, only_numbers, slices
@@ -55,7 +56,6 @@ def _list(table: pa.Table) -> Iterator[bytes]:
 
 
 def _lines(table: pa.Table) -> Iterator[bytes]:
-    import polars as pl
 
     for part in slices(table):
         if nested(part):  # the few rows of SOURCES; polars has its own idea of a map
@@ -63,5 +63,5 @@ def _lines(table: pa.Table) -> Iterator[bytes]:
             yield "".join(f"{as_json(row)}\n" for row in rows).encode()
             continue
         buffer = io.BytesIO()
-        pl.DataFrame(part).write_ndjson(buffer)
+        arrow.frame(part).write_ndjson(buffer)
         yield buffer.getvalue()

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from fpstats import schema
+from fpstats import arrow, schema
 from fpstats.write.document import Document
 from fpstats.write.report import Options, Report, What
 
@@ -37,7 +37,7 @@ def only_numbers(table: pa.Table) -> pa.Table:
     floating = [place for place, field in enumerate(table.schema)
                 if pa.types.is_floating(field.type)]  # fmt: skip
     # Polars, because the scalars of pyarrow load pandas; by number, because names may be anything.
-    frame = pl.DataFrame([pl.Series(str(place), table[place]) for place in floating])
+    frame = arrow.frame(table.select(floating).rename_columns(list(map(str, floating))))
     numbers = frame.select(
         # −0 equals 0 and is printed otherwise.
         pl.when(pl.col(name) == 0).then(0.0).when(pl.col(name).is_finite()).then(name).alias(name)
@@ -48,7 +48,9 @@ def only_numbers(table: pa.Table) -> pa.Table:
             field = field.with_type(field.type.value_type)
             table = table.set_column(place, field, table[place].cast(field.type))
         elif place in floating:
-            table = table.set_column(place, field, numbers[str(place)].to_arrow().cast(field.type))
+            column = numbers[str(place)].to_arrow()
+            column = column if column.type == field.type else column.cast(field.type)
+            table = table.set_column(place, field, column)
     return table
 
 
@@ -76,7 +78,7 @@ def slices(table: pa.Table) -> Iterator[pa.Table]:
 def _wide(report: Report) -> pa.Table:
     """Return one row an area and period, in the order in which they first appear."""
     keys = ["indicator", "area", "period", "value"]
-    frame = pl.DataFrame(report.table.select(keys))
+    frame = arrow.frame(report.table.select(keys))
     wide = frame.pivot(
         "indicator", index=["area", "period"], values="value",
         aggregate_function="first", maintain_order=True,

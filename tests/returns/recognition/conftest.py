@@ -9,9 +9,8 @@ import pytest
 from fpstats import catalogue
 from fpstats.returns.facts import SheetFacts
 from fpstats.returns.layout import Match
-from fpstats.returns.opening import lexicon_of
 from fpstats.returns.recognition.recognise import recognise
-from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.recognition.words import Lexicon, lexicon_of
 from fpstats.returns.workbooks import GridSheet
 
 Read = Callable[..., list[Match]]

@@ -13,7 +13,7 @@ from fpstats.returns.column import Column, Time
 from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Contrary, Dated, Layout, Match
-from fpstats.returns.recognition import turned as sideways
+from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
@@ -22,6 +22,7 @@ from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import HEAD_LINES, Sheet
+from fpstats.returns.turned import Turned
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -217,7 +218,7 @@ def _dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
     cell = ""
     if base.origin == "title":
         whole, end = sheet, block.top
-        if isinstance(sheet, sideways.Turned):
+        if isinstance(sheet, Turned):
             whole, end = sheet.sheet, sheet.top
         lines = whole.head() if end <= HEAD_LINES else whole.lines()
         for row, line in enumerate(lines[:end]):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import tomli
+
+from fpstats.catalogue import Catalogue
 from fpstats.returns.column import Time
 
 WORDS: Final = Path(__file__).with_name("words.toml")
@@ -83,7 +85,7 @@ class Meaning:
 @functools.cache
 def _simple() -> dict[int, int]:
     """Return the traditional characters of headings and the simple ones, as a table."""
-    pairs = tomllib.loads(WORDS.read_text("utf-8"))["same"]["characters"]
+    pairs = tomli.loads(WORDS.read_text("utf-8"))["same"]["characters"]
     return str.maketrans("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
 
 
@@ -104,7 +106,7 @@ class Lexicon:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         """Take the names of items (already bare) from the catalogue: name → item."""
-        raw: dict[str, Any] = tomllib.loads(WORDS.read_text("utf-8"))
+        raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
         self._sense: dict[str, tuple[str, str]] = {}
         for kind, groups in (
@@ -238,3 +240,14 @@ def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:
         if found := re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){_UNIT}[)\]]?", plain):
             return found["unit"], _scale(found["scale"])
     return None
+
+
+_LEXICONS: Final[dict[str, Lexicon]] = {}
+
+
+def lexicon_of(catalogue: Catalogue) -> Lexicon:
+    """Return the words of headings, with what this catalogue calls its items."""
+    if catalogue.digest not in _LEXICONS:
+        names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
+        _LEXICONS[catalogue.digest] = Lexicon(names)
+    return _LEXICONS[catalogue.digest]

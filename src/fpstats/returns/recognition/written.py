@@ -14,7 +14,7 @@ from fpstats.returns.exact import LEFT_OUT, SECTIONS, Meant, form_of, placed
 from fpstats.returns.layout import MISSING, Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.recognition.meant import letter
-from fpstats.returns.recognition.turned import Turned
+from fpstats.returns.turned import Turned
 
 _Fact = TypeVar("_Fact")
 

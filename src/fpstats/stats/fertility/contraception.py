@@ -194,13 +194,14 @@ def couple_years_factors(year: int = LATEST) -> Mapping[str, Fraction]:
 
 @lru_cache(maxsize=1)
 def _tables() -> Mapping[int, Mapping[str, Fraction]]:
-    import tomllib  # here, and the next, because most work needs no factors
     from importlib.resources import files
+
+    import tomli  # here, and the next, because most work needs no factors
 
     text = files("fpstats.stats.fertility").joinpath("couple_years.toml").read_text("utf-8")
     return {
         int(year): MappingProxyType(
             {name: Fraction(factor) for name, factor in table.items() if name != "source"}
         )
-        for year, table in tomllib.loads(text).items()
+        for year, table in tomli.loads(text).items()
     }

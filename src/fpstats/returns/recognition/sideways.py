@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
-
-import polars as pl
+from typing import Final
 
 from fpstats.returns.facts import SheetFacts
 from fpstats.returns.recognition.beside import SEARCHED
@@ -14,51 +11,14 @@ from fpstats.returns.recognition.blocks import MASTHEAD
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
-from fpstats.returns.sheet import Sheet, frame, letters
+from fpstats.returns.sheet import Sheet
+from fpstats.returns.turned import Turned
 
 LABELS: Final = 5
 """The items of such a form are named in the first columns."""
 
 _BESIDE: Final = frozenset({"sequence", "unit", "code", "remark"})
 """What may stand between the name of an item and its numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """A sheet whose columns are the lines of another, from line `top` on."""
-
-    sheet: Sheet
-    cells: list[list[str]]
-    top: int
-    facts: SheetFacts
-
-    @property
-    def path(self) -> str:  # noqa: D102
-        return self.sheet.path
-
-    @property
-    def name(self) -> str | None:  # noqa: D102
-        return self.sheet.name
-
-    @property
-    def encoding(self) -> str | None:  # noqa: D102
-        return self.sheet.encoding
-
-    def head(self) -> list[list[str]]:  # noqa: D102
-        return self.cells
-
-    def lines(self) -> list[list[str]]:  # noqa: D102
-        return self.cells
-
-    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
-        return self.sheet.picked(rows)
-
-    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
-        return frame(self.cells[first:], first, width, wanted)
-
-    def address(self, column: int, row: int) -> str:
-        """Return where the cell stands in the sheet as it lies."""
-        return f"{letters(row - 1)}{self.top + column + 1}"
 
 
 def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:

@@ -1,0 +1,43 @@
+"""Between Arrow and Polars, without what either loads on the way.
+
+Polars takes the tables of pyarrow with the help of `pyarrow.compute`, and pyarrow casts by it.
+Loading that takes longer than a small run, and neither way needs it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+
+class _Stream:
+    """A table behind the interface that all libraries of Arrow share, and nothing else."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
+def frame(table: pa.Table) -> pl.DataFrame:
+    """Return an Arrow table as one of Polars; numbers are not copied."""
+    # By number, because through that interface a heading would end at a NUL.
+    numbered = table.rename_columns([str(place) for place in range(table.num_columns)])
+    found = pl.DataFrame(_Stream(numbered))
+    found.columns = table.column_names
+    return found
+
+
+def texts(large: pa.Array) -> pa.Array:
+    """Return texts as this package holds them, of those with the long offsets of Polars."""
+    if large.offset:
+        return large.cast(pa.string())
+    known, offsets, letters = large.buffers()
+    wide = np.frombuffer(offsets, np.int64, len(large) + 1)
+    if wide[-1] >= 2**31:
+        return large.cast(pa.string())
+    narrow = pa.py_buffer(wide.astype(np.int32))
+    buffers = [known, narrow, letters]
+    return pa.Array.from_buffers(pa.string(), len(large), buffers, large.null_count)
