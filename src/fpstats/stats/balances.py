@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from fpstats.stats.border import Floats, all_known, as_floats, is_count
+from fpstats.stats.densities import poisson_log
 from fpstats.stats.exact_tests import Tails
-from fpstats.stats.probabilities import poisson_at_least, poisson_at_most, poisson_log
+from fpstats.stats.probabilities import poisson_at_least, poisson_at_most
 
 MOST: Final = 1e9
 """Beyond so many events, expected or seen, the outcomes are too many to be added up."""
