@@ -116,6 +116,8 @@ _ABOUT: Final = {
     "`fpstats.watch(…).table`.",
     "LOOKED": "How much it looked at, a row a rule. From Python: `watched.looked`; in JSON beside "
     "the signals.",
+    "LATE_BIRTHS": "Births of earlier years that are reported late, by month of birth and by month "
+    "of report: what `--late-births FILE` of `fpstats check` and `fpstats read` writes.",
 }
 
 
