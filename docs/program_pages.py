@@ -112,6 +112,8 @@ _ABOUT: Final = {
     "and largest first.",
     "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
     "the findings.",
+    "LATE_BIRTHS": "Births of earlier years that are reported late, by month of birth and by month "
+    "of report: what `--late-births FILE` of `fpstats check` and `fpstats read` writes.",
 }
 
 

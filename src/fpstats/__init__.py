@@ -14,7 +14,8 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline.checking import Checked, check
+    from fpstats.pipeline.checked import Checked
+    from fpstats.pipeline.checking import check
     from fpstats.pipeline.computing import Outcome, compute
     from fpstats.pipeline.explaining import Explanation, explain
     from fpstats.pipeline.forming import form
@@ -47,7 +48,7 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline.checking",
+    "Checked": "fpstats.pipeline.checked",
     "Explanation": "fpstats.pipeline.explaining",
     "Inspection": "fpstats.pipeline.inspecting",
     "Outcome": "fpstats.pipeline.computing",

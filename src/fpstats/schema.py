@@ -241,6 +241,21 @@ COMPLETENESS: Final = pa.schema(
                nullable=True),
         _field("late_registered", WHOLE, "births of earlier years that it reports, apart from the "
                "births of the period", nullable=True),
+        _field("late_born", WHOLE, "births of the period that returns of later years report; null "
+               "where none is known", nullable=True),
+    ]
+)  # fmt: skip
+
+LATE_BIRTHS: Final = pa.schema(
+    [
+        _field("area", TEXT, "the area that reports"),
+        _field("born", TEXT, "the month, or year, of birth; null where it cannot be read",
+               nullable=True),
+        _field("reported", TEXT, "the month of report"),
+        _field("births", WHOLE, "how many"),
+        _field("source", TEXT, "the file"),
+        _field("sheet", TEXT, "the sheet", nullable=True),
+        _field("cell", TEXT, "the cell"),
     ]
 )  # fmt: skip
 
@@ -253,6 +268,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "EXPLAINED": EXPLAINED,
     "CHECKED": CHECKED,
     "COMPLETENESS": COMPLETENESS,
+    "LATE_BIRTHS": LATE_BIRTHS,
 }
 
 

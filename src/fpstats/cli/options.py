@@ -141,6 +141,8 @@ INSPECTING: Final = (
     _option("-o", "--output", metavar="FILE"),
 )
 
+LATE_BIRTHS: Final = (_option("--late-births", metavar="FILE"),)
+
 CHECKING: Final = (
     _option("--checks", metavar="FILE"),
     _option("--waivers", metavar="FILE"),
@@ -157,6 +159,7 @@ CHECKING: Final = (
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),
+    *LATE_BIRTHS,
 )  # fmt: skip
 
 WRITTEN: Final = (
