@@ -31,6 +31,7 @@ class _Number(click.types.FloatParamType):
 
 MONTH: Final = _Whole(1, 12)
 DAY: Final = _Whole(1, 365)
+YEARS: Final = _Whole(2, 20)
 NUMBER: Final = _Number()
 
 
@@ -93,6 +94,16 @@ COMPUTING: Final = (
     _option("--formulas", is_flag=True),
 )
 
+WATCHING: Final = (
+    _option("-i", "--indicator", text="watch_indicator", multiple=True, callback=_lists,
+            metavar="ID[,ID]"),
+    _option("--period", text="watch_period", metavar="P[:P]"),
+    _option("--by", metavar="LEVEL"),
+    _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
+    _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
+    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+)  # fmt: skip
+
 WRITING: Final = (
     _option("--format", type=click.Choice(FORMATS)),
     _option("-o", "--output", metavar="FILE"),
@@ -144,6 +155,8 @@ INSPECTING: Final = (
     _option("-o", "--output", metavar="FILE"),
 )
 
+LATE_BIRTHS: Final = (_option("--late-births", metavar="FILE"),)
+
 CHECKING: Final = (
     _option("--checks", metavar="FILE"),
     _option("--waivers", metavar="FILE"),
@@ -160,6 +173,7 @@ CHECKING: Final = (
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),
+    *LATE_BIRTHS,
 )  # fmt: skip
 
 WRITTEN: Final = (
