@@ -106,10 +106,14 @@ _ABOUT: Final = {
     "DETAIL": "The further columns that `--detail` appends to COMPARISONS; from Python those of "
     "`detail=True`.",
     "ISSUES": "One finding. What `--issues FILE` writes.",
+    "EXPLAINED": "One cell that a value was made of, or that was left out. What `fpstats explain` "
+    "writes in data formats; the amounts of each side add up to the numerator and denominator.",
     "CHECKED": "One thing wrong or odd. What `fpstats check` writes in data formats, the gravest "
     "and largest first.",
     "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
     "the findings.",
+    "LATE_BIRTHS": "Births of earlier years that are reported late, by month of birth and by month "
+    "of report: what `--late-births FILE` of `fpstats check` and `fpstats read` writes.",
 }
 
 
@@ -263,18 +267,19 @@ def python() -> Iterator[str]:
     yield from (
         "# From Python",
         "",
-        "The commands `read`, `compute` and `check` are the functions of the same names; their",
-        "options are the fields of `Settings`, and of `check` further ones. Used in:",
-        "[pandas and Polars](../how-to/python.md).",
+        "The commands `read`, `compute`, `explain` and `check` are the functions of the same",
+        "names; their options are the fields of `Settings`, and of `check` further ones.",
+        "Used in: [pandas and Polars](../how-to/python.md).",
         "",
     )
-    for name in ("compute", "read", "check"):
+    for name in ("compute", "read", "explain", "check"):
         function = getattr(fpstats, name)
         yield from (f"## fpstats.{name}", "")
         signature = re.sub(r"'|fpstats\.pipeline\.", "", str(inspect.signature(function)))
         yield from block(f"{name}{signature}", "python-signature")
         yield from block(inspect.getdoc(function) or "")
-    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read, fpstats.Checked):
+    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read, fpstats.Explanation,
+                 fpstats.Checked):  # fmt: skip
         yield from (f"## {kind.__name__}", "", summary(kind), "")
         yield from table(("name", "type", "default or meaning"), _members(kind))
     yield from ("## Errors", "")

@@ -14,8 +14,10 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline.checking import Checked, check
+    from fpstats.pipeline.checked import Checked
+    from fpstats.pipeline.checking import check
     from fpstats.pipeline.computing import Outcome, compute
+    from fpstats.pipeline.explaining import Explanation, explain
     from fpstats.pipeline.forming import form
     from fpstats.pipeline.inspecting import Inspection, inspect
     from fpstats.pipeline.reading import Read, read
@@ -27,6 +29,7 @@ __all__ = [
     "Catalogue",
     "Checked",
     "ConfigurationError",
+    "Explanation",
     "FpstatsError",
     "Inspection",
     "Outcome",
@@ -37,6 +40,7 @@ __all__ = [
     "__version__",
     "check",
     "compute",
+    "explain",
     "form",
     "inspect",
     "read",
@@ -44,13 +48,15 @@ __all__ = [
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline.checking",
+    "Checked": "fpstats.pipeline.checked",
+    "Explanation": "fpstats.pipeline.explaining",
     "Inspection": "fpstats.pipeline.inspecting",
     "Outcome": "fpstats.pipeline.computing",
     "Read": "fpstats.pipeline.reading",
     "Settings": "fpstats.pipeline.settings",
     "check": "fpstats.pipeline.checking",
     "compute": "fpstats.pipeline.computing",
+    "explain": "fpstats.pipeline.explaining",
     "form": "fpstats.pipeline.forming",
     "inspect": "fpstats.pipeline.inspecting",
     "read": "fpstats.pipeline.reading",

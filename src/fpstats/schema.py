@@ -129,14 +129,23 @@ EVIDENCE: Final = (
     _field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
     _field("parent_standing", TEXT, "where the value stands to that of the area above",
            nullable=True),
+    _field("group_value", NUMBER, "the value of the other areas of the same level under the same "
+           "area, their counts added up", nullable=True),
+    _field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike: "
+           "exact, two-sided", nullable=True),
+    _field("group_q", NUMBER, "group_p adjusted likewise", nullable=True),
+    _field("group_standing", TEXT, "where the value stands to that of the others", nullable=True),
     _field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
            nullable=True),
     _field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
     _field("change_standing", TEXT, "where the value stands to that of the year before",
            nullable=True),
     _field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
-    _field("reliable", TRUTH, "false with fewer than 10 events, or where the 95 % interval is "
-           "wider than 160 % of the value", nullable=True),
+    _field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
+           "where the 95 % interval is wider than 160 % of the value", nullable=True),
+    _field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
+           "this from its target, or from the normal range, in four cases of five; of a ratio, "
+           "of both together", nullable=True),
 )  # fmt: skip
 
 WORDS: Final = _field(
@@ -165,6 +174,30 @@ ISSUES: Final = pa.schema(
         _field("expected", TEXT, "what was expected there", nullable=True),
     ]
 )
+
+EXPLAINED: Final = pa.schema(
+    [
+        _field("indicator", TEXT, "the id of the indicator"),
+        _field("area", TEXT, "the area whose value is taken apart"),
+        _field("period", TEXT, "the period of that value"),
+        _field("side", TEXT, "numerator or denominator"),
+        _field("item", TEXT, "the item"),
+        _field("reporting_area", TEXT, "the area that reported the number, or should have"),
+        _field("reporting_period", TEXT, "the period of its return"),
+        _field("number", NUMBER, "what stands in the cell; null where it is blank, refused or "
+               "never came", nullable=True),
+        _field("weight", NUMBER, "how often it counts: 1 for a flow; for a stock its part of the "
+               "mean, times the part of the period that was reported"),
+        _field("amount", NUMBER, "weight × number; these add up to the numerator and to the "
+               "denominator; null where it is not counted", nullable=True),
+        _field("used", TRUTH, "whether it is counted"),
+        _field("reason", TEXT, "why it is not", nullable=True),
+        _field("source", TEXT, "the file", nullable=True),
+        _field("sheet", TEXT, "the sheet", nullable=True),
+        _field("cell", TEXT, "the cell; two of them, as C5+D5, where the item is their sum",
+               nullable=True),
+    ]
+)  # fmt: skip
 
 CHECKED: Final = pa.schema(
     [
@@ -208,6 +241,21 @@ COMPLETENESS: Final = pa.schema(
                nullable=True),
         _field("late_registered", WHOLE, "births of earlier years that it reports, apart from the "
                "births of the period", nullable=True),
+        _field("late_born", WHOLE, "births of the period that returns of later years report; null "
+               "where none is known", nullable=True),
+    ]
+)  # fmt: skip
+
+LATE_BIRTHS: Final = pa.schema(
+    [
+        _field("area", TEXT, "the area that reports"),
+        _field("born", TEXT, "the month, or year, of birth; null where it cannot be read",
+               nullable=True),
+        _field("reported", TEXT, "the month of report"),
+        _field("births", WHOLE, "how many"),
+        _field("source", TEXT, "the file"),
+        _field("sheet", TEXT, "the sheet", nullable=True),
+        _field("cell", TEXT, "the cell"),
     ]
 )  # fmt: skip
 
@@ -217,8 +265,10 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "ESTIMATES": ESTIMATES,
     "COMPARISONS": COMPARISONS,
     "ISSUES": ISSUES,
+    "EXPLAINED": EXPLAINED,
     "CHECKED": CHECKED,
     "COMPLETENESS": COMPLETENESS,
+    "LATE_BIRTHS": LATE_BIRTHS,
 }
 
 

@@ -97,21 +97,123 @@ def test_a_wide_interval_is_not_reliable(county):
     assert row["reliable"] is False
 
 
-def test_a_balance_has_a_standing_and_no_exact_test():
+def growth(births: float, deaths: float, people: float = 5000, **options):
     rows = [
-        {"area": "甲", "period": period, "births": 90, "deaths": 20, "population": 5000}
+        {"area": "甲", "period": period, "births": births, "deaths": deaths, "population": people}
         for period in ("2024-02", "2024-03")
     ]
+    (row,) = fpstats.compute(
+        pl.DataFrame(rows), indicators=["natural_growth_rate"], period="2024-03", detail=True,
+        **options,
+    ).report.table.to_pylist()  # fmt: skip
+    return row
+
+
+def test_a_balance_goes_by_the_difference_of_two_poisson_counts():
     given = pl.DataFrame(
         [{"indicator": "natural_growth_rate", "kind": "at_most", "value": 5, "upper": None}]
     )
-    table = fpstats.compute(
-        pl.DataFrame(rows), indicators=["natural_growth_rate"], period="2024-03",
-        targets=given, detail=True,
-    ).report.table  # fmt: skip
-    (row,) = table.to_pylist()
-    assert row["target_p"] is row["target_q"] is row["reliable"] is None
+    # Against 5 per 1,000 of 5,000 people, 25 events: 61.8 and 36.8 explain 90 and 20 best:
+    # 2 x^2 + (2 * 25 - 110) x - 20 * 25 = 0, so x = (60 + sqrt(3600 + 4000)) / 4 = 36.7945.
+    lost = (60 + 7600**0.5) / 4
+    row = growth(90, 20, targets=given)
+    expected = 2 * scipy_stats.skellam(lost + 25, lost).sf(69)
+    assert row["target_p"] == row["target_q"] == pytest.approx(expected, rel=1e-6)
     assert row["target_standing"] == "above (99.8)"
+
+
+@pytest.mark.parametrize(
+    ("births", "deaths", "reliable"),
+    [(90, 20, True), (20, 19, True), (90, 9, False), (9, 90, False)],
+)
+def test_a_balance_is_reliable_where_both_its_sides_are(births, deaths, reliable):
+    # Twenty less nineteen is near nought, and no less firm for that.
+    assert growth(births, deaths)["reliable"] is reliable
+
+
+def test_against_the_others_of_its_group_it_is_fishers_test_without_the_area_itself(county):
+    rows = county(COUNTS, "policy_compliance_rate", detail=True)
+    # Beside 甲 stand 180 of 200 and 95 of 100: 275 of 300.
+    assert rows["甲"]["group_value"] == pytest.approx(100 * 275 / 300, rel=1e-12)
+    expected = scipy_stats.fisher_exact([[213, 2], [275, 25]]).pvalue
+    assert rows["甲"]["group_p"] == pytest.approx(expected, rel=1e-9)
+    adjusted = scipy_stats.false_discovery_control([rows[area]["group_p"] for area in "甲乙丙"])
+    assert [rows[area]["group_q"] for area in "甲乙丙"] == pytest.approx(adjusted, rel=1e-9)
+    # Newcombe, 95 %: 99.1 - 91.7 is 7.4, from 3.8 to 11.1; at 99.8 % from 1.2 to 13.8.
+    assert rows["甲"]["group_standing"] == "above (99.8)"
+    assert rows["丙"]["group_standing"] == "not different"
+    assert rows["合计"]["group_value"] is rows["合计"]["group_p"] is None
+
+
+def test_groups_are_areas_of_one_level_under_one_area():
+    areas = pl.DataFrame(
+        [("县", "county", None), ("东", "group", "县"), ("西", "group", "县"),
+         ("甲", "township", "东"), ("乙", "township", "东"), ("丙", "township", "西")],
+        schema=["name", "level", "parent"], orient="row",
+    )  # fmt: skip
+    frame = pl.DataFrame(
+        [{"area": area, "period": "2024-03", **counts} for area, counts in COUNTS.items()]
+    )
+    table = fpstats.compute(
+        frame, areas=areas, indicators=["policy_compliance_rate"], detail=True
+    ).report.table  # fmt: skip
+    rows = {row["area"]: row["group_value"] for row in table.to_pylist()}
+    assert rows == {
+        "县": None, "丙": None, "甲": 90.0, "乙": pytest.approx(100 * 213 / 215),
+        "东": 95.0, "西": pytest.approx(100 * 393 / 415),
+    }  # fmt: skip
+
+
+def test_an_area_without_an_interval_is_not_among_the_others(county):
+    counts = {"甲": policy(12, 10), "乙": policy(180, 200), "丙": policy(95, 100)}
+    rows = county(counts, "policy_compliance_rate", detail=True)
+    assert [rows[area]["group_value"] for area in "乙丙"] == [95.0, 90.0]
+    assert rows["甲"]["group_p"] is rows["甲"]["group_standing"] is None
+
+
+def test_a_count_is_not_compared_with_the_counts_of_others(county):
+    rows = county({"甲": {"births": 30}, "乙": {"births": 9}}, "births", detail=True)
+    assert rows["甲"]["group_value"] is rows["甲"]["group_p"] is None
+
+
+def test_a_rate_against_the_others_goes_by_what_each_has_of_the_events():
+    frame = pl.DataFrame(
+        [{"area": area, "period": period, "births": births, "population": people}
+         for area, births, people in (("甲", 30, 1000), ("乙", 40, 2500))
+         for period in ("2024-02", "2024-03")]
+    )  # fmt: skip
+    table = fpstats.compute(
+        frame, indicators=["crude_birth_rate"], period="2024-03", detail=True
+    ).report.table
+    rows = {row["area"]: row for row in table.to_pylist()}
+    # Of 70 births 甲 has 30, where 1,000 of 3,500 people live.
+    expected = twice_the_smaller(scipy_stats.binom(70, 1000 / 3500), 30)
+    assert rows["甲"]["group_value"] == 16.0
+    for area in "甲乙":
+        assert rows[area]["group_p"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_how_many_births_tell_a_ratio_from_its_range(county):
+    counts = {
+        area: {"births_male": male, "births_female": 100}
+        for area, male in (("甲", 115), ("乙", 105), ("丙", 98))
+    }
+    rows = county(counts, "sex_ratio_at_birth", detail=True)
+    # 115 against 107, as published: 6,060. 98 against 103, worked out from Fleiss's formula:
+    # (1.959964 sqrt(p q) + 0.841621 sqrt(p' q'))^2 / (p - p')^2 with 103/203 and 98/198.
+    p, observed = 103 / 203, 98 / 198
+    reach = 1.959964 * (p * (1 - p)) ** 0.5 + 0.841621 * (observed * (1 - observed)) ** 0.5
+    expected = int((reach / (p - observed)) ** 2) + 1
+    assert [rows[area]["total_needed"] for area in "甲乙丙"] == [6060, None, expected]
+
+
+def test_how_many_tell_a_proportion_from_its_target(county):
+    counts = {"甲": policy(90, 100), "乙": policy(92, 100), "丙": policy(100, 100)}
+    rows = county(
+        counts, "policy_compliance_rate", targets=targets("at_least", 92), detail=True
+    )  # fmt: skip
+    # 0.90 against 0.92: 1,538 (Fleiss). What is equal, or is all of them, takes no number.
+    assert [rows[area]["total_needed"] for area in "甲乙丙"] == [1538, None, None]
 
 
 def test_without_detail_nothing_is_weighed():

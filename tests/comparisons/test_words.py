@@ -23,6 +23,7 @@ def test_a_sex_ratio_of_215_births_cannot_be_told_from_the_normal_range(county):
     row = county(SEXES, "sex_ratio_at_birth", detail=True)["甲"]
     assert row["words"] == (
         "出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围103—107无法区分。"
+        "真实水平若是如此，约需出生1149人才能以八成把握与107区分。"
     )
 
 
@@ -30,7 +31,8 @@ def test_the_same_in_english(county):
     row = county(SEXES, "sex_ratio_at_birth", detail=True, lang="en")["甲"]
     assert row["words"] == (
         "Sex ratio at birth 126.3 (95% interval 96.6–165.2, 215 births) "
-        "cannot be told apart from the normal range 103–107."
+        "cannot be told apart from the normal range 103–107. It takes about 1149 births to tell "
+        "a true value like this from 107, four times in five."
     )
 
 
@@ -40,7 +42,11 @@ def test_the_same_in_english(county):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (("within", 103, 107), "与正常值范围103—107无法区分。"),
+        (
+            ("within", 103, 107),
+            "与正常值范围103—107无法区分。真实水平若是如此，约需出生1149人才能以八成把握"
+            "与107区分。",
+        ),
         (("within", 90, 200), "在目标范围90—200之内。"),
         (("within", 170, 200), "显著低于目标范围170—200，P=0.037。"),
         (("at_most", 95), "显著高于目标（≤95），P=0.044。"),
@@ -63,6 +69,7 @@ def test_each_comparison_is_a_sentence(county):
         "政策符合率99.07%（95%区间96.67%—99.74%，出生215人，其中政策内出生213人），"
         "显著高于目标（≥95%），P=0.002。"
         "显著高于合计的85.06%，P<0.001。"
+        "显著高于合计其他地区的70.00%，P<0.001。"
         "显著高于上年同期的93.02%，P=0.002。"
         "在2个地区中居第1位。"
     )

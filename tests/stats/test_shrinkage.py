@@ -7,8 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats as scipy_stats
 
-from fpstats.stats import beta_binomial, beta_binomial_fit, marshall, martuzzi_elliott
+from fpstats.stats import (
+    beta_binomial,
+    beta_binomial_fit,
+    marshall,
+    marshall_interval,
+    martuzzi_elliott,
+)
 
 
 def column(rows, name):
@@ -134,3 +141,30 @@ def test_what_is_missing_is_left_out_of_the_rest():
     assert np.isnan(beta_binomial_fit([4], [10])).all()
     mean, limits = beta_binomial([4, 11, 4, 4], 10, [1, 1, 0, math.inf], 1)
     assert np.isnan([mean, *limits]).tolist() == [[False, True, True, True]] * 3
+
+
+def test_the_likely_true_rate_is_a_gamma_distribution_around_marshalls(golden):
+    seen = 0
+    for name, family in groupby(golden("empirical_bayes"), key=lambda row: row["set"]):
+        rows = list(family)
+        if not name.endswith("poisson") or not float(rows[0]["a_between_variance"]):
+            continue
+        seen += 1
+        count, exposure = column(rows, "numerator"), column(rows, "denominator")
+        value, between, common = marshall(count, exposure)
+        # Mean and variance of a gamma distribution are shape / rate and shape / rate^2.
+        rate = common / between
+        after = scipy_stats.gamma(count + common * rate, scale=1 / (exposure + rate))
+        assert value == pytest.approx(after.mean(), rel=1e-12)
+        lower, upper = marshall_interval(count, exposure, common, between, 0.9)
+        assert lower == pytest.approx(after.ppf(0.05), rel=1e-10)
+        assert upper == pytest.approx(after.isf(0.05), rel=1e-10)
+    assert seen
+
+
+def test_where_chance_explains_the_areas_there_is_no_interval():
+    value, between, common = marshall([10, 10, 11], [1000, 1000, 1000])
+    assert between == 0
+    assert value.tolist() == [common] * 3
+    lower, upper = marshall_interval([10, 10, 11], 1000, common, between)
+    assert np.isnan([lower, upper]).all()

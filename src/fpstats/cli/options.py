@@ -97,6 +97,23 @@ WRITING: Final = (
     _option("--excel", is_flag=True),
 )
 
+EXPLAINING: Final = (
+    _option("--area", metavar="NAME", required=True),
+    # Another name than elsewhere: a file names several indicators, and this takes one apart.
+    _option("-i", "--indicator", "explained", text="explain_indicator", metavar="ID",
+            required=True),
+    _option("--period", text="explain_period", metavar="P", required=True),
+    _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
+    _option("--annualise", is_flag=True),
+    _option("--full", is_flag=True),
+)  # fmt: skip
+
+WRITTEN_PLAINLY: Final = (
+    _option("--format", type=click.Choice(FORMATS)),
+    _option("-o", "--output", metavar="FILE"),
+    _option("--excel", is_flag=True),
+)
+
 SPEAKING: Final = (
     _option("--lang", type=click.Choice(locale.LANGUAGES), callback=_language),
     _option("-q", "--quiet", is_flag=True),
@@ -124,6 +141,8 @@ INSPECTING: Final = (
     _option("-o", "--output", metavar="FILE"),
 )
 
+LATE_BIRTHS: Final = (_option("--late-births", metavar="FILE"),)
+
 CHECKING: Final = (
     _option("--checks", metavar="FILE"),
     _option("--waivers", metavar="FILE"),
@@ -140,6 +159,7 @@ CHECKING: Final = (
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),
+    *LATE_BIRTHS,
 )  # fmt: skip
 
 WRITTEN: Final = (

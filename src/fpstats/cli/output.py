@@ -91,7 +91,7 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         detail=options.get("detail", False),
         excel=options.get("excel", False),
         colour=not to_file and colourful(),
-        limit=ROWS if name == "table" and not to_file and terminal() else None,
+        limit=None if name != "table" or to_file or options.get("full") or not terminal() else ROWS,
     )
     if to_file:
         write_file(Path(options["output"]), chunks, [Path(one) for one in inputs])

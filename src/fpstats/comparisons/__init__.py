@@ -12,7 +12,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fpstats import schema
-from fpstats.comparisons.evidence import STANDINGS, Evidence, weigh
+from fpstats.comparisons.chance import STANDINGS
+from fpstats.comparisons.evidence import weigh
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
@@ -79,11 +80,12 @@ def compare(
     if not evidence:
         return pa.table(columns, schema=schema.JUDGED)
     weighed = weigh(done, against, above, np.asarray(periods, dtype=np.int64))
-    for name in ("target", "parent", "change"):
-        one: Evidence = getattr(weighed, name)
+    for name, one in weighed.compared.items():
         columns[f"{name}_p"] = numbers(one.p[chosen])
         columns[f"{name}_q"] = numbers(one.q[chosen])
         columns[f"{name}_standing"] = texts(one.standing[chosen], STANDINGS)
+    columns["group_value"] = numbers(weighed.group_value[chosen])
     columns["one_event"] = numbers(weighed.one_event[chosen])
     columns["reliable"] = flags(weighed.reliable[chosen])
+    columns["total_needed"] = whole(weighed.needed[chosen])
     return pa.table(columns, schema=schema.WEIGHED)

@@ -1,4 +1,4 @@
-"""How strong the evidence is that a value differs from its target, its parent, or its past.
+"""How strong the evidence is that a value differs from its target, its neighbours, or its past.
 
 For each an exact p-value, the same after Benjamini and Hochberg over the areas of a level, and
 where the value stands at 95 and 99.8 %; and of each value how much it can carry at all.
@@ -16,19 +16,27 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
+from fpstats.comparisons.chance import (
+    ALIKE,
+    Codes,
+    Counts,
+    Numbers,
+    Standing,
+    chance_of_difference,
+    chance_of_value,
+    counts_of,
+)
+from fpstats.comparisons.rest import rest_of_group
 from fpstats.comparisons.since import year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
+from fpstats.stats.standings import FEW_EVENTS
 
-Numbers = NDArray[np.float64]
-Codes = NDArray[np.int8]
+COMPARED: Final = ("target", "parent", "group", "change")
+"""What values are compared with: their target, the area above, its other areas, the year before."""
 
-STANDINGS: Final = ("below (99.8)", "below (95)", "not different", "above (95)", "above (99.8)")
-_ALIKE: Final = STANDINGS.index("not different")
-
-USUAL: Final = 0.95
-STRICT: Final = 0.998
-"""The two confidences of a standing, whatever that of the intervals printed."""
+POWER: Final = 0.8
+"""How likely a difference is to be found, where it is said how many that takes."""
 
 _EVENTS: Final = frozenset(
     {Kind.COUNT, Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.BALANCE, Kind.ERROR, Kind.ACCURACY}
@@ -52,62 +60,72 @@ class Evidence:
 class Weighed:
     """The evidence on all values, and how firm each is: NaN where that is not known."""
 
-    target: Evidence
-    parent: Evidence
-    change: Evidence
+    compared: dict[str, Evidence]
+    group_value: Numbers
     one_event: Numbers
     reliable: Numbers
+    needed: Numbers
 
 
 def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np.int64]) -> Weighed:
-    """Weigh the values of these periods against their target, the area above and the year before.
+    """Weigh the values of these periods against their target, their neighbours and their past.
 
     Where there is no target, an indicator that has a normal range of its own is compared with it.
-    The value above is taken as it is, as Fingertips takes its benchmarks. A balance has no exact
-    test: its p is not known, its standing is.
+    The value above is taken as it is, as Fingertips takes its benchmarks; the other areas of the
+    group, and the year before, have a part in chance as the value itself has.
     """
     shape = done.shape
-    found = {
-        name: (np.full(shape, np.nan), np.full(shape, -1, dtype=np.int8))
-        for name in ("target", "parent", "change")
-    }
-    one, firm = np.full(shape, np.nan), np.full(shape, np.nan)
-    areas = np.arange(shape[1])
+    p = {name: np.full(shape, np.nan) for name in COMPARED}
+    codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
+    group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
     earlier = year_before(done)[periods]
     for index, indicator in enumerate(done.indicators):
-        value = done.value[index][:, periods]
-        under = _under(done, index, periods)
+        counts, value = counts_of(done, index, periods), done.value[index][:, periods]
         if indicator.kind in _EVENTS:
-            changed = stats.one_event(under, indicator.per)
+            changed = stats.one_event(counts.under, indicator.per)
             one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
         if indicator.interval is None:
             continue
-        usual, strict = (done.limits(index, how, areas, periods) for how in (USUAL, STRICT))
-        over = done.numerator[index][:, periods]
-        if indicator.kind is not Kind.BALANCE:
-            known = ~np.isnan(usual.lower)
-            firm[index][:, periods] = np.where(known, stats.reliable(over, value, usual), np.nan)
-        stands = partial(_standing, usual, strict)
-        tested = partial(_tested, indicator, over, under)
+        counts = counts.where(~np.isnan(value))
+        here = Standing.of(indicator, counts)
+        known = ~np.isnan(here.usual.lower)
+        firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = _bounds(indicator, against, index, periods)
-        written = {
-            "target": _within(tested, stands, value, low, high),
-            "parent": (tested(above[index][:, periods]), stands(above[index][:, periods])),
-            "change": _since(done, index, periods, earlier, usual, strict),
+        needed[index][:, periods] = _needed(indicator, value, low, high)
+        past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
+        before = counts_of(done, index, earlier).where(past)
+        others = rest_of_group(done.tree, indicator, counts.where(known))
+        rest = Standing.of(indicator, others)
+        group[index][:, periods] = rest.value
+        parent = above[index][:, periods]
+        tested = partial(chance_of_value, indicator, counts)
+        both = partial(chance_of_difference, indicator, counts)
+        found = {
+            "target": _within(tested, here.against, value, low, high),
+            "parent": (tested(parent), here.against(parent)),
+            "group": (both(others), here.beside(rest)),
+            "change": (both(before), here.beside(Standing.of(indicator, before))),
         }
-        for name, (p, codes) in written.items():
-            found[name][0][index][:, periods] = p
-            found[name][1][index][:, periods] = codes
-    made = {name: _adjusted(done, p, codes) for name, (p, codes) in found.items()}
-    return Weighed(**made, one_event=one, reliable=firm)
+        for name, (probability, stands) in found.items():
+            p[name][index][:, periods], codes[name][index][:, periods] = probability, stands
+    return Weighed(
+        compared={name: _adjusted(done, p[name], codes[name]) for name in COMPARED},
+        group_value=group,
+        one_event=one,
+        reliable=firm,
+        needed=needed,
+    )
 
 
-def _under(done: Estimates, index: int, periods: NDArray[np.int64]) -> Numbers:
-    """Return what the events are counted among or over; 1 for a count."""
-    if done.indicators[index].kind is Kind.COUNT:
-        return np.ones((done.shape[1], len(periods)))
-    under: Numbers = done.denominator[index][:, periods]
-    return under
+def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:
+    """Tell which values can be read alone; of a balance both sides must have events enough.
+
+    Near nought a balance is small beside any interval, which says nothing of how firm it is.
+    """
+    if indicator.kind is Kind.BALANCE:
+        fewer = np.minimum(counts.plus, counts.minus)
+        return np.asarray(fewer >= FEW_EVENTS)
+    return stats.reliable(counts.over, here.value, here.usual)
 
 
 def _bounds(
@@ -122,6 +140,13 @@ def _bounds(
     return np.where(none, least, low), np.where(none, most, high)
 
 
+def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Return the bound that a value is compared with, and whether it lies between two of them."""
+    single = np.isinf(low) | np.isinf(high)
+    bound = np.where(np.isinf(low) | (value > high), high, low)
+    return bound, ~single & (value >= low) & (value <= high)
+
+
 def _within(
     tested: Callable[[Numbers], Numbers],
     stands: Callable[[Numbers], Codes],
@@ -130,83 +155,27 @@ def _within(
     high: Numbers,
 ) -> tuple[Numbers, Codes]:
     """Weigh values against bounds: against the nearer one, and within a range against neither."""
-    single = np.isinf(low) | np.isinf(high)
-    bound = np.where(np.isinf(low) | (value > high), high, low)
-    inside = ~single & (value >= low) & (value <= high)
+    bound, inside = _nearer(value, low, high)
     p, codes = tested(bound), stands(bound)
     some = codes >= 0
     return (
         np.where(inside & ~np.isnan(p), 1.0, p),
-        np.where(inside & some, _ALIKE, codes).astype(np.int8),
+        np.where(inside & some, ALIKE, codes).astype(np.int8),
     )
 
 
-def _tested(indicator: Indicator, over: Numbers, under: Numbers, reference: Numbers) -> Numbers:
-    """Return the exact two-sided p of counts against a reference value."""
+def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -> Numbers:
+    """Return how many must be counted to tell such a true value from its bound, NaN for none."""
+    bound, inside = _nearer(value, low, high)
+    bound = np.where(inside, np.nan, bound)
     match indicator.kind:
-        case Kind.PROPORTION:
-            return stats.binomial_test(over, under, reference / indicator.per).two_sided
         case Kind.RATIO:
-            return stats.sex_ratio_test(over, under, reference, indicator.per).two_sided
-        case Kind.BALANCE:
-            return np.full_like(over, np.nan)
-        case _:
-            return stats.poisson_test(over, reference * under / indicator.per).two_sided
-
-
-def _standing(usual: stats.Interval, strict: stats.Interval, reference: Numbers) -> Codes:
-    said = stats.standing(usual, strict, reference)
-    return np.select([said == name for name in STANDINGS], range(len(STANDINGS)), -1).astype(
-        np.int8
-    )
-
-
-def _since(
-    done: Estimates,
-    index: int,
-    periods: NDArray[np.int64],
-    earlier: NDArray[np.int64],
-    usual: stats.Interval,
-    strict: stats.Interval,
-) -> tuple[Numbers, Codes]:
-    """Weigh values against those of the year before, which chance has a part in as well."""
-    indicator, areas, known = done.indicators[index], np.arange(done.shape[1]), earlier >= 0
-
-    def before(values: Numbers) -> Numbers:
-        return np.where(known, values, np.nan)
-
-    value, previous = done.value[index][:, periods], before(done.value[index][:, earlier])
-    changes = (
-        stats.mover(
-            value,
-            now,
-            previous,
-            stats.Interval(*(before(end) for end in done.limits(index, how, areas, earlier))),
-        )
-        for now, how in ((usual, USUAL), (strict, STRICT))
-    )
-    over, under = done.numerator[index][:, periods], _under(done, index, periods)
-    over_before = before(done.numerator[index][:, earlier])
-    under_before = before(_under(done, index, earlier))
-    change, strict_change = changes
-    codes = _standing(change, strict_change, np.zeros_like(value))
-    return _tested_since(indicator, over, under, over_before, under_before), codes
-
-
-def _tested_since(
-    indicator: Indicator, over: Numbers, under: Numbers, over_before: Numbers, under_before: Numbers
-) -> Numbers:
-    """Return the exact two-sided p of two counts, if both had one true value."""
-    match indicator.kind:
+            needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
-            return stats.fisher_test(over, under, over_before, under_before)
-        case Kind.RATIO:
-            both, both_before = over + under, over_before + under_before
-            return stats.fisher_test(over, both, over_before, both_before)
-        case Kind.BALANCE:
-            return np.full_like(over, np.nan)
+            needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
         case _:
-            return stats.rate_ratio_test(over, under, over_before, under_before).two_sided
+            return np.full_like(value, np.nan)
+    return np.where(np.isfinite(needed), needed, np.nan)
 
 
 def _adjusted(done: Estimates, p: Numbers, codes: Codes) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,6 +80,11 @@ class Gatherer:
         self.engine = engine_name
         self.copies = copies(returns)
         self._merged: dict[int, pl.DataFrame] = {}
+
+    @property
+    def repeated(self) -> Collection[int]:
+        """The sheets in which lines are handed in again, as far as they were gathered."""
+        return self._merged.keys()
 
     def gather(self, items: Sequence[str]) -> Cells:
         """Return the cells of these items, each fault in them becoming an issue."""

@@ -13,6 +13,7 @@ import numpy as np
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.catalogue.standing import Rule, rule_of
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.placing import Flags
 from fpstats.periods import Calendar, Span
@@ -101,7 +102,7 @@ class Tallies:
         below = np.zeros(shape)
         for item, weight in indicator.denominator.items():
             if item in stocks:
-                stock = self._stock(item, indicator.population or "end_of_period")
+                stock = self._stock(item, rule_of(indicator, above=False))
                 below += weight * (stock * self._share(share) if flows else stock)
             else:
                 below += weight * self._flow(item, together)
@@ -182,18 +183,16 @@ class Tallies:
 
     def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
         plus = np.zeros((len(self.panel.leaves), len(self.spans)))
-        minus = np.zeros_like(plus)
+        minus, rule = np.zeros_like(plus), rule_of(indicator, above=True)
         for item, weight in indicator.numerator.items():
             if self.items[item].type == "flow":
                 amount = self._flow(item, together)
-            elif indicator.kind is Kind.STOCK_CHANGE:
+            elif rule == "change":
                 plus += weight * self.at(item, 0)[0]
                 minus += weight * self.at(item, -1)[0]
                 continue
-            elif indicator.kind is Kind.STOCK:
-                amount = self.at(item, 0)[0]
             else:
-                amount = self._stock(item, indicator.population or "end_of_period")
+                amount = self._stock(item, rule)
             if weight > 0:
                 plus += weight * amount
             else:
@@ -227,7 +226,7 @@ class Tallies:
         index = np.array([place.get(end, 0) for end in wanted])
         return value[:, index] * there, known[:, index] & there
 
-    def _stock(self, item: str, rule: str) -> Numbers:
+    def _stock(self, item: str, rule: Rule) -> Numbers:
         if rule == "end_of_period":
             return self.at(item, 0)[0]
         ends = (self.at(item, -1)[0] + self.at(item, 0)[0]) / 2

@@ -17,7 +17,7 @@ from fpstats.estimates.estimate import Estimates
 from fpstats.locale import say, several
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import estimated
+from fpstats.pipeline.estimating import estimated, panel_of
 from fpstats.pipeline.settings import (
     SHOWN,
     Settings,
@@ -104,7 +104,8 @@ def compute(source: Any, **options: Any) -> Outcome:
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
-    run = estimated(returns, areas, settings, calendar, within, every)
+    panel = panel_of(returns, areas, settings, calendar)
+    run = estimated(panel, returns, areas, settings, calendar, within, every)
     done, tallies, periods = run.done, run.tallies, run.periods
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)

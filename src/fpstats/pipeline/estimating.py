@@ -31,7 +31,15 @@ class Estimated:
     periods: Sequence[int]
 
 
+def panel_of(returns: Returns, areas: Areas, settings: Settings, calendar: Calendar) -> Panel:
+    """Add the returns up, and put the sums in their places."""
+    gatherer = Gatherer(returns, areas, calendar, settings.engine)
+    # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
+    return build(gatherer.gather(items_wanted(settings, returns)), areas, returns, calendar)
+
+
 def estimated(
+    panel: Panel,
     returns: Returns,
     areas: Areas,
     settings: Settings,
@@ -39,7 +47,7 @@ def estimated(
     within: Span | None,
     every: str | None,
 ) -> Estimated:
-    """Add the returns up and estimate what is asked for, or all that they give.
+    """Estimate what is asked for, or all that the returns give.
 
     Raises
     ------
@@ -49,18 +57,15 @@ def estimated(
         They have nothing of what is asked for.
     """
     catalogue = returns.catalogue
-    gatherer = Gatherer(returns, areas, calendar, settings.engine)
-    # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
-    panel = build(gatherer.gather(_items(settings, catalogue, returns)), areas, returns, calendar)
     chosen = _indicators(settings, catalogue, panel, returns)
     spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
     done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
     return Estimated(done, tallies, [done.spans.index(span) for span in spans])
 
 
-def _items(settings: Settings, catalogue: Catalogue, returns: Returns) -> list[str]:
+def items_wanted(settings: Settings, returns: Returns) -> list[str]:
     """Return the items to add up: of the indicators asked for, or all that the files have."""
-    there = returns.items
+    there, catalogue = returns.items, returns.catalogue
     if not settings.indicators:
         return there
     asked = [catalogue.indicator(name) for name in settings.indicators]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from fpstats.estimates.gather import ENGINES
 from fpstats.locale import fault, listed, say, several
 from fpstats.periods import EVERY
 from fpstats.returns import forms, tables
-from fpstats.returns.opening import Returns, from_frames, scan
+from fpstats.returns.opening import Returns, from_frames, look, scan
 
 SHOWN: Final = 60
 """How many rows a notebook shows."""
@@ -146,6 +147,18 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
     ConfigurationError
         Paths and tables are mixed.
     """
+    opening = partial(scan, keep_going=settings.keep_going)
+    return _opened(source, settings, catalogue, opening)
+
+
+def look_at(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
+    """Open as `open_returns` does, but for files that are refused: those are `unread`."""
+    return _opened(source, settings, catalogue, look)
+
+
+def _opened(
+    source: Any, settings: Settings, catalogue: Catalogue, opening: Callable[..., Returns]
+) -> Returns:
     known = forms.layouts(catalogue.items, settings.layout)
     # Whoever names a layout wants that one, and no guess where it does not fit.
     guess = settings.layout is None
@@ -163,14 +176,7 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
     if len(paths) < len(each):
         frames = {f"table {number}": frame for number, frame in enumerate(each, 1)}
         return from_frames(frames, known, catalogue, guess=guess)
-    return scan(
-        paths,
-        known,
-        catalogue,
-        encoding=settings.encoding,
-        keep_going=settings.keep_going,
-        guess=guess,
-    )
+    return opening(paths, known, catalogue, encoding=settings.encoding, guess=guess)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

@@ -15,8 +15,9 @@ class OddError(ValueError):
 
 
 class BeyondError(Exception):
-    """The sheet is larger than a sheet may be; `far` tells that its grid is, not its cells.
+    """The sheet is larger than a sheet may be.
 
+    `far` tells that its grid is, not its cells; `hollow` that too many of those hold nothing.
     `rows` and `columns` are those that were seen up to here.
     """
 
@@ -24,6 +25,7 @@ class BeyondError(Exception):
         """Keep how large the sheet is."""
         super().__init__(found.rows, found.columns)
         self.rows, self.columns = found.rows, found.columns
+        self.hollow = found.hollow
         self.far = found.cells <= limits.MOST_CELLS and len(found.merged) <= limits.MOST_MERGED
 
 
@@ -31,13 +33,15 @@ class BeyondError(Exception):
 class Found:
     """What a sheet has: the fields of `SheetFacts` as they come, and how large it is.
 
-    `rows` and `columns` are those up to the outermost cell; `strings` counts the cells that point
+    `rows` and `columns` are those up to the outermost cell; of the `cells`, `filled` are those that
+    hold something, or a few more; `strings` counts the cells that point
     to shared texts, and `used` says which, where the scan had to look at each.
     """
 
     rows: int = 0
     columns: int = 0
     cells: int = 0
+    filled: int = field(default=0, compare=False)
     strings: int = 0
     used: Counter[int] | None = None
     errors: dict[Place, str] = field(default_factory=dict)
@@ -47,8 +51,10 @@ class Found:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
-    def extend(self, rows: Collection[int], columns: Collection[int], cells: int) -> None:
-        """Take in so many cells in these rows and columns, counted from 1.
+    def extend(
+        self, rows: Collection[int], columns: Collection[int], cells: int, filled: int
+    ) -> None:
+        """Take in so many cells in these rows and columns, counted from 1, and how many are filled.
 
         Raises
         ------
@@ -64,7 +70,8 @@ class Found:
         self.rows = max(self.rows, *rows)
         self.columns = max(self.columns, *columns)
         self.cells += cells
-        if self.cells > limits.MOST_CELLS or self.area > limits.MOST_GRID:
+        self.filled += filled
+        if self.cells > limits.MOST_CELLS or self.area > limits.MOST_GRID or self.hollow:
             raise BeyondError(self)
 
     def merge(self, ranges: Iterable[Range]) -> None:
@@ -83,6 +90,12 @@ class Found:
     def area(self) -> int:
         """How many cells the grid spans up to the outermost."""
         return self.rows * self.columns
+
+    @property
+    def hollow(self) -> bool:
+        """Whether too many cells hold nothing, and too few hold something."""
+        empty = self.cells - self.filled
+        return empty > limits.MOST_HOLLOW and self.cells > limits.MOST_SPREAD * self.filled
 
     def whole(self) -> Found:
         """Return it, now that all of the sheet was seen.

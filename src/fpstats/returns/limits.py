@@ -42,6 +42,9 @@ MOST_EMPTY: Final = 1_000_000
 MOST_SPREAD: Final = 20
 """How many times more cells than it holds a larger sheet may span."""
 
+MOST_HOLLOW: Final = 1_000_000
+"""So many cells of a sheet may hold nothing; more only beside a twentieth that hold something."""
+
 MOST_TEXT: Final = 100_000_000
 """How many characters the texts of a workbook may have, each counted as often as it is used."""
 

@@ -148,8 +148,12 @@ def _scan(archive: Archive, sheet: _Sheet, percent: frozenset[int]) -> Found:
     except ValueError:
         raise archive.refused("part_damaged", part=sheet.part) from None
     except BeyondError as error:
+        given: dict[str, object]
+        if error.hollow:
+            given = {"sheet": sheet.name, "most": limits.MOST_HOLLOW}
+            raise archive.refused("too_many_empty", **given) from None
         if not error.far:
-            given: dict[str, object] = {"sheet": sheet.name, "most": limits.MOST_CELLS}
+            given = {"sheet": sheet.name, "most": limits.MOST_CELLS}
             raise archive.refused("too_many_cells", **given) from None
         given = {"path": archive.path, "part": sheet.name}
         given |= {"row": error.rows, "column": error.columns}

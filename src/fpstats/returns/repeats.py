@@ -134,6 +134,12 @@ def merged(
     return pl.concat([others, single.select(others.columns)]).sort("row")
 
 
+def same_lines(returns: Returns, index: int, areas: Areas, calendar: Calendar) -> pl.DataFrame:
+    """Return the lines (`row`) of a sheet that are of one return, with the `first` of them."""
+    keys = _keys(returns, index, areas, calendar).filter(pl.struct(_KEY).is_duplicated())
+    return keys.select("row", first=pl.col("row").min().over(_KEY))
+
+
 def _keys(returns: Returns, index: int, areas: Areas, calendar: Calendar) -> pl.DataFrame:
     """Return `row`, what tells its line from others (`_KEY`), and the area that it `means`."""
     one = returns.readings[index]

@@ -61,7 +61,7 @@ class _Elements:
             else:
                 self._column += 1
             self._cell, self._has = attributes, {}
-            self.found.extend((self._row + 1,), (self._column + 1,), 1)
+            self.found.extend((self._row + 1,), (self._column + 1,), 1, 1)
         elif kind == "row":
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1

@@ -37,6 +37,9 @@ _HIDDEN_COLUMN: Final = re.compile(_TAG + rb'col(?=\s)([^<>]*\shidden="(?:1|true
 _ENDS: Final = {b"min": re.compile(rb'\smin="(\d+)"'), b"max": re.compile(rb'\smax="(\d+)"')}
 _SHARED: Final = re.compile(rb' t="s"[^<>]*>\s*' + _TAG + rb"v>\s*(\d+)")
 _BOUNDS: Final = (b"<row", b"<c ", b":row", b":c ", b"sheetData")
+_HOLD: Final = (b"<v>", b"<v ", b":v>", b"<f", b":f", b"<is", b":is")
+"""How what a cell holds may begin."""
+
 _BEGINS: Final = re.compile(_TAG + rb"(?:row|c)[\s/>]")
 _PROLOG: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*\?>")
 
@@ -115,7 +118,8 @@ def _extent(block: bytes, found: Found) -> None:
     if b"" in letters:
         raise OddError
     columns = {place(f"{letter.decode()}1")[1] + 1 for letter in letters}
-    found.extend(set(map(int, {row for _, row in cells})), columns, len(cells))
+    rows = set(map(int, {row for _, row in cells}))
+    found.extend(rows, columns, len(cells), sum(map(block.count, _HOLD)) - block.count(b"<v></v>"))
 
 
 def _place(attributes: bytes) -> Place:

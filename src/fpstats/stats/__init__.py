@@ -5,6 +5,7 @@ it never warns. scipy is loaded by what needs it, when it is called: exact limit
 more, and tests.
 """
 
+from fpstats.stats.balances import balance_test
 from fpstats.stats.border import Interval
 from fpstats.stats.control import (
     Chart,
@@ -158,6 +159,7 @@ from fpstats.stats.shrinkage import (
     beta_binomial,
     beta_binomial_fit,
     marshall,
+    marshall_interval,
     martuzzi_elliott,
 )
 from fpstats.stats.standings import one_event, reliable, score_z, standing
@@ -213,6 +215,7 @@ __all__ = [
     "accumulation_evidence",
     "age_specific_fertility",
     "arcsine_deviation",
+    "balance_test",
     "benjamini_hochberg",
     "benjamini_yekutieli",
     "beta_binomial",
@@ -273,6 +276,7 @@ __all__ = [
     "long_acting_share_of_users",
     "mann_kendall",
     "marshall",
+    "marshall_interval",
     "martuzzi_elliott",
     "mean_population",
     "method_mix",

@@ -12,15 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, all_known, as_floats, checked_per, counts_among, is_count
+from fpstats.stats.densities import binomial_log, poisson_log
 from fpstats.stats.probabilities import (
     TIE,
     binomial_at_least,
     binomial_at_most,
-    binomial_log,
     first_whole,
     poisson_at_least,
     poisson_at_most,
-    poisson_log,
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fpstats.stats import (
+    balances,
     disclosure,
     exact_tests,
     exposure,
@@ -180,6 +181,7 @@ _ALL: Final = (
     Method(two_sample_tests.rate_ratio_likelihood_test, "test", NONE, PRZYBOROWSKI),
     Method(two_sample_tests.pearson_test, "test", NONE, "Pearson K (1900). Phil. Mag. 50:157-175."),
     Method(two_sample_tests.fisher_test, "test", NONE, "Fisher RA (1935). JRSS 98:39-82."),
+    Method(balances.balance_test, "test", NONE, "Skellam JG (1946). JRSS 109:296."),
     Method(standings.score_z, "test", NONE, "Wilson EB (1927). JASA 22:209-212."),
     Method(standings.standing, "test", NONE, "OHID. Fingertips: technical guidance.", False),
     Method(standings.reliable, "test", NONE, "NCHS (2023). Vital Health Stat. 2(200)."),
@@ -211,6 +213,7 @@ _ALL: Final = (
     Method(funnels.phe_rate_significance, "funnel", NONE, PHE),
     # small areas, and what numbers can carry
     Method(shrinkage.marshall, "shrinkage", NONE, "Marshall RJ (1991). JRSS C 40:283-294."),
+    Method(shrinkage.marshall_interval, "shrinkage", NONE, "Clayton, Kaldor. Biometrics 43:671."),
     Method(shrinkage.martuzzi_elliott, "shrinkage", NONE, "Stat. Med. (1996) 15:1867-1873."),
     Method(shrinkage.beta_binomial_fit, "shrinkage", NONE, "Griffiths (1973). Biometrics 29:637."),
     Method(shrinkage.beta_binomial, "shrinkage", NONE, "Gelman et al. (2013). BDA3, chapter 5."),

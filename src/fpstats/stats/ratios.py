@@ -17,7 +17,6 @@ from fpstats.stats.border import (
     counts_over,
     is_count,
     normal_quantile,
-    tail_probability,
 )
 from fpstats.stats.intervals import clopper_pearson
 
@@ -196,15 +195,14 @@ def _two_counts(males: ArrayLike, females: ArrayLike) -> tuple[Floats, Floats]:
 
 def _exact_odds(count1: Floats, count2: Floats, confidence: float) -> Interval:
     """Compute exact limits of the odds of the first against the second; 0 to infinity for none."""
-    tail_probability(confidence)
-    # Worked out for the rarer of the two: 1 - p would lose the digits of a share close to 1.
-    turned = count1 > count2
-    few, many = np.where(turned, count2, count1), np.where(turned, count1, count2)
-    share = clopper_pearson(few, few + many, confidence)
-    empty = few + many == 0
-    lower = np.where(empty, 0.0, share.lower / (1 - share.lower))
-    whole = empty | (share.upper == 1)
-    upper = np.where(whole, np.inf, share.upper / np.where(whole, 1.0, 1 - share.upper))
-    nothing = np.where(upper == np.inf, 0.0, 1 / upper)
-    turned_upper = np.where(lower == 0, np.inf, 1 / np.where(lower == 0, 1.0, lower))
-    return Interval(np.where(turned, nothing, lower), np.where(turned, turned_upper, upper))
+    empty = count1 + count2 == 0
+    both = np.where(empty, 1.0, count1 + count2)
+    # One less a share close to 1 has lost its digits: each limit over that of the other side.
+    first, second = (
+        clopper_pearson(count1, both, confidence),
+        clopper_pearson(count2, both, confidence),
+    )
+    endless = empty | (second.lower == 0)
+    lower = np.where(empty, 0.0, first.lower / second.upper)
+    upper = np.where(endless, np.inf, first.upper / np.where(endless, 1.0, second.lower))
+    return Interval(lower, upper)

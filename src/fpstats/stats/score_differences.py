@@ -7,6 +7,7 @@ values at every possible difference, which takes a search. Narrower where events
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,9 @@ from fpstats.stats.border import (
     normal_quantile,
 )
 from fpstats.stats.roots import crossing
+
+STEPS: Final = 40
+"""A bound only: three of Newton's steps are usual, and rare events among very many take twenty."""
 
 
 def miettinen_nurminen(
@@ -58,9 +62,17 @@ def miettinen_nurminen(
     """
     z = normal_quantile(confidence)
     x1, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
+    # Where most are counted the others are, and the smaller total comes second: its share is what
+    # is searched for, and so keeps the digits of a rare event.
+    many, fewer = x1 + x2 > (n1 + n2) / 2, n1 < n2
+    x1, x2 = np.where(many, n1 - x1, x1), np.where(many, n2 - x2, x2)
+    x1, x2 = np.where(fewer, x2, x1), np.where(fewer, x1, x2)
+    n1, n2 = np.where(fewer, n2, n1), np.where(fewer, n1, n2)
     observed = x1 / n1 - x2 / n2
     ends = np.full_like(observed, -1.0), np.full_like(observed, 1.0)
-    return _between(observed, ends, z, _variance_of_shares, x1, n1, x2, n2)
+    lower, upper = _between(observed, ends, z, _variance_of_shares, x1, n1, x2, n2)
+    turned = many != fewer
+    return Interval(np.where(turned, -upper, lower), np.where(turned, -lower, upper))
 
 
 def poisson_score_difference(
@@ -161,11 +173,13 @@ def _likeliest_second_share(
     share = 2 * p * np.cos((np.pi + np.arccos(cosine)) / 3) - shift
     lowest, highest = np.maximum(0.0, -difference), np.minimum(1.0, 1 - difference)
     # The arc cosine loses half the digits of a rare event; Newton's method brings them back.
-    for _ in range(3):
+    for _ in range(STEPS):
         value = constant + share * (linear + share * (square + share * cubic))
         slope = linear + share * (2 * square + 3 * share * cubic)
         step = np.where(slope == 0, 0.0, value / np.where(slope == 0, 1.0, slope))
-        share = np.clip(share - step, lowest, highest)
+        before, share = share, np.clip(share - step, lowest, highest)
+        if not np.any(np.abs(share - before) > 1e-15 * share):
+            break
     return np.asarray(share)
 
 
@@ -175,7 +189,8 @@ def _likeliest_second_rate(
     """Return the second of the two rates that explain the counts best at a difference."""
     both = e1 + e2
     middle = (x1 + x2) - both * difference
-    root = np.sqrt(np.square(middle) + 4 * both * x2 * difference)
+    # The discriminant as a sum of what is never negative.
+    root = np.hypot(both * difference + x2 - x1, 2 * np.sqrt(x1 * x2))
     # Of the two ways to write a root of a quadratic the one that adds.
     adding = (middle + root) / (2 * both)
     other = -2 * x2 * difference / np.where(middle < root, middle - root, 1.0)

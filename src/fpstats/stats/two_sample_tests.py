@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, all_known, counts_among, counts_over
+from fpstats.stats.densities import binomial_log
 from fpstats.stats.exact_tests import Tails, binomial_likelihood_test, binomial_test
-from fpstats.stats.probabilities import TIE, binomial_log, first_whole
+from fpstats.stats.probabilities import TIE, first_whole
 
 MOST: Final = 1e9
 """Beyond this total the tables of `fisher_test` are too many to be added up."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from fpstats.stats.border import Floats
-from fpstats.stats.probabilities import binomial_log
+from fpstats.stats.densities import binomial_log
 
 
 def hypergeometric_log(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:

@@ -99,8 +99,9 @@ def _evidence(rows: Rows, words: Words) -> tuple[Column, ...]:
     if "words" not in rows:
         return ()
     columns: list[Column] = []
-    for name in ("target", "parent", "change"):
+    for name in ("target", "parent", "group", "change"):
         columns += (
+            *((_measured("group_value", rows, words),) if name == "group" else ()),
             Column(words.heading(f"{name}_standing"), words.standings(rows[f"{name}_standing"])),
             *(number(words.heading(key), rows[key], 4) for key in (f"{name}_p", f"{name}_q")),
         )
@@ -108,6 +109,7 @@ def _evidence(rows: Rows, words: Words) -> tuple[Column, ...]:
         *columns,
         _measured("one_event", rows, words),
         Column(words.heading("reliable"), words.standings(rows["reliable"])),
+        _whole("total_needed", rows, words),
         Column(words.heading("words"), rows["words"]),
     )
 

@@ -6,8 +6,6 @@ out. All rows of an indicator are written at once.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,20 +14,13 @@ import pyarrow as pa
 
 from fpstats import arrow, schema
 from fpstats.catalogue import Catalogue, Indicator, Kind
-from fpstats.locale import text
-from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
 from fpstats.write.numbers import shortest
 from fpstats.write.phrases import Phrases, nothing
-
-_ATTACHED: Final = frozenset({"%", "‰", "/万"})
-"""Units that stand right behind a number; others are in the title already."""
-
-_MEASURED: Final = ("lower", "upper", "parent_value", "previous", "one_event")
-_PROBABLE: Final = ("target_p", "parent_p", "change_p")
+from fpstats.write.prose import COUNTED, MEASURED, PROBABLE, Prose
 
 _READ: Final = (
-    *_MEASURED, *_PROBABLE, "row", "numerator", "denominator", "value", "confidence", "target",
-    "change_verdict", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable",
+    *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
+    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable",
 )  # fmt: skip
 """The columns that a sentence may speak of."""
 
@@ -43,7 +34,7 @@ def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
     frame = arrow.frame(table).with_row_index("row")
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
-            told.append(_Teller(indicator, catalogue, lang).tell(group.select(_READ)))
+            told.append(_Teller(Prose(indicator, catalogue, lang)).tell(group.select(_READ)))
     said = frame.select("row").join(pl.concat(told), on="row", how="left", maintain_order="left")
     return table.append_column(schema.WORDS, said["words"].to_arrow().cast(pa.string()))
 
@@ -52,153 +43,45 @@ def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
 class _Teller:
     """Says what the rows of one indicator say."""
 
-    indicator: Indicator
-    catalogue: Catalogue
-    lang: str
+    prose: Prose
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.prose.indicator
 
     @property
     def phrases(self) -> Phrases:
-        return Phrases(self.lang)
-
-    @property
-    def decimals(self) -> int:
-        """How many decimals prose has: those of the tables, and of a ratio one.
-
-        One birth moves the sex ratio of a township by half a point or more.
-        """
-        ratio = self.indicator.kind is Kind.RATIO
-        return min(self.indicator.decimals, 1) if ratio else self.indicator.decimals
-
-    @property
-    def unit(self) -> str:
-        """The unit right behind a number, where it stands there."""
-        unit = self.indicator.unit
-        attached = self.indicator.unit_of(self.lang) if unit in _ATTACHED else ""
-        return attached and self.text("unit", unit=attached)
-
-    def text(self, key: str, **fields: object) -> str:
-        return text(self.lang, "sentence", key, **fields)
+        return self.prose.phrases
 
     def tell(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the words of each row by its number; null where there is nothing to say."""
-        rows = rows.hstack(self._written(rows)).join(
-            self._references(rows["target"]), on="target", how="left", nulls_equal=True
+        rows = rows.hstack(self.prose.written(rows)).join(
+            self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True
         )
         # Step by step, because an expression within two others is worked out twice.
         rows = rows.with_columns(
-            head=self._head(), against=self._against(), parent_said=self._parent(),
-            change_said=self._change(), place=self._place(), warning=self._warning(),
+            head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
+            parent_said=self._parent(), group_said=self._group(), change_said=self._change(),
+            place_said=self._place(), warning_said=self._warning(),
         )  # fmt: skip
         head, against, *more = (
-            pl.col(name)
-            for name in ("head", "against", "parent_said", "change_said", "place", "warning")
-        )
+            pl.col(f"{name}_said")
+            for name in ("head", "target", "needed", "parent", "group", "change", "place",
+                         "warning")
+        )  # fmt: skip
         say = self.phrases.say
         first = pl.coalesce(say("joined", head=head, verdict=against), head)
-        title, reference = self.indicator.title.of(self.lang), pl.col("reference")
-        missing = say("no_data", title=title, reference=reference)
+        missing = say("no_data", title=self.prose.title, reference=pl.col("reference"))
         there, wanted = pl.col("value").is_not_null(), pl.col("target").is_not_null()
         said = self.phrases.sentences([first, *more])
         return rows.select("row", words=pl.when(there).then(said).when(wanted).then(missing))
 
     def _head(self) -> pl.Expr:
         """Return the value with what is beside it; it begins a line, so its letter is large."""
-        title = self.indicator.title.of(self.lang)
+        title = self.prose.title
         title = title[:1].upper() + title[1:]
-        head = self.phrases.say("head", title=title, value=self._measured("value"))
-        return head + self._beside().fill_null("")
-
-    def _written(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return the numbers as they are written, null where they are not known."""
-        counts = ("numerator", "denominator", "value")
-        numbers = {name: known(rows[name]) for name in (*counts, *_MEASURED, *_PROBABLE)}
-        over, under, value = (numbers[name] for name in counts)
-        own = self.decimals == self.indicator.decimals
-        texts = {name: fixed_texts(numbers[name], self.decimals) for name in _MEASURED}
-        texts |= {name: fixed_texts(numbers[name], 3) for name in _PROBABLE}
-        texts |= {
-            "value": counted_texts(self.indicator, over, under, value)
-            if own
-            else fixed_texts(value, self.decimals),
-            "numerator": shortest_texts(over),
-            "denominator": shortest_texts(under),
-            "both": shortest_texts(over + under),
-        }
-        shares = {share: f"{100 * share:.10g}%" for share in rows["confidence"].unique()}
-        texts["confidence"] = rows["confidence"].replace_strict(shares, return_dtype=pl.String)
-        named = {f"{name}_text": one for name, one in texts.items()}
-        return pl.DataFrame(named).with_columns(pl.all().replace("", None))
-
-    def _measure(self, number: str) -> str:
-        return f"{number}{self.unit}"
-
-    def _measured(self, name: str) -> pl.Expr:
-        return pl.col(f"{name}_text") + self.unit
-
-    def _beside(self) -> pl.Expr:
-        """Return the interval and what the value was made of, in brackets."""
-        ends = {end: self._measured(end) for end in ("lower", "upper")}
-        signed = pl.any_horizontal(pl.col(f"{end}_text").str.starts_with("-") for end in ends)
-        say = self.phrases.say
-        between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
-        interval = say("interval", confidence=pl.col("confidence_text"), between=between)
-        inside = self.phrases.joined([interval, self._basis()])
-        return say("brackets", words=inside)
-
-    def _basis(self) -> pl.Expr:
-        """Return the counts behind a value, by the names of their items."""
-        above, below = self.indicator.numerator, self.indicator.denominator
-        there = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
-        basis = nothing()
-        match self.indicator.kind:
-            case Kind.RATIO:
-                basis = self._counted(self._both(), "both")
-            case Kind.PROPORTION:
-                counted = self._counted(above, "numerator"), self._counted(below, "denominator")
-                basis = self.phrases.say("among", part=counted[0], whole=counted[1])
-            case Kind.RATE:
-                basis = self._counted(above, "numerator")
-        return pl.when(there).then(basis)
-
-    def _both(self) -> Mapping[str, int]:
-        """Return the item that males and females are the two parts of, where there is one."""
-        male = next(iter(self.indicator.numerator)).removesuffix("_male")
-        female = next(iter(self.indicator.denominator)).removesuffix("_female")
-        return {male: 1} if male == female and male in self.catalogue.items else {}
-
-    def _counted(self, items: Mapping[str, int], count: str) -> pl.Expr:
-        """Return a number of events with what they are: 出生215人."""
-        if len(items) != 1:
-            return nothing()
-        item = self.catalogue.items[next(iter(items))]
-        # English names what is counted, so that a unit would say it twice.
-        unit = item.unit.zh if self.lang == "zh" else ""
-        title = item.title.of(self.lang).removesuffix(f"{item.unit.zh}数")
-        return self.phrases.say("counted", title=title, count=pl.col(f"{count}_text") + unit)
-
-    def _references(self, targets: pl.Series) -> pl.DataFrame:
-        """Return what values are compared with, target by target, in words and as bounds."""
-        found = [(target, *self._reference(target)) for target in targets.unique().to_list()]
-        columns = {"target": pl.String, "reference": pl.String,
-                   "low": pl.Float64, "high": pl.Float64}  # fmt: skip
-        return pl.DataFrame(found, schema=columns, orient="row")
-
-    def _reference(self, target: str | None) -> tuple[str | None, float | None, float | None]:
-        """Return what a value is compared with, in words, and its bounds."""
-        bounds = self.indicator.bounds
-        if target is None:
-            return (self._range("normal", bounds), *bounds) if bounds else (None, None, None)
-        kind, *numbers = target.split()
-        low, high = float(numbers[0]), float(numbers[-1])
-        if kind == "within":
-            key = "normal" if (low, high) == bounds else "within"
-            return self._range(key, (low, high)), low, high
-        words = self.text(kind, value=self._measure(numbers[0]))
-        return (words, low, math.inf) if kind == "at_least" else (words, -math.inf, high)
-
-    def _range(self, key: str, bounds: tuple[float, float]) -> str:
-        low, high = (self._measure(shortest(bound)) for bound in bounds)
-        return self.text(key, between=self.text("range", lower=low, upper=high))
+        head = self.phrases.say("head", title=title, value=self.prose.measured("value"))
+        return head + self.prose.beside().fill_null("")
 
     def _against(self) -> pl.Expr:
         """Return the verdict against the target or the normal range."""
@@ -223,18 +106,42 @@ class _Teller:
             .otherwise(say("alike", reference=reference))
         )
 
+    def _needed(self) -> pl.Expr:
+        """Say of a ratio that lies outside a range how many it takes to tell it from that."""
+        if self.indicator.kind is not Kind.RATIO:
+            return nothing()
+        low, high, lower, upper = (pl.col(name) for name in ("low", "high", "lower", "upper"))
+        beyond = pl.col("value") > high
+        bound = pl.when(beyond).then(high).otherwise(low)
+        written = pl.when(beyond).then("high_text").otherwise("low_text")
+        counted = self.prose.counted(self.prose.both(), "total_needed")
+        few = pl.col("total_needed") > pl.col("numerator") + pl.col("denominator")
+        firm = pl.col("reliable")  # of a handful of births not even that can be said
+        alike = low.is_finite() & high.is_finite() & (lower <= bound) & (upper >= bound)
+        said = self.phrases.say("needed", counted=counted, bound=written)
+        return pl.when(few & firm & alike).then(said)
+
     def _parent(self) -> pl.Expr:
         above, lower, upper = (pl.col(name) for name in ("parent_value", "lower", "upper"))
-        area, value = pl.col("parent"), self._measured("parent_value")
-        reference = self.phrases.say("parent", area=area, value=value)
-        there = above.is_not_null() & lower.is_not_null() & upper.is_not_null()
-        verdict = self._verdict((upper < above) | (lower > above), upper < above, reference,
-                                "parent_p")  # fmt: skip
-        return pl.when(there).then(self.phrases.say("more", words=verdict))
+        apart = (upper < above) | (lower > above)
+        known = above.is_not_null() & lower.is_not_null() & upper.is_not_null()
+        return pl.when(known).then(self._area("parent", apart, upper < above))
+
+    def _group(self) -> pl.Expr:
+        stands = pl.col("group_standing")
+        below, alike = stands.str.starts_with("below"), stands == "not different"
+        return pl.when(stands.is_not_null()).then(self._area("group", ~alike, below))
+
+    def _area(self, name: str, apart: pl.Expr, below: pl.Expr) -> pl.Expr:
+        """Say how a value stands to the area above, or to the rest of it."""
+        value = self.prose.measured(f"{name}_value")
+        reference = self.phrases.say(name, area=pl.col("parent"), value=value)
+        verdict = self._verdict(apart, below, reference, f"{name}_p")
+        return self.phrases.say("more", words=verdict)
 
     def _change(self) -> pl.Expr:
         moved = pl.col("change_verdict")
-        reference = self.phrases.say("previous", value=self._measured("previous"))
+        reference = self.phrases.say("previous", value=self.prose.measured("previous"))
         verdict = self._verdict(moved.is_in(["up", "down"]), moved == "down", reference, "change_p")
         return pl.when(moved.is_not_null()).then(self.phrases.say("more", words=verdict))
 
@@ -246,7 +153,7 @@ class _Teller:
 
     def _beyond(self, below: pl.Expr, reference: pl.Expr, chance: str) -> pl.Expr:
         p, said = pl.col(chance), pl.col(f"{chance}_text")
-        least = self.text("p_below", p=shortest(_SMALLEST))
+        least = self.prose.text("p_below", p=shortest(_SMALLEST))
         words = pl.when(p < _SMALLEST).then(pl.lit(least)).otherwise(self.phrases.say("p", p=said))
         fields = {"reference": reference, "p": words.fill_null("")}
         say = self.phrases.say
@@ -271,6 +178,6 @@ class _Teller:
     def _warning(self) -> pl.Expr:
         if self.indicator.kind is Kind.COUNT:
             return nothing()
-        unit = self.indicator.change_unit_of(self.lang)
+        unit = self.indicator.change_unit_of(self.prose.lang)
         change = self.phrases.say("points", number=pl.col("one_event_text"), unit=unit)
         return pl.when(~pl.col("reliable")).then(self.phrases.say("unreliable", change=change))

@@ -16,6 +16,7 @@ from fpstats.stats.border import (
     tail_probability,
 )
 from fpstats.stats.intervals import poisson
+from fpstats.stats.quantiles import gamma_lower, gamma_upper
 from fpstats.stats.series import quotient, sum_of_all
 
 
@@ -122,18 +123,14 @@ def fay_feuer(
     >>> [round(1000 * float(limit), 3) for limit in limits]
     [66.357, 75.048]
     """
-    from scipy import special  # here, because no other interval of a sum needs it
-
     tail = tail_probability(confidence)
     count, weight = _weighted(count, exposure, standard)
     value, variance = sum_of_all(count * weight), sum_of_all(count * np.square(weight))
-    lower = quotient(variance, value) * special.gammaincinv(
-        quotient(np.square(value), variance), tail
-    )
+    lower = quotient(variance, value) * gamma_lower(quotient(np.square(value), variance), tail)
     # As if one more event might be in the group where it would count most.
     most = np.max(weight, axis=-1, initial=0.0)
     above, spread = value + most, variance + np.square(most)
-    upper = spread / above * special.gammainccinv(np.square(above) / spread, tail)
+    upper = spread / above * gamma_upper(np.square(above) / spread, tail)
     return Interval(np.where(value == 0, 0.0, lower), np.asarray(upper))
 
 

@@ -13,15 +13,14 @@ from fpstats.stats.border import (
     is_count,
     tail_probability,
 )
+from fpstats.stats.densities import binomial_log, poisson_log
 from fpstats.stats.exact_tests import Tails
 from fpstats.stats.probabilities import (
     binomial_at_least,
     binomial_at_most,
-    binomial_log,
     binomial_reach,
     poisson_at_least,
     poisson_at_most,
-    poisson_log,
     poisson_reach,
 )
 

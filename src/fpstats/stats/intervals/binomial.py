@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
-    Floats,
     Interval,
     all_known,
     checked_per,
@@ -15,7 +14,7 @@ from fpstats.stats.border import (
     normal_quantile,
     tail_probability,
 )
-from fpstats.stats.intervals.beta_quantiles import beta_lower, beta_upper
+from fpstats.stats.quantiles import beta_lower, beta_upper
 
 
 def wilson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> Interval:
@@ -97,9 +96,6 @@ def clopper_pearson(count: ArrayLike, total: ArrayLike, confidence: float = 0.95
     count, total = all_known(*counts_among(count, total))
     lower = beta_lower(count, total - count + 1, tail)
     upper = np.where(count == total, 1.0, beta_upper(count + 1, total - count, tail))
-    # scipy 1.17 finds the upper limit of a rare event in a large total only to 2e-8.
-    rare = (count < 40) & (total > 10_000)
-    upper[rare] = _polished(upper[rare], count[rare], total[rare], tail)
     return Interval(np.where(count == 0, 0.0, lower), upper)
 
 
@@ -139,20 +135,6 @@ def jeffreys(count: ArrayLike, total: ArrayLike, confidence: float = 0.95) -> In
     lower = np.where(count == 0, 0.0, beta_lower(a, b, tail))
     upper = np.where(count == total, 1.0, beta_upper(a, b, tail))
     return Interval(lower, upper)
-
-
-def _polished(limit: Floats, count: Floats, total: Floats, tail: float) -> Floats:
-    """Improve upper limits by Newton's method on the finite binomial sum of at most 40 terms."""
-    for _ in range(2):
-        term = np.exp(total * np.log1p(-limit))
-        probability = term
-        odds = limit / (1 - limit)
-        for events in range(int(count.max(initial=0))):
-            more = events < count
-            term = np.where(more, term * ((total - events) / (events + 1) * odds), term)
-            probability = probability + np.where(more, term, 0.0)
-        limit = limit + (probability - tail) * (1 - limit) / ((total - count) * term)
-    return limit
 
 
 def sex_ratio(

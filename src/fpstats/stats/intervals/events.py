@@ -13,6 +13,7 @@ from fpstats.stats.border import (
     tail_probability,
 )
 from fpstats.stats.intervals.small_counts import FEW, exact_limits_below_ten
+from fpstats.stats.quantiles import gamma_lower, gamma_upper
 
 
 def poisson(count: ArrayLike, exposure: ArrayLike = 1, confidence: float = 0.95) -> Interval:
@@ -142,10 +143,8 @@ def exact_poisson(count: ArrayLike, exposure: ArrayLike = 1, confidence: float =
     limits = _exact_below_ten(count, tail, Interval(count, count))
     many = count >= FEW
     if np.any(many):
-        from scipy import special  # here, because fewer events do not need it
-
-        limits.lower[many] = special.gammaincinv(count[many], tail)
-        limits.upper[many] = special.gammainccinv(count[many] + 1, tail)
+        limits.lower[many] = gamma_lower(count[many], tail)
+        limits.upper[many] = gamma_upper(count[many] + 1, tail)
     return Interval(*(np.asarray(limit / exposure) for limit in limits))
 
 

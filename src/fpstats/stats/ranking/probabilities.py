@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, as_floats
-from fpstats.stats.probabilities import deviance
+from fpstats.stats.densities import deviance
+from fpstats.stats.incomplete import beta_above, gamma_above
+from fpstats.stats.quantiles import beta_lower, beta_upper, gamma_lower, gamma_upper
 
 NODES: Final = 16
 """Of each panel: a polynomial of degree 31 is integrated exactly."""
@@ -87,13 +89,13 @@ def beta_rank_probabilities(
         s = place[:, None]
         t, rest = special.expit(s), special.expit(-s)
         density = np.exp(-deviance(a, (a + b) * t) - deviance(b, (a + b) * rest))
-        above = np.where(s < 0, special.betaincc(a, b, t), special.betainc(b, a, rest))
+        above = beta_above(a, b, t, rest)
         return density, above, _steepness((a + b) * t * rest, a * rest - b * t)
 
     # On the scale of log odds every beta distribution is smooth and falls off exponentially.
     low, high = (
-        np.log(np.maximum(special.betaincinv(first, second, OUTSIDE), 1e-300))
-        - np.log(special.betainccinv(second, first, OUTSIDE))
+        np.log(np.maximum(beta_lower(first, second, OUTSIDE), 1e-300))
+        - np.log(beta_upper(second, first, OUTSIDE))
         for first, second in ((a, b), (b, a))
     )
     return _placed(_integrate(curves, low, -high, highest_first), known)
@@ -130,19 +132,16 @@ def gamma_rank_probabilities(
     >>> gamma_rank_probabilities([12.5, 9.5], [5000, 4800]).round(3).tolist()
     [[0.712, 0.288], [0.288, 0.712]]
     """
-    from scipy import special
-
     k, e = _positive(shape, exposure, 1 / MOST)
     known = ~np.isnan(k)
     k, e = k[known], e[known]
 
     def curves(place: Floats) -> tuple[Floats, Floats, Floats]:
         mean = e * np.exp(place[:, None])
-        above = special.gammaincc(k, mean)
-        return np.exp(-deviance(k, mean)), above, _steepness(mean, k - mean)
+        return np.exp(-deviance(k, mean)), gamma_above(k, mean), _steepness(mean, k - mean)
 
-    low = np.log(np.maximum(special.gammaincinv(k, OUTSIDE), 1e-300) / e)
-    high = np.log(special.gammainccinv(k, OUTSIDE) / e)
+    low = np.log(np.maximum(gamma_lower(k, OUTSIDE), 1e-300) / e)
+    high = np.log(gamma_upper(k, OUTSIDE) / e)
     return _placed(_integrate(curves, low, high, highest_first), known)
 
 

@@ -5,7 +5,12 @@ itself, and is shown beside it, not in its place. By `moments`, and by `likeliho
 """
 
 from fpstats.stats.shrinkage.likelihood import BetaFit, beta_binomial, beta_binomial_fit
-from fpstats.stats.shrinkage.moments import Shrunk, marshall, martuzzi_elliott
+from fpstats.stats.shrinkage.moments import (
+    Shrunk,
+    marshall,
+    marshall_interval,
+    martuzzi_elliott,
+)
 
 __all__ = [
     "BetaFit",
@@ -13,5 +18,6 @@ __all__ = [
     "beta_binomial",
     "beta_binomial_fit",
     "marshall",
+    "marshall_interval",
     "martuzzi_elliott",
 ]

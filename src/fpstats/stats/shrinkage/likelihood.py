@@ -16,6 +16,7 @@ from fpstats.stats.border import (
     counts_among,
     tail_probability,
 )
+from fpstats.stats.quantiles import beta_lower, beta_upper
 
 STEPS: Final = 200
 """A bound only: Newton's method settles in some ten."""
@@ -137,17 +138,12 @@ def beta_binomial(
     >>> mean.round(3).tolist(), lower.round(3).tolist(), upper.round(3).tolist()
     ([0.718, 0.892], [0.523, 0.809], [0.878, 0.953])
     """
-    from scipy import special
-
     tail = tail_probability(confidence)
     x, n = all_known(*counts_among(count, total))
     x, n, a, b = as_floats(x, n, alpha, beta)
     valid = (a > 0) & (b > 0) & (a < np.inf) & (b < np.inf)
     a, b = np.where(valid, a, np.nan) + x, np.where(valid, b, np.nan) + (n - x)
-    limits = Interval(
-        np.asarray(special.betaincinv(a, b, tail)), np.asarray(special.betainccinv(a, b, tail))
-    )
-    return np.asarray(a / (a + b)), limits
+    return np.asarray(a / (a + b)), Interval(beta_lower(a, b, tail), beta_upper(a, b, tail))
 
 
 def _climb(point: Floats, x: Floats, y: Floats, n: Floats) -> tuple[float, Floats]:

@@ -7,7 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, all_known, counts_among, counts_over
+from fpstats.stats.border import (
+    Floats,
+    Interval,
+    all_known,
+    as_floats,
+    counts_among,
+    counts_over,
+    tail_probability,
+)
 
 
 class Shrunk(NamedTuple):
@@ -69,6 +77,61 @@ def marshall(count: ArrayLike, exposure: ArrayLike) -> Shrunk:
     total = np.where(between + noise > 0, between + noise, 1.0)  # nobody anywhere: all are 0
     value = common + between * (x / e - common) / total
     return Shrunk(np.where(known, value, np.nan), np.asarray(between), np.asarray(common))
+
+
+def marshall_interval(
+    count: ArrayLike,
+    exposure: ArrayLike,
+    common: ArrayLike,
+    between: ArrayLike,
+    confidence: float = 0.95,
+) -> Interval:
+    """Compute the interval of each area's likely true rate, around what `marshall` gives it.
+
+    The true rates of all areas are taken to follow a gamma distribution with Marshall's mean and
+    variance; what the area's own count then leaves open is a gamma distribution too, whose mean
+    is the shrunken rate.
+
+    Parameters
+    ----------
+    count, exposure
+        Events, and person-years or whatever the rates are over; of any shapes that broadcast.
+    common, between
+        Mean and variance of the true rates, as `marshall` finds them: positive.
+    confidence
+        Strictly between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        Limits of the rates per unit of exposure. NaN where the count has no rate, or the areas
+        differ by no more than chance, which says nothing of how far any of them is from the rest.
+
+    References
+    ----------
+    Clayton D, Kaldor J (1987). Empirical Bayes estimates of age-standardized relative risks for
+    use in disease mapping. Biometrics 43:671-681.
+
+    Examples
+    --------
+    >>> events, over = [4, 30, 10], [1000, 1500, 2000]
+    >>> _, between, common = marshall(events, over)
+    >>> lower, upper = marshall_interval(events, over, common, between)
+    >>> (lower * 1000).round(2).tolist(), (upper * 1000).round(2).tolist()
+    ([1.86, 12.82, 2.83], [9.72, 25.74, 8.94])
+    """
+    from scipy import special  # here, because moments need it not
+
+    tail = tail_probability(confidence)
+    x, e = all_known(*counts_over(count, exposure))
+    x, e, mean, variance = as_floats(x, e, common, between)
+    valid = (mean > 0) & (variance > 0) & (mean < np.inf) & (variance < np.inf)
+    mean, variance = np.where(valid, mean, np.nan), np.where(valid, variance, np.nan)
+    shape, exposed = x + mean * (mean / variance), e + mean / variance
+    return Interval(
+        np.asarray(special.gammaincinv(shape, tail) / exposed),
+        np.asarray(special.gammainccinv(shape, tail) / exposed),
+    )
 
 
 def martuzzi_elliott(count: ArrayLike, total: ArrayLike) -> Shrunk:

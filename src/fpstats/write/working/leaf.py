@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.catalogue import Indicator, Item
+from fpstats.catalogue.standing import month_ends, needed, rule_of
 from fpstats.periods import Span
 from fpstats.write.working.cells import Cells, runs
 from fpstats.write.working.model import Workings
@@ -48,19 +49,19 @@ class Leaves:
         `row` is the number of the line, whose columns are those of `sections.COLUMNS`.
         """
         ends = {item: self._ends(item, leaf, span) for item in self.stocks}
-        found = [place for places in ends.values() for place in places]
+        found = [place for places in ends.values() for place in places.values()]
         if None in found or not (slots or not self.flows):
             return NOTHING
         blocks = runs(slots)
         counted = self._over("months", leaf, blocks) if self.flows else "1"
         used = counted
         if found:
-            stand = {item: self._stands(item, leaf, ends[item]) for item in self.stocks}
+            stand = {item: self._stands(item, leaf, [*ends[item].values()]) for item in self.stocks}
             known = f"COUNT({','.join(stand.values())})={len(found)}"
             used = f"IF({known},{counted},0)"
         in_all = f"{self._over('open', leaf, blocks)}>={due}" if self.flows else "TRUE"
-        above = self._sum(self.indicator.numerator, leaf, blocks, ends, row, above=True)
-        below = self._sum(self.indicator.denominator, leaf, blocks, ends, row, above=False)
+        above = self._sum(leaf, span, blocks, ends, row, above=True)
+        below = self._sum(leaf, span, blocks, ends, row, above=False)
         return Own(
             used=f"={used}",
             days=f"={self._over('days', leaf, blocks)}" if self.timed else None,
@@ -85,19 +86,19 @@ class Leaves:
 
     def _sum(
         self,
-        weights: Mapping[str, int],
         leaf: int,
+        span: Span,
         blocks: Sequence[tuple[int, int]],
-        ends: Mapping[str, Sequence[int | None]],
+        ends: Mapping[str, Mapping[int, int | None]],
         row: int,
         *,
         above: bool,
     ) -> str:
         """Add up one side of the line, each item with its weight."""
-        text = ""
-        for item, weight in weights.items():
+        text, one = "", self.indicator
+        for item, weight in (one.numerator if above else one.denominator).items():
             if item in ends:
-                term = self._stock(item, leaf, ends[item], above=above)
+                term = self._stock(item, leaf, ends[item], span, above=above)
                 if self.timed and not above:
                     term += f"*F{row}/G{row}"
             else:
@@ -107,32 +108,32 @@ class Leaves:
             text += sign + (term if abs(weight) == 1 else f"{abs(weight)}*{term}")
         return text
 
-    def _stock(self, item: str, leaf: int, places: Sequence[int | None], *, above: bool) -> str:
+    def _stock(
+        self, item: str, leaf: int, places: Mapping[int, int | None], span: Span, *, above: bool
+    ) -> str:
         """Return a stock as the kind of the indicator and its rule want it."""
-        kind, rule = self.indicator.kind, self.indicator.population or "end_of_period"
-        first, last = (self.cells.one(item, leaf, places[end] or 0) for end in (0, -1))
-        if kind is Kind.STOCK_CHANGE and above:
-            return f"({last}-{first})"
-        if kind is Kind.STOCK or rule == "end_of_period":
-            return last
-        if rule == "mean_of_ends":
-            return f"({first}+{last})/2"
-        stand = self._stands(item, leaf, places)
-        # Half weights for the first and the last month's end.
-        return f"(SUM({stand})-({first}+{last})/2)/{len(places) - 1}"
+        rule = rule_of(self.indicator, above=above)
+        cells = {
+            month: self.cells.one(item, leaf, places[month] or 0)
+            for month in month_ends(rule, span)
+        }
+        first, last = cells[min(cells)], cells[span.end]
+        match rule:
+            case "change":
+                return f"({last}-{first})"
+            case "end_of_period":
+                return last
+            case "mean_of_ends":
+                return f"({first}+{last})/2"
+            case "mean_of_month_ends":
+                stand = self._stands(item, leaf, [*places.values()])
+                # Half weights for the first and the last month's end.
+                return f"(SUM({stand})-({first}+{last})/2)/{span.months}"
 
-    def _ends(self, item: str, leaf: int, span: Span) -> list[int | None]:
-        """Return the slots whose stock is needed: at the end, at both, or at each month's end."""
-        kind, rule = self.indicator.kind, self.indicator.population or "end_of_period"
-        changes = kind is Kind.STOCK_CHANGE
-        months: Sequence[int] = (span.start - 1, span.end)
-        if kind is Kind.STOCK or (rule == "end_of_period" and not changes):
-            months = (span.end,)
-        elif rule == "mean_of_month_ends" and not (
-            changes and item not in self.indicator.denominator
-        ):
-            months = range(span.start - 1, span.end + 1)
-        return [self.workings.standing(item, leaf, month) for month in months]
+    def _ends(self, item: str, leaf: int, span: Span) -> dict[int, int | None]:
+        """Return for each month at whose end the stock is needed the slot that has it."""
+        months = needed(self.indicator, item, span)
+        return {month: self.workings.standing(item, leaf, month) for month in months}
 
     def _stands(self, item: str, leaf: int, places: Sequence[int | None]) -> str:
         """Return the cells of a stock, neighbours as one range."""

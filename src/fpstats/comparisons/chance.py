@@ -1,0 +1,127 @@
+"""How likely chance alone explains a difference, and where values then stand, by kind of indicator.
+
+Knows counts and what they are compared with, not what that is: a target, an area, another year.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fpstats import stats
+from fpstats.catalogue import Indicator, Kind
+from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.limits import limits_of
+
+Numbers = NDArray[np.float64]
+Codes = NDArray[np.int8]
+
+STANDINGS: Final = ("below (99.8)", "below (95)", "not different", "above (95)", "above (99.8)")
+ALIKE: Final = STANDINGS.index("not different")
+
+USUAL: Final = 0.95
+STRICT: Final = 0.998
+"""The two confidences of a standing, whatever that of the intervals printed."""
+
+
+class Counts(NamedTuple):
+    """What values are made of, areas × periods: the two sides of the numerator, and what is below.
+
+    A count by itself stands over 1.
+    """
+
+    plus: Numbers
+    minus: Numbers
+    under: Numbers
+
+    @property
+    def over(self) -> Numbers:
+        """The numerator."""
+        return self.plus - self.minus
+
+    def where(self, known: NDArray[np.bool_]) -> Counts:
+        """Return the counts of some; NaN for the others."""
+        return Counts(*(np.where(known, each, np.nan) for each in self))
+
+
+def counts_of(done: Estimates, index: int, periods: NDArray[np.int64]) -> Counts:
+    """Return what the values of one indicator are made of in these periods."""
+    indicator = done.indicators[index]
+    plus, under = done.numerator[index][:, periods], done.denominator[index][:, periods]
+    minus = np.zeros_like(plus)
+    if indicator.kind is Kind.BALANCE:
+        tally, known = done.tallies[index], ~np.isnan(plus)
+        sides = (done.tree.total(side)[:, periods] for side in (tally.plus, tally.minus))
+        plus, minus = (np.where(known, side, np.nan) for side in sides)
+    return Counts(plus, minus, np.ones_like(plus) if indicator.kind is Kind.COUNT else under)
+
+
+class Standing(NamedTuple):
+    """Values with their limits at both confidences."""
+
+    value: Numbers
+    usual: stats.Interval
+    strict: stats.Interval
+
+    @classmethod
+    def of(cls, indicator: Indicator, counts: Counts) -> Standing:
+        """Return the values that counts make."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = indicator.per * counts.over / counts.under
+        value = np.where(counts.under > 0, value, np.nan)
+        limits = (
+            limits_of(indicator, *counts, value, confidence) for confidence in (USUAL, STRICT)
+        )
+        return cls(value, *limits)
+
+    def against(self, reference: Numbers) -> Codes:
+        """Say where the values stand to others that are taken as they are."""
+        said = stats.standing(self.usual, self.strict, reference)
+        codes = np.select([said == name for name in STANDINGS], range(len(STANDINGS)), -1)
+        return codes.astype(np.int8)
+
+    def beside(self, other: Standing) -> Codes:
+        """Say where the values stand to others in which chance has a part as well."""
+        usual = stats.mover(self.value, self.usual, other.value, other.usual)
+        strict = stats.mover(self.value, self.strict, other.value, other.strict)
+        difference = Standing(self.value - other.value, usual, strict)
+        return difference.against(np.zeros_like(self.value))
+
+
+def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:
+    """Return the exact two-sided p of counts against a reference that is taken as it is."""
+    match indicator.kind:
+        case Kind.PROPORTION:
+            return stats.binomial_test(
+                counts.over, counts.under, reference / indicator.per
+            ).two_sided
+        case Kind.RATIO:
+            return stats.sex_ratio_test(
+                counts.over, counts.under, reference, indicator.per
+            ).two_sided
+        case Kind.BALANCE:
+            expected = reference * counts.under / indicator.per
+            return stats.balance_test(counts.plus, counts.minus, expected).two_sided
+        case _:
+            expected = reference * counts.under / indicator.per
+            return stats.poisson_test(counts.over, expected).two_sided
+
+
+def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
+    """Return the exact two-sided p of two counts, if both had one true value.
+
+    For two balances there is no exact test: NaN.
+    """
+    match indicator.kind:
+        case Kind.PROPORTION:
+            return stats.fisher_test(counts.over, counts.under, others.over, others.under)
+        case Kind.RATIO:
+            both = counts.over + counts.under, others.over + others.under
+            return stats.fisher_test(counts.over, both[0], others.over, both[1])
+        case Kind.BALANCE:
+            return np.full_like(counts.over, np.nan)
+        case _:
+            rates = counts.over, counts.under, others.over, others.under
+            return stats.rate_ratio_test(*rates).two_sided

@@ -1,0 +1,156 @@
+"""How the numbers of an indicator stand in a sentence: decimals, units, and what they count."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from fpstats.catalogue import Catalogue, Indicator, Kind
+from fpstats.locale import text
+from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
+from fpstats.write.numbers import shortest
+from fpstats.write.phrases import Phrases, nothing
+
+MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event")
+PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
+COUNTED: Final = ("numerator", "denominator", "total_needed")
+"""The columns in the unit of the value, those of probabilities, and those of counts."""
+
+_ATTACHED: Final = frozenset({"%", "‰", "/万"})
+"""Units that stand right behind a number; others are in the title already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The numbers of one indicator, in the words of one language."""
+
+    indicator: Indicator
+    catalogue: Catalogue
+    lang: str
+
+    @property
+    def phrases(self) -> Phrases:
+        """The templates of the language."""
+        return Phrases(self.lang)
+
+    @property
+    def title(self) -> str:
+        """What the indicator is called."""
+        return self.indicator.title.of(self.lang)
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals prose has: those of the tables, and of a ratio one.
+
+        One birth moves the sex ratio of a township by half a point or more.
+        """
+        ratio = self.indicator.kind is Kind.RATIO
+        return min(self.indicator.decimals, 1) if ratio else self.indicator.decimals
+
+    @property
+    def unit(self) -> str:
+        """The unit right behind a number, where it stands there."""
+        unit = self.indicator.unit
+        attached = self.indicator.unit_of(self.lang) if unit in _ATTACHED else ""
+        return attached and self.text("unit", unit=attached)
+
+    def text(self, key: str, **fields: object) -> str:
+        """Return one of the texts that are the same in every row."""
+        return text(self.lang, "sentence", key, **fields)
+
+    def written(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return the numbers as they are written, null where they are not known."""
+        numbers = {name: known(rows[name]) for name in ("value", *COUNTED, *MEASURED, *PROBABLE)}
+        over, under, value = (numbers[name] for name in ("numerator", "denominator", "value"))
+        own = self.decimals == self.indicator.decimals
+        texts = {name: fixed_texts(numbers[name], self.decimals) for name in MEASURED}
+        texts |= {name: fixed_texts(numbers[name], 3) for name in PROBABLE}
+        texts |= {
+            "value": counted_texts(self.indicator, over, under, value)
+            if own
+            else fixed_texts(value, self.decimals),
+            "both": shortest_texts(over + under),
+            **{name: shortest_texts(numbers[name]) for name in COUNTED},
+        }
+        shares = {share: f"{100 * share:.10g}%" for share in rows["confidence"].unique()}
+        texts["confidence"] = rows["confidence"].replace_strict(shares, return_dtype=pl.String)
+        named = {f"{name}_text": one for name, one in texts.items()}
+        return pl.DataFrame(named).with_columns(pl.all().replace("", None))
+
+    def _measure(self, number: str) -> str:
+        return f"{number}{self.unit}"
+
+    def measured(self, name: str) -> pl.Expr:
+        """Return a column as it is written, with its unit."""
+        return pl.col(f"{name}_text") + self.unit
+
+    def beside(self) -> pl.Expr:
+        """Return the interval and what the value was made of, in brackets."""
+        ends = {end: self.measured(end) for end in ("lower", "upper")}
+        signed = pl.any_horizontal(pl.col(f"{end}_text").str.starts_with("-") for end in ends)
+        say = self.phrases.say
+        between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
+        interval = say("interval", confidence=pl.col("confidence_text"), between=between)
+        inside = self.phrases.joined([interval, self._basis()])
+        return say("brackets", words=inside)
+
+    def _basis(self) -> pl.Expr:
+        """Return the counts behind a value, by the names of their items."""
+        above, below = self.indicator.numerator, self.indicator.denominator
+        there = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+        basis = nothing()
+        match self.indicator.kind:
+            case Kind.RATIO:
+                basis = self.counted(self.both(), "both")
+            case Kind.PROPORTION:
+                counted = self.counted(above, "numerator"), self.counted(below, "denominator")
+                basis = self.phrases.say("among", part=counted[0], whole=counted[1])
+            case Kind.RATE:
+                basis = self.counted(above, "numerator")
+        return pl.when(there).then(basis)
+
+    def both(self) -> Mapping[str, int]:
+        """Return the item that males and females are the two parts of, where there is one."""
+        male = next(iter(self.indicator.numerator)).removesuffix("_male")
+        female = next(iter(self.indicator.denominator)).removesuffix("_female")
+        return {male: 1} if male == female and male in self.catalogue.items else {}
+
+    def counted(self, items: Mapping[str, int], count: str) -> pl.Expr:
+        """Return a number of events with what they are: 出生215人."""
+        if len(items) != 1:
+            return nothing()
+        item = self.catalogue.items[next(iter(items))]
+        # English names what is counted, so that a unit would say it twice.
+        unit = item.unit.zh if self.lang == "zh" else ""
+        title = item.title.of(self.lang).removesuffix(f"{item.unit.zh}数")
+        return self.phrases.say("counted", title=title, count=pl.col(f"{count}_text") + unit)
+
+    def references(self, targets: pl.Series) -> pl.DataFrame:
+        """Return what values are compared with, target by target, in words and as bounds."""
+        found = [(target, *self._reference(target)) for target in targets.unique().to_list()]
+        columns = {"target": pl.String, "reference": pl.String,
+                   "low": pl.Float64, "high": pl.Float64}  # fmt: skip
+        table = pl.DataFrame(found, schema=columns, orient="row")
+        bounds = (shortest_texts(known(table[end])).alias(f"{end}_text") for end in ("low", "high"))
+        return table.with_columns(bounds)
+
+    def _reference(self, target: str | None) -> tuple[str | None, float | None, float | None]:
+        """Return what a value is compared with, in words, and its bounds."""
+        bounds = self.indicator.bounds
+        if target is None:
+            return (self._range("normal", bounds), *bounds) if bounds else (None, None, None)
+        kind, *numbers = target.split()
+        low, high = float(numbers[0]), float(numbers[-1])
+        if kind == "within":
+            key = "normal" if (low, high) == bounds else "within"
+            return self._range(key, (low, high)), low, high
+        words = self.text(kind, value=self._measure(numbers[0]))
+        return (words, low, math.inf) if kind == "at_least" else (words, -math.inf, high)
+
+    def _range(self, key: str, bounds: tuple[float, float]) -> str:
+        low, high = (self._measure(shortest(bound)) for bound in bounds)
+        return self.text(key, between=self.text("range", lower=low, upper=high))
