@@ -112,6 +112,10 @@ _ABOUT: Final = {
     "and largest first.",
     "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
     "the findings.",
+    "SIGNALS": "What `fpstats watch` found, the least likely first. From Python: "
+    "`fpstats.watch(…).table`.",
+    "LOOKED": "How much it looked at, a row a rule. From Python: `watched.looked`; in JSON beside "
+    "the signals.",
     "LATE_BIRTHS": "Births of earlier years that are reported late, by month of birth and by month "
     "of report: what `--late-births FILE` of `fpstats check` and `fpstats read` writes.",
 }

@@ -50,6 +50,8 @@ KEYS: Final[dict[str, type]] = {
     "cumulative": str,
     "preset": str,
     "fail_on": str,
+    "history": int,
+    "chance": float,
 }
 """Options that a file may set, and what their values are; written with - or _."""
 

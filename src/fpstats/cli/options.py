@@ -30,6 +30,7 @@ class _Number(click.types.FloatParamType):
 
 MONTH: Final = _Whole(1, 12)
 DAY: Final = _Whole(1, 365)
+YEARS: Final = _Whole(2, 20)
 NUMBER: Final = _Number()
 
 
@@ -89,6 +90,16 @@ COMPUTING: Final = (
     _option("--detail", is_flag=True),
     _option("--formulas", is_flag=True),
 )
+
+WATCHING: Final = (
+    _option("-i", "--indicator", text="watch_indicator", multiple=True, callback=_lists,
+            metavar="ID[,ID]"),
+    _option("--period", text="watch_period", metavar="P[:P]"),
+    _option("--by", metavar="LEVEL"),
+    _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
+    _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
+    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+)  # fmt: skip
 
 WRITING: Final = (
     _option("--format", type=click.Choice(FORMATS)),
