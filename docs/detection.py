@@ -177,7 +177,7 @@ def detection() -> Iterator[str]:
     yield from (
         "So most of what the z-score finds among small counts it owes to its false alarms. With",
         "as many in all, ours finds as much from ten births on, within a few per cent of a doubled",
-        "month, and far more of what fell to nothing. At three births the z-score still finds more,",
+        "month, and far more of what fell to nothing. At three births the z-score finds more,",
         "because there it spends most of its false alarms, as the next table shows. Half of the",
         "doubled months of ten births nobody finds: twenty births are no great rarity there. Why",
         "there are two levels: [decision 15](../decisions/0015-two-levels-of-outliers.md). False",
