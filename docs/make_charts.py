@@ -25,6 +25,9 @@ ROOT: Final = Path(__file__).parents[1]
 SAMPLES: Final = ROOT / "data" / "samples"
 PICTURES: Final = ROOT / "docs" / "pictures"
 YEARS: Final = range(2015, 2021)
+SCALE: Final = 1.2
+"""Points to one of a screen: pictures of pages are small."""
+
 DRAWN: Final = "2016"
 """The year with the township that lies furthest out of all."""
 
@@ -107,13 +110,13 @@ def main() -> None:
             SAMPLES / "tidy", areas=areas, year_start=10, lang=lang,
             indicators="crude_birth_rate",
         )  # fmt: skip
-        (PICTURES / f"watch.{lang}.png").write_bytes(drawing.png(charts(watched)[:2]))
+        (PICTURES / f"watch.{lang}.png").write_bytes(drawing.png(charts(watched)[:2], SCALE))
     if "FPSTATS_SHARED" not in os.environ:
         print("FPSTATS_SHARED is not set: the funnel stays as it is")
         return
     drawn = townships(Path(os.environ["FPSTATS_SHARED"])).filter(period=DRAWN)
     for lang, words in WORDS.items():
-        (PICTURES / f"funnel.{lang}.png").write_bytes(drawing.png([funnel(drawn, words)]))
+        (PICTURES / f"funnel.{lang}.png").write_bytes(drawing.png([funnel(drawn, words)], SCALE))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 # The choices are written out here, because asking the library for them would load it.
 EVERY: Final = ("month", "quarter", "half", "year", "ytd")
+FUNNELS: Final = ("pooled", "target", "phe")
 ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
 PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
@@ -88,6 +89,8 @@ COMPUTING: Final = (
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
     _option("--detail", is_flag=True),
+    _option("--also", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
+    _option("--funnel", type=click.Choice(FUNNELS)),
     _option("--formulas", is_flag=True),
 )
 

@@ -115,6 +115,8 @@ def compute(source: Any, **options: Any) -> Outcome:
         findings,
         rank_confidence=settings.rank_confidence,
         evidence=settings.detail,
+        also=settings.also,
+        around=settings.funnel,
     )
     if settings.detail:
         from fpstats.write.sentences import with_words

@@ -160,8 +160,10 @@ def _estimate(
     """Estimate the periods asked for and, where the files go back so far, those a year before."""
     months = {slot.end for slot in panel.slots} | {slot.start for slot in panel.slots}
     earliest = min(slot.start for slot in panel.slots) if months else 0
-    before = [span.shift(-12) for span in spans if span.shift(-12).end >= earliest]
-    both = sorted({*spans, *before})
+    before = [span.shift(-12) for span in spans]
+    if "moves" in settings.also and every != "ytd":
+        before += [span.shift(-span.months) for span in spans]
+    both = sorted({*spans, *(span for span in before if span.end >= earliest)})
     tallies = Tallies(panel, both, catalogue.items, calendar, areas, annualise=settings.annualise)
     tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
     labels = [calendar.label(span, every) for span in both]

@@ -11,6 +11,7 @@ from typing import Final
 
 import pyarrow as pa
 
+from fpstats.schema.added import ADDED
 from fpstats.schema.checked import CHECKED, COMPLETENESS, LATE_BIRTHS
 from fpstats.schema.flow import (
     BESIDE,
@@ -39,6 +40,7 @@ from fpstats.schema.flow import (
 from fpstats.schema.watched import LOOKED, SIGNALS
 
 __all__ = [
+    "ADDED",
     "BESIDE",
     "CELL_KEYS",
     "CHECKED",

@@ -28,9 +28,9 @@ def svg(charts: Sequence[SeriesChart | FunnelChart]) -> str:
     return str(vl_convert.vegalite_to_svg(_specification(charts)))
 
 
-def png(charts: Sequence[SeriesChart | FunnelChart]) -> bytes:
-    """Return charts as one PNG, with twice as many points as a screen has."""
-    return bytes(vl_convert.vegalite_to_png(_specification(charts), scale=2))
+def png(charts: Sequence[SeriesChart | FunnelChart], scale: float = 2) -> bytes:
+    """Return charts as one PNG, with so many times as many points as a screen has."""
+    return bytes(vl_convert.vegalite_to_png(_specification(charts), scale=scale))
 
 
 def _specification(charts: Sequence[SeriesChart | FunnelChart]) -> dict[str, Any]:
