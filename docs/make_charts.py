@@ -25,7 +25,7 @@ ROOT: Final = Path(__file__).parents[1]
 SAMPLES: Final = ROOT / "data" / "samples"
 PICTURES: Final = ROOT / "docs" / "pictures"
 YEARS: Final = range(2015, 2021)
-SCALE: Final = 1.2
+SCALE: Final = 1.0
 """Points to one of a screen: pictures of pages are small."""
 
 DRAWN: Final = "2016"
