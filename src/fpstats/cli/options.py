@@ -102,6 +102,7 @@ WATCHING: Final = (
     _option("--by", metavar="LEVEL"),
     _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
     _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
+    _option("--pictures", metavar="FOLDER"),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
 )  # fmt: skip
 
