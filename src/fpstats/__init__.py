@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fpstats.pipeline.inspecting import Inspection, inspect
     from fpstats.pipeline.reading import Read, read
     from fpstats.pipeline.settings import Settings
+    from fpstats.pipeline.watching import Watched, watch
 
 __version__ = "0.1.0"
 
@@ -37,6 +38,7 @@ __all__ = [
     "PersonalDataError",
     "Read",
     "Settings",
+    "Watched",
     "__version__",
     "check",
     "compute",
@@ -44,6 +46,7 @@ __all__ = [
     "form",
     "inspect",
     "read",
+    "watch",
 ]
 
 _HOMES = {
@@ -54,12 +57,14 @@ _HOMES = {
     "Outcome": "fpstats.pipeline.computing",
     "Read": "fpstats.pipeline.reading",
     "Settings": "fpstats.pipeline.settings",
+    "Watched": "fpstats.pipeline.watching",
     "check": "fpstats.pipeline.checking",
     "compute": "fpstats.pipeline.computing",
     "explain": "fpstats.pipeline.explaining",
     "form": "fpstats.pipeline.forming",
     "inspect": "fpstats.pipeline.inspecting",
     "read": "fpstats.pipeline.reading",
+    "watch": "fpstats.pipeline.watching",
 }
 
 

@@ -605,7 +605,8 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
     assert set(config.KEYS) <= options
     # What is asked once, or names an output of this run, stands in no file.
     assert options - set(config.KEYS) == {
-        "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals", "late_births", "as_of",
+        "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals",
+        "late_births", "as_of",
     }  # fmt: skip
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")

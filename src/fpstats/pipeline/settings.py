@@ -25,6 +25,10 @@ from fpstats.returns.opening import Returns, from_frames, look, scan
 SHOWN: Final = 60
 """How many rows a notebook shows."""
 
+ALSO: Final = ("moves", "chances", "shrunk")
+FUNNELS: Final = ("pooled", "target", "phe")
+"""What may be asked for beside the result, and what a funnel may lie around."""
+
 _FILES: Final = ("layout", "areas", "targets", "catalogue")
 """Options that name files of the user, whose digests belong to the run record."""
 
@@ -34,6 +38,7 @@ _KINDS: Final = {
     "every": (str, "a_text"),
     "period": (str, "a_text"),
     "engine": (str, "a_text"),
+    "funnel": (str, "a_text"),
     "year_start": (int, "a_whole_number"),
     "confidence": (float, "a_number"),
     "rank_confidence": (float, "a_number"),
@@ -47,7 +52,9 @@ class Settings:
 
     Paths may be text; `areas` and `targets` may be tables of pandas, Polars or Arrow. `period` is
     P or P:P; `every` is month, quarter, half, year or ytd, and follows from `period` where it is
-    not given. With `detail` the evidence of every comparison is weighed and put in words, with
+    not given. With `detail` the evidence of every comparison is weighed and put in words; `also`
+    names what else stands beside (moves and chances of ranks, shrunken values), and `funnel` asks
+    for a funnel, around the pooled value, the target, or as PHE has it (`phe`). With
     `formulas` a workbook written of the outcome has formulas for values.
     """
 
@@ -68,6 +75,8 @@ class Settings:
     keep_going: bool = False
     digests: bool = True
     detail: bool = False
+    also: Sequence[str] = ()
+    funnel: str | None = None
     formulas: bool = False
     lang: str = locale.DEFAULT
 
@@ -82,13 +91,18 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
         known = several(Settings.__dataclass_fields__)
         wrong = several(sorted(unknown))
         raise ConfigurationError(say("error", "no_such_option", options=wrong, known=known))
-    if isinstance(options.get("indicators"), str):
-        options = {**options, "indicators": tuple(options["indicators"].split(","))}
+    for name in ("indicators", "also"):
+        if isinstance(options.get(name), str):
+            options = {**options, name: tuple(options[name].split(","))}
     settings = Settings(**_plain(options))
     _one_of("lang", settings.lang, locale.LANGUAGES)
     _one_of("engine", settings.engine, ENGINES)
     if settings.every is not None:
         _one_of("every", settings.every, EVERY)
+    if settings.funnel is not None:
+        _one_of("funnel", settings.funnel, FUNNELS)
+    for name in settings.also:
+        _one_of("also", name, ALSO)
     if not (0 < settings.confidence < 1 and 0 < settings.rank_confidence < 1):
         raise ConfigurationError(say("error", "confidence"))
     return settings
@@ -111,12 +125,11 @@ def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
             plain[name] = kind(_written(value, kind))
         except ValueError:
             faults.append(fault(name, "must_be", kind=say("fault", words), value=value))
-    several_texts = plain.get("indicators", ())
-    if not isinstance(several_texts, Iterable) or not all(
-        isinstance(one, str) for one in several_texts
-    ):
-        words = say("fault", "text_or_texts")
-        faults.append(fault("indicators", "must_be", kind=words, value=several_texts))
+    for name in ("indicators", "also"):
+        texts = plain.get(name, ())
+        if not isinstance(texts, Iterable) or not all(isinstance(one, str) for one in texts):
+            kinds = say("fault", "text_or_texts")
+            faults.append(fault(name, "must_be", kind=kinds, value=texts))
     if faults:
         raise ConfigurationError(listed(say("error", "the_options"), faults))
     return plain
