@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from fpstats.periods import read_period
 from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
 from fpstats.returns.recognition.looks import (
     Grid,
     is_number,
     is_numbering,
-    is_time,
     is_units,
     known,
 )
@@ -153,9 +153,11 @@ def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
     It has a period and more words, or stands above what heads the areas, which no heading does.
     """
     cells = [(at, cell) for at, cell in enumerate(grid[row]) if cell.strip()]
-    if len(cells) != 1 or lexicon.role(cells[0][1]) or is_time(cells[0][1], lexicon):
+    if len(cells) != 1 or lexicon.role(cells[0][1]):
         return False
     at, cell = cells[0]
+    if read_period(squeezed(cell)) is not None:
+        return False
     below = grid[row + 1][at] if row + 1 < len(grid) and at < len(grid[row + 1]) else ""
     return title_period([[squeezed(cell)]]) is not None or lexicon.role(below) in _NAMING
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from fpstats.returns.recognition.words import Lexicon, Meaning
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning
 
 Ideas = frozenset[str]
 
@@ -18,12 +18,13 @@ class Orders:
     """The columns of orders of birth that stand before the one that is looked at.
 
     `run` counts those that follow one another; behind several of them a column of one sex may be
-    of the last or of all. `path` are the headings above the last.
+    of the last or of all. `path` are the headings of the last, `subject` is what all are part of.
     """
 
     run: int = 0
     last: Ideas = frozenset()
     path: tuple[str, ...] = ()
+    subject: Ideas = frozenset()
     open: bool = False
 
     def take(self, ideas: Ideas, path: tuple[str, ...]) -> None:
@@ -31,7 +32,10 @@ class Orders:
         if ideas & SEXES and not ideas & _ORDERS:
             # 其中：女 beside 其中：男 is of the same.
             self.open = False
-        elif order := ideas & _ORDERS:
+            return
+        if named := ideas - MODIFIERS:
+            self.subject = named
+        if order := ideas & _ORDERS:
             self.run = self.run + 1 if self.open else 1
             self.last, self.path, self.open = order, path, not ideas & SEXES
         else:
@@ -49,5 +53,5 @@ class Orders:
             return lexicon.meaning(self.path[:1]).ideas
         if not meaning.among:
             # 男 and 女 behind the orders are of all births.
-            return before - _ORDERS if self.run > 1 else before
+            return self.subject if self.run > 1 else before
         return before | self.last if self.run == 1 else None
