@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import polars as pl
 import pytest
@@ -11,6 +13,8 @@ from fpstats import schema
 from fpstats.errors import ConfigurationError
 from fpstats.pipeline.early_warning import document, notes
 from fpstats.schema import conform
+from fpstats.watching import RULES
+from fpstats.write import render
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +115,28 @@ def test_what_cannot_be_watched_is_said(samples):
 def test_an_option_out_of_range_is_refused(samples, wrong):
     with pytest.raises(ConfigurationError, match="history must be"):
         fpstats.watch(samples / "tidy", lang="en", **wrong)
+
+
+def test_returns_of_years_alone_are_refused():
+    years = pl.DataFrame({"area": ["甲乡"] * 2, "period": ["2022", "2023"], "births": [9, 8]})
+    with pytest.raises(ConfigurationError, match="no return is of a single month"):
+        fpstats.watch(years, lang="en")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "xlsx", "parquet", "md", "table", "jsonl"])
+def test_every_format_writes_the_same_watch_as_the_same_bytes(county, name):
+    first, again = (
+        [bytes(chunk) for chunk in render(document(county), name, lang="en")] for _ in range(2)
+    )
+    assert first == again
+    assert b"".join(first)
+
+
+def test_a_data_format_holds_all_signals_and_json_also_what_was_looked_at(county):
+    whole = json.loads(b"".join(render(document(county), "json", lang="en")))
+    assert [row["words"] for row in whole["rows"]] == county.table["words"].to_pylist()
+    assert [row["rule"] for row in whole["looked"]] == list(RULES)
+    assert whole["run"]["watch"] == {"history": 5, "chance": 1}
 
 
 def test_months_outside_the_returns_are_refused(samples):
