@@ -51,6 +51,10 @@ def write(target: Path) -> tuple[dict[int, int], list[int]]:
     second_male = rng.hypergeometric(male, born - male, second)
     marriages = rng.poisson(size * 5e-4, born.shape)
     due, women = rng.poisson(size * 0.02, born.shape), np.broadcast_to(size // 4, born.shape)
+    screened, followed, planned, on_time = (
+        rng.poisson(size * share, born.shape) for share in (0.01, 0.004, 0.001, 0.0005)
+    )
+    seen = part(screened, 0.8)
     first_marriages, checked = part(marriages, 0.85), part(born, 0.3)
     items = {
         "population": np.broadcast_to(size, born.shape),
@@ -78,6 +82,17 @@ def write(target: Path) -> tuple[dict[int, int], list[int]]:
         "late_first_births": part(born - second, 0.5),
         "examinations_due": due,
         "examinations_done": part(due, 0.95),
+        "screening_due": screened,
+        "screening_done": seen,
+        "screening_findings": part(seen, 0.2),
+        "follow_ups_due": followed,
+        "follow_ups_done": part(followed, 0.9),
+        "preconception_planned": planned,
+        "preconception_checked": part(planned, 0.85),
+        "perinatal_infants": born,
+        "birth_defects": part(born, 0.015),
+        "returns_due": on_time,
+        "returns_on_time": part(on_time, 0.97),
         "births_checked": checked,
         "births_check_missed": part(checked, 0.02),
     }

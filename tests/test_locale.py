@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fpstats import issues, locale, schema
+from fpstats import catalogue, issues, locale, schema
+from fpstats.catalogue.model import folded
 from fpstats.locale import LANGUAGES, texts
 
 ZH, EN = (texts(lang) for lang in LANGUAGES)
@@ -80,6 +81,15 @@ def test_every_text_that_the_program_asks_for_is_there(root: Path):
     }
     assert len(found) > 60
     assert not {f"{section}.{key}" for section, key in found if key not in ZH.get(section, {})}
+
+
+def test_a_column_of_an_item_is_headed_by_what_the_item_is_called():
+    items = catalogue.load().items
+    shared = [key for key in ZH["heading"] if key in items]
+    assert shared
+    for key in shared:
+        assert ZH["heading"][key] in items[key].names
+        assert folded(EN["heading"][key]) in map(folded, items[key].names)
 
 
 def test_text_fills_the_fields():

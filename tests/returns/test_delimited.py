@@ -156,12 +156,21 @@ def test_headings_only_are_no_returns(put, values):
         fpstats.compute(path, lang="en")
 
 
-@pytest.mark.xfail(strict=True, reason="the lines between two stray quotes become one strange name")
-def test_two_stray_quotes_do_not_swallow_the_lines_between_them(put, values, issues):
-    """西乡 is gone, and 东乡 with it; only an areas table would tell."""
-    path = put(HEADINGS + '"东乡,2024-01,5,3\n西乡",2024-01,4,2\n南乡,2024-01,1,1\n')
-    try:
-        told = issues(path)
-    except FpstatsError:
-        return
-    assert told, "an error, or an issue"
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        ('"东乡,2024-01,5,3\n西乡",2024-01,4,2\n南乡,2024-01,1,1\n', 2),
+        ('北乡,2024-01,1,1\n东乡,"2024-01,5,3\n西乡,2024-01",4,2\n', 3),
+        ('北乡,2024-01,1,1\n东乡,"2024-01,5,3\r\n西乡,2024-01,1,2\r\n南乡,2024-01",4,2\n', 3),
+    ],
+)
+def test_two_stray_quotes_do_not_swallow_the_lines_between_them(put, values, lines, line):
+    path = put(HEADINGS + lines)
+    with pytest.raises(FpstatsError, match=f"from line {line} on: two quotation marks"):
+        values(path)
+
+
+def test_a_line_break_within_a_quoted_cell_is_sound(put, values):
+    plain = HEADINGS + "东乡,2024-01,5,3\n"
+    broken = '"area","period","births","deaths"\n"东\n乡",2024-01,5,3\n"注：甲,\n乙",,,\n'
+    assert values(put(broken, "b.csv")) == values(put(plain, "a.csv"))

@@ -254,3 +254,12 @@ def test_an_error_in_an_excel_cell_is_not_read_as_a_number(put):
         sheet.write_formula("C3", "=1/0", None, "#DIV/0!")
     rows = fpstats.read("returns.xlsx", lang="en").table.to_pylist()
     assert {row["area"]: row["value"] for row in rows} == {"东乡": 5, "西乡": None}
+
+
+def test_names_of_those_who_signed_are_no_return_and_no_fault(put, values, issues):
+    form = "2024年5月人口报表,,\n乡镇,出生人数,死亡人数\n东山镇,6,4\n"
+    path = put(form + "负责人：某甲,,制表：某乙\n")
+    assert {row[0] for row in values(path)} == {"东山镇"}
+    assert "not_a_number" not in {code for code, _, _ in issues(path)}
+    # A line of numbers is a return, whatever it begins with.
+    assert len({row[0] for row in values(put(form + "负责人：某甲,7,2\n"))}) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import polars as pl
 import pytest
@@ -11,6 +13,8 @@ from fpstats import schema
 from fpstats.errors import ConfigurationError
 from fpstats.pipeline.early_warning import document, notes
 from fpstats.schema import conform
+from fpstats.watching import RULES
+from fpstats.write import render
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +94,35 @@ def test_a_month_that_nobody_reported_keeps_its_place():
     assert row["expected"] == pytest.approx(30)
 
 
+def test_a_sum_that_lacks_a_township_is_no_signal():
+    births = np.array([np.full(48, 20.0), np.full(48, 200.0)])
+    births[1, 42] = np.nan  # without the large one the total falls to a tenth
+    found = fpstats.watch(returns(births, areas=("甲乡", "乙乡")), indicators="births", lang="en")
+    assert found.table.num_rows == 0
+    assert found.looked.to_pylist()[0]["points"] == 12 + 11 + 11
+    assert "did not report: 1 of those watched" in " ".join(notes(found))
+
+
+def test_a_count_of_a_month_is_whole_and_what_it_is_compared_with_need_not_be():
+    births = np.full(36, 30.0)
+    births[[6, 18, 30]] = [30, 31, 90]
+    found = fpstats.watch(returns(births), indicators="births", lang="en")
+    (row,) = [row for row in found.table.to_pylist() if row["rule"] == "month"]
+    assert "births 90, above the 30.5 of the same months" in row["words"]
+
+
+def test_a_fall_is_told_without_a_second_minus():
+    births = np.repeat([60, 50, 41, 33, 26, 20, 15], 12).astype(float)
+    found = fpstats.watch(returns(births), indicators="births", lang="en")
+    told = {row["rule"]: row["words"] for row in found.table.to_pylist()}
+    # Of the 21 slopes between two years, twelfths of them, the eleventh is 7.5: below lie 5, 5.5,
+    # 6 twice, 6.5 twice, 7 three times and one of the three that are 7.5.
+    assert (
+        "fell from 2018 to 2024, by about 90.0 persons a year, to 180 (p < 0.001)"
+        in (told["trend"])
+    )
+
+
 def test_whole_years_have_trends_and_the_rest_of_a_year_has_none():
     births = np.repeat([8, 10, 13, 17, 22, 29, 40], 12)[:-3].astype(float)
     found = fpstats.watch(returns(births, first=2017), indicators="crude_birth_rate")
@@ -111,6 +144,28 @@ def test_what_cannot_be_watched_is_said(samples):
 def test_an_option_out_of_range_is_refused(samples, wrong):
     with pytest.raises(ConfigurationError, match="history must be"):
         fpstats.watch(samples / "tidy", lang="en", **wrong)
+
+
+def test_returns_of_years_alone_are_refused():
+    years = pl.DataFrame({"area": ["甲乡"] * 2, "period": ["2022", "2023"], "births": [9, 8]})
+    with pytest.raises(ConfigurationError, match="no return is of a single month"):
+        fpstats.watch(years, lang="en")
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "xlsx", "parquet", "md", "table", "jsonl"])
+def test_every_format_writes_the_same_watch_as_the_same_bytes(county, name):
+    first, again = (
+        [bytes(chunk) for chunk in render(document(county), name, lang="en")] for _ in range(2)
+    )
+    assert first == again
+    assert b"".join(first)
+
+
+def test_a_data_format_holds_all_signals_and_json_also_what_was_looked_at(county):
+    whole = json.loads(b"".join(render(document(county), "json", lang="en")))
+    assert [row["words"] for row in whole["rows"]] == county.table["words"].to_pylist()
+    assert [row["rule"] for row in whole["looked"]] == list(RULES)
+    assert whole["run"]["watch"] == {"history": 5, "chance": 1}
 
 
 def test_months_outside_the_returns_are_refused(samples):

@@ -120,6 +120,8 @@ def watch(
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
     panel = panel_of(returns, areas, settings, calendar)
+    if not panel.months:
+        raise ConfigurationError(say("error", "watch_months"))
     run = estimated(panel, returns, areas, settings, calendar, None, "month")
     chosen = watching.watchable(
         run.done.indicators, catalogue.items, counts=bool(settings.indicators)

@@ -120,6 +120,28 @@ class TextSheet:
             for _ in self._strictly():
                 pass
 
+    def refuse_swallowed_lines(self) -> None:
+        """Refuse a file in which two stray quotation marks make one cell of the lines between.
+
+        Raises
+        ------
+        FpstatsError
+            There is one; the message names its line.
+        """
+        width = max(map(len, self.first_lines))
+        row = 1
+        with contextlib.suppress(UnicodeDecodeError):
+            for line in self._strictly():
+                for place, cell in enumerate(line):
+                    within, broken, _ = cell.partition("\n")
+                    parted = within.count(self.delimiter)
+                    # A line break within a cell is sound; after the rest of a line it is not.
+                    if broken and parted and place + parted + 1 == width:
+                        why = say("error", "swallowed_lines")
+                        given = {"path": self.path, "line": row, "reason": why}
+                        raise FpstatsError(say("error", "no_table_from", **given))
+                row += 1 + sum(cell.count("\n") for cell in line)
+
     def _strictly(self) -> Iterator[list[str]]:
         raw = self.data.open("rb") if isinstance(self.data, Path) else io.BytesIO(self.data)
         with io.TextIOWrapper(raw, "utf-8-sig", newline="") as file:
@@ -168,8 +190,11 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
         raise FpstatsError(say("error", "empty_file", path=path))
     _refuse_long_cells(path, first)
     sheet = TextSheet(path, None, used, data, delimiter, first)
-    if not intact.quotes_in_pairs(path, data):
+    marks = intact.quotes(path, data)
+    if marks % 2:
         sheet.refuse_open_quote()
+    elif marks and intact.quotes_go_on(data):
+        sheet.refuse_swallowed_lines()
     return sheet
 
 

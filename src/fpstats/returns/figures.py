@@ -1,7 +1,7 @@
 """Long rows of figures in the bytes of a text file, found at the speed of memory.
 
-A pattern over the bytes would take longer than all of the reading. Every sixth byte is looked at
-instead: a row of eleven figures cannot pass between.
+A pattern over the bytes would take longer than all of the reading. Four bytes are looked at as one
+number instead: wherever a row of eleven figures lies, two such numbers in a row are figures alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,11 @@ import numpy as np
 MOST: Final = 5_000
 """So many are enough to tell what they are."""
 
-_STEP: Final = 6
+_WORD: Final = 4
+_HIGH: Final = np.uint32(0xF0F0F0F0)
+_FIGURES: Final = np.uint32(0x30303030)
+"""The upper half of four figures; of a few marks too, which are told apart later."""
+
 _ROOM: Final = 32
 _Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -26,11 +30,12 @@ def long_rows(data: bytes) -> list[int]:
     """
     # With room on both sides, so that no look goes past an end.
     text: _Bytes = np.frombuffer(b"".join((bytes(_ROOM), data, bytes(_ROOM))), np.uint8)
-    looks = [text[_ROOM + offset :: _STEP][: len(data) // _STEP + 1] for offset in (0, 5, 2)]
-    inside = np.flatnonzero(_figure(looks[0]) & _figure(looks[1]) & _figure(looks[2]))
-    inside = inside * _STEP + _ROOM
+    words = np.frombuffer(text.data, np.uint32, len(text) // _WORD)
+    figures = (words & _HIGH) == _FIGURES
+    inside = np.flatnonzero(figures[1:] & figures[:-1]) * _WORD
     begins = []
-    for back in range(_STEP):
+    # The first two such numbers of a row lie at its beginning or up to three bytes behind it.
+    for back in range(_WORD):
         begun = ~_figure(text[inside - back - 1])
         begins.append(inside[begun] - back)
         inside = inside[~begun]

@@ -7,6 +7,7 @@ are found at the speed of reading: a hundredth of what the parsing costs.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,6 +18,8 @@ from fpstats.returns import limits
 from fpstats.returns.encoding import damaged
 
 _GLANCE: Final = 4096
+_ODD: Final = re.compile(rb'(?m)^[^"\n]*"(?:[^"\n]*"[^"\n]*")*[^"\n]*$')
+"""A line whose quotation marks are not in pairs."""
 
 
 def beginning(data: Path | bytes, size: int) -> bytes:
@@ -67,8 +70,8 @@ def refuse_long_lines(path: str, data: Path | bytes) -> None:
             place += step
 
 
-def quotes_in_pairs(path: str, data: Path | bytes) -> bool:
-    """Tell whether the quotation marks of a UTF-8 file come in pairs.
+def quotes(path: str, data: Path | bytes) -> int:
+    """Count the quotation marks of a UTF-8 file.
 
     Raises
     ------
@@ -81,7 +84,17 @@ def quotes_in_pairs(path: str, data: Path | bytes) -> bool:
             raise damaged(path, _line_of_nul(data))
         if b'"' in chunk:
             marks += chunk.count(b'"')
-    return marks % 2 == 0
+    return marks
+
+
+def quotes_go_on(data: Path | bytes) -> bool:
+    """Tell whether a quotation that begins on some line ends on another."""
+    rest = b""
+    for chunk in _chunks(data):
+        lines, end, rest = (rest + chunk).rpartition(b"\n")
+        if _ODD.search(lines + end):
+            return True
+    return _ODD.search(rest) is not None
 
 
 def _line_of_nul(data: Path | bytes) -> int:

@@ -14,6 +14,9 @@ from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
 _NOTE: Final = re.compile(NOTES)
+_SIGNED: Final = r"^(单位|统计)?(负责人|审核|复核|制表|填报|填表|主管|报送)[^：:]{0,4}[：:]"
+"""How a line of signatures begins, whose names stand below the columns of numbers."""
+
 _GROUP: Final = r"(片|片区|[：:])$"
 """How the name of a group of townships ends, on a line that heads it or adds it up."""
 
@@ -37,16 +40,16 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     codes = [name for name in lines.columns if "!" in name]
     values = [name for name in lines.columns[4:] if name not in codes]
     # A code other than blank means that something is written in the cell.
-    written = pl.any_horizontal(
-        pl.lit(False),
-        pl.col(values).is_not_null(),
-        pl.col(codes).fill_null(clean.BLANK) != clean.BLANK,
-    )
+    numbers = pl.any_horizontal(pl.lit(False), pl.col(values).is_not_null())
+    written = pl.any_horizontal(numbers, pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
     bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
     group = bare.str.contains(_GROUP)
-    total = bare.str.contains(match.layout.total) | _is_whole(one, bare) | (group & written)
+    total, whole = bare.str.contains(match.layout.total), _is_whole(one, bare)
+    # A county that stands alone hands in its own return; above its townships it is their total.
+    townships = (written & bare.ne("") & ~total & ~whole).any()
+    total |= (whole & townships) | (group & written)
     if match.area is None:
         total |= bare.str.contains(r"^(全年|.*季度?(小计|合计)?|[上下]半年)$")
     heads = pl.lit(False)
@@ -70,6 +73,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("total_row"))
         .when(group)
         .then(pl.lit("group_row"))
+        .when(~numbers & bare.str.contains(_SIGNED))
+        .then(pl.lit("note_row"))
         .when(~written & (bare.str.contains(NOTES) | (total.any() & below)))
         .then(pl.lit("note_row"))
         .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))

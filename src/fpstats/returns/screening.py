@@ -1,7 +1,7 @@
 """Screens a sheet for data about persons by its values, before anything of it is repeated.
 
 Every cell of a workbook is looked at, hidden or not, its comments and the names of its sheets too;
-of a text file or a table the first lines, and rows of figures throughout a sample. The message
+of a text file the first lines, and rows of figures throughout; of a table a sample. The message
 names the place and the kind, never a value.
 """
 
@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,8 @@ from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
 
-WHOLE: Final = 131_072
-"""A text file of so many bytes is looked at whole, a larger one in four pieces."""
-
-PIECE: Final = 16_384
-"""How many bytes such a piece has."""
+PIECE: Final = 4 * 2**20
+"""How many bytes of a text file are looked at together."""
 
 SAMPLED_ROWS: Final = 20_000
 """Of a larger table so many rows are looked at, evenly spread."""
@@ -142,33 +140,32 @@ def _is_signed(line: Sequence[Any]) -> bool:
 
 
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
-    """Look for long rows of figures in the bytes, or in four pieces of them."""
-    size = sheet.data.stat().st_size if isinstance(sheet.data, Path) else len(sheet.data)
-    spread = (0, size // 3, 2 * size // 3, size - PIECE)
-    for offset, length in [(0, size)] if size <= WHOLE else [(one, PIECE) for one in spread]:
-        data = _piece(sheet.data, offset, length)
-        for start in figures.long_rows(data):
-            begin = data.rfind(b"\n", 0, start) + 1
-            end = data.find(b"\n", start)
-            raw = data[begin : end if end >= 0 else len(data)].decode("utf-8", "ignore")
+    """Look for long rows of figures in the bytes, from the first to the last."""
+    above = 0
+    for piece in _pieces(sheet.data):
+        for start in figures.long_rows(piece):
+            begin = piece.rfind(b"\n", 0, start) + 1
+            end = piece.find(b"\n", start)
+            raw = piece[begin : end if end >= 0 else len(piece)].decode("utf-8", "ignore")
             line = next(csv.reader([raw], delimiter=sheet.delimiter), [])
             for column, cell in enumerate(line):
                 kind = persons.of_text(cell)
                 if kind is not None and not (kind == "telephone_number" and _is_signed(line)):
-                    row = _line_at(sheet.data, offset + start)
+                    row = above + piece.count(b"\n", 0, start) + 1
                     raise _error(f"{place}!{sheet.address(column, row)}", kind)
+        above += piece.count(b"\n")
 
 
-def _piece(data: Path | bytes, offset: int, size: int) -> bytes:
-    if isinstance(data, bytes):
-        return data[offset : offset + size]
-    with data.open("rb") as file:
-        file.seek(offset)
-        return file.read(size)
-
-
-def _line_at(data: Path | bytes, offset: int) -> int:
-    return _piece(data, 0, offset).count(b"\n") + 1
+def _pieces(data: Path | bytes) -> Iterator[bytes]:
+    """Yield the bytes in pieces of whole lines."""
+    rest = b""
+    with data.open("rb") if isinstance(data, Path) else BytesIO(data) as file:
+        while chunk := file.read(PIECE):
+            lines, end, rest = (rest + chunk).rpartition(b"\n")
+            if end:
+                yield lines + end
+    if rest:
+        yield rest
 
 
 def _refuse_frame(place: str, sheet: FrameSheet) -> None:

@@ -52,7 +52,8 @@ def definitions(report: Report, lang: str) -> Section:
              if k in report.catalogue.indicators]  # fmt: skip
     methods = _methods(report)
     rows = [_definition(one, methods.get(one.id, ""), report, words) for one in known]
-    keys = ("title", "id", "unit", "change_unit", "formula", "definition", "population", "method",
+    keys = ("title", "id", "unit", "change_unit", "formula", "definition", "population_rule",
+            "method",
             "status", "direction", "reference")  # fmt: skip
     columns = tuple(Column(words.heading(key), [row[key] for row in rows]) for key in keys)
     return Section(words.say("definitions"), columns)
@@ -69,7 +70,7 @@ def _definition(
         "change_unit": indicator.change_unit_of(lang),
         "formula": indicator.formula(report.catalogue, lang),
         "definition": indicator.definition.of(lang),
-        "population": NOTES[indicator.population].of(lang) if indicator.population else None,
+        "population_rule": NOTES[indicator.population].of(lang) if indicator.population else None,
         "method": method or None,
         "status": text(lang, "status", indicator.status),
         "direction": words.direction(indicator),

@@ -38,3 +38,29 @@ def test_without_a_period_nothing_is_read(recognised: Read) -> None:
     # The day on which it was filled in is not its month.
     with pytest.raises(FpstatsError):
         recognised(["人口报表|填报日期：2023年6月3日", *FORM])
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("2024年5月出生情况", ["乡镇|出生人数|男|女"]),
+        ("2024年5月份出生人数", ["乡镇|合计|男|女"]),
+        ("|2024年5月出生情况||", ["乡镇|出生人数|男|女"]),
+        ("2024年5月出生情况统计|||", ["乡镇|出生人数||", "|合计|男|女"]),
+        ("2024年5月人口变动", ["乡镇|出生人数|男|女"]),
+        ("出生情况|||", ["乡镇|出生人数|男|女"]),
+    ],
+)
+def test_a_title_is_no_heading_whatever_it_ends_in(
+    recognised: Read, title: str, headings: list[str]
+) -> None:
+    (match,) = recognised([title, *headings, "东山镇|6|4|2", "西水乡|5|2|3"], path="2024年5月.xlsx")
+    assert match.top == 1
+    assert match.title_period == "2024-05"
+    assert match.items == {"births": (1,), "births_male": (2,), "births_female": (3,)}
+
+
+def test_a_heading_that_stands_alone_and_names_a_month_is_a_heading(recognised: Read) -> None:
+    (match,) = recognised(["|2024年5月出生人数", "东山镇|6", "西水乡|5"])
+    assert match.items == {"births": (1,)}
+    assert match.title_period == "2024-05"

@@ -12,10 +12,18 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
+from fpstats.periods import read_period
 from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
-from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, is_units, known
+from fpstats.returns.recognition.looks import (
+    Grid,
+    is_number,
+    is_numbering,
+    is_units,
+    known,
+)
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
+from fpstats.returns.titles import title_period
 
 DEEPEST: Final = 8
 """Heading rows may reach so far, with the lines of units and of column numbers between them."""
@@ -70,8 +78,10 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     row = 0
     while row < searched:
         heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
-        alone = _names_items(grid[row][left:], lexicon) and (
-            heads or _stands_above_numbers(grid, row, left)
+        alone = (
+            _names_items(grid[row][left:], lexicon)
+            and (heads or _stands_above_numbers(grid, row, left))
+            and not (hits[row + 1 : row + 2] >= [2] and _is_title(grid, lexicon, row))
         )
         if heading or alone or _begins(grid[row], lexicon):
             end = _end(grid, hits, row, searched)
@@ -131,8 +141,29 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
             for at, cell in cells
         ):
             break
+        if _is_title(grid, lexicon, top - 1):
+            break
         top -= 1
     return top
+
+
+def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
+    """Tell the title 2024年5月出生情况 from a heading: it stands alone above the headings.
+
+    It has a period and more words, or stands above what heads the areas, which no heading does.
+    """
+    cells = [(at, cell) for at, cell in enumerate(grid[row]) if cell.strip()]
+    if len(cells) != 1 or lexicon.role(cells[0][1]):
+        return False
+    at, cell = cells[0]
+    if read_period(squeezed(cell)) is not None:
+        return False
+    below = grid[row + 1][at] if row + 1 < len(grid) and at < len(grid[row + 1]) else ""
+    return title_period([[squeezed(cell)]]) is not None or lexicon.role(below) in _NAMING
+
+
+_NAMING: Final = frozenset({"area", "sequence", "period", "code"})
+"""Columns that say of whom and of when a line is."""
 
 
 def _heads(line: Sequence[str], at: int, cell: str) -> bool:

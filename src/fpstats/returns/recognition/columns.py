@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
 
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, bare, squeezed
 
@@ -81,10 +81,12 @@ def _names(part: str, lexicon: Lexicon) -> bool:
 def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterator[Column]:
     """Understand 其中：男 and 女 by the column before them, and 合计 by the title.
 
-    `whole` is the last column that named a subject: what only narrows is a part of it.
+    `whole` is the last column that named a subject: what only narrows is a part of it. Behind
+    several orders of birth, 其中：男 may be of the last or of all: that is not understood, unless
+    it stands beside the heading above them all, of which it then is.
     """
     whole: frozenset[str] = frozenset()
-    scale = 1
+    orders, scale = Orders(), 1
     narrowed: frozenset[str] = frozenset()
     subject = about.ideas - MODIFIERS
     for column in found:
@@ -96,9 +98,14 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             yield column
             continue
         if ideas and ideas <= MODIFIERS and (meaning.among or column.item is None or narrowed):
-            joined = lexicon.item(whole | ideas) if whole else None
+            of = orders.whole(whole, meaning, column.path, lexicon)
+            if of is None:
+                yield replace(column, role="unknown", item=None)
+                continue
+            joined = lexicon.item(of | ideas) if of else None
             if joined is not None:
                 narrowed = ideas
+                orders.take(ideas, column.path)
                 others = (column.item,) if column.item and column.item != joined else ()
                 own = column.scale if meaning.unit else scale
                 yield replace(
@@ -111,13 +118,10 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             if item is not None:
                 yield replace(column, role="item", item=item, why="title")
                 continue
-        if ideas and not ideas & _SEXES:
+        if ideas and not ideas & SEXES:
             whole, scale = ideas, column.scale
+        orders.take(ideas, column.path)
         yield column
-
-
-_SEXES: Final = frozenset({"male", "female", "boy", "girl"})
-"""A part of one sex is no whole that the next columns are parts of."""
 
 
 def _plain(meaning: Meaning) -> bool:
