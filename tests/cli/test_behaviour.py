@@ -599,14 +599,14 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
     context = click.Context(cli.fpstats)
     options = {
         parameter.name
-        for name in ("compute", "read", "check")
+        for name in ("compute", "read", "check", "watch")
         for parameter in cli.fpstats.get_command(context, name).params
     }
     assert set(config.KEYS) <= options
     # What is asked once, or names an output of this run, stands in no file.
     assert options - set(config.KEYS) == {
         "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals",
-        "late_births", "as_of",
+        "late_births", "as_of", "pictures",
     }  # fmt: skip
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")

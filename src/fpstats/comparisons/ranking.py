@@ -94,9 +94,9 @@ def _allowed(
     sure = valued & ~np.isnan(done.lower[index][rows])
     counts = sure.sum(axis=0)
     # The confidence each interval needs follows from how many there are: once for each number.
-    for count in np.unique(counts[counts > 0]):
+    for count in sorted({*counts[counts > 0].tolist()}):
         periods = np.flatnonzero(counts == count)
-        limits = done.limits(index, stats.joint_confidence(confidence, int(count)), rows, periods)
+        limits = done.limits(index, stats.joint_confidence(confidence, count), rows, periods)
         least, most = order_limits(done.indicators[index], limits)
         known, some = sure[:, periods], valued[:, periods]
         # A value without an interval may have any place, and so take one from each of the others.

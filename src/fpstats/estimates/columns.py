@@ -49,7 +49,7 @@ def flags(values: NDArray[np.float64]) -> pa.Array:
 
 def texts(codes: NDArray[np.integer[Any]], names: Sequence[str]) -> pa.Array:
     """Return the text that each code stands for, null for a negative one."""
-    flat = np.ascontiguousarray(codes).ravel()
-    places = pl.select(pl.when(pl.lit(pl.Series(flat)) >= 0).then(pl.lit(pl.Series(flat))))
-    words = pl.Series(names, dtype=pl.String).gather(places.to_series())
+    flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
+    places = pa.Table.from_arrays([_column(flat, flat < 0, pa.int32())], ["place"])
+    words = pl.Series(names, dtype=pl.String).gather(arrow.frame(places).to_series())
     return arrow.texts(words.to_arrow(compat_level=pl.CompatLevel.oldest()))

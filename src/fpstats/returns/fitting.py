@@ -64,7 +64,8 @@ def _fit_at(
     layout: Layout, head: Sequence[Sequence[str]], row: int, names: Sequence[str]
 ) -> tuple[Match | None, list[str]]:
     missing: list[str] = []
-    names = [layout.same.get(name, name) for name in names]
+    if layout.same:
+        names = [layout.same.get(name, name) for name in names]
     if not any(name in names for name in layout.area_columns):
         # Most lines are no heading of this form; say so without looking for every item.
         return None, ["|".join(layout.area_columns), *layout.items, *layout.categories]

@@ -44,17 +44,19 @@ def said_again(returns: Returns, sums: pl.DataFrame, indices: Iterable[int]) -> 
     """
     asked = [index for index in indices if parted(returns.readings[index])]
     enough = _first_lines(sums)
-    short = {index: _marks(returns.readings[index], enough.get(index)) for index in asked}
-    read = dict(zip(short, pl.collect_all(short.values(), engine="streaming"), strict=True))
+    first = {i: _marks(returns.readings[i], *enough[i]) for i in asked if i in enough}
+    read = dict(zip(first, pl.collect_all(first.values(), engine="streaming"), strict=True))
     # Where the first lines are not of one period, as was thought, they are not enough.
-    poor = [i for i, marks in read.items() if i in enough and marks["period"].n_unique() > 1]
-    whole = [_marks(returns.readings[index], None) for index in poor]
-    read |= dict(zip(poor, pl.collect_all(whole, engine="streaming"), strict=True))
-    return [index for index, marks in read.items() if _repeat(marks["mark"])]
+    for index, marks in [*read.items()]:
+        if len(marks) < enough[index][0] or marks["period"].n_unique() > 1:
+            del read[index]
+    whole = {i: _marks(returns.readings[i]).select("mark") for i in asked if i not in read}
+    read |= dict(zip(whole, pl.collect_all(whole.values(), engine="streaming"), strict=True))
+    return [index for index in asked if _repeat(read[index]["mark"])]
 
 
-def _first_lines(sums: pl.DataFrame) -> dict[int, int]:
-    """Return how many first lines of a source tell of all others, where that may be.
+def _first_lines(sums: pl.DataFrame) -> dict[int, tuple[int, int]]:
+    """Return how many first lines of a source, of how many, tell of all, where that may be.
 
     Where every area has as many lines with the same marks in each period, what is in one period
     is in all of them; and where returns were put one behind another, the first lines hold the
@@ -73,31 +75,33 @@ def _first_lines(sums: pl.DataFrame) -> dict[int, int]:
               on="source")
         .filter(pl.col("alike") & (pl.col("periods") == pl.col("period")) & (pl.col("period") > 1))
     )  # fmt: skip
-    return {source: lines // period for source, lines, period in
+    return {source: (lines // period, lines) for source, lines, period in
             found.select("source", "lines", "period").iter_rows()}  # fmt: skip
 
 
 def _repeat(marks: pl.Series) -> bool:
     """Tell whether any mark stands twice; sorted in place, which takes no memory beside them."""
-    values = np.array(marks)
+    values = np.array(marks.drop_nulls())
     values.sort()
     return bool((values[1:] == values[:-1]).any())
 
 
-def _marks(one: Reading, lines: int | None) -> pl.LazyFrame:
-    """Plan to mark the first lines of a text file, or all, by what tells each from the others."""
+def _marks(one: Reading, lines: int | None = None, of: int = 0) -> pl.LazyFrame:
+    """Plan to mark the lines of a text file, or the first of them, by what tells each from others.
+
+    A line that names no part, such as a blank one, repeats nothing and has no mark.
+    """
     match, sheet = one.match, one.sheet
     assert isinstance(sheet, TextSheet)  # noqa: S101 - only text is read without a close look
     columns = sorted({c for c in (match.area, match.period) if c is not None} | {*parting(match)})
     mark = pl.lit(0, pl.UInt64)
     for place, column in enumerate(columns):
         mark = mark.xor(pl.col(f"c{column}").hash(place))
-    read = sheet.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
-    # A line that names no part, such as a blank one, repeats nothing.
     some = pl.any_horizontal(pl.col(f"c{column}").is_not_null() for column in parting(match))
-    if lines is None:
-        return read.filter(some).select(mark=mark)
-    return read.head(lines).filter(some).select(period_of(match), mark=mark)
+    beginning = sheet if lines is None else sheet.beginning(lines / of)
+    read = beginning.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
+    marked = read.select(period_of(match), mark=pl.when(some).then(mark))
+    return marked if lines is None else marked.head(lines)
 
 
 def merged(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from fpstats.write.charts.model import SeriesChart
 from fpstats.write.grid import Section
+
+if TYPE_CHECKING:
+    from fpstats.write.charts.model import SeriesChart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
