@@ -165,6 +165,28 @@ def test_phes_form_is_the_plain_normal_one(county):
     assert row["funnel_p"] is None
 
 
+def test_boys_without_a_girl_are_in_the_common_ratio(county):
+    counts = {
+        area: {"births_male": male, "births_female": female}
+        for area, male, female in (("甲", 4, 0), ("乙", 50, 50), ("丙", 46, 50))
+    }
+    rows = county(counts, "sex_ratio_at_birth", funnel="pooled", also=["shrunk"], detail=True)
+    assert rows["乙"]["funnel_centre"] == pytest.approx(100.0, rel=1e-12)
+    assert rows["乙"]["group_value"] == pytest.approx(100.0, rel=1e-12)
+    # A ratio over nothing is not known; that all four were boys is.
+    tail = scipy_stats.binom(4, 0.5).sf(3)
+    assert rows["甲"]["value"] is None
+    assert rows["甲"]["funnel_p"] == pytest.approx(2 * tail, rel=1e-9)
+    assert rows["甲"]["shrunk"] == pytest.approx(100.0, rel=1e-9)
+
+
+def test_where_all_comply_there_are_no_limits(county):
+    rows = county({"甲": policy(10, 10), "乙": policy(7, 7)}, "policy_compliance_rate",
+                  funnel="pooled")  # fmt: skip
+    assert (rows["甲"]["funnel_centre"], rows["甲"]["funnel_lower_95"]) == (100.0, None)
+    assert rows["甲"]["funnel_standing"] == "not different"
+
+
 def test_a_count_and_a_balance_have_no_funnel(county):
     rows = county({"甲": {"births": 30}, "乙": {"births": 9}}, "births", funnel="pooled")
     assert rows["甲"]["funnel_standing"] is rows["甲"]["funnel_form"] is None

@@ -58,6 +58,17 @@ def counts_of(done: Estimates, index: int, periods: NDArray[np.int64]) -> Counts
     return Counts(plus, minus, np.ones_like(plus) if indicator.kind is Kind.COUNT else under)
 
 
+def countable(done: Estimates, index: int, periods: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell whose counts may be added to those of others: areas that have an interval.
+
+    A ratio over nothing has none, and its counts are counts all the same: boys without a girl.
+    """
+    if done.indicators[index].kind is Kind.RATIO:
+        both = done.numerator[index] + done.denominator[index]
+        return np.asarray(both[:, periods] > 0)
+    return np.asarray(~np.isnan(done.lower[index][:, periods]))
+
+
 class Standing(NamedTuple):
     """Values with their limits at both confidences."""
 

@@ -24,6 +24,7 @@ from fpstats.comparisons.chance import (
     Standing,
     chance_of_difference,
     chance_of_value,
+    countable,
     counts_of,
 )
 from fpstats.comparisons.rest import rest_of_group
@@ -94,7 +95,8 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         needed[index][:, periods] = _needed(indicator, value, low, high)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
         before = counts_of(done, index, earlier).where(past)
-        others = rest_of_group(done.tree, indicator, counts.where(known))
+        pooled = counts_of(done, index, periods).where(countable(done, index, periods))
+        others = rest_of_group(done.tree, indicator, pooled)
         rest = Standing.of(indicator, others)
         group[index][:, periods] = rest.value
         parent = above[index][:, periods]

@@ -20,6 +20,7 @@ from fpstats.comparisons.chance import (
     Codes,
     Counts,
     Numbers,
+    countable,
     counts_of,
 )
 from fpstats.comparisons.targets import Against
@@ -68,7 +69,7 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
         if indicator.kind not in _SHARES | {Kind.RATE}:
             continue
         counts = counts_of(done, index, periods)
-        sure = ~np.isnan(done.lower[index][:, periods])
+        sure = countable(done, index, periods)
         ends = against.bounds(indicator, index, periods)
         for level in dict.fromkeys(done.tree.levels):
             for column, period in enumerate(periods):
@@ -173,7 +174,9 @@ class _Areas(NamedTuple):
 
     def _limits(self, centre: Numbers, confidence: float) -> stats.Interval:
         if self.shares:
-            return stats.binomial_funnel(self.total, centre, confidence)
+            # Around none or all there is nothing that chance could move.
+            inside = np.where((centre > 0) & (centre < 1), centre, np.nan)
+            return stats.binomial_funnel(self.total, inside, confidence)
         ratios = stats.poisson_funnel(centre * self.total, confidence)
         return stats.Interval(*(centre * ratio for ratio in ratios))
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
-from fpstats.comparisons.chance import Counts, counts_of
+from fpstats.comparisons.chance import Counts, countable, counts_of
 from fpstats.estimates.estimate import Estimates
 
 Numbers = NDArray[np.float64]
@@ -40,7 +40,7 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
         if indicator.kind not in _METHOD:
             continue
         counts = counts_of(done, index, periods)
-        sure = ~np.isnan(done.lower[index][:, periods])
+        sure = countable(done, index, periods)
         for level in dict.fromkeys(done.tree.levels):
             for column, period in enumerate(periods):
                 rows = np.flatnonzero((levels == level) & sure[:, column])
