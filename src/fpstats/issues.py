@@ -72,6 +72,7 @@ CODES: Final[dict[str, Severity]] = {
     "agreeing_returns": "info",
     "unused_return": "warning",
     "window_too_early": "info",
+    "nothing_beside": "info",
     # computing
     "not_computed": "info",
     "nothing_usable": "warning",

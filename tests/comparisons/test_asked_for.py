@@ -203,6 +203,23 @@ def test_the_number_of_the_areas_changes_nothing_in_shrinking():
     assert np.tile(once.value, 2) == pytest.approx(twice.value, rel=1e-12)
 
 
+def test_what_an_indicator_has_not_is_told():
+    frame = pl.DataFrame(
+        [{"area": area, "period": "2024-03", "births": 30, "births_male": male,
+          "births_female": 30 - male} for area, male in (("甲", 17), ("乙", 14))]
+    )  # fmt: skip
+    outcome = fpstats.compute(
+        frame, indicators=["births", "sex_ratio_at_birth"], also=["chances", "shrunk"],
+        funnel="pooled",
+    )  # fmt: skip
+    told = {
+        (row["indicator"], row["value"])
+        for row in outcome.issues.to_pylist()
+        if row["code"] == "nothing_beside"
+    }
+    assert told == {("births", "funnel"), ("births", "shrunk"), ("sex_ratio_at_birth", "chances")}
+
+
 @pytest.mark.parametrize("also", ["rank", ["moves", "shrink"]])
 def test_what_is_unknown_is_refused_with_what_there_is(also):
     frame = pl.DataFrame({"area": ["甲"], "period": ["2024-03"], "births": [1]})

@@ -213,7 +213,7 @@ def test_plain_tables_have_headings_and_words_of_the_language(report, english, w
     head, _, first, *_ = written(english.issues, "md", lang="en").splitlines()
     assert head == "| Severity | Code | Message | Area | Period | Item | Sheet | Cell | Value |"
     assert first.startswith("| error | negative_count | \\-3 is below zero")
-    table = pa.table({"id": ["a"], "births": [12.0], "seen": [True]})
+    table = pa.table({"id": ["a"], "newborns": [12.0], "seen": [True]})
     assert written(table, "md") == (
-        "| 标识 | births | seen |\n| --- | ---: | --- |\n| a | 12 | true |\n\n"
+        "| 标识 | newborns | seen |\n| --- | ---: | --- |\n| a | 12 | true |\n\n"
     )

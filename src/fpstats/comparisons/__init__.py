@@ -95,5 +95,6 @@ def compare(
         columns |= wanted.funnel(around)
     if "shrunk" in also:
         columns |= wanted.shrunk()
+    wanted.note_absent(columns, findings)
     fields = [*schema.WEIGHED, *(one for some in schema.ADDED.values() for one in some)]
     return pa.table(columns, schema=pa.schema([one for one in fields if one.name in columns]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -20,9 +20,14 @@ from fpstats.comparisons.since import year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.columns import flags, numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
+from fpstats.issues import Findings
 from fpstats.periods import first_day
 
 Columns = dict[str, pa.Array]
+
+LEADING: Final = {"chances": "rank_mean", "funnel": "funnel_standing", "shrunk": "shrunk"}
+"""A column of each, which is empty where the rest is."""
+
 Numbers = NDArray[np.float64]
 
 
@@ -105,3 +110,16 @@ class Asked:
             "shrunk_upper": numbers(upper),
             "shrunk_method": texts(method, METHODS),
         }
+
+    def note_absent(self, columns: Columns, findings: Findings) -> None:
+        """Tell of indicators that have values, and nothing of what was asked for beside them."""
+        for name, leading in LEADING.items():
+            if leading not in columns:
+                continue
+            size = len(columns[leading]) // len(self.done.indicators)
+            for index, indicator in enumerate(self.done.indicators):
+                value, found = (
+                    columns[one].slice(index * size, size).null_count for one in ("value", leading)
+                )
+                if found == size > value:
+                    findings.add("nothing_beside", indicator=indicator.id, value=name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 from fpstats.pipeline.asked import alive, spans_of
 from fpstats.pipeline.settings import Settings, titles
-from fpstats.pipeline.windows import months_of, window_label, windows, year_before
+from fpstats.pipeline.windows import months_back, months_of, window_label, windows
 from fpstats.returns.opening import Returns
 
 
@@ -51,7 +52,9 @@ def estimated(
     within: Span | None,
     every: str | None,
 ) -> Estimated:
-    """Estimate what is asked for, or all that the returns give.
+    """Estimate what is asked for, or all that the returns give; and what it is compared with.
+
+    That is, where the files go back so far, the same periods of the year before.
 
     Raises
     ------
@@ -63,11 +66,26 @@ def estimated(
     catalogue = returns.catalogue
     chosen = _indicators(settings, catalogue, panel, returns)
     spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    begun, back = min((slot.start for slot in panel.slots), default=0), months_back()
     if settings.window is not None:
-        first = min(slot.start for slot in alive(panel, catalogue))
-        length = months_of(settings.window)
-        spans = windows(spans, length, first, calendar, returns.findings)
-    done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
+        months = months_of(settings.window)
+        begun = min(slot.start for slot in alive(panel, catalogue))
+        back = months_back(months)
+        spans = windows(spans, months, begun, calendar, returns.findings)
+    before = [span.shift(-back) for span in spans]
+    if "moves" in settings.also and every != "ytd":
+        before += [span.shift(-span.months) for span in spans]
+    # A window is whole or absent; of a period that began earlier there is what there is.
+    whole = settings.window is not None
+    held = {span for span in before if (span.start if whole else span.end) >= begun}
+    tallies = Tallies(
+        panel, sorted({*spans, *held}), catalogue.items, calendar, areas,
+        annualise=settings.annualise, back=back,
+    )  # fmt: skip
+    tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
+    label = window_label if whole else partial(calendar.label, every=every)
+    labels = [label(span) for span in tallies.spans]
+    done = estimate(chosen, tallies, tree, labels, settings.confidence)
     return Estimated(done, tallies, [done.spans.index(span) for span in spans])
 
 
@@ -150,33 +168,3 @@ def _gravest(returns: Returns, names: Mapping[str, str], lang: str) -> list[str]
     rows = returns.findings.table(lang, names).to_pylist()
     grave = [row for row in rows if row["severity"] == "error"] or rows
     return [f"- {where(row)}{row['message']}" for row in grave[:5] if row["severity"] != "info"]
-
-
-def _estimate(
-    settings: Settings,
-    calendar: Calendar,
-    catalogue: Catalogue,
-    areas: Areas,
-    panel: Panel,
-    chosen: Sequence[Indicator],
-    spans: Sequence[Span],
-    every: str,
-) -> tuple[Estimates, Tallies]:
-    """Estimate the periods asked for and, where the files go back so far, those a year before."""
-    earliest = min((slot.start for slot in panel.slots), default=0)
-    pooled = None if settings.window is None else months_of(settings.window)
-    back = year_before(pooled)
-    before = [span.shift(-back) for span in spans]
-    if "moves" in settings.also and every != "ytd":
-        before += [span.shift(-span.months) for span in spans]
-    held = [span for span in before if span.end >= earliest]
-    if pooled:  # a window is whole or absent; of a period that began earlier there is what there is
-        begun = min(slot.start for slot in alive(panel, catalogue))
-        held = [span for span in before if span.start >= begun]
-    both = sorted({*spans, *held})
-    tallies = Tallies(
-        panel, both, catalogue.items, calendar, areas, annualise=settings.annualise, back=back
-    )
-    tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
-    labels = [window_label(span) if pooled else calendar.label(span, every) for span in both]
-    return estimate(chosen, tallies, tree, labels, settings.confidence), tallies

@@ -29,12 +29,12 @@ def months_of(written: str) -> int:
     return months
 
 
-def year_before(months: int | None) -> int:
+def months_back(months: int = 12) -> int:
     """Return how many months lie between a period or window and the one it is compared with.
 
     Whole years, because of the season; as many as a window has, so that the two share no month.
     """
-    return 12 * -(-(months or 12) // 12)
+    return 12 * -(-months // 12)
 
 
 def windows(
