@@ -61,8 +61,8 @@ def _series(chart: SeriesChart) -> Any:
         scale=alt.Scale(domain=list(chart.labels), paddingInner=0),
         axis=alt.Axis(values=list(chart.labels[::step]), labelAngle=0, labelOverlap=True),
     )
-    up = {"scale": alt.Scale(zero=False, nice=True), "title": chart.measure}
-    base = alt.Chart(alt.Data(values=rows)).encode(x=across)
+    up: dict[str, Any] = {"scale": alt.Scale(zero=False, nice=True), "title": chart.measure}
+    base = alt.Chart(alt.InlineData(values=rows)).encode(x=across)
     limits = base.transform_filter("datum.lower != null && datum.upper != null")
     known = base.transform_filter("datum.value != null")
     return alt.layer(
@@ -94,10 +94,11 @@ def _funnel(chart: FunnelChart) -> Any:
     across = alt.X("size:Q", title=chart.across, scale=alt.Scale(type="log", nice=False))
     highest = max(max(chart.value), max(max(one.upper) for one in chart.curves))
     lowest = min(min(chart.value), min(min(one.lower) for one in chart.curves))
-    up = {"title": chart.measure, "scale": alt.Scale(domain=[lowest, highest], nice=True)}
+    scale = alt.Scale(domain=[lowest, highest], nice=True)
+    up: dict[str, Any] = {"title": chart.measure, "scale": scale}
     names = [one.name for one in chart.curves]
     return alt.layer(
-        alt.Chart(alt.Data(values=points))
+        alt.Chart(alt.InlineData(values=points))
         .mark_point(filled=True, opacity=0.8, size=22)
         .encode(
             x=across,
@@ -109,7 +110,7 @@ def _funnel(chart: FunnelChart) -> Any:
                 scale=alt.Scale(domain=list(chart.kinds), range=_COLOURS[: len(chart.kinds)]),
             ),
         ),
-        alt.Chart(alt.Data(values=curves))
+        alt.Chart(alt.InlineData(values=curves))
         .mark_line(color="#333333", strokeWidth=1)
         .encode(
             x=across,
@@ -117,7 +118,7 @@ def _funnel(chart: FunnelChart) -> Any:
             detail="end:N",
             strokeDash=alt.StrokeDash("name:N", title=None, sort=names),
         ),
-        alt.Chart(alt.Data(values=[{"centre": chart.centre}]))
+        alt.Chart(alt.InlineData(values=[{"centre": chart.centre}]))
         .mark_rule(color=_CENTRE)
         .encode(y=alt.Y("centre:Q", **up)),
     ).properties(title=chart.title, width=680, height=380)
