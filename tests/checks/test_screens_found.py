@@ -167,3 +167,10 @@ def test_a_season_is_allowed_for(check):
         values = [RANDOM.poisson(60 if month % 12 in (0, 11) else 20) for month in range(48)]
         lines += series(values, area=f"{area}镇")
     assert not found(check(lines), "unlike_other_months")
+
+
+def test_an_honest_month_is_not_accused_of_the_fault_of_another_year(check):
+    rows = found(check(["area,period,births", *series([60] * 23 + [0])]), "unlike_other_months")
+    assert [(row["period"], row["left"]) for row in rows] == [("2024-12", 0)]
+    # Sixty in months of 28 to 31 days: hardly more in one of 31.
+    assert 59 < rows[0]["right"] < 63

@@ -1,6 +1,7 @@
 """Screens of returns: what is unusual, and how unusual. Never more than "look".
 
 `others` holds one value against the other values of its series, `nearby` against those near it,
+`aside` leaves out what is unlike the others, `season` tells busy times of the year,
 `accumulation` tells months from years to date, `rules` are those of DHIS2, WHO
 and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
 digits and values just above a target, `copies` the same numbers twice.
@@ -26,6 +27,7 @@ from fpstats.stats.screens.rules import (
     who_z_score,
 )
 from fpstats.stats.screens.scores import Outliers, modified_z_score
+from fpstats.stats.screens.season import seasonal_exposure
 from fpstats.stats.screens.spread import ChiSquare, homogeneity, poisson_dispersion
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "poisson_against_others",
     "poisson_dispersion",
     "repeat_surprise",
+    "seasonal_exposure",
     "seasonal_factors",
     "terminal_digits",
     "who_modified_z_score",
