@@ -206,7 +206,6 @@ def detection() -> Iterator[str]:
         _few(SEED + 4),
     )
     yield from (
-        "",
         "## All rules with the same number of false alarms",
         "",
         "What is left of the difference where every rule may call two of a thousand honest months",

@@ -160,6 +160,15 @@ def test_a_share_unlike_the_other_months(check):
     assert {row["right"] for row in rows if row["indicator"] == "policy_compliance_rate"} == {48}
 
 
+def test_one_wrong_total_makes_no_other_share_look_wrong(check):
+    columns = {"births": [50] * 35 + [9999], "births_in_policy": [45, 46] * 18}
+    rows = found(check(table(columns)), "share_unlike_other_months")
+    assert {row["period"] for row in rows} == {"2025-12"}
+    # 35 others: 18 of 45 and 17 of 46 make 1,592 of 1,750.
+    compliance = [row for row in rows if row["indicator"] == "policy_compliance_rate"]
+    assert [row["right"] for row in compliance] == [round(9999 * 1592 / 1750, 1)]
+
+
 def test_a_season_is_allowed_for(check):
     # Twice as many in every winter, in many areas: no winter month is unlike the others.
     lines = ["area,period,births"]
