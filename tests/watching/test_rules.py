@@ -31,6 +31,7 @@ def series(indicator, count, under, *, every=1):
         labels=[label(span.end) for span in spans],
         count=count[None],
         under=np.where(np.isnan(count), np.nan, under)[None],
+        partial=np.zeros((1, *count.shape), dtype=bool),
     )
 
 

@@ -94,6 +94,35 @@ def test_a_month_that_nobody_reported_keeps_its_place():
     assert row["expected"] == pytest.approx(30)
 
 
+def test_a_sum_that_lacks_a_township_is_no_signal():
+    births = np.array([np.full(48, 20.0), np.full(48, 200.0)])
+    births[1, 42] = np.nan  # without the large one the total falls to a tenth
+    found = fpstats.watch(returns(births, areas=("甲乡", "乙乡")), indicators="births", lang="en")
+    assert found.table.num_rows == 0
+    assert found.looked.to_pylist()[0]["points"] == 12 + 11 + 11
+    assert "did not report: 1 of those watched" in " ".join(notes(found))
+
+
+def test_a_count_of_a_month_is_whole_and_what_it_is_compared_with_need_not_be():
+    births = np.full(36, 30.0)
+    births[[6, 18, 30]] = [30, 31, 90]
+    found = fpstats.watch(returns(births), indicators="births", lang="en")
+    (row,) = [row for row in found.table.to_pylist() if row["rule"] == "month"]
+    assert "births 90, above the 30.5 of the same months" in row["words"]
+
+
+def test_a_fall_is_told_without_a_second_minus():
+    births = np.repeat([60, 50, 41, 33, 26, 20, 15], 12).astype(float)
+    found = fpstats.watch(returns(births), indicators="births", lang="en")
+    told = {row["rule"]: row["words"] for row in found.table.to_pylist()}
+    # Of the 21 slopes between two years, twelfths of them, the eleventh is 7.5: below lie 5, 5.5,
+    # 6 twice, 6.5 twice, 7 three times and one of the three that are 7.5.
+    assert (
+        "fell from 2018 to 2024, by about 90.0 persons a year, to 180 (p < 0.001)"
+        in (told["trend"])
+    )
+
+
 def test_whole_years_have_trends_and_the_rest_of_a_year_has_none():
     births = np.repeat([8, 10, 13, 17, 22, 29, 40], 12)[:-3].astype(float)
     found = fpstats.watch(returns(births, first=2017), indicators="crude_birth_rate")

@@ -63,7 +63,10 @@ def together(material: Material, check: Check) -> Result:
                 key=check.kind,
                 area=panel.leaves[area],
                 span=panel.slots[slot],
-                operands=material.operands(panel, there, area, slot),
+                # What is to be filled in comes first.
+                operands=material.operands(
+                    panel, sorted(there, key=lambda item: item not in absent), area, slot
+                ),
                 words={"absent": absent},
             )
         )

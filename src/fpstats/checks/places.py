@@ -11,8 +11,10 @@ from fpstats.areas import Areas
 from fpstats.checks.finding import Operand
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span
+from fpstats.returns import facts
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.turned import Turned
 
 
 class Place(NamedTuple):
@@ -36,6 +38,10 @@ class Places:
         """Begin with no sheet looked through."""
         self.returns, self.areas, self.calendar = returns, areas, calendar
         self._lines: dict[int, dict[tuple[str, Span], list[int]]] = {}
+        self._whose: dict[int, dict[int, tuple[str, Span]]] = {}
+        self._sheets: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for number, one in enumerate(returns.readings):
+            self._sheets[one.sheet.path, one.sheet.name].append(number)
         self._filled: dict[tuple[int, str], frozenset[int]] = {}
 
     def of(self, operand: Operand) -> Place | None:
@@ -56,6 +62,25 @@ class Places:
                 cell = "+".join(one.address(column, rows[0]) for column in columns)
             return Place(reading, one.sheet.path, one.sheet.name, cell, tuple(rows))
         return None
+
+    def whose(self, path: str, sheet: str | None, cell: str) -> tuple[str, Span] | None:
+        """Return the area and period of the line in which a cell stands; None where it has none."""
+        down, across = facts.place(cell)
+        for reading in self._sheets[path, sheet]:
+            # The lines of a form that lies on its side are columns.
+            aside = isinstance(self.returns.readings[reading].sheet, Turned)
+            owner = self._owners(reading).get(1 + (across if aside else down))
+            if owner is not None:
+                return owner
+        return None
+
+    def _owners(self, reading: int) -> dict[int, tuple[str, Span]]:
+        """Return whose each line is, of a sheet that was read cell by cell."""
+        if reading not in self._whose:
+            careful = reading in self.returns.careful
+            index = self._index(reading) if careful else {}
+            self._whose[reading] = {row: owner for owner, rows in index.items() for row in rows}
+        return self._whose[reading]
 
     def _candidates(self, operand: Operand) -> list[int]:
         """Return the sheets that may have it: the one known first, then those that have the item

@@ -118,7 +118,10 @@ def sentence(one: Finding, words: Words) -> str:
 
 def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Words) -> str:
     """Name every number with its value and its cell; where there are many, how many more."""
+    # Where several areas are on the two sides, each number is named with its own.
+    several = len({operand.area for operand, _ in found}) > 1
     parts = [
+        f"{operand.area + ' ' if several else ''}"
         f"{words.item(operand.item)} {words.calendar.label(operand.span)} "
         f"{words.of(operand.value)}{f' ({place})' if place is not None else ''}"
         for operand, place in found
@@ -129,15 +132,24 @@ def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Wo
 
 
 def from_issues(
-    issues: pa.Table, checks: Mapping[str, Check], dropped: Iterable[str] = ()
+    issues: pa.Table, checks: Mapping[str, Check], places: Places, words: Words
 ) -> list[Row]:
-    """Take over what was found while reading; notes on how things were understood stay behind."""
-    skipped, rows = set(dropped), []
+    """Take over what was found while reading; notes on how things were understood stay behind.
+
+    What was found in a cell is of the area in whose line it stands, by whatever name it is there.
+    """
+    rows = []
     for issue in issues.to_pylist():
         check = checks.get(issue["code"])
         grade = check.severity if check is not None else issue["severity"]
-        if grade == "off" or (grade == "info" and check is None) or issue["code"] in skipped:
+        if grade == "off" or (grade == "info" and check is None):
             continue
+        if issue["cell"]:
+            found = places.whose(issue["source"], issue["sheet"], issue["cell"])
+            if found is not None:
+                area, period = found[0], words.calendar.label(found[1])
+                said = {"area": area, "period": period, "message": issue["message"]}
+                issue |= said | {"message": locale.text(words.lang, "check", "whose", **said)}
         blank = dict.fromkeys(schema.CHECKED.names)
         kept = {name: issue[name] for name in
                 ("code", "message", "area", "period", "item", "indicator", "source", "sheet",

@@ -202,7 +202,7 @@ def _rows(
     ]
     rows = tables.rows_of(found, places, words)
     issues = returns.findings.table(lang, titles(material.catalogue, lang))
-    for row in tables.from_issues(issues, known):
+    for row in tables.from_issues(issues, known, places, words):
         span = read_period(row.values["period"] or "", calendar)
         if within is None or span is None or _meet(span, within):
             rows.append(row)

@@ -57,7 +57,7 @@ def notes(watched: Watched) -> tuple[str, ...]:
         _say(watched, "months_rule", years=watched.history, fewest=FEWEST),
         _say(watched, "drift_rule", events=f"{EVENTS:.10g}"),
         _say(watched, "years_rule", fewest=FEWEST_YEARS),
-        _say(watched, "missing"),
+        _say(watched, "missing", partial=int(watched.monthly.partial[:, :, watched.first :].sum())),
     ]  # fmt: skip
     if any(one.population for one in watched.indicators):
         said.append(text(lang, "note", "annualised"))

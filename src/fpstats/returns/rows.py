@@ -46,7 +46,10 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     label = "area" if match.area is not None else "period"
     bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
     group = bare.str.contains(_GROUP)
-    total = bare.str.contains(match.layout.total) | _is_whole(one, bare) | (group & written)
+    total, whole = bare.str.contains(match.layout.total), _is_whole(one, bare)
+    # A county that stands alone hands in its own return; above its townships it is their total.
+    townships = (written & bare.ne("") & ~total & ~whole).any()
+    total |= (whole & townships) | (group & written)
     if match.area is None:
         total |= bare.str.contains(r"^(全年|.*季度?(小计|合计)?|[上下]半年)$")
     heads = pl.lit(False)

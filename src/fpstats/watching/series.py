@@ -34,7 +34,8 @@ class Series:
     """Arrays of indicators × areas × times; the times follow one another without a gap.
 
     `count` is what happened, `under` what it is among or over: of a ratio both counts together, of
-    a plain count the days of the time.
+    a plain count the days of the time. `partial` tells where they are left out because some of what
+    an area is made of did not report: its level would be that of other townships than before.
     """
 
     indicators: Sequence[Indicator]
@@ -43,6 +44,7 @@ class Series:
     labels: Sequence[str]
     count: Numbers
     under: Numbers
+    partial: Flags
 
     def law(self, index: int) -> Law:
         """Return how the counts of an indicator vary."""
@@ -94,12 +96,11 @@ def month_series(done: Estimates, watched: Sequence[Indicator], areas: Places, l
 def year_series(done: Estimates, watched: Sequence[Indicator], areas: Places, most: int) -> Series:
     """Put the estimates of years at equal steps, the last `most` of them; parts of years are not.
 
-    A year counts where all its months are there, of all the areas that should be in it.
+    A year counts where all its months are there.
     """
     spans = [done.spans[-1].shift(-12 * back) for back in reversed(range(most))]
     labels = dict(zip(done.spans, done.labels, strict=True))
-    whole = (done.months_used >= done.months_expected) & (done.areas_used >= done.areas_expected)
-    return _series(done, watched, areas, spans, [labels.get(span, "") for span in spans], whole)
+    return _series(done, watched, areas, spans, [labels.get(span, "") for span in spans])
 
 
 def _series(
@@ -108,7 +109,6 @@ def _series(
     areas: Places,
     spans: Sequence[Span],
     labels: Sequence[str],
-    whole: Flags | None = None,
 ) -> Series:
     place = {span: index for index, span in enumerate(done.spans)}
     there = np.array([span in place for span in spans])
@@ -117,19 +117,17 @@ def _series(
     days = np.array([span.days for span in spans], dtype=np.float64)
     shape = (len(rows), len(areas), len(spans))
     chosen = np.ix_(areas, times)
-    count, under = np.empty(shape), np.empty(shape)
+    count, under, partial = np.empty(shape), np.empty(shape), np.empty(shape, dtype=bool)
+    whole = (done.months_used >= done.months_expected) & (done.areas_used >= done.areas_expected)
     for at, row in enumerate(rows):
         over, below = done.numerator[row][chosen], done.denominator[row][chosen]
+        partial[at] = there & ~np.isnan(over) & ~whole[row][chosen]
         match watched[at].kind:
             case Kind.COUNT:
-                # A sum that lacks a month or an area is no total.
-                over, below = done.value[row][chosen], np.broadcast_to(days, over.shape)
+                below = np.broadcast_to(days, over.shape)
             case Kind.RATIO:
                 below = over + below
-        known = there & np.ones_like(over, dtype=bool)
-        if whole is not None:
-            known &= whole[row][chosen]
-        over = np.where(known, over, np.nan)
+        over = np.where(there & ~partial[at], over, np.nan)
         count[at], under[at] = LAWS[watched[at].kind].valid(over, below)
     return Series(
         indicators=list(watched),
@@ -138,4 +136,5 @@ def _series(
         labels=labels,
         count=count,
         under=under,
+        partial=partial,
     )

@@ -39,8 +39,14 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
     unit = indicator.unit_of(lang) if indicator.unit in _ATTACHED else ""
     decimals = printed_decimals(indicator)
 
-    def number(name: str, *, signed: bool = False, also: int = 0) -> str:
-        shown = fixed([row[name]], decimals + also, signed=signed)[0]
+    # What was counted is whole; what it is compared with, and an average, need not be.
+    counted = row["rule"] != "drift" and indicator.kind is Kind.COUNT
+
+    def number(value: float | None, *, whole: bool = False) -> str:
+        return fixed([value], indicator.decimals if whole else decimals)[0]
+
+    def measured(value: float | None, *, whole: bool = False) -> str:
+        shown = number(value, whole=whole)
         return f"{shown}{unit}" if shown else ""
 
     said = text(
@@ -52,10 +58,10 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
         periods=row["periods"],
         history=row["history"],
         way=text(lang, "signal", f"{row['way']}_{row['rule']}"),
-        value=number("value"),
-        expected=number("expected"),
-        limits=limits_text(number("lower"), number("upper"), lang),
-        slope=_measured(number("slope", signed=True, also=1).removesuffix(unit), indicator, lang),
+        value=measured(row["value"], whole=counted),
+        expected=measured(row["expected"]),
+        limits=limits_text(measured(row["lower"]), measured(row["upper"]), lang),
+        slope=_change(number(abs(row["slope"] or 0.0)), indicator, lang),
         p=probability(row["p"], lang),
     )  # fmt: skip
     meaning = "" if row["meaning"] is None else text(lang, "signal", row["meaning"])
@@ -108,6 +114,6 @@ def small(p: float) -> str:
     return f"<{shortest(_SMALLEST)}" if p < _SMALLEST else fixed([p], 3)[0]
 
 
-def _measured(number: str, indicator: Indicator, lang: str) -> str:
+def _change(number: str, indicator: Indicator, lang: str) -> str:
     unit = indicator.change_unit_of(lang)
     return text(lang, "sentence", "points", number=number, unit=unit)
