@@ -105,6 +105,10 @@ _ABOUT: Final = {
     "these columns, in this order.",
     "DETAIL": "The further columns that `--detail` appends to COMPARISONS; from Python those of "
     "`detail=True`.",
+    "MOVES": "What `--also moves` adds: where each area ranked before, and whether it moved.",
+    "CHANCES": "What `--also chances` adds: how likely the first and the last places are.",
+    "FUNNEL": "What `--funnel` adds: the numbers of a funnel, area by area.",
+    "SHRUNK": "What `--also shrunk` adds.",
     "ISSUES": "One finding. What `--issues FILE` writes.",
     "EXPLAINED": "One cell that a value was made of, or that was left out. What `fpstats explain` "
     "writes in data formats; the amounts of each side add up to the numerator and denominator.",
@@ -112,6 +116,12 @@ _ABOUT: Final = {
     "and largest first.",
     "COMPLETENESS": "Who reported, and when. From Python: `checked.completeness`; in JSON beside "
     "the findings.",
+    "SIGNALS": "What `fpstats watch` found, the least likely first. From Python: "
+    "`fpstats.watch(…).table`.",
+    "LOOKED": "How much it looked at, a row a rule. From Python: `watched.looked`; in JSON beside "
+    "the signals.",
+    "LATE_BIRTHS": "Births of earlier years that are reported late, by month of birth and by month "
+    "of report: what `--late-births FILE` of `fpstats check` and `fpstats read` writes.",
 }
 
 
@@ -126,6 +136,7 @@ def tables() -> Iterator[str]:
     )
     known = {"RETURNS": schema.RETURN_KEYS, "CELLS": schema.CELL_KEYS, **schema.TABLES}
     known["DETAIL"] = schema.DETAIL
+    known |= {name.upper(): fields for name, fields in schema.ADDED.items()}
     for name, about in _ABOUT.items():
         yield from (f"## {name}", "", about, "")
         yield from table(

@@ -14,13 +14,15 @@ from fpstats.errors import ConfigurationError, FpstatsError, OutputError, Person
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
-    from fpstats.pipeline.checking import Checked, check
+    from fpstats.pipeline.checked import Checked
+    from fpstats.pipeline.checking import check
     from fpstats.pipeline.computing import Outcome, compute
     from fpstats.pipeline.explaining import Explanation, explain
     from fpstats.pipeline.forming import form
     from fpstats.pipeline.inspecting import Inspection, inspect
     from fpstats.pipeline.reading import Read, read
     from fpstats.pipeline.settings import Settings
+    from fpstats.pipeline.watching import Watched, watch
 
 __version__ = "0.1.0"
 
@@ -36,6 +38,7 @@ __all__ = [
     "PersonalDataError",
     "Read",
     "Settings",
+    "Watched",
     "__version__",
     "check",
     "compute",
@@ -43,22 +46,25 @@ __all__ = [
     "form",
     "inspect",
     "read",
+    "watch",
 ]
 
 _HOMES = {
     "Catalogue": "fpstats.catalogue",
-    "Checked": "fpstats.pipeline.checking",
+    "Checked": "fpstats.pipeline.checked",
     "Explanation": "fpstats.pipeline.explaining",
     "Inspection": "fpstats.pipeline.inspecting",
     "Outcome": "fpstats.pipeline.computing",
     "Read": "fpstats.pipeline.reading",
     "Settings": "fpstats.pipeline.settings",
+    "Watched": "fpstats.pipeline.watching",
     "check": "fpstats.pipeline.checking",
     "compute": "fpstats.pipeline.computing",
     "explain": "fpstats.pipeline.explaining",
     "form": "fpstats.pipeline.forming",
     "inspect": "fpstats.pipeline.inspecting",
     "read": "fpstats.pipeline.reading",
+    "watch": "fpstats.pipeline.watching",
 }
 
 

@@ -21,12 +21,9 @@ KEYS: Final = ("source", "area", "period")
 REPORTED: Final = "#"
 """`births#` counts the lines that reported births."""
 
-BLANK: Final = "blank"
-"""1 on a line that lacks some item, 0 on the others."""
-
 
 def cells(
-    returns: Any, items: Sequence[str], amounts: Sequence[str] = (), *, each: bool = True
+    returns: Any, items: Sequence[str], amounts: Sequence[str] = (), beside: Sequence[str] = ()
 ) -> pa.Table:
     """Add the lines of each source, area and period.
 
@@ -38,22 +35,22 @@ def cells(
         The columns to add, whole numbers.
     amounts
         Those of them that are money with two decimals; their sums come in hundredths.
-    each
-        Whether to count for each item the lines that reported it; else the column `blank` of the
-        returns is added up, which tells in one number whether any of them lacks anything.
+    beside
+        Columns to add up beside the items, which spare the counting: such as one that tells for
+        all items at once whether a line lacks any.
 
     Returns
     -------
     pa.Table
-        `source`, `area`, `period`, `lines`, and for each item its sum, with its count under its
-        name and `#`. The sum of nothing is 0 on every engine: it is the count that tells a
-        missing value from a zero.
+        `source`, `area`, `period`, `lines`, and for each item its sum; with nothing beside, how
+        many lines reported it, under its name and `#`. The sum of nothing is 0 on every engine: it
+        is the count that tells a missing value from a zero.
     """
     added = [nw.len().alias("lines"), *(nw.col(item).sum().alias(item) for item in items)]
-    if each:
-        added += [nw.col(item).count().alias(item + REPORTED) for item in items]
+    if beside:
+        added += [nw.col(column).sum().alias(column) for column in beside]
     else:
-        added.append(nw.col(BLANK).sum().alias(BLANK))
+        added += [nw.col(item).count().alias(item + REPORTED) for item in items]
     scaled = [
         (nw.col(item) * 100).round().cast(nw.Int64).alias(item) if item in amounts else item
         for item in items
@@ -61,7 +58,7 @@ def cells(
     grouped = (
         nw.from_native(returns)
         .lazy()
-        .select(*KEYS, *scaled, *([] if each else [BLANK]))
+        .select(*KEYS, *scaled, *beside)
         .group_by(*KEYS)
         .agg(*added)
         .collect()

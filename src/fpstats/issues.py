@@ -58,6 +58,7 @@ CODES: Final[dict[str, Severity]] = {
     "blank_value": "warning",
     "unknown_category": "error",
     "too_many_cells": "error",
+    "no_birth_month": "warning",
     # areas and periods
     "unknown_area": "warning",
     "parent_return": "warning",

@@ -95,7 +95,7 @@ def test_tables_of_columns_are_those_that_python_gives(run, name, read):
 
 def test_json_holds_completeness_checks_and_the_run_record(run):
     made = json.loads(run(*SAMPLE, "--format", "json").out)
-    assert made.keys() == {"run", "notes", "rows", "completeness", "checks"}
+    assert made.keys() == {"run", "notes", "rows", "completeness", "checks", "late_births"}
     assert made["completeness"][0]["expected"] == 864
     (balance,) = [one for one in made["checks"] if one["id"] == "population_balance"]
     assert (balance["judged"], balance["found"]) == (862, 0)
@@ -190,7 +190,7 @@ def test_the_command_and_the_function_have_the_same_options():
            if one.kind is one.KEYWORD_ONLY}  # fmt: skip
     settings = {field.name for field in fields(fpstats.Settings)}
     talk = {"files", "format", "output", "shape", "excel", "quiet", "verbose", "lang", "fail_on",
-            "explain", "months", "totals"}  # fmt: skip
+            "explain", "months", "totals", "late_births"}  # fmt: skip
     assert own <= options
     assert options - own - talk <= settings
 

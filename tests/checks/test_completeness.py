@@ -2,6 +2,7 @@
 
 import datetime
 
+import polars as pl
 import pytest
 
 import fpstats
@@ -80,6 +81,22 @@ def test_the_day_may_stand_in_the_returns_themselves(check):
 def test_a_return_handed_in_again_counts_by_its_first_day(check, saved):
     again = RECEIVED + "    乙镇,2024-05,2024-06-02\n"
     assert not found(check(RETURNS, received=saved("received.csv", again)), "late_return")
+
+
+def test_the_days_may_be_a_table_as_a_register_of_receipts_gives_it(check, saved):
+    days = pl.DataFrame(
+        {
+            "area": ["乙镇", "甲镇", "乙镇"],
+            "period": ["2024-05", "2024-05", "2024-05"],
+            "received": [datetime.date(2024, 6, 9), datetime.date(2024, 6, 5),
+                         datetime.date(2024, 6, 8)],
+        }
+    )  # fmt: skip
+    for table in (days, days.to_arrow(), days.to_pandas()):
+        (row,) = found(check(RETURNS, received=table), "late_return")
+        # 乙镇 sent it twice: on the eighth, three days late, and again on the ninth.
+        assert (row["area"], row["period"]) == ("乙镇", "2024-05")
+        assert "2024-06-08" in row["message"]
 
 
 def test_every_fault_of_the_days_is_listed_at_once(check, saved):

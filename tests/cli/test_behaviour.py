@@ -605,7 +605,8 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
     assert set(config.KEYS) <= options
     # What is asked once, or names an output of this run, stands in no file.
     assert options - set(config.KEYS) == {
-        "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals", "as_of",
+        "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals",
+        "late_births", "as_of",
     }  # fmt: skip
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")
@@ -637,7 +638,7 @@ def test_an_accident_has_a_code_and_no_traceback(monkeypatch, capsys, accident, 
     def broken(*_: object, **__: object) -> None:
         raise accident
 
-    monkeypatch.setattr("fpstats.pipeline.compute", broken)
+    monkeypatch.setattr("fpstats.pipeline.computing.compute", broken)
     monkeypatch.delenv("FPSTATS_DEBUG", raising=False)
     monkeypatch.setenv("FPSTATS_LANG", "en")
     actual, said = ended(capsys, *COMPUTE)
@@ -650,7 +651,7 @@ def test_an_internal_error_shows_its_traceback_when_asked(monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("fpstats.pipeline.compute", broken)
+    monkeypatch.setattr("fpstats.pipeline.computing.compute", broken)
     monkeypatch.setenv("FPSTATS_DEBUG", "1")
     with pytest.raises(ZeroDivisionError):
         cli.main(list(COMPUTE))

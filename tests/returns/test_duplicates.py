@@ -200,6 +200,43 @@ def test_a_village_twice_in_one_file_with_two_numbers_is_an_error(villages, comp
     assert ("error", "duplicate_return", "东乡") in codes(found(path, layout="villages.toml"))
 
 
+MONTHS = tuple(f"2024-{month:02}" for month in range(1, 7))
+PARTS = (("东乡", "甲村"), ("东乡", "乙村"), ("西乡", "丙村"), ("西乡", "丁村"))
+
+
+@pytest.mark.parametrize("by_area", [False, True])
+@pytest.mark.parametrize("month", [None, *MONTHS])
+def test_a_village_twice_is_found_in_whichever_month_of_a_long_file(
+    villages, computed, found, month, by_area
+):
+    """丙村 stands where 丁村 should, in one month or in all: each month has as many lines."""
+    lines = [
+        (area, "丙村" if village == "丁村" and month in (None, when) else village, when)
+        for when in MONTHS
+        for area, village in PARTS
+    ]
+    lines = sorted(lines) if by_area else lines
+    path = villages("".join(f"{area},{village},{when},2\n" for area, village, when in lines))
+    options = {"layout": "villages.toml", "every": "month"}
+    done = computed(path, **options)
+    for when in MONTHS:
+        assert done["东乡", when] == 4
+        assert done["西乡", when] == (2 if month in (None, when) else 4)
+    told = [row["period"] for row in found(path, **options) if row["code"] == "same_return"]
+    assert told == ([month] if month else list(MONTHS))
+
+
+def test_sums_never_turn_over(villages, computed, found):
+    """(2**63 − 1) + (2**63 − 1) + 7 is 5 to a machine of sixty-four bits, and no count to us."""
+    most = 2**63 - 1
+    path = villages(
+        f"东乡,甲村,2024-01,{most}\n东乡,乙村,2024-01,{most}\n东乡,丙村,2024-01,7\n西乡,丁村,2024-01,4\n"
+    )
+    assert births(computed, path, layout="villages.toml")["东乡"] is None
+    rows = found(path, layout="villages.toml")
+    assert [row["cell"] for row in rows if row["severity"] == "error"] == ["D2", "D3"]
+
+
 def test_villages_of_one_area_in_two_files_add_up_beside_a_village_that_stands_in_both(
     villages, computed, found
 ):

@@ -64,8 +64,9 @@ def period(path: str) -> str:
 
 def test_every_shipped_layout_has_a_sample_here():
     known = {one.id for one in layouts(load().items)}
-    # That of Japan has a test of its own, in test_japan.py.
-    assert known == OWN.keys() | PUBLISHED.keys() | {"tidy_long", "japan_population"}
+    # Those of Japan and of late births have tests of their own: test_japan.py, test_late_births.py.
+    apart = {"tidy_long", "japan_population", "late_births"}
+    assert known == OWN.keys() | PUBLISHED.keys() | apart
 
 
 @pytest.mark.parametrize("name", OWN)

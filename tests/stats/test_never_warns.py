@@ -29,6 +29,7 @@ COLUMNS = {
     1: [
         stats.mann_kendall,
         stats.seasonal_mann_kendall,
+        stats.same_months_before,
         stats.sen_slope,
         stats.runs,
         stats.method_mix,
@@ -62,6 +63,9 @@ COLUMNS = {
     2: [
         stats.p_chart,
         stats.laney_p_chart,
+        stats.laney_sigma_of_proportions,
+        stats.laney_sigma_of_rates,
+        stats.widened_probability,
         stats.u_chart,
         stats.laney_u_chart,
         stats.ewma_proportion,
@@ -150,6 +154,7 @@ COLUMNS = {
         lambda *columns: stats.rate_ratio_likelihood_test(*columns, 30),
         lambda *columns: stats.pearson_test(*columns, 30),
         lambda *columns: stats.fisher_test(*columns, 30),
+        lambda *columns: stats.fisher_tails(*columns, 30),
     ],
 }
 

@@ -56,6 +56,8 @@ class CheckKind(StrEnum):
     """What is called a month is a month, and no year to date."""
     LATE = "late"
     """A return came by the day on which it was due."""
+    EARLIER = "earlier"
+    """Births that are reported late are of earlier years than the return."""
     READING = "reading"
     """What was found while reading: only its grade and its words are settled here."""
 

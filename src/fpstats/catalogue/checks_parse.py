@@ -38,6 +38,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.BUNCHING: (("level", "least"), ("indicator",)),
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
+    CheckKind.EARLIER: ((), ()),
     CheckKind.READING: ((), ()),
 }
 """For each kind the fields it needs, and those it may have."""

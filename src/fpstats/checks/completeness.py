@@ -18,16 +18,16 @@ import pyarrow as pa
 from fpstats import schema
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
+from fpstats.checks.late_births import by_birth
 from fpstats.checks.material import Flags, Material
 from fpstats.checks.received import Received
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.periods import Span, first_day
+from fpstats.returns.late_births import ITEM
 from fpstats.returns.presence import came
 
 DUE: Final = 5
 """The day of the following month by which a return is due, unless told otherwise."""
-
-LATE_BIRTHS: Final = "births_late_registered"
 
 
 def due_day(span: Span, due: int) -> datetime.date:
@@ -122,16 +122,21 @@ def table(material: Material, who: Reported) -> pa.Table:
     rows = [_row("all", "", who, np.ones_like(who.owed))]
     born = _late_births(material, who)
     rows[0]["late_registered"] = _known_sum(born, np.ones_like(who.owed))
+    of_areas, of_months = by_birth(material)
+    rows[0]["late_born"] = of_months.total() or None
     for area, name in enumerate(who.leaves):
         mine = np.zeros_like(who.owed)
         mine[area] = True
-        rows.append(_row("area", name, who, mine) | {"late_registered": _known_sum(born, mine)})
+        rows.append(
+            _row("area", name, who, mine)
+            | {"late_registered": _known_sum(born, mine), "late_born": of_areas.get(name)}
+        )
     for month, span in enumerate(who.months):
         mine = np.zeros_like(who.owed)
         mine[:, month] = True
         rows.append(
             _row("period", material.calendar.label(span), who, mine)
-            | {"late_registered": _known_sum(born, mine)}
+            | {"late_registered": _known_sum(born, mine), "late_born": of_months.get(span)}
         )
     rows += _items(material, who)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(schema.COMPLETENESS.names), orient="row",
@@ -154,6 +159,7 @@ def _row(scope: str, name: str, who: Reported, mine: Flags) -> dict[str, Any]:
         "timeliness": 100 * (dated - behind) / expected if expected and dated else None,
         "zeros": None,
         "late_registered": None,
+        "late_born": None,
     }
 
 
@@ -182,6 +188,7 @@ def _items(material: Material, who: Reported) -> list[dict[str, Any]]:
                 "timeliness": None,
                 "zeros": int(zeros.sum()),
                 "late_registered": None,
+                "late_born": None,
             }
         )
     return rows
@@ -196,9 +203,9 @@ def _asked(material: Material, item: str) -> Flags:
 
 def _late_births(material: Material, who: Reported) -> Numbers | None:
     """Return the births of earlier years, by area and month of report."""
-    if LATE_BIRTHS not in material.panel.known:
+    if ITEM not in material.panel.known:
         return None
-    values = material.values(material.panel, LATE_BIRTHS)
+    values = material.values(material.panel, ITEM)
     return np.where(who.slots >= 0, values[:, who.slots], np.nan)
 
 

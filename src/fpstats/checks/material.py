@@ -14,6 +14,7 @@ from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.finding import Operand
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.periods import Calendar
+from fpstats.returns.late_births import LateBirths
 from fpstats.returns.opening import Returns
 from fpstats.targets import Targets
 
@@ -34,6 +35,8 @@ class Material:
         The returns of areas below which others report.
     wholes
         Items that are sums of others, with those others.
+    late_births
+        Births of earlier years, line by line, where the returns part them by month of birth.
     """
 
     returns: Returns
@@ -45,6 +48,7 @@ class Material:
     above: Panel | None
     targets: Targets
     wholes: Sequence[tuple[str, frozenset[str]]]
+    late_births: Sequence[LateBirths] = ()
 
     @property
     def flow_slots(self) -> Flags:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from fpstats.catalogue.checks import Check, CheckKind
-from fpstats.checks import arithmetic, levels, months, outliers, ranges, screens
+from fpstats.checks import arithmetic, late_births, levels, months, outliers, ranges, screens
 from fpstats.checks.finding import Result
 from fpstats.checks.lines import by_line
 from fpstats.checks.material import Material
@@ -18,6 +18,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.BALANCE: months.balance,
     CheckKind.CARRIED: months.carried,
     CheckKind.CUMULATIVE: months.cumulative,
+    CheckKind.EARLIER: late_births.of_earlier_years,
     CheckKind.CHILDREN: levels.children,
     CheckKind.RANGE: ranges.outside,
     CheckKind.OUTLIER: outliers.counts,

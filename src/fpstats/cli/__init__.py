@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "read": "fpstats.cli.read",
     "inspect": "fpstats.cli.inspect",
     "check": "fpstats.cli.check",
+    "watch": "fpstats.cli.watch",
     "explain": "fpstats.cli.explain",
     "form": "fpstats.cli.form",
     "catalogue": "fpstats.cli.catalogue",

@@ -28,7 +28,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
             for name in (
                 "layout", "encoding", "areas", "by", "every", "period", "year_start", "catalogue",
                 "targets", "confidence", "rank_confidence", "annualise", "engine", "keep_going",
-                "lang", "detail", "formulas",
+                "lang", "detail", "also", "funnel", "formulas",
             )
         },
     )  # fmt: skip

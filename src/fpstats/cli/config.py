@@ -37,6 +37,8 @@ KEYS: Final[dict[str, type]] = {
     "format": str,
     "shape": str,
     "detail": bool,
+    "also": list,
+    "funnel": str,
     "excel": bool,
     "lang": str,
     "quiet": bool,
@@ -50,6 +52,8 @@ KEYS: Final[dict[str, type]] = {
     "cumulative": str,
     "preset": str,
     "fail_on": str,
+    "history": int,
+    "chance": float,
 }
 """Options that a file may set, and what their values are; written with - or _."""
 
@@ -144,7 +148,8 @@ def _read(path: Path) -> dict[str, Any]:
         elif name in PATHS or (name == "layout" and (path.parent / value).exists()):
             found[name] = str(path.parent / value)
         else:
-            found[name] = [value] if name == "indicator" and isinstance(value, str) else value
+            single = KEYS[name] is list and isinstance(value, str)
+            found[name] = [value] if single else value
     if faults:
         raise ConfigurationError(listed(str(path), faults))
     return found

@@ -10,6 +10,7 @@ import click
 from fpstats.cli import options as o
 from fpstats.cli import output
 from fpstats.cli.language import said
+from fpstats.errors import FpstatsError
 
 
 @click.command(help=said("help", "inspect"), short_help=said("help", "inspect_short"))
@@ -40,4 +41,6 @@ def inspect(files: tuple[str, ...], **options: Any) -> int:
     else:
         inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
         write_file(Path(target), chunks, [Path(one) for one in inputs])
+    if found.refused and not options["keep_going"]:
+        return FpstatsError.exit_code
     return output.ending(options, refused=found.refused)

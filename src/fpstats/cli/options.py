@@ -15,6 +15,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 # The choices are written out here, because asking the library for them would load it.
 EVERY: Final = ("month", "quarter", "half", "year", "ytd")
+FUNNELS: Final = ("pooled", "target", "phe")
 ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
 PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
@@ -30,6 +31,7 @@ class _Number(click.types.FloatParamType):
 
 MONTH: Final = _Whole(1, 12)
 DAY: Final = _Whole(1, 365)
+YEARS: Final = _Whole(2, 20)
 NUMBER: Final = _Number()
 
 
@@ -87,8 +89,20 @@ COMPUTING: Final = (
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
     _option("--detail", is_flag=True),
+    _option("--also", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
+    _option("--funnel", type=click.Choice(FUNNELS)),
     _option("--formulas", is_flag=True),
 )
+
+WATCHING: Final = (
+    _option("-i", "--indicator", text="watch_indicator", multiple=True, callback=_lists,
+            metavar="ID[,ID]"),
+    _option("--period", text="watch_period", metavar="P[:P]"),
+    _option("--by", metavar="LEVEL"),
+    _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
+    _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
+    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+)  # fmt: skip
 
 WRITING: Final = (
     _option("--format", type=click.Choice(FORMATS)),
@@ -141,6 +155,8 @@ INSPECTING: Final = (
     _option("-o", "--output", metavar="FILE"),
 )
 
+LATE_BIRTHS: Final = (_option("--late-births", metavar="FILE"),)
+
 CHECKING: Final = (
     _option("--checks", metavar="FILE"),
     _option("--waivers", metavar="FILE"),
@@ -157,6 +173,7 @@ CHECKING: Final = (
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),
+    *LATE_BIRTHS,
 )  # fmt: skip
 
 WRITTEN: Final = (

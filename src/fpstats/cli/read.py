@@ -13,7 +13,7 @@ from fpstats.cli.language import said
 
 @click.command(help=said("help", "read"), short_help=said("help", "read_short"))
 @o.FILES
-@o.takes(o.READING, o.WRITING, o.ISSUES, o.SPEAKING)
+@o.takes(o.READING, o.WRITING, o.LATE_BIRTHS, o.ISSUES, o.SPEAKING)
 def read(files: tuple[str, ...], **options: Any) -> int:
     """Read, write the table, then say what was found."""
     import fpstats
@@ -33,6 +33,9 @@ def read(files: tuple[str, ...], **options: Any) -> int:
     inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
     output.put_issues(found.issues, options, inputs)
     output.stop_if_strict(options, found.errors, found.issues)
+    if options["late_births"]:
+        kept = options | {"output": options["late_births"], "format": None, "shape": "long"}
+        output.put(found.late_births, kept, inputs)
     # The table itself has the shape; its format must not shape it again.
     output.put(found.table, options | {"shape": "long"}, inputs)
     return output.ending(options, refused=found.refused)

@@ -5,32 +5,28 @@ Every comparison asks two things: what the numbers say, and whether chance alone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from fpstats import schema
-from fpstats.comparisons.chance import STANDINGS
-from fpstats.comparisons.evidence import weigh
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
-from fpstats.estimates.columns import flags, numbers, texts, whole
+from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.targets import Targets
 
 __all__ = [
     "CHANGES",
-    "STANDINGS",
     "VERDICTS",
     "against_targets",
     "compare",
     "ranks",
     "since_last_year",
-    "weigh",
 ]
 
 
@@ -43,10 +39,13 @@ def compare(
     *,
     rank_confidence: float,
     evidence: bool = False,
+    also: Collection[str] = (),
+    around: str | None = None,
 ) -> pa.Table:
     """Return these periods and areas as COMPARISONS, with what stands beside them.
 
-    That is the columns of `schema.BESIDE` and, with `evidence`, those of `schema.EVIDENCE`.
+    That is the columns of `schema.BESIDE`; with `evidence` those of `schema.EVIDENCE`; and those of
+    `schema.ADDED` that are asked for: `also` names them, `around` what a funnel lies around.
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
@@ -77,15 +76,20 @@ def compare(
         "change_upper": numbers(since.upper[chosen]),
         "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
     }
-    if not evidence:
+    if not (evidence or also or around):
         return pa.table(columns, schema=schema.JUDGED)
-    weighed = weigh(done, against, above, np.asarray(periods, dtype=np.int64))
-    for name, one in weighed.compared.items():
-        columns[f"{name}_p"] = numbers(one.p[chosen])
-        columns[f"{name}_q"] = numbers(one.q[chosen])
-        columns[f"{name}_standing"] = texts(one.standing[chosen], STANDINGS)
-    columns["group_value"] = numbers(weighed.group_value[chosen])
-    columns["one_event"] = numbers(weighed.one_event[chosen])
-    columns["reliable"] = flags(weighed.reliable[chosen])
-    columns["total_needed"] = whole(weighed.needed[chosen])
-    return pa.table(columns, schema=schema.WEIGHED)
+    from fpstats.comparisons.asked_for import Asked  # here, because few ask for any of it
+
+    wanted = Asked(done, against, places.rank, above, np.asarray(periods, dtype=np.int64), chosen)
+    if evidence:
+        columns |= wanted.evidence()
+    if "moves" in also:
+        columns |= wanted.moves(rank_confidence)
+    if "chances" in also:
+        columns |= wanted.chances()
+    if around:
+        columns |= wanted.funnel(around)
+    if "shrunk" in also:
+        columns |= wanted.shrunk()
+    fields = [*schema.WEIGHED, *(one for some in schema.ADDED.values() for one in some)]
+    return pa.table(columns, schema=pa.schema([one for one in fields if one.name in columns]))

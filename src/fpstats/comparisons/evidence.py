@@ -90,7 +90,7 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         here = Standing.of(indicator, counts)
         known = ~np.isnan(here.usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
-        low, high = _bounds(indicator, against, index, periods)
+        low, high = against.bounds(indicator, index, periods)
         needed[index][:, periods] = _needed(indicator, value, low, high)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
         before = counts_of(done, index, earlier).where(past)
@@ -126,18 +126,6 @@ def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bo
         fewer = np.minimum(counts.plus, counts.minus)
         return np.asarray(fewer >= FEW_EVENTS)
     return stats.reliable(counts.over, here.value, here.usual)
-
-
-def _bounds(
-    indicator: Indicator, against: Against, index: int, periods: NDArray[np.int64]
-) -> tuple[Numbers, Numbers]:
-    """Return the bounds of the target or, where there is none, those of the normal range."""
-    low, high = against.low[index][:, periods], against.high[index][:, periods]
-    if indicator.bounds is None:
-        return low, high
-    none = against.target[index][:, periods] < 0
-    least, most = indicator.bounds
-    return np.where(none, least, low), np.where(none, most, high)
 
 
 def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:

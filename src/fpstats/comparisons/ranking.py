@@ -42,7 +42,7 @@ def ranks(done: Estimates, confidence: float) -> Ranks:
         rows = np.flatnonzero(levels == level)
         for index, indicator in enumerate(done.indicators):
             rank[index, rows], of[index, rows] = _ranked(
-                _order_key(indicator, done.value[index][rows])
+                order_key(indicator, done.value[index][rows])
             )
             if indicator.interval is not None:
                 low[index, rows], high[index, rows], tier[index, rows] = _allowed(
@@ -51,7 +51,7 @@ def ranks(done: Estimates, confidence: float) -> Ranks:
     return Ranks(rank=rank, of=of, low=low, high=high, tier=tier)
 
 
-def _order_key(indicator: Indicator, value: Numbers) -> Numbers:
+def order_key(indicator: Indicator, value: Numbers) -> Numbers:
     """Return what the areas are ordered by, the best smallest."""
     if indicator.direction == "range" and indicator.bounds is not None:
         low, high = indicator.bounds
@@ -59,9 +59,9 @@ def _order_key(indicator: Indicator, value: Numbers) -> Numbers:
     return value if indicator.direction == "lower" else -value
 
 
-def _order_limits(indicator: Indicator, limits: stats.Interval) -> tuple[Numbers, Numbers]:
+def order_limits(indicator: Indicator, limits: stats.Interval) -> tuple[Numbers, Numbers]:
     """Return the interval of the order key: for a range, of the distance from it."""
-    ends = _order_key(indicator, limits.lower), _order_key(indicator, limits.upper)
+    ends = order_key(indicator, limits.lower), order_key(indicator, limits.upper)
     least, most = np.minimum(*ends), np.maximum(*ends)
     if indicator.direction == "range" and indicator.bounds is not None:
         low, high = indicator.bounds
@@ -97,7 +97,7 @@ def _allowed(
     for count in np.unique(counts[counts > 0]):
         periods = np.flatnonzero(counts == count)
         limits = done.limits(index, stats.joint_confidence(confidence, int(count)), rows, periods)
-        least, most = _order_limits(done.indicators[index], limits)
+        least, most = order_limits(done.indicators[index], limits)
         known, some = sure[:, periods], valued[:, periods]
         # A value without an interval may have any place, and so take one from each of the others.
         widest = np.where(known, least, np.where(some, -np.inf, np.nan))

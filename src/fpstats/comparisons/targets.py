@@ -42,6 +42,17 @@ class Against:
     verdict: Codes
     by_value: Codes
 
+    def bounds(
+        self, indicator: Indicator, index: int, periods: NDArray[np.int64]
+    ) -> tuple[Numbers, Numbers]:
+        """Return the bounds of the target or, where there is none, those of the normal range."""
+        low, high = self.low[index][:, periods], self.high[index][:, periods]
+        if indicator.bounds is None:
+            return low, high
+        none = self.target[index][:, periods] < 0
+        least, most = indicator.bounds
+        return np.where(none, least, low), np.where(none, most, high)
+
 
 def against_targets(
     done: Estimates, targets: Targets, periods: Sequence[int], findings: Findings

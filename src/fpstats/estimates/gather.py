@@ -15,7 +15,7 @@ from fpstats.locale import say
 from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
-from fpstats.returns.lines import items_of
+from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import merged, parted, plain_text, said_again
@@ -46,6 +46,10 @@ ENGINES: Final[dict[str, Callable[[pl.LazyFrame], Any]]] = {
     "duckdb": _duckdb,
 }
 """Engine → the returns as its own kind of table."""
+
+
+_ENDLESS: Final = 2**62
+"""A sum beyond every count that there can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +94,12 @@ class Gatherer:
             self.returns.look_where_needed()
             frame = self._swift(items)
         doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}
-        doubtful |= set(said_again(self.returns, set(self._open(items)) - doubtful))
+        others = [index for index in self._open(items) if index not in doubtful]
+        doubtful |= set(said_again(self.returns, frame, others))
         if doubtful:
             self.returns.look_closely(sorted(doubtful))
             frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
-        parts = [part for part in (frame.drop(engine.BLANK), self._close(items)) if len(part)]
+        parts = [part for part in (frame.drop(BLANK, MARK), self._close(items)) if len(part)]
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
@@ -121,16 +126,16 @@ class Gatherer:
         """Add the sheets that need no close look."""
         indices = self._open(items)
         if not indices:
-            return pl.DataFrame(schema={"source": pl.UInt32, engine.BLANK: pl.Int64})
+            return pl.DataFrame(schema={"source": pl.UInt32, BLANK: pl.Int64, MARK: pl.Int64})
         plan = self.returns.swift(indices, frozenset(items))
-        return self._name(self._add(plan, items, each=False))
+        return self._name(self._add(plan, items, beside=(BLANK, MARK)))
 
     def _close(self, items: Sequence[str]) -> pl.DataFrame:
         """Add the sheets that were read cell by cell."""
         indices = [i for i in self._having(items) if i in self.returns.careful]
         if not indices:
             return pl.DataFrame()
-        sums = self._name(self._add(self._lines(indices), items, each=True))
+        sums = self._name(self._add(self._lines(indices), items))
         again = {*self._repeated(sums)}
         again |= {index for index in indices if parted(self.returns.readings[index])}
         for index in sorted(again):
@@ -138,7 +143,7 @@ class Gatherer:
             if single is not None:
                 self._merged[index] = single
         if self._merged:
-            sums = self._name(self._add(self._lines(indices), items, each=True))
+            sums = self._name(self._add(self._lines(indices), items))
         return sums
 
     def _lines(self, indices: Sequence[int]) -> pl.LazyFrame:
@@ -171,14 +176,16 @@ class Gatherer:
             found |= set(keys_of.filter(several)["source"])
         return sorted(found)
 
-    def _add(self, frame: pl.LazyFrame, items: Sequence[str], *, each: bool) -> pl.DataFrame:
+    def _add(
+        self, frame: pl.LazyFrame, items: Sequence[str], beside: Sequence[str] = ()
+    ) -> pl.DataFrame:
         """Run the one group-by."""
         catalogue = self.returns.catalogue.items
         there = set(frame.collect_schema())
         frame = frame.with_columns(
             pl.lit(None, pl.Int64).alias(item) for item in items if item not in there
         )
-        keys = [*engine.KEYS, *items, *([] if each else [engine.BLANK])]
+        keys = [*engine.KEYS, *items, *beside]
         try:
             native = ENGINES[self.engine](frame.select(keys))
         except ImportError as error:
@@ -186,12 +193,18 @@ class Gatherer:
             message = say("error", "no_engine", engine=self.engine, module=module)
             raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
-        added = arrow.frame(engine.cells(native, items, amounts, each=each))
+        added = arrow.frame(engine.cells(native, items, amounts, beside))
         # Engines widen sums each in their own way; from here on they are alike.
+        numbers = added.drop(engine.KEYS).schema
         return added.select(
             pl.col("source").cast(pl.UInt32),
             pl.col("area", "period").cast(pl.String),
-            pl.exclude(engine.KEYS).cast(pl.Int64),
+            *(
+                (pl.col(name).clip(upper_bound=_ENDLESS) if kind.is_float() else pl.col(name)).cast(
+                    pl.Int64
+                )
+                for name, kind in numbers.items()
+            ),
         )
 
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
@@ -206,8 +219,8 @@ class Gatherer:
         numbers = pl.max_horizontal(pl.col(items))
         amiss = frame.lazy().filter(
             pl.when(nameless)
-            .then((numbers > 0) | (pl.col(engine.BLANK) < pl.col("lines")))
-            .otherwise((pl.col(engine.BLANK) > 0) | (numbers >= clean.MOST_COUNTED))
+            .then((numbers > 0) | (pl.col(BLANK) < pl.col("lines")))
+            .otherwise((pl.col(BLANK) > 0) | (numbers >= clean.MOST_COUNTED))
         )
         found: list[int] = amiss.select("source").unique().collect()["source"].sort().to_list()
         return found

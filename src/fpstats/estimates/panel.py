@@ -70,7 +70,7 @@ def build_all(
     The second panel has the returns of areas below which others report; None where there are none.
     """
     frame = cells.frame
-    names = frame["name"].unique()
+    names = frame["name"].unique().to_list()
     leave_out_lone_wholes(areas, returns.readings, set(names))
     upper = None
     if above := parents_that_report(names, areas):
@@ -79,7 +79,7 @@ def build_all(
         mine = frame.filter(pl.col("name").is_in(above))
         upper, _ = _placed(mine, cells.items, sorted(above), areas, returns, calendar)
         frame = frame.filter(~pl.col("name").is_in(above))
-        names = frame["name"].unique()
+        names = frame["name"].unique().to_list()
     leaves = _leaves(names, areas)
     panel, reported = _placed(frame, cells.items, leaves, areas, returns, calendar)
     _note_missing(panel, reported, areas, returns, calendar)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
-
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
-from fpstats.catalogue.checks import TESTING, Check, CheckKind
+from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.catalogue.checks_parse import load_checks
 from fpstats.checks import accumulation, completeness, outliers
 from fpstats.checks import table as tables
@@ -29,6 +27,7 @@ from fpstats.issues import CODES, Findings
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, first_day, last_day, read_period
 from fpstats.pipeline.asked import asked
+from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.settings import (
     Settings,
     areas_of,
@@ -38,6 +37,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.returns.late_births import late_births
 from fpstats.returns.tables import targets_table
 from fpstats.targets import Targets
 
@@ -45,79 +45,6 @@ OURS: Final = "fpstats"
 """The name of our own rule for outliers, among the presets."""
 
 MOST_DAYS: Final = 365
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What a check gave.
-
-    Attributes
-    ----------
-    table
-        CHECKED: what stands first, then what is waived.
-    completeness
-        COMPLETENESS.
-    rows
-        The rows of CHECKED with the places of their numbers.
-    results
-        What each check gave: how many comparisons it made, and its findings.
-    material
-        What was looked at: values by area and period, and what they were read from.
-    checks
-        All checks by their ids, those that are off among them.
-    as_totals
-        Whether the numbers of months were taken for years to date.
-    run
-        The run record.
-    """
-
-    table: pa.Table
-    completeness: pa.Table
-    rows: Sequence[tables.Row]
-    results: Sequence[Result]
-    material: Material
-    checks: Mapping[str, Check]
-    as_totals: bool
-    lang: str
-    run: Mapping[str, Any]
-
-    @property
-    def refused(self) -> int:
-        """How many files were refused."""
-        return self.material.returns.refused
-
-    @property
-    def screens(self) -> int:
-        """How many tests were run, whose findings chance alone may make."""
-        return sum(one.judged for one in self.results if one.check.kind in TESTING)
-
-    @property
-    def months(self) -> pa.Table:
-        """The returns as months, as a table that every command reads."""
-        given = self.material
-        return accumulation.tidy(given.monthly, given.catalogue, given.calendar, totals=False)
-
-    @property
-    def totals(self) -> pa.Table:
-        """The returns as years to date, as a table that every command reads."""
-        given = self.material
-        panel = accumulation.totals_within(given.monthly, given.catalogue, given.calendar)
-        return accumulation.tidy(panel, given.catalogue, given.calendar, totals=True)
-
-    def count(self, severity: str) -> int:
-        """Count the findings of a severity that stand: those that no explanation silences."""
-        return sum(
-            row.values["severity"] == severity and row.values["waiver"] is None for row in self.rows
-        )
-
-    @property
-    def waived(self) -> int:
-        """How many findings an explanation silences."""
-        return sum(row.values["waiver"] is not None for row in self.rows)
-
-    def to_pandas(self) -> Any:
-        """Return CHECKED as a pandas table."""
-        return self.table.to_pandas()
 
 
 def check(
@@ -175,6 +102,9 @@ def check(
     material, turned, as_totals = _material(
         source, settings, catalogue, calendar, known, cumulative
     )
+    if within is not None:
+        late = [one for one in material.late_births if _meet(one.reported, within)]
+        material = replace(material, late_births=late)
     returns, areas = material.returns, material.areas
     days = received_column(returns, areas, calendar)
     if received is not None:
@@ -246,6 +176,7 @@ def _material(
         above=above,
         targets=targets,
         wholes=sums,
+        late_births=late_births(returns, areas, calendar),
     )
     return material, turned, cumulative == "ytd"
 

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from fpstats import arrow, comparisons, locale, schema
 from fpstats.areas import Areas, plain
-from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates
-from fpstats.locale import say, several
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import estimated, panel_of
+from fpstats.pipeline.estimating import estimated, panel_of, rows_of
 from fpstats.pipeline.settings import (
     SHOWN,
     Settings,
@@ -114,10 +111,12 @@ def compute(source: Any, **options: Any) -> Outcome:
         done,
         targets,
         periods,
-        _rows(done, settings.by),
+        rows_of(done, settings.by),
         findings,
         rank_confidence=settings.rank_confidence,
         evidence=settings.detail,
+        also=settings.also,
+        around=settings.funnel,
     )
     if settings.detail:
         from fpstats.write.sentences import with_words
@@ -150,17 +149,6 @@ def compute(source: Any, **options: Any) -> Outcome:
 def _missed(table: pa.Table) -> int:
     verdicts = arrow.frame(table.select(["verdict_by_value"])).to_series()
     return int((verdicts == "missed").sum())
-
-
-def _rows(done: Estimates, by: str | None) -> Any:
-    levels = np.array(done.tree.levels)
-    if by is None:
-        return np.arange(len(levels))
-    rows = np.flatnonzero(levels == by)
-    if not len(rows):
-        known = several(dict.fromkeys(done.tree.levels))
-        raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
-    return rows
 
 
 def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings: Any) -> list[str]:

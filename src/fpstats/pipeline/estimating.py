@@ -1,9 +1,12 @@
-"""From opened returns to estimates: what `compute` and `explain` have in common."""
+"""From opened returns to estimates: what `compute`, `explain` and `watch` have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fpstats import locale
 from fpstats.areas import Areas
@@ -61,6 +64,24 @@ def estimated(
     spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
     done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
     return Estimated(done, tallies, [done.spans.index(span) for span in spans])
+
+
+def rows_of(done: Estimates, by: str | None) -> NDArray[np.int64]:
+    """Return the areas of a level as places in the estimates; all of them if none is named.
+
+    Raises
+    ------
+    ConfigurationError
+        No area has that level.
+    """
+    levels = np.array(done.tree.levels)
+    if by is None:
+        return np.arange(len(levels))
+    rows = np.flatnonzero(levels == by)
+    if not len(rows):
+        known = several(dict.fromkeys(done.tree.levels))
+        raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
+    return rows
 
 
 def items_wanted(settings: Settings, returns: Returns) -> list[str]:
@@ -139,8 +160,10 @@ def _estimate(
     """Estimate the periods asked for and, where the files go back so far, those a year before."""
     months = {slot.end for slot in panel.slots} | {slot.start for slot in panel.slots}
     earliest = min(slot.start for slot in panel.slots) if months else 0
-    before = [span.shift(-12) for span in spans if span.shift(-12).end >= earliest]
-    both = sorted({*spans, *before})
+    before = [span.shift(-12) for span in spans]
+    if "moves" in settings.also and every != "ytd":
+        before += [span.shift(-span.months) for span in spans]
+    both = sorted({*spans, *(span for span in before if span.end >= earliest)})
     tallies = Tallies(panel, both, catalogue.items, calendar, areas, annualise=settings.annualise)
     tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
     labels = [calendar.label(span, every) for span in both]

@@ -11,12 +11,13 @@ import pyarrow as pa
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
+from fpstats.errors import FpstatsError
 from fpstats.periods import Calendar, read_period
 from fpstats.pipeline.settings import (
     Settings,
     areas_of,
     catalogue_of,
-    open_returns,
+    look_at,
     run_record,
     settings_of,
     titles,
@@ -25,7 +26,7 @@ from fpstats.returns import kinds
 from fpstats.returns.account import Account, accounts
 from fpstats.returns.column import Column
 from fpstats.returns.lines import Reading
-from fpstats.returns.opening import Returns
+from fpstats.returns.opening import Returns, without
 from fpstats.returns.outside import by_sheet
 from fpstats.returns.readings import readings
 from fpstats.returns.sheet import letters
@@ -47,7 +48,7 @@ class Inspection:
 
 
 def inspect(source: Any, **options: Any) -> Inspection:
-    """Tell how files were read.
+    """Tell how files were read, and of those that were refused, why.
 
     Parameters
     ----------
@@ -58,16 +59,19 @@ def inspect(source: Any, **options: Any) -> Inspection:
 
     Raises
     ------
-    FpstatsError
-        No file can be read, or an option is wrong.
+    ConfigurationError
+        An option is wrong.
+    PersonalDataError
+        A file has data about persons.
     """
     settings = settings_of(options)
     catalogue = catalogue_of(settings)
-    returns = open_returns(source, settings, catalogue)
+    returns = look_at(source, settings, catalogue)
     calendar = Calendar(settings.year_start)
     areas = areas_of(settings)
     # What areas and periods mean is found, and told, when all is read.
-    readings(returns, areas, calendar)
+    if returns.readings:
+        readings(returns, areas, calendar)
     issues = returns.findings.table(settings.lang, titles(catalogue, settings.lang))
     return Inspection(
         sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),
@@ -100,6 +104,7 @@ def _sheets(
                 "sheet": account.sheet,
                 "container": _container(account.path),
                 "encoding": sheet.encoding if sheet is not None else None,
+                "refused": None,
                 "left_out": account.why or None,
                 "lines": _lines(account),
                 "tables": [
@@ -108,6 +113,7 @@ def _sheets(
                 "areas": _areas(returns, indices, mine) if areas is not None else None,
                 "totals": {
                     "lines": account.counts["total"],
+                    **_compared(returns, indices),
                     "differing": _short(mine, ("total_differs",)),
                 },
                 "guesses": [one for one in _short(mine) if one["code"].startswith("guessed_")],
@@ -118,7 +124,38 @@ def _sheets(
                 ],
             }
         )
-    return found
+    return found + [_unread(path, reason) for path, reason in returns.unread]
+
+
+def _unread(path: str, reason: str) -> dict[str, Any]:
+    """Return what there is to say of a file that was refused as a whole: the reason."""
+    try:
+        container = _container(path)
+    except FpstatsError:
+        container = Path(path).suffix.lower()
+    return {
+        "path": path,
+        "sheet": None,
+        "container": container,
+        "encoding": None,
+        "refused": without(path, reason),
+        "left_out": None,
+        "lines": None,
+        "tables": [],
+        "areas": None,
+        "totals": None,
+        "guesses": [],
+        "findings": [],
+    }
+
+
+def _compared(returns: Returns, indices: Sequence[int]) -> dict[str, int]:
+    """Return how many stated totals were compared with the sums of their lines, and agree."""
+    found = [returns.compared[index] for index in indices]
+    return {
+        "compared": sum(one.made for one in found),
+        "agreed": sum(one.agreed for one in found),
+    }
 
 
 def _container(path: str) -> str:

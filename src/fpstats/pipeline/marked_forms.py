@@ -12,7 +12,7 @@ from typing import Any, Final
 from fpstats.areas import Areas
 from fpstats.checks.table import Row
 from fpstats.locale import text
-from fpstats.pipeline.checking import Checked
+from fpstats.pipeline.checked import Checked
 from fpstats.returns.containers import TextSheet
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.lines import Reading

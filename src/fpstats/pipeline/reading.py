@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from fpstats import locale, schema
+from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import (
@@ -21,6 +22,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.returns import late_births
 from fpstats.returns.opening import Returns
 from fpstats.returns.readings import readings
 from fpstats.write.page import fragment
@@ -28,10 +30,14 @@ from fpstats.write.page import fragment
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Read:
-    """What was read: READINGS or RETURNS, and the issues."""
+    """What was read: READINGS or RETURNS, the issues, and births of earlier years apart.
+
+    `late_births` is LATE_BIRTHS: by month of birth and by month of report.
+    """
 
     table: pa.Table
     issues: pa.Table
+    late_births: pa.Table
     refused: int = 0
     errors: int = 0
     run: Mapping[str, Any] = field(default_factory=dict)
@@ -69,8 +75,10 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     catalogue = catalogue_of(settings)
     returns = open_returns(source, settings, catalogue)
     calendar = Calendar(settings.year_start)
-    table = readings(returns, areas_of(settings), calendar, shape)
-    return _read(table, settings, catalogue, returns)
+    areas = areas_of(settings) or Areas()
+    table = readings(returns, areas, calendar, shape)
+    late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
+    return _read(table, settings, catalogue, returns, late)
 
 
 def recognised(source: Any, **options: Any) -> Read:
@@ -82,12 +90,20 @@ def recognised(source: Any, **options: Any) -> Read:
     for row, one in zip(rows, returns.readings, strict=True):
         row["columns"] = one.columns
     table = pa.Table.from_pylist(rows, schema=schema.SOURCES)
-    return _read(schema.conform(table, schema.SOURCES), settings, catalogue, returns)
+    none = schema.LATE_BIRTHS.empty_table()
+    return _read(schema.conform(table, schema.SOURCES), settings, catalogue, returns, none)
 
 
-def _read(table: pa.Table, settings: Settings, catalogue: Catalogue, returns: Returns) -> Read:
+def _read(
+    table: pa.Table,
+    settings: Settings,
+    catalogue: Catalogue,
+    returns: Returns,
+    late: pa.Table,
+) -> Read:
     return Read(
         table=table,
+        late_births=late,
         issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
         refused=returns.refused,
         errors=returns.findings.count("error"),

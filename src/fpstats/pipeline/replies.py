@@ -10,9 +10,10 @@ import pyarrow as pa
 
 from fpstats import locale
 from fpstats.catalogue.checks import Check
+from fpstats.checks.late_births import by_birth
 from fpstats.checks.table import Row
 from fpstats.locale import text, texts
-from fpstats.pipeline.checking import Checked
+from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.marked_forms import marked_forms
 from fpstats.write import plain
 from fpstats.write.document import Document, Reply
@@ -29,7 +30,11 @@ def document(checked: Checked) -> Document:
         sections=list(_sections(checked)),
         notes=notes(checked),
         run=checked.run,
-        tables={"completeness": checked.completeness, "checks": _made(checked)},
+        tables={
+            "completeness": checked.completeness,
+            "checks": _made(checked),
+            "late_births": checked.late_births,
+        },
         replies=lambda: _replies(checked),
     )
 
@@ -76,6 +81,8 @@ def _sections(checked: Checked) -> Iterator[Section]:
             ),
         )
     yield _completeness(checked)
+    if checked.material.late_births:
+        yield _late_births(checked)
 
 
 def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:
@@ -133,6 +140,29 @@ def _completeness(checked: Checked) -> Section:
         for name, one in zip(table.column_names, section.columns, strict=True)
     ]
     return Section(section.title, tuple(columns)).filled()
+
+
+def _late_births(checked: Checked) -> Section:
+    """Return for each month of birth how many births were reported then, and how many late."""
+    given, heading = checked.material, texts(checked.lang)["heading"]
+    _, months = by_birth(given)
+    known = given.panel.known.get("births")
+    then: list[float | None] = []
+    for span in sorted(months):
+        slot = given.panel.slots.index(span) if span in given.panel.slots else -1
+        there = known is not None and slot >= 0 and bool(known[:, slot].any())
+        then.append(float(given.panel.value["births"][:, slot].sum()) if there else None)
+    late = [months[span] for span in sorted(months)]
+    together = [None if one is None else one + n for one, n in zip(then, late, strict=True)]
+    return Section(
+        _say(checked, "late_births"),
+        (
+            Column(heading["born"], [given.calendar.label(span) for span in sorted(months)]),
+            number(heading["born_then"], then, 0),
+            number(heading["born_late"], late, 0),
+            number(heading["born_together"], together, 0),
+        ),
+    ).filled()
 
 
 def _made(checked: Checked) -> pa.Table:

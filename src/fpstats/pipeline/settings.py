@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +20,14 @@ from fpstats.estimates.gather import ENGINES
 from fpstats.locale import fault, listed, say, several
 from fpstats.periods import EVERY
 from fpstats.returns import forms, tables
-from fpstats.returns.opening import Returns, from_frames, scan
+from fpstats.returns.opening import Returns, from_frames, look, scan
 
 SHOWN: Final = 60
 """How many rows a notebook shows."""
+
+ALSO: Final = ("moves", "chances", "shrunk")
+FUNNELS: Final = ("pooled", "target", "phe")
+"""What may be asked for beside the result, and what a funnel may lie around."""
 
 _FILES: Final = ("layout", "areas", "targets", "catalogue")
 """Options that name files of the user, whose digests belong to the run record."""
@@ -33,6 +38,7 @@ _KINDS: Final = {
     "every": (str, "a_text"),
     "period": (str, "a_text"),
     "engine": (str, "a_text"),
+    "funnel": (str, "a_text"),
     "year_start": (int, "a_whole_number"),
     "confidence": (float, "a_number"),
     "rank_confidence": (float, "a_number"),
@@ -46,7 +52,9 @@ class Settings:
 
     Paths may be text; `areas` and `targets` may be tables of pandas, Polars or Arrow. `period` is
     P or P:P; `every` is month, quarter, half, year or ytd, and follows from `period` where it is
-    not given. With `detail` the evidence of every comparison is weighed and put in words, with
+    not given. With `detail` the evidence of every comparison is weighed and put in words; `also`
+    names what else stands beside (moves and chances of ranks, shrunken values), and `funnel` asks
+    for a funnel, around the pooled value, the target, or as PHE has it (`phe`). With
     `formulas` a workbook written of the outcome has formulas for values.
     """
 
@@ -67,6 +75,8 @@ class Settings:
     keep_going: bool = False
     digests: bool = True
     detail: bool = False
+    also: Sequence[str] = ()
+    funnel: str | None = None
     formulas: bool = False
     lang: str = locale.DEFAULT
 
@@ -81,13 +91,18 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
         known = several(Settings.__dataclass_fields__)
         wrong = several(sorted(unknown))
         raise ConfigurationError(say("error", "no_such_option", options=wrong, known=known))
-    if isinstance(options.get("indicators"), str):
-        options = {**options, "indicators": tuple(options["indicators"].split(","))}
+    for name in ("indicators", "also"):
+        if isinstance(options.get(name), str):
+            options = {**options, name: tuple(options[name].split(","))}
     settings = Settings(**_plain(options))
     _one_of("lang", settings.lang, locale.LANGUAGES)
     _one_of("engine", settings.engine, ENGINES)
     if settings.every is not None:
         _one_of("every", settings.every, EVERY)
+    if settings.funnel is not None:
+        _one_of("funnel", settings.funnel, FUNNELS)
+    for name in settings.also:
+        _one_of("also", name, ALSO)
     if not (0 < settings.confidence < 1 and 0 < settings.rank_confidence < 1):
         raise ConfigurationError(say("error", "confidence"))
     return settings
@@ -110,12 +125,11 @@ def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
             plain[name] = kind(_written(value, kind))
         except ValueError:
             faults.append(fault(name, "must_be", kind=say("fault", words), value=value))
-    several_texts = plain.get("indicators", ())
-    if not isinstance(several_texts, Iterable) or not all(
-        isinstance(one, str) for one in several_texts
-    ):
-        words = say("fault", "text_or_texts")
-        faults.append(fault("indicators", "must_be", kind=words, value=several_texts))
+    for name in ("indicators", "also"):
+        texts = plain.get(name, ())
+        if not isinstance(texts, Iterable) or not all(isinstance(one, str) for one in texts):
+            kinds = say("fault", "text_or_texts")
+            faults.append(fault(name, "must_be", kind=kinds, value=texts))
     if faults:
         raise ConfigurationError(listed(say("error", "the_options"), faults))
     return plain
@@ -146,6 +160,18 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
     ConfigurationError
         Paths and tables are mixed.
     """
+    opening = partial(scan, keep_going=settings.keep_going)
+    return _opened(source, settings, catalogue, opening)
+
+
+def look_at(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
+    """Open as `open_returns` does, but for files that are refused: those are `unread`."""
+    return _opened(source, settings, catalogue, look)
+
+
+def _opened(
+    source: Any, settings: Settings, catalogue: Catalogue, opening: Callable[..., Returns]
+) -> Returns:
     known = forms.layouts(catalogue.items, settings.layout)
     # Whoever names a layout wants that one, and no guess where it does not fit.
     guess = settings.layout is None
@@ -163,14 +189,7 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
     if len(paths) < len(each):
         frames = {f"table {number}": frame for number, frame in enumerate(each, 1)}
         return from_frames(frames, known, catalogue, guess=guess)
-    return scan(
-        paths,
-        known,
-        catalogue,
-        encoding=settings.encoding,
-        keep_going=settings.keep_going,
-        guess=guess,
-    )
+    return opening(paths, known, catalogue, encoding=settings.encoding, guess=guess)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

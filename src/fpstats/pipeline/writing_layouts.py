@@ -10,7 +10,7 @@ from fpstats.locale import say
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import Settings, catalogue_of, settings_of, titles
 from fpstats.returns import forms
-from fpstats.returns.opening import Returns, scan
+from fpstats.returns.opening import Returns, reread, scan
 from fpstats.returns.readings import readings
 from fpstats.returns.recognition.written import written
 
@@ -36,16 +36,19 @@ def new_layout(source: str | Path, **options: Any) -> str:
     catalogue = catalogue_of(settings)
     found = scan([source], [], catalogue, encoding=settings.encoding)
     names = titles(catalogue, settings.lang)
-    text = written(found.readings, Path(source).stem, names)
+    text = written(found.readings, _stem(source), names)
     layout = forms.parse(text, "new", catalogue.items)
     try:
-        again = scan([source], [layout], catalogue, encoding=settings.encoding, guess=False)
-        same = _table(again, settings).equals(_table(found, settings))
+        same = _table(reread(found, layout), settings).equals(_table(found, settings))
     except FpstatsError:
         same = False
     if not same:
         raise FpstatsError(say("error", "layout_not_same", name=source))
     return text
+
+
+def _stem(source: str | Path) -> str:
+    return "stdin" if str(source) == "-" else Path(source).stem
 
 
 def _table(returns: Returns, settings: Settings) -> Any:

@@ -26,11 +26,12 @@ class Looked:
     """What a close look gives: the lines that are returns, and what kind each line is.
 
     `kinds` has `row` (from 1) and `kind`: return, blank, total_row, note_row, heading_row, or the
-    code of the issue for which a line was refused.
+    code of the issue for which a line was refused; `compared` are the totals that it states.
     """
 
     lines: pl.DataFrame
     kinds: pl.DataFrame
+    compared: totals.Compared
 
 
 def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> Looked:
@@ -66,7 +67,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    totals.check(one, lines, values.columns, findings)
+    compared = totals.check(one, lines, values.columns, findings)
     suspect.note_nameless_totals(one, lines, values.columns, findings)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
@@ -81,7 +82,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         refused.append(strange.select("row", kind=pl.lit("unknown_category")))
         lines = listed
     kinds = pl.concat([kinds, *refused]).sort("row")
-    return Looked(lines=lines.drop(codes.columns), kinds=kinds)
+    return Looked(lines=lines.drop(codes.columns), kinds=kinds, compared=compared)
 
 
 def _as_text(column: pl.Series) -> pl.Series:

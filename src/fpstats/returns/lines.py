@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,6 +17,12 @@ from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.layout import NOTES, Match
 from fpstats.returns.sheet import BEYOND, letters
+
+BLANK: Final = "blank"
+"""1 on a line that lacks some item, 0 on the others."""
+
+MARK: Final = "mark"
+"""Forty bits that stand for the part of an area that a line is of: a village, a category."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ def items_of(match: Match) -> Sequence[str]:
 def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
     """Plan to read the wanted items of a CSV with the types of its layout.
 
-    `blank` is 1 on a line that lacks one of them, or that has more cells than there are headings.
+    `BLANK` is 1 on a line that lacks one of them, or that has more cells than there are headings.
     """
     match, sheet = one.match, one.sheet
     assert isinstance(sheet, TextSheet)  # noqa: S101 - `can_be_swift` chose it
@@ -67,9 +73,25 @@ def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
         period_of(match),
         pl.any_horizontal(pl.col(sorted(used)).is_null(), pl.col(BEYOND).is_not_null())
         .cast(pl.Int64)
-        .alias("blank"),
-        *(_sum(columns).cast(pl.Int64).alias(item) for item, columns in items.items()),
+        .alias(BLANK),
+        part_of(match).alias(MARK),
+        # Sums of these are exact wherever they count, and beyond never turn over into small ones.
+        *(_sum(columns).cast(pl.Float64).alias(item) for item, columns in items.items()),
     )
+
+
+def parting(match: Match) -> list[int]:
+    """Return the columns that part areas further."""
+    return [*match.parts, *match.categories.values()]
+
+
+def part_of(match: Match) -> pl.Expr:
+    """Return what stands for the part that a line is of; the sums of many such stay exact."""
+    mark = pl.lit(0, pl.UInt64)
+    for place, column in enumerate(parting(match)):
+        mark = mark.xor(pl.col(f"c{column}").hash(place))
+    # Two to the twenty-third lines of an area can be added up.
+    return (mark // 2**24).cast(pl.Int64)
 
 
 def _sum(columns: Sequence[int]) -> pl.Expr:

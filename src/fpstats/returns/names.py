@@ -94,13 +94,14 @@ def _areas(
     texts = places.select("source", name=pl.when(~total & ~error).then(plain))
     for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():
         privacy.refuse_text(readings[source].source, text)
-    names = [name and layout.aliases.get(name, name) for name in texts["name"].to_list()]
-    known = [name and areas.find(name) for name in names]
+    names = texts["name"].to_list()
+    if layout.aliases:
+        names = [name and layout.aliases.get(name, name) for name in names]
+    known = [name and areas.find(name) for name in names] if len(areas) else [None] * len(names)
+    first = places.select("source", "row").rows()
     new = {
-        name: (source, row)
-        for name, found, source, row in zip(
-            names, known, places["source"], places["row"], strict=True
-        )
+        name: where
+        for name, found, where in zip(names, known, first, strict=True)
         if found is None and name
     }
     if areas.given:
@@ -161,5 +162,7 @@ def leave_out_lone_wholes(
 def parents_that_report(names: Iterable[str], areas: Areas) -> list[str]:
     """Return the areas that report although areas below them do too."""
     reporting = set(names)
+    if reporting.isdisjoint({area.parent for area in areas}):
+        return []
     above = {higher for name in reporting for higher in areas.above(name)}
     return sorted(reporting & above)

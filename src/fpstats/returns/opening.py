@@ -11,37 +11,43 @@ from typing import Any
 import polars as pl
 
 from fpstats.catalogue import Catalogue
-from fpstats.errors import FpstatsError, PersonalDataError
+from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.locale import say
-from fpstats.returns import own_form, privacy
+from fpstats.returns import own_form
 from fpstats.returns.careful import carefully
-from fpstats.returns.containers import FrameSheet, Sheet, TextSheet, expand, sheets
-from fpstats.returns.fitting import fitting, unfit
+from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
 from fpstats.returns.frames import as_polars
-from fpstats.returns.kinds import WORKBOOKS
-from fpstats.returns.layout import Layout, Match
+from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
-from fpstats.returns.outside import note_unexplained
-from fpstats.returns.screening import refuse_persons
+from fpstats.returns.one_file import Opened, of_file, of_sheet
+from fpstats.returns.outside import by_sheet, note_unexplained
 from fpstats.returns.telling import note_recognised, note_unused
+from fpstats.returns.totals import Compared
 
 
 @dataclass(slots=True)
 class Returns:
     """What was read: one reading a table, the findings, and what the careful look gave.
 
-    `careful` has for each reading its lines, `kinds` what kind each of its lines is; `left_out`
-    are the sheets of which no table could be read, each with the reason.
+    `careful` has for each reading its lines, `kinds` what kind each of its lines is, `compared` how
+    many totals were compared; `left_out` are the sheets of which no table could be read, each with
+    the reason, `unread` the files that were refused, likewise.
     """
 
     readings: Sequence[Reading]
     catalogue: Catalogue
     findings: Findings = field(default_factory=Findings)
-    refused: int = 0
+    unread: Sequence[tuple[str, str]] = ()
     left_out: Sequence[tuple[Sheet, str]] = ()
     careful: dict[int, pl.DataFrame] = field(default_factory=dict)
     kinds: dict[int, pl.DataFrame] = field(default_factory=dict)
+    compared: dict[int, Compared] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> int:
+        """How many files were refused."""
+        return len(self.unread)
 
     @property
     def items(self) -> list[str]:
@@ -90,6 +96,7 @@ class Returns:
                 one = self.readings[index]
                 looked = carefully(index, one, self.catalogue, self.findings)
                 self.careful[index], self.kinds[index] = looked.lines, looked.kinds
+                self.compared[index] = looked.compared
 
     def look_where_needed(self) -> None:
         """Find the sheets that the parser refuses, and read those cell by cell."""
@@ -121,81 +128,84 @@ def scan(
     PersonalDataError
         A heading asks for data about persons.
     """
-    layouts = list(layouts)
-    findings = Findings()
-    readings: list[Reading] = []
-    left_out: list[tuple[Sheet, str]] = []
-    reasons: list[str] = []
+    layouts, files = list(layouts), expand(inputs)
+    if not keep_going:
+        findings = Findings()
+        opened = [_opened(path, layouts, catalogue, findings, encoding, guess) for path in files]
+        return _returns(opened, catalogue, findings)
+    found = look(files, layouts, catalogue, encoding=encoding, guess=guess)
+    if not found.readings:
+        reasons = [reason for _, reason in found.unread]
+        raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
+    return found
+
+
+def look(
+    inputs: Iterable[str | Path],
+    layouts: Iterable[Layout],
+    catalogue: Catalogue,
+    *,
+    encoding: str | None = None,
+    guess: bool = True,
+) -> Returns:
+    """Open files as `scan` does; those that are refused are `unread`, be it all of them.
+
+    Raises
+    ------
+    PersonalDataError
+        A heading asks for data about persons.
+    """
+    layouts, findings = list(layouts), Findings()
+    opened: list[Opened] = []
+    unread: list[tuple[str, str]] = []
     for path in expand(inputs):
         try:
-            found, own = own_form.opened(sheets(path, encoding), catalogue.items)
-            known, guessing = ([own], False) if own is not None else (layouts, guess)
-            mine, others = _file(found, known, catalogue, findings, guess=guessing)
-            readings += mine
-            left_out += others
+            opened.append(_opened(path, layouts, catalogue, findings, encoding, guess))
         except FpstatsError as error:
-            if not keep_going or error.exit_code != FpstatsError.exit_code:
+            if error.exit_code != FpstatsError.exit_code:
                 raise
-            reasons.append(str(error))
+            unread.append((path, str(error)))
             # The finding names the file in a column of its own.
-            findings.add("refused_file", source=path, value=_without(path, str(error)))
-    if not readings:
-        raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
-    return _returns(readings, catalogue, findings, len(reasons), left_out)
+            findings.add("refused_file", source=path, value=without(path, str(error)))
+    return _returns(opened, catalogue, findings, unread)
 
 
-def _without(path: str, message: str) -> str:
-    return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
+def reread(returns: Returns, layout: Layout) -> Returns:
+    """Recognise the sheets of returns anew, by this layout alone.
+
+    Raises
+    ------
+    FpstatsError
+        A file fits it nowhere.
+    """
+    findings = Findings()
+    files: dict[str, list[Sheet]] = {}
+    shown = [sheet for sheet, _ in by_sheet(returns.readings)]
+    for sheet in [*shown, *(sheet for sheet, _ in returns.left_out)]:
+        files.setdefault(sheet.path, []).append(sheet)
+    opened = [
+        of_file(found, [layout], returns.catalogue, findings, guess=False)
+        for found in files.values()
+    ]
+    return _returns(opened, returns.catalogue, findings)
 
 
-def _file(
-    found: Iterable[Sheet],
+def _opened(
+    path: str,
     layouts: Sequence[Layout],
     catalogue: Catalogue,
     findings: Findings,
-    *,
+    encoding: str | None,
     guess: bool,
-) -> tuple[list[Reading], list[tuple[Sheet, str]]]:
-    """Recognise the sheets of one file; one that fits nothing is passed over beside one that does.
-
-    A workbook often has a sheet of explanations; a file of which no sheet fits is refused. What was
-    passed over is returned as well, with the reason.
-    """
-    readings: list[Reading] = []
-    refused: list[tuple[Sheet, FpstatsError]] = []
-    shown, hidden = _by_state(found)
-    for sheet in shown:
-        try:
-            readings += _readings(sheet, layouts, catalogue, findings, guess=guess)
-        except PersonalDataError:
-            raise
-        except FpstatsError as error:
-            refused.append((sheet, error))
-    if refused and not readings:
-        raise refused[0][1]
-    for sheet in hidden:
-        privacy.refuse_headings(sheet.path, sheet.head())
-        refuse_persons(sheet)
-        findings.add("hidden_sheet", source=sheet.path, sheet=sheet.name)
-    exact = any(layout.exact for layout in layouts)
-    left_out = [
-        (sheet, str(why).replace("\n- ", " ") if exact else str(why).splitlines()[0])
-        for sheet, why in refused
-    ]
-    for sheet, reason in left_out:
-        findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
-    return readings, left_out + [(sheet, say("error", "sheet_hidden")) for sheet in hidden]
+) -> Opened:
+    found, own = own_form.opened(sheets(path, encoding), catalogue.items)
+    known, guessing = ([own], False) if own is not None else (layouts, guess)
+    return of_file(found, known, catalogue, findings, guess=guessing)
 
 
-def _by_state(found: Iterable[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
-    """Part the sheets that people see from those that are hidden, unless every one is hidden.
-
-    What a clerk has hidden is last year's table or a draft: added in, it would count twice.
-    """
-    sheets = list(found)
-    hidden = [one for one in sheets if one.facts.state != "visible"]
-    shown = [one for one in sheets if one.facts.state == "visible"]
-    return (shown, hidden) if shown else (hidden, [])
+def without(path: str, message: str) -> str:
+    """Return what is said of a file without its name before it."""
+    return message.removeprefix(path).lstrip("：: ") if message.startswith(path) else message
 
 
 def from_frames(
@@ -214,78 +224,28 @@ def from_frames(
     """
     findings = Findings()
     layouts = list(layouts)
-    readings: list[Reading] = []
-    for name, frame in frames.items():
-        sheet = FrameSheet(name, None, as_polars(frame))
-        readings += _readings(sheet, layouts, catalogue, findings, guess=guess)
-    return _returns(readings, catalogue, findings, 0)
-
-
-def _readings(
-    sheet: Sheet,
-    layouts: Sequence[Layout],
-    catalogue: Catalogue,
-    findings: Findings,
-    *,
-    guess: bool,
-) -> list[Reading]:
-    head = sheet.head()
-    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
-    privacy.refuse_headings(name, head)
-    refuse_persons(sheet)
-    plain = [one for one in layouts if one.exact is None]
-    match = fitting(name, head, plain)
-    readings = [Reading(sheet=sheet, match=match)] if match is not None else []
-    if guess and match is not None and match.unread:
-        readings = _fuller(sheet, match, catalogue, findings) or readings
-    exact = [one for one in layouts if one.exact]
-    if not readings and (exact or guess):
-        readings = _recognised(sheet, exact, catalogue, guess=guess)
-    if not readings:
-        raise unfit(name, head, plain)
-    if sheet.encoding not in (None, "UTF-8"):
-        findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
-    if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):
-        findings.add("text_called_workbook", source=sheet.path)
-    return readings
-
-
-# What reads headings is loaded where it is needed: most files fit a layout, and wholly.
-
-
-def _fuller(sheet: Sheet, match: Match, catalogue: Catalogue, findings: Findings) -> list[Reading]:
-    from fpstats.returns.fuller import fuller
-    from fpstats.returns.recognition.words import lexicon_of
-
-    found = fuller(sheet, match, lexicon_of(catalogue), findings)
-    return [Reading(sheet=view, match=one) for view, one in found]
-
-
-def _recognised(
-    sheet: Sheet, exact: Sequence[Layout], catalogue: Catalogue, *, guess: bool
-) -> list[Reading]:
-    from fpstats.returns.recognition.recognise import RECOGNISED, recognise
-    from fpstats.returns.recognition.words import lexicon_of
-
-    for layout in [*exact, *([RECOGNISED] if guess else [])]:
-        if found := recognise(sheet, lexicon_of(catalogue), layout):
-            return [Reading(sheet=view, match=match) for view, match in found]
-    return []
+    named = (FrameSheet(name, None, as_polars(frame)) for name, frame in frames.items())
+    opened: list[Opened] = [
+        (of_sheet(sheet, layouts, catalogue, findings, guess=guess), []) for sheet in named
+    ]
+    return _returns(opened, catalogue, findings)
 
 
 def _returns(
-    readings: Sequence[Reading],
+    opened: Iterable[Opened],
     catalogue: Catalogue,
     findings: Findings,
-    refused: int,
-    left_out: Sequence[tuple[Sheet, str]] = (),
+    unread: Sequence[tuple[str, str]] = (),
 ) -> Returns:
+    files = list(opened)
+    readings = [one for found, _ in files for one in found]
+    left_out = [one for _, others in files for one in others]
     note_unused([one for one in readings if not one.match.columns], findings)
     note_unexplained(readings, findings)
     for one in readings:
         if one.match.columns:
             note_recognised(one, catalogue, findings)
-    returns = Returns(readings, catalogue, findings, refused, left_out)
+    returns = Returns(readings, catalogue, findings, unread, left_out)
     returns.look_closely(
         index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)
     )

@@ -16,7 +16,7 @@ import polars as pl
 from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
 from fpstats.returns.delimited import TextSheet
-from fpstats.returns.lines import Reading, area_of, period_of
+from fpstats.returns.lines import MARK, Reading, area_of, parting, period_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 
@@ -28,11 +28,7 @@ _KEY: Final = ("name", "start", "end", "part")
 
 def parted(one: Reading) -> bool:
     """Tell whether the lines of a sheet part areas further."""
-    return bool(_parting(one))
-
-
-def _parting(one: Reading) -> list[int]:
-    return [*one.match.parts, *one.match.categories.values()]
+    return bool(parting(one.match))
 
 
 def plain_text(text: pl.Expr) -> pl.Expr:
@@ -40,14 +36,45 @@ def plain_text(text: pl.Expr) -> pl.Expr:
     return text.cast(pl.String).str.normalize("NFKC").str.replace_all(r"\s", "")
 
 
-def said_again(returns: Returns, indices: Iterable[int]) -> list[int]:
+def said_again(returns: Returns, sums: pl.DataFrame, indices: Iterable[int]) -> list[int]:
     """Return the text files of parted areas in which a part seems to stand twice in a period.
 
-    Seems, because sixty-four bits stand for the texts: who is named here wants a closer look.
+    Seems, because some bits stand for the texts: who is named here wants a closer look. `sums` has
+    for each source, area and period the number of its lines and the sum of their marks.
     """
-    plans = {i: _marks(returns.readings[i]) for i in indices if parted(returns.readings[i])}
-    read = pl.collect_all(plans.values(), engine="streaming")
-    return [i for i, marks in zip(plans, read, strict=True) if _repeat(marks["mark"])]
+    asked = [index for index in indices if parted(returns.readings[index])]
+    enough = _first_lines(sums)
+    short = {index: _marks(returns.readings[index], enough.get(index)) for index in asked}
+    read = dict(zip(short, pl.collect_all(short.values(), engine="streaming"), strict=True))
+    # Where the first lines are not of one period, as was thought, they are not enough.
+    poor = [i for i, marks in read.items() if i in enough and marks["period"].n_unique() > 1]
+    whole = [_marks(returns.readings[index], None) for index in poor]
+    read |= dict(zip(poor, pl.collect_all(whole, engine="streaming"), strict=True))
+    return [index for index, marks in read.items() if _repeat(marks["mark"])]
+
+
+def _first_lines(sums: pl.DataFrame) -> dict[int, int]:
+    """Return how many first lines of a source tell of all others, where that may be.
+
+    Where every area has as many lines with the same marks in each period, what is in one period
+    is in all of them; and where returns were put one behind another, the first lines hold the
+    first period. A file of one period, or of areas that change, must be read whole.
+    """
+    if sums.is_empty():
+        return {}
+    areas = sums.group_by("source", "area").agg(
+        alike=pl.all_horizontal(pl.col("lines", MARK).min() == pl.col("lines", MARK).max()),
+        periods=pl.len(),
+    )
+    found = (
+        areas.group_by("source")
+        .agg(pl.col("alike").all(), pl.col("periods").min())
+        .join(sums.group_by("source").agg(pl.col("period").n_unique(), pl.col("lines").sum()),
+              on="source")
+        .filter(pl.col("alike") & (pl.col("periods") == pl.col("period")) & (pl.col("period") > 1))
+    )  # fmt: skip
+    return {source: lines // period for source, lines, period in
+            found.select("source", "lines", "period").iter_rows()}  # fmt: skip
 
 
 def _repeat(marks: pl.Series) -> bool:
@@ -57,18 +84,20 @@ def _repeat(marks: pl.Series) -> bool:
     return bool((values[1:] == values[:-1]).any())
 
 
-def _marks(one: Reading) -> pl.LazyFrame:
-    """Plan to mark each line of a text file by what tells it from the others."""
+def _marks(one: Reading, lines: int | None) -> pl.LazyFrame:
+    """Plan to mark the first lines of a text file, or all, by what tells each from the others."""
     match, sheet = one.match, one.sheet
     assert isinstance(sheet, TextSheet)  # noqa: S101 - only text is read without a close look
-    columns = sorted({c for c in (match.area, match.period) if c is not None} | set(_parting(one)))
+    columns = sorted({c for c in (match.area, match.period) if c is not None} | {*parting(match)})
     mark = pl.lit(0, pl.UInt64)
     for place, column in enumerate(columns):
         mark = mark.xor(pl.col(f"c{column}").hash(place))
-    lines = sheet.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
+    read = sheet.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
     # A line that names no part, such as a blank one, repeats nothing.
-    some = pl.any_horizontal(pl.col(f"c{column}").is_not_null() for column in _parting(one))
-    return lines.filter(some).select(mark=mark)
+    some = pl.any_horizontal(pl.col(f"c{column}").is_not_null() for column in parting(match))
+    if lines is None:
+        return read.filter(some).select(mark=mark)
+    return read.head(lines).filter(some).select(period_of(match), mark=mark)
 
 
 def merged(
@@ -127,9 +156,9 @@ def _keys(returns: Returns, index: int, areas: Areas, calendar: Calendar) -> pl.
 def _parts(one: Reading) -> pl.DataFrame:
     """Return `row` and `part`, the texts that part areas."""
     match = one.match
-    texts = one.sheet.columns(match.first, match.width, sorted(set(_parting(one))))
+    texts = one.sheet.columns(match.first, match.width, sorted(set(parting(one.match))))
     part = pl.concat_str(
-        *(plain_text(pl.col(f"c{column}")).fill_null("") for column in _parting(one)),
+        *(plain_text(pl.col(f"c{column}")).fill_null("") for column in parting(one.match)),
         separator="\t",
     )
     return texts.select(pl.col("row").cast(pl.Int64), part=part)
@@ -176,7 +205,7 @@ def held(
     for index in indices:
         one = returns.readings[index]
         match = one.match
-        columns = {c for c in (match.area, match.period) if c is not None} | set(_parting(one))
+        columns = {c for c in (match.area, match.period) if c is not None} | set(parting(one.match))
         texts = one.sheet.columns(match.first, match.width, sorted(columns))
         keys = texts.select(
             pl.lit(index, pl.UInt32).alias("source"), pl.col("row"), area_of(one.match),

@@ -7,7 +7,7 @@ it and the subtotal before it, or, where it stands above its group, of the lines
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -23,14 +23,21 @@ PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全�
 Rows = NDArray[np.int64]
 
 
-def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings) -> None:
+class Compared(NamedTuple):
+    """How many stated totals were compared with the sums of their lines, and how many agree."""
+
+    made: int = 0
+    agreed: int = 0
+
+
+def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings) -> Compared:
     """Compare every stated total with the sum of its lines; a difference is an issue."""
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
     if not len(stated) or not one.match.items:
-        return
+        return Compared()
     returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
     if not len(returns):
-        return
+        return Compared()
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     periods = lines["period"].fill_null("").to_list()
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
@@ -39,6 +46,7 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
     rows = lines["row"].to_list()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
+    made = differing = 0
     nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
     for line in stated:
         members = groups.get(int(line), returns) if partial[line] else returns
@@ -52,7 +60,9 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
             # Where a cell was refused, a total that is larger only says so once more.
             if short > 0.005 and (nameless or refused[members, place].any()):
                 continue
+            made += 1
             if abs(short) > 0.005:
+                differing += 1
                 findings.add(
                     "total_with_blanks" if np.isnan(parts).any() else "total_differs",
                     item=item,
@@ -62,6 +72,7 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
                     value=f"{given:.15g}",
                     expected=f"{np.nansum(parts):.15g}",
                 )
+    return Compared(made, made - differing)
 
 
 def _refused(lines: pl.DataFrame, items: Sequence[str]) -> NDArray[np.bool_]:

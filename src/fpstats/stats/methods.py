@@ -28,9 +28,13 @@ from fpstats.stats.control import (
     ewma_proportion,
     ewma_rate,
     laney_p_chart,
+    laney_sigma_of_proportions,
+    laney_sigma_of_rates,
     laney_u_chart,
     p_chart,
+    same_months_before,
     u_chart,
+    widened_probability,
 )
 from fpstats.stats.differences import (
     mover,
@@ -184,6 +188,7 @@ _ALL: Final = (
     Method(two_sample_tests.rate_ratio_test, "test", NONE, PRZYBOROWSKI),
     Method(two_sample_tests.rate_ratio_likelihood_test, "test", NONE, PRZYBOROWSKI),
     Method(two_sample_tests.pearson_test, "test", NONE, "Pearson K (1900). Phil. Mag. 50:157-175."),
+    Method(two_sample_tests.fisher_tails, "test", NONE, "Fisher RA (1935). JRSS 98:39-82."),
     Method(two_sample_tests.fisher_test, "test", NONE, "Fisher RA (1935). JRSS 98:39-82."),
     Method(balances.balance_test, "test", NONE, "Skellam JG (1946). JRSS 109:296."),
     Method(standings.score_z, "test", NONE, "Wilson EB (1927). JASA 22:209-212."),
@@ -237,6 +242,10 @@ _ALL: Final = (
     Method(ewma_proportion, "control", NONE, "Lucas, Saccucci (1990). Technometrics 32:1-12."),
     Method(ewma_rate, "control", NONE, "Lucas, Saccucci (1990). Technometrics 32:1-12."),
     Method(cusum, "control", NONE, "Page ES (1954). Biometrika 41:100-115.", False),
+    Method(same_months_before, "control", NONE, "Farrington et al. (1996). JRSS A.", False),
+    Method(laney_sigma_of_proportions, "control", NONE, "Laney DB (2002). Quality Engineering 14."),
+    Method(laney_sigma_of_rates, "control", NONE, "Laney DB (2002). Quality Engineering 14."),
+    Method(widened_probability, "control", NONE, "Laney DB (2002). Quality Engineering 14.", False),
     # trends
     Method(cochran_armitage, "trend", NONE, "Armitage P (1955). Biometrics 11:375-386."),
     Method(poisson_trend, "trend", NONE, "McCullagh, Nelder (1989). Generalized Linear Models."),

@@ -11,6 +11,7 @@ from fpstats.stats.border import Floats, all_known, counts_among, counts_over
 from fpstats.stats.densities import binomial_log
 from fpstats.stats.exact_tests import Tails, binomial_likelihood_test, binomial_test
 from fpstats.stats.probabilities import TIE, first_whole
+from fpstats.stats.urn import hypergeometric_tails
 
 MOST: Final = 1e9
 """Beyond this total the tables of `fisher_test` are too many to be added up."""
@@ -194,6 +195,40 @@ def fisher_test(
             k, term = k + step, term * np.maximum(ratio, 0.0)
     commonest = log_probability(peak) <= limit
     return np.where(np.isnan(drawn), np.nan, np.where(commonest, 1.0, np.minimum(p, 1.0)))
+
+
+def fisher_tails(
+    count1: ArrayLike, total1: ArrayLike, count2: ArrayLike, total2: ArrayLike
+) -> Tails:
+    """Compute exact tails of one proportion against another.
+
+    Given how many there were together, how many were the first's is hypergeometric. Twice the
+    smaller tail is the doubled p-value of Fisher's test, which rises and falls with the count; for
+    that of R's `fisher.test` see `fisher_test`.
+
+    Parameters
+    ----------
+    count1, total1, count2, total2
+        How many of how many, twice: whole numbers, of any shapes that broadcast.
+
+    Returns
+    -------
+    Tails
+        Probabilities that the first has as many or fewer, as many or more, and exactly as many.
+        NaN where a count is no part of its total.
+
+    References
+    ----------
+    Fisher RA (1935). The logic of inductive inference. Journal of the Royal Statistical Society
+    98:39-82.
+
+    Examples
+    --------
+    >>> float(fisher_tails(56, 70, 48, 80).greater.round(4))
+    0.0063
+    """
+    x, n1, x2, n2 = all_known(*counts_among(count1, total1), *counts_among(count2, total2))
+    return Tails(*hypergeometric_tails(x, n1, x + x2, n1 + n2))
 
 
 def _conditional(

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from fpstats.write.added import added
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.long import (
     Rows,
@@ -33,7 +34,8 @@ def section(report: Report, lang: str) -> Section:
     rows = report.table.take(pl.Series(order, dtype=pl.Int64).to_arrow()).to_pydict()
     links = Links.of(report, words)
     columns = (*_what(rows, words), *_values(rows, words, links), *_judgement(rows, words))
-    columns += (*_movement(rows, words), *_evidence(rows, words))
+    decimals = _each(rows, lambda key: decimals_of(key, words))
+    columns += (*_movement(rows, words), *added(rows, words, decimals), *_evidence(rows, words))
     return Section(words.say("results"), columns, completeness(rows, words)).filled()
 
 

@@ -78,6 +78,10 @@ def _facts(sheet: Mapping[str, Any], lang: str) -> list[list[str]]:
     kind = sheet["container"].removeprefix(".")
     encoding = f"{kind} · {sheet['encoding']}" if sheet["encoding"] else kind
     facts = [[say("container"), encoding]] if kind else []
+    if sheet["refused"] is not None:
+        # A reason may be long: each of its lines has a row of its own.
+        said = sheet["refused"].splitlines()
+        return [*facts, *([say("refused") * (not row), line] for row, line in enumerate(said))]
     if sheet["left_out"]:
         facts.append([say("left_out"), sheet["left_out"]])
     for number, table in enumerate(sheet["tables"], 1):
@@ -93,9 +97,10 @@ def _facts(sheet: Mapping[str, Any], lang: str) -> list[list[str]]:
     ]
     totals = sheet["totals"]
     if totals["lines"]:
-        key = "totals_differ" if totals["differing"] else "totals_agree"
-        count = len(totals["differing"])
-        facts.append([say("totals"), say(key, lines=totals["lines"], count=count)])
+        made, agreed = totals["compared"], totals["agreed"]
+        key = "totals_agree" if made == agreed else "totals_differ"
+        said = {"lines": totals["lines"], "made": made, "agreed": agreed, "count": made - agreed}
+        facts.append([say("totals"), say(key if made else "totals_alone", **said)])
     if sheet["areas"] is not None:
         unmatched = sheet["areas"]["unmatched"]
         names = "".join(

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from fpstats.write.added import added
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
@@ -26,6 +27,7 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
         rows = table.take(pl.Series(numbers, dtype=pl.Int64).to_arrow()).to_pydict()
         columns = (*_places(rows, words), *_values(indicator, rows, words))
         columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
+        columns += tuple(added(rows, words, decimals_of(indicator, words)))
         captions = (*completeness(rows, words), *_no_order(rows, words), *_said(rows, words))
         yield Section(words.headline(indicator, period), columns, captions).filled()
 

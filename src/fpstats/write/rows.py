@@ -27,9 +27,10 @@ def data_table(what: What, options: Options) -> pa.Table:
         return what
     if options.shape == "wide":
         return _wide(what)
-    columns = schema.DETAILED if options.detail else schema.COMPARISONS
-    # What was not weighed (`Settings.detail`) has no columns.
-    return what.table.select([name for name in columns.names if name in what.table.column_names])
+    columns = [*(schema.DETAILED if options.detail else schema.COMPARISONS)]
+    columns += [one for some in schema.ADDED.values() for one in some]
+    # What was not asked for has no columns.
+    return what.table.select([one.name for one in columns if one.name in what.table.column_names])
 
 
 def only_numbers(table: pa.Table) -> pa.Table:

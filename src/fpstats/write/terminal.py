@@ -100,7 +100,7 @@ def _parts(cell: str) -> list[str]:
     from wcwidth import wcwidth
 
     lines, line, width = [], "", 0
-    for word in re.findall(r"[\x21-\x7e]+ *|.", cell):
+    for word in re.findall(r"[\x21-\x7e‰–]+ *|.", cell):
         length = sum(max(wcwidth(one), 0) for one in word.rstrip())
         if line and width + length > FOLDED:
             lines.append(line.rstrip())

@@ -91,6 +91,10 @@ class Words:
         known = texts(self.lang)["standing"]
         return [None if one is None else known[str(one).lower()] for one in found]
 
+    def forms(self, found: Sequence[str | None]) -> list[str | None]:
+        """Return the forms of funnels, in words."""
+        return [None if one is None else self.say(f"funnel_{one}") for one in found]
+
     def intervals(
         self, lower: Numbers, upper: Numbers, decimals: int, *, signed: bool = False
     ) -> list[str]:

@@ -159,8 +159,18 @@ def laney_u_chart(
     return charted(points.value, points.centre, points.error * _laney(points), reach, 0)
 
 
+def moving_range_sigma(distance: Floats) -> Floats:
+    """Return how far neighbours lie apart, as a multiple of what standard normal ones do.
+
+    Examples
+    --------
+    >>> moving_range_sigma(np.array([0.0, 1.128, 0.0, np.nan])).tolist()
+    [1.0]
+    """
+    return mean_over(np.abs(np.diff(distance, axis=-1))) / MEAN_RANGE
+
+
 def _laney(points: Points) -> Floats:
     """Return how many times as much the points vary as chance alone would make them."""
     distance = quotient(points.value - points.centre, points.error)
-    ranges = np.abs(np.diff(np.where(points.used, distance, np.nan), axis=-1))
-    return mean_over(ranges) / MEAN_RANGE
+    return moving_range_sigma(np.where(points.used, distance, np.nan))

@@ -1,0 +1,94 @@
+"""The columns that are made only where they are asked for; loaded only then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from fpstats.comparisons.chance import STANDINGS
+from fpstats.comparisons.evidence import weigh
+from fpstats.comparisons.funnel import FORMS, funnel
+from fpstats.comparisons.moves import MOVES, moves, period_before
+from fpstats.comparisons.places import chances
+from fpstats.comparisons.shrunk import METHODS, shrunk
+from fpstats.comparisons.since import year_before
+from fpstats.comparisons.targets import Against
+from fpstats.estimates.columns import flags, numbers, texts, whole
+from fpstats.estimates.estimate import Estimates
+
+Columns = dict[str, pa.Array]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is compared, and which periods and rows are wanted; each method makes its columns.
+
+    `rank` and `above`, the value of the area above, are indicators × areas × periods; `rows` picks
+    from such arrays what is written.
+    """
+
+    done: Estimates
+    against: Against
+    rank: Numbers
+    above: Numbers
+    periods: NDArray[np.int64]
+    rows: Any
+
+    def evidence(self) -> Columns:
+        """Make `schema.EVIDENCE`."""
+        found = weigh(self.done, self.against, self.above, self.periods)
+        columns = {
+            "group_value": numbers(found.group_value[self.rows]),
+            "one_event": numbers(found.one_event[self.rows]),
+            "reliable": flags(found.reliable[self.rows]),
+            "total_needed": whole(found.needed[self.rows]),
+        }
+        for name, one in found.compared.items():
+            columns[f"{name}_p"] = numbers(one.p[self.rows])
+            columns[f"{name}_q"] = numbers(one.q[self.rows])
+            columns[f"{name}_standing"] = texts(one.standing[self.rows], STANDINGS)
+        return columns
+
+    def moves(self, confidence: float) -> Columns:
+        """Make `schema.MOVES`: in ranks since the year before and since the period before."""
+        earlier = {"year_": year_before(self.done), "": period_before(self.done)}
+        columns = {}
+        for name, places in earlier.items():
+            found = moves(self.done, self.rank, places, self.periods, confidence)
+            columns[f"rank_{name}before"] = whole(found.rank[self.rows])
+            since = "moved_since_year" if name else "moved_since_before"
+            columns[since] = texts(found.verdict[self.rows], MOVES)
+        return columns
+
+    def chances(self) -> Columns:
+        """Make `schema.CHANCES`: how likely the first and the last places are."""
+        mean, *parts = (each[self.rows] for each in chances(self.done, self.periods))
+        names = ("first", "last", "best_quarter", "worst_quarter")
+        chance = {f"{name}_chance": numbers(part) for name, part in zip(names, parts, strict=True)}
+        return {"rank_mean": numbers(mean), **chance}
+
+    def funnel(self, around: str) -> Columns:
+        """Make `schema.FUNNEL`."""
+        found = funnel(self.done, self.against, around, self.periods)._asdict()
+        words = {"standing": STANDINGS, "form": FORMS}
+        return {
+            f"funnel_{name}": texts(each[self.rows], words[name])
+            if name in words
+            else numbers(each[self.rows])
+            for name, each in found.items()
+        }
+
+    def shrunk(self) -> Columns:
+        """Make `schema.SHRUNK`."""
+        value, lower, upper, method = (each[self.rows] for each in shrunk(self.done, self.periods))
+        return {
+            "shrunk": numbers(value),
+            "shrunk_lower": numbers(lower),
+            "shrunk_upper": numbers(upper),
+            "shrunk_method": texts(method, METHODS),
+        }

@@ -1,0 +1,95 @@
+"""What a check gave, and what can be asked of it: findings, who reported, months, late births."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from fpstats.catalogue.checks import TESTING, Check
+from fpstats.checks import accumulation
+from fpstats.checks import table as tables
+from fpstats.checks.finding import Result
+from fpstats.checks.material import Material
+from fpstats.returns import late_births
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check gave.
+
+    Attributes
+    ----------
+    table
+        CHECKED: what stands first, then what is waived.
+    completeness
+        COMPLETENESS.
+    rows
+        The rows of CHECKED with the places of their numbers.
+    results
+        What each check gave: how many comparisons it made, and its findings.
+    material
+        What was looked at: values by area and period, and what they were read from.
+    checks
+        All checks by their ids, those that are off among them.
+    as_totals
+        Whether the numbers of months were taken for years to date.
+    run
+        The run record.
+    """
+
+    table: pa.Table
+    completeness: pa.Table
+    rows: Sequence[tables.Row]
+    results: Sequence[Result]
+    material: Material
+    checks: Mapping[str, Check]
+    as_totals: bool
+    lang: str
+    run: Mapping[str, Any]
+
+    @property
+    def refused(self) -> int:
+        """How many files were refused."""
+        return self.material.returns.refused
+
+    @property
+    def screens(self) -> int:
+        """How many tests were run, whose findings chance alone may make."""
+        return sum(one.judged for one in self.results if one.check.kind in TESTING)
+
+    @property
+    def months(self) -> pa.Table:
+        """The returns as months, as a table that every command reads."""
+        given = self.material
+        return accumulation.tidy(given.monthly, given.catalogue, given.calendar, totals=False)
+
+    @property
+    def totals(self) -> pa.Table:
+        """The returns as years to date, as a table that every command reads."""
+        given = self.material
+        panel = accumulation.totals_within(given.monthly, given.catalogue, given.calendar)
+        return accumulation.tidy(panel, given.catalogue, given.calendar, totals=True)
+
+    @property
+    def late_births(self) -> pa.Table:
+        """LATE_BIRTHS: births of earlier years by month of birth and by month of report."""
+        given = self.material
+        return late_births.table(given.late_births, given.returns, given.calendar)
+
+    def count(self, severity: str) -> int:
+        """Count the findings of a severity that stand: those that no explanation silences."""
+        return sum(
+            row.values["severity"] == severity and row.values["waiver"] is None for row in self.rows
+        )
+
+    @property
+    def waived(self) -> int:
+        """How many findings an explanation silences."""
+        return sum(row.values["waiver"] is not None for row in self.rows)
+
+    def to_pandas(self) -> Any:
+        """Return CHECKED as a pandas table."""
+        return self.table.to_pandas()

@@ -1,0 +1,107 @@
+"""What a watch gives people to read: a document, the worse first, and how much was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from fpstats.locale import text, texts
+from fpstats.pipeline.watching import Watched
+from fpstats.watching import RULES
+from fpstats.watching.compared import FEWEST
+from fpstats.watching.drift import EVENTS
+from fpstats.watching.years import FEWEST as FEWEST_YEARS
+from fpstats.write.document import Document
+from fpstats.write.grid import Column, Section, number
+from fpstats.write.signals import period_text, small
+
+_MEANINGS: Final = ("worse", None, "better")
+
+_COUNTED: Final = {
+    "series": 0, "points": 0, "level": 3, "conspicuous": 0, "by_chance": 1, "signals": 0,
+}  # fmt: skip
+"""The columns of LOOKED, and with how many decimals."""
+
+
+def document(watched: Watched) -> Document:
+    """Return what a watch gave, in the order in which people should look at it."""
+    return Document(
+        title=_say(watched, "page"),
+        table=watched.table,
+        sections=list(_sections(watched)),
+        notes=notes(watched),
+        run=watched.run,
+        tables={"looked": watched.looked, "issues": watched.issues},
+    )
+
+
+def notes(watched: Watched) -> tuple[str, ...]:
+    """Return what was looked at and how, and how many signals chance alone would make."""
+    lang, looked = watched.lang, watched.looked.to_pylist()
+    first, last = (period_text(month, lang) for month in watched.months)
+    months = next(row for row in looked if row["rule"] == "month")
+    said = [
+        _say(
+            watched, "looked", first=first, last=last,
+            indicators=len(watched.indicators), areas=len(watched.monthly.areas),
+            series=months["series"], points=months["points"],
+        ),
+        _say(
+            watched, "chance" if watched.chance < 1 else "unadjusted",
+            conspicuous=months["conspicuous"], by_chance=f"{months['by_chance']:.1f}",
+            signals=watched.table.num_rows, chance=f"{100 * watched.chance:.10g}%",
+        ),
+        _say(watched, "months_rule", years=watched.history, fewest=FEWEST),
+        _say(watched, "drift_rule", events=f"{EVENTS:.10g}"),
+        _say(watched, "years_rule", fewest=FEWEST_YEARS),
+        _say(watched, "missing"),
+    ]  # fmt: skip
+    if any(one.population for one in watched.indicators):
+        said.append(text(lang, "note", "annualised"))
+    if watched.left_out:
+        parted = text(lang, "error", "comma")
+        names = parted.join(one.title.of(lang) for one in watched.left_out)
+        said.append(_say(watched, "left_out", indicators=names))
+    return tuple(said) if watched.table.num_rows else (_say(watched, "none"), *said)
+
+
+def _say(watched: Watched, key: str, **fields: object) -> str:
+    return text(watched.lang, "watch", key, **fields)
+
+
+def _sections(watched: Watched) -> Iterator[Section]:
+    rows = watched.table.to_pylist()
+    for meaning in _MEANINGS:
+        mine = [row for row in rows if row["meaning"] == meaning]
+        if mine:
+            yield _told(_say(watched, meaning or "neither"), mine, watched)
+    yield _looked(watched)
+
+
+def _told(title: str, rows: list[dict[str, Any]], watched: Watched) -> Section:
+    heading, rules = texts(watched.lang)["heading"], texts(watched.lang)["rule"]
+    return Section(
+        title,
+        (
+            Column(heading["rule"], [rules[row["rule"]] for row in rows]),
+            Column(heading["since"], [row["since"] for row in rows]),
+            Column(heading["words"], [row["words"] for row in rows]),
+            Column(
+                heading["q"],
+                [row["q"] for row in rows],
+                right=True,
+                shown=[small(row["q"]) for row in rows],
+            ),
+        ),
+    )
+
+
+def _looked(watched: Watched) -> Section:
+    heading, rules = texts(watched.lang)["heading"], texts(watched.lang)["rule"]
+    rows = {row["rule"]: row for row in watched.looked.to_pylist()}
+    found = [rows[rule] for rule in RULES]
+    columns = [Column(heading["rule"], [rules[rule] for rule in RULES])]
+    for name, decimals in _COUNTED.items():
+        key = "p_level" if name == "level" else name
+        columns.append(number(heading[key], [row[name] for row in found], decimals))
+    return Section(_say(watched, "how_much"), tuple(columns))

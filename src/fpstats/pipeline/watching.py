@@ -1,0 +1,198 @@
+"""`watch`: what has left its ordinary range over time, since when, and how unlikely that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import pyarrow as pa
+
+from fpstats import schema, watching
+from fpstats.areas import Areas
+from fpstats.catalogue import Catalogue, Indicator
+from fpstats.errors import ConfigurationError
+from fpstats.estimates.diagnose import diagnose
+from fpstats.estimates.estimate import estimate
+from fpstats.estimates.tally import Tallies
+from fpstats.locale import say, several
+from fpstats.periods import Calendar, Span, month_label
+from fpstats.pipeline.asked import asked
+from fpstats.pipeline.estimating import Estimated, estimated, panel_of, rows_of
+from fpstats.pipeline.settings import (
+    Settings,
+    areas_of,
+    catalogue_of,
+    open_returns,
+    run_record,
+    settings_of,
+    titles,
+)
+from fpstats.watching.years import MOST
+from fpstats.write.signals import with_words
+
+HISTORY: Final = 5
+"""With the same months of how many years before a month is compared."""
+
+CHANCE: Final = 0.05
+"""How large a share of the signals may be chance."""
+
+MONTHS: Final = 12
+"""How many months are watched, unless told otherwise: the last ones."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What a watch gave.
+
+    Attributes
+    ----------
+    table
+        SIGNALS, the least likely first.
+    looked
+        LOOKED: how much was looked at, by rule.
+    issues
+        ISSUES: everything that was found in the returns.
+    indicators
+        The indicators that were watched.
+    left_out
+        Those that the returns have and that cannot be watched, or say the same as another.
+    months
+        The first and the last month that was watched.
+    monthly, yearly
+        The series, and `found` what was found in them.
+    """
+
+    table: pa.Table
+    looked: pa.Table
+    issues: pa.Table
+    indicators: Sequence[Indicator]
+    left_out: Sequence[Indicator]
+    months: tuple[str, str]
+    monthly: watching.Series
+    yearly: watching.Series
+    found: watching.Watch
+    first: int
+    history: int
+    chance: float
+    catalogue: Catalogue
+    lang: str
+    run: Mapping[str, Any]
+    refused: int = 0
+    errors: int = 0
+
+    def to_pandas(self) -> Any:
+        """Return SIGNALS as a pandas table."""
+        return self.table.to_pandas()
+
+
+def watch(
+    source: Any, *, history: int = HISTORY, chance: float = CHANCE, **options: Any
+) -> Watched:
+    """Look for months and years that have left their ordinary range.
+
+    Months are compared with the same months of the years before, so that a season is no signal;
+    whole years are looked at for trends. Rates are those of a year.
+
+    Parameters
+    ----------
+    source
+        A path, folder or glob, several of them, or a pandas, Polars or Arrow table.
+    history
+        With how many years before a month is compared; it needs two of them.
+    chance
+        How large a share of the signals may be chance: those of one rule and indicator are
+        adjusted for how many points were looked at.
+    options
+        Fields of `Settings`; `period` is the months that are watched, the last twelve if not given.
+
+    Raises
+    ------
+    FpstatsError
+        A file cannot be read or fits no layout, an option is wrong, or nothing in the returns can
+        be watched.
+    """
+    settings = replace(settings_of(options), annualise=True, every=None)
+    if history < 2 or not 0 < chance <= 1:
+        raise ConfigurationError(say("error", "watching"))
+    catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
+    within, _ = asked(settings, calendar)
+    areas = areas_of(settings) or Areas()
+    returns = open_returns(source, settings, catalogue)
+    panel = panel_of(returns, areas, settings, calendar)
+    run = estimated(panel, returns, areas, settings, calendar, None, "month")
+    chosen = watching.watchable(
+        run.done.indicators, catalogue.items, counts=bool(settings.indicators)
+    )
+    if not chosen:
+        names = titles(catalogue, settings.lang)
+        told = several(
+            say("error", "entry", id=one.id, title=names[one.id]) for one in run.done.indicators
+        )
+        raise ConfigurationError(say("error", "nothing_watched", indicators=told))
+    span = _watched(run, within)
+    rows = rows_of(run.done, settings.by)
+    monthly = watching.month_series(run.done, chosen, rows, span.end)
+    yearly = _yearly(run, chosen, rows, span, calendar, areas, settings)
+    first = span.start - monthly.spans[0].start
+    found = watching.watch(monthly, yearly, first, history=history, share=chance)
+    judged = [place for place, one in enumerate(run.done.spans) if span.covers(one)]
+    diagnose(run.done, run.tallies, judged, calendar, areas, returns, settings.lang)
+    names = titles(catalogue, settings.lang)
+    return Watched(
+        table=with_words(found.signals, catalogue, settings.lang),
+        looked=schema.conform(found.looked.to_arrow(), schema.LOOKED),
+        issues=returns.findings.table(settings.lang, names),
+        indicators=chosen,
+        left_out=[one for one in run.done.indicators if one not in chosen],
+        months=(month_label(span.start), month_label(span.end)),
+        monthly=monthly,
+        yearly=yearly,
+        found=found,
+        first=first,
+        history=history,
+        chance=chance,
+        catalogue=catalogue,
+        lang=settings.lang,
+        run=run_record(settings, catalogue, returns)
+        | {"watch": {"history": history, "chance": chance}},
+        refused=returns.refused,
+        errors=returns.findings.count("error"),
+    )
+
+
+def _watched(run: Estimated, within: Span | None) -> Span:
+    """Return the months that are watched: those asked for, or the last twelve.
+
+    Raises
+    ------
+    ConfigurationError
+        Nothing was reported in any month asked for.
+    """
+    first, last = run.done.spans[run.periods[0]].start, run.done.spans[run.periods[-1]].end
+    if within is None:
+        return Span(max(first, last - MONTHS + 1), last)
+    if within.start > last or within.end < first:
+        given = {"every": "month", "first": month_label(first), "last": month_label(last)}
+        raise ConfigurationError(say("error", "no_such_period", **given))
+    return Span(max(first, within.start), min(last, within.end))
+
+
+def _yearly(
+    run: Estimated,
+    chosen: Sequence[Indicator],
+    rows: watching.Places,
+    span: Span,
+    calendar: Calendar,
+    areas: Areas,
+    settings: Settings,
+) -> watching.Series:
+    """Return the series of the last whole years that end with the months watched, or before."""
+    last = calendar.year_of(span.end)
+    last -= calendar.year(last).end > span.end
+    years = [calendar.year(year) for year in range(last - MOST + 1, last + 1)]
+    panel, items = run.tallies.panel, run.tallies.items
+    tallies = Tallies(panel, years, items, calendar, areas, annualise=settings.annualise)
+    labels = [calendar.label(year, "year") for year in years]
+    done = estimate(chosen, tallies, run.done.tree, labels, settings.confidence)
+    return watching.year_series(done, chosen, rows, MOST)

@@ -1,0 +1,86 @@
+"""The tables of the package, each with a sentence a column.
+
+RETURNS and CELLS are wide, a column an item, so their schemas are made from the items at hand; the
+others are fixed. Null means "not known"; zero means zero; NaN never enters a table.
+`docs/reference/tables.md` is generated from here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pyarrow as pa
+
+from fpstats.schema.added import ADDED
+from fpstats.schema.checked import CHECKED, COMPLETENESS, LATE_BIRTHS
+from fpstats.schema.flow import (
+    BESIDE,
+    CELL_KEYS,
+    COMPARED,
+    COMPARISONS,
+    DETAIL,
+    DETAILED,
+    ESTIMATES,
+    EVIDENCE,
+    EXPLAINED,
+    ISSUES,
+    JUDGED,
+    NUMBER,
+    READINGS,
+    RETURN_KEYS,
+    SOURCES,
+    TEXT,
+    TRUTH,
+    WEIGHED,
+    WHOLE,
+    WORDS,
+    conform,
+    returns_schema,
+)
+from fpstats.schema.watched import LOOKED, SIGNALS
+
+__all__ = [
+    "ADDED",
+    "BESIDE",
+    "CELL_KEYS",
+    "CHECKED",
+    "COMPARED",
+    "COMPARISONS",
+    "COMPLETENESS",
+    "DETAIL",
+    "DETAILED",
+    "ESTIMATES",
+    "EVIDENCE",
+    "EXPLAINED",
+    "ISSUES",
+    "JUDGED",
+    "LATE_BIRTHS",
+    "LOOKED",
+    "NUMBER",
+    "READINGS",
+    "RETURN_KEYS",
+    "SIGNALS",
+    "SOURCES",
+    "TABLES",
+    "TEXT",
+    "TRUTH",
+    "WEIGHED",
+    "WHOLE",
+    "WORDS",
+    "conform",
+    "returns_schema",
+]
+
+TABLES: Final[dict[str, pa.Schema]] = {
+    "READINGS": READINGS,
+    "SOURCES": SOURCES,
+    "ESTIMATES": ESTIMATES,
+    "COMPARISONS": COMPARISONS,
+    "ISSUES": ISSUES,
+    "EXPLAINED": EXPLAINED,
+    "CHECKED": CHECKED,
+    "COMPLETENESS": COMPLETENESS,
+    "SIGNALS": SIGNALS,
+    "LOOKED": LOOKED,
+    "LATE_BIRTHS": LATE_BIRTHS,
+}

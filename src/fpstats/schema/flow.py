@@ -1,0 +1,227 @@
+"""The tables that pass between the parts, from RETURNS to COMPARISONS; and what fits them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import pyarrow as pa
+
+from fpstats import arrow
+from fpstats.errors import FpstatsError
+from fpstats.locale import say, several
+
+
+def field(name: str, kind: pa.DataType, about: str, *, nullable: bool = False) -> pa.Field:
+    """Return a column with what it holds; null means not known."""
+    return pa.field(name, kind, nullable=nullable, metadata={"about": about})
+
+
+TEXT: Final = pa.string()
+NUMBER: Final = pa.float64()
+WHOLE: Final = pa.int64()
+TRUTH: Final = pa.bool_()
+
+RETURN_KEYS: Final = (
+    field("area", TEXT, "the area that reports"),
+    field("period", TEXT, "the period it reports on"),
+    field("source", TEXT, "the sheet it was read from: the key of SOURCES"),
+    field("row", WHOLE, "the line in that sheet, counted from 1"),
+)
+
+CELL_KEYS: Final = (
+    field("area", TEXT, "the area"),
+    field("period", TEXT, "the period, usually a month"),
+)
+
+READINGS: Final = pa.schema(
+    [
+        field("area", TEXT, "the area that reports"),
+        field("period", TEXT, "the period it reports on"),
+        field("item", TEXT, "the item"),
+        field("value", NUMBER, "the number that was read; null where the cell is blank or refused",
+               nullable=True),
+        field("source", TEXT, "the file it was read from"),
+        field("sheet", TEXT, "the sheet of a workbook", nullable=True),
+        field("cell", TEXT, "the address of the cell, as a spreadsheet writes it", nullable=True),
+    ]
+)  # fmt: skip
+
+SOURCES: Final = pa.schema(
+    [
+        field("source", TEXT, "the key: the path, and the sheet where there are several"),
+        field("path", TEXT, "the file"),
+        field("sheet", TEXT, "the sheet of a workbook", nullable=True),
+        field("sha256", TEXT, "the digest of the file's bytes", nullable=True),
+        field("layout", TEXT, "the layout that fitted"),
+        field("encoding", TEXT, "the encoding that was used, for text files", nullable=True),
+        field("columns", pa.map_(TEXT, TEXT), "which sheet column each item came from"),
+    ]
+)
+
+ESTIMATES: Final = pa.schema(
+    [
+        field("indicator", TEXT, "the id of the indicator"),
+        field("area", TEXT, "the area"),
+        field("period", TEXT, "the period"),
+        field("numerator", NUMBER, "what was counted, over the months used", nullable=True),
+        field("denominator", NUMBER, "what it is divided by, over the same months", nullable=True),
+        field("value", NUMBER, "per × numerator ÷ denominator; null where it is not known",
+               nullable=True),
+        field("lower", NUMBER, "the lower limit of the interval", nullable=True),
+        field("upper", NUMBER, "the upper limit of the interval", nullable=True),
+        field("confidence", NUMBER, "the confidence of the interval, 0.95 unless asked otherwise"),
+        field("method", TEXT, "the method of the interval, row by row", nullable=True),
+        field("months_used", WHOLE, "months that had every item the indicator needs"),
+        field("months_expected", WHOLE, "months that should have had them"),
+        field("areas_used", WHOLE, "reporting areas that are in the value for every month used"),
+        field("areas_expected", WHOLE, "reporting areas that should be in it"),
+    ]
+)  # fmt: skip
+
+COMPARED: Final = (
+    field("target", TEXT, "the target, as at_least 95, at_most 5 or within 103 107",
+           nullable=True),
+    field("gap", NUMBER, "value minus the target (minus its nearer bound; 0 within a range)",
+           nullable=True),
+    field("gap_events", WHOLE, "events that would have had to differ for the target to be met; "
+           "0 where it is met", nullable=True),
+    field("verdict", TEXT, "met, missed, not distinguishable (chance alone could explain the "
+           "difference) or no data", nullable=True),
+    field("previous", NUMBER, "the value of the same period of the year before", nullable=True),
+    field("change", NUMBER, "value minus previous, in points", nullable=True),
+    field("change_verdict", TEXT, "up, down or not distinguishable", nullable=True),
+    field("rank", WHOLE, "place among the areas of the same level; ties share the better place",
+           nullable=True),
+    field("rank_of", WHOLE, "how many areas were ranked", nullable=True),
+    field("rank_low", WHOLE, "the best place that chance allows", nullable=True),
+    field("rank_high", WHOLE, "the worst place that chance allows", nullable=True),
+    field("tier", WHOLE, "areas of different tiers can be told apart; those of one are linked by "
+           "intervals that overlap", nullable=True),
+)  # fmt: skip
+
+COMPARISONS: Final = pa.schema([*ESTIMATES, *COMPARED])
+
+BESIDE: Final = (
+    field("level", TEXT, "the level of the area"),
+    field("parent", TEXT, "the area above it", nullable=True),
+    field("parent_value", NUMBER, "the value of the area above it", nullable=True),
+    field("change_lower", NUMBER, "the lower limit of the change", nullable=True),
+    field("change_upper", NUMBER, "the upper limit of the change", nullable=True),
+    field("verdict_by_value", TEXT, "met or missed by the value alone, as offices judge",
+           nullable=True),
+)  # fmt: skip
+
+EVIDENCE: Final = (
+    field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
+           "where there is none from the normal range: exact, two-sided, 1 within a range",
+           nullable=True),
+    field("target_q", NUMBER, "target_p adjusted for how many areas of the level are compared "
+           "(Benjamini and Hochberg, within one indicator and period)", nullable=True),
+    field("target_standing", TEXT, "below (99.8), below (95), not different, above (95) or "
+           "above (99.8): where the interval of that confidence lies to it", nullable=True),
+    field("parent_p", NUMBER, "the same against the value of the area above, taken as it is",
+           nullable=True),
+    field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
+    field("parent_standing", TEXT, "where the value stands to that of the area above",
+           nullable=True),
+    field("group_value", NUMBER, "the value of the other areas of the same level under the same "
+           "area, their counts added up", nullable=True),
+    field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike: "
+           "exact, two-sided", nullable=True),
+    field("group_q", NUMBER, "group_p adjusted likewise", nullable=True),
+    field("group_standing", TEXT, "where the value stands to that of the others", nullable=True),
+    field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
+           nullable=True),
+    field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
+    field("change_standing", TEXT, "where the value stands to that of the year before",
+           nullable=True),
+    field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
+    field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
+           "where the 95 % interval is wider than 160 % of the value", nullable=True),
+    field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
+           "this from its target, or from the normal range, in four cases of five; of a ratio, "
+           "of both together", nullable=True),
+)  # fmt: skip
+
+WORDS: Final = field("words", TEXT, "what the row says, in sentences for a bulletin", nullable=True)
+
+DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
+
+JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE])
+WEIGHED: Final = pa.schema([*JUDGED, *EVIDENCE])
+DETAILED: Final = pa.schema([*WEIGHED, WORDS])
+
+ISSUES: Final = pa.schema(
+    [
+        field("severity", TEXT, "error (a value was refused), warning (look at it) or info"),
+        field("code", TEXT, "the kind of finding"),
+        field("message", TEXT, "what was found and what to do, for people"),
+        field("area", TEXT, "the area", nullable=True),
+        field("period", TEXT, "the period", nullable=True),
+        field("item", TEXT, "the item", nullable=True),
+        field("indicator", TEXT, "the indicator", nullable=True),
+        field("source", TEXT, "the file", nullable=True),
+        field("sheet", TEXT, "the sheet", nullable=True),
+        field("cell", TEXT, "the cell", nullable=True),
+        field("value", TEXT, "what stands there", nullable=True),
+        field("expected", TEXT, "what was expected there", nullable=True),
+    ]
+)
+
+EXPLAINED: Final = pa.schema(
+    [
+        field("indicator", TEXT, "the id of the indicator"),
+        field("area", TEXT, "the area whose value is taken apart"),
+        field("period", TEXT, "the period of that value"),
+        field("side", TEXT, "numerator or denominator"),
+        field("item", TEXT, "the item"),
+        field("reporting_area", TEXT, "the area that reported the number, or should have"),
+        field("reporting_period", TEXT, "the period of its return"),
+        field("number", NUMBER, "what stands in the cell; null where it is blank, refused or "
+               "never came", nullable=True),
+        field("weight", NUMBER, "how often it counts: 1 for a flow; for a stock its part of the "
+               "mean, times the part of the period that was reported"),
+        field("amount", NUMBER, "weight × number; these add up to the numerator and to the "
+               "denominator; null where it is not counted", nullable=True),
+        field("used", TRUTH, "whether it is counted"),
+        field("reason", TEXT, "why it is not", nullable=True),
+        field("source", TEXT, "the file", nullable=True),
+        field("sheet", TEXT, "the sheet", nullable=True),
+        field("cell", TEXT, "the cell; two of them, as C5+D5, where the item is their sum",
+               nullable=True),
+    ]
+)  # fmt: skip
+
+
+def returns_schema(items: Iterable[str]) -> pa.Schema:
+    """RETURNS: one line of one return, then one nullable column an item."""
+    return pa.schema([*RETURN_KEYS, *(pa.field(item, WHOLE) for item in items)])
+
+
+def conform(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Give `table` exactly the columns, order and types of `schema`.
+
+    Called where a table enters or leaves the package, and nowhere else.
+
+    Raises
+    ------
+    FpstatsError
+        A column is missing, or is null where the schema says it is never null.
+    """
+    absent = [name for name in schema.names if name not in table.column_names]
+    if absent:
+        raise FpstatsError(say("error", "lacks_columns", columns=several(absent)))
+    columns = [_cast(table[field.name], field.type) for field in schema]
+    for field, column in zip(schema, columns, strict=True):
+        if not field.nullable and column.null_count:
+            raise FpstatsError(say("error", "has_nulls", column=field.name))
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if column.type == kind:
+        return column
+    if kind == TEXT and column.type == pa.large_string():
+        return pa.chunked_array([arrow.texts(chunk) for chunk in column.chunks], TEXT)
+    return column.cast(kind)
