@@ -1,4 +1,4 @@
-"""The returns of fertility and of checks in data/samples/fertility: four made-up townships, two years.
+"""The returns of fertility and of checks in data/samples/fertility, of four made-up townships.
 
 Yearly returns with women and births by age of the mother, what contraceptive services gave, how a
 check of birth records went, and how many births two lists share. Drawn from a seed of its own, so

@@ -47,7 +47,6 @@ OUTSIDE = {
     "deaths": UNCOUNTED,
 }
 
-# Those of several groups, and of a sample of a frame, have properties of their own: see their tests.
 WITH_INTERVALS = [
     "proportion",
     "rate",
@@ -59,6 +58,7 @@ WITH_INTERVALS = [
     "total_rate",
     "standardised_rate",
 ]
+# Those of several groups, and of a sample of a frame, are tested for themselves.
 INTERVALS = {
     name: method
     for name, method in METHODS.items()

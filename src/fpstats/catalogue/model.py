@@ -129,6 +129,11 @@ class Indicator:
         """The ids of all items it needs, the numerator's first, each once."""
         return tuple(dict.fromkeys((*self.numerator, *self.denominator, *self.frame)))
 
+    @property
+    def added(self) -> Mapping[str, int]:
+        """What is added up above the line: of rates of groups the events, without their weights."""
+        return dict.fromkeys(self.numerator, 1) if self.kind in GROUPED else self.numerator
+
     def unit_of(self, lang: str) -> str:
         """Return the unit of the value, in one language."""
         return UNITS[self.unit].of(lang) if self.unit in UNITS else self.unit

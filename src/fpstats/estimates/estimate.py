@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
-from fpstats.estimates.groups import Singly, events_of_groups, value_of_groups
+from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.limits import limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
@@ -151,7 +151,6 @@ def estimate(
             value = np.where(whole & there, top / indicator.over, np.nan)
             below = np.full_like(top, np.nan)
         elif indicator.kind in GROUPED:
-            top = events_of_groups(indicator, singly)
             value = np.where(there, value_of_groups(indicator, singly), np.nan)
             # Not a quotient of two numbers: nothing stands below, or the nobody that is in a group.
             below = np.where(np.isnan(value), 0.0, np.nan)

@@ -39,11 +39,6 @@ def of_groups(
     return stats.Interval(*method(*_groups(indicator, singly), confidence))
 
 
-def events_of_groups(indicator: Indicator, singly: Singly) -> Numbers:
-    """Return the events of all groups together."""
-    return np.asarray(np.sum([singly(item) for item in indicator.numerator], axis=0))
-
-
 def _groups(indicator: Indicator, singly: Singly) -> tuple[Numbers, Numbers, NDArray[np.int64]]:
     """Return events, what they are over, and weights: groups along the last axis."""
     events, over = (

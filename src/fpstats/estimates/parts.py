@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from fpstats.catalogue import GROUPED, Indicator, Kind
+from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.standing import month_ends, rule_of
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.estimates.placing import Flags, Indices
@@ -72,9 +72,7 @@ def parts(
 
 
 def _terms(indicator: Indicator, tallies: Tallies, period: int) -> Iterator[_Term]:
-    above, below = indicator.numerator, indicator.denominator
-    if indicator.kind in GROUPED:
-        above = dict.fromkeys(above, 1)  # events are added up; their weights are those of rates
+    above, below = indicator.added, indicator.denominator
     yield _Term(above=True, period=period, times=1.0, weights=above)
     if indicator.kind is not Kind.GROWTH:
         yield _Term(above=False, period=period, times=1.0, weights=below)

@@ -193,7 +193,7 @@ class Tallies:
     def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
         plus = np.zeros((len(self.panel.leaves), len(self.spans)))
         minus, rule = np.zeros_like(plus), rule_of(indicator, above=True)
-        for item, weight in indicator.numerator.items():
+        for item, weight in indicator.added.items():
             if self.items[item].type == "flow":
                 amount = self._flow(item, together)
             elif rule == "change":
