@@ -105,6 +105,7 @@ _ABOUT: Final = {
     "these columns, in this order.",
     "DETAIL": "The further columns that `--detail` appends to COMPARISONS; from Python those of "
     "`detail=True`.",
+    "WINDOW": "What `--window` adds: the days between which the counts were added up.",
     "MOVES": "What `--also moves` adds: where each area ranked before, and whether it moved.",
     "CHANCES": "What `--also chances` adds: how likely the first and the last places are.",
     "FUNNEL": "What `--funnel` adds: the numbers of a funnel, area by area.",

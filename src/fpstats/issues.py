@@ -71,6 +71,7 @@ CODES: Final[dict[str, Severity]] = {
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
+    "window_too_early": "info",
     # computing
     "not_computed": "info",
     "nothing_usable": "warning",

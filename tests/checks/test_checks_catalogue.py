@@ -50,6 +50,8 @@ def test_every_kind_has_a_check_and_says_its_formula_in_both_languages():
     ({"kind": "late", "severity": "grave"}, "must be one of error, warning, info, off"),
     ({"kind": "equal", "left": {"births": 1}, "right": {"births_male": 1}, "tolerance": -1},
      "must be a number, 0 or more, not -1"),
+    ({"kind": "outlier", "level": 0.2, "history": 5, "unless": "called_months"},
+     "checks.mine.unless: no such check of this kind"),
     ({"kind": "late", "tolerence": 1}, "no such field; did you mean 'tolerance'?"),
 ])  # fmt: skip
 def test_a_check_that_makes_no_sense_is_refused(fields, fault):

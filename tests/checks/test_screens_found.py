@@ -107,6 +107,43 @@ def test_a_screen_is_never_an_error_and_how_many_were_run_is_told(check):
     assert checked.screens >= 24
 
 
+def test_a_second_level_tells_what_is_less_certain_and_nothing_twice(check):
+    # Twelve areas with 36 months of about ten; in one month of each the number is doubled, which is
+    # certain in some, likely in others, and in the rest within what chance allows.
+    random = np.random.default_rng(20240905)
+    lines, doubled = ["area,period,births"], set()
+    for area in range(12):
+        values = random.poisson(10, 36)
+        values[3 * area] *= 2
+        doubled.add((f"{area}镇", f"{2023 + 3 * area // 12}-{3 * area % 12 + 1:02d}"))
+        lines += series(values.tolist(), area=f"{area}镇")
+    checked = check(lines)
+    sure, perhaps = (
+        {(row["area"], row["period"]) for row in found(checked, code)}
+        for code in ("unlike_other_months", "perhaps_unlike_other_months")
+    )
+    assert sure <= doubled
+    assert sure
+    assert perhaps & doubled
+    assert not sure & perhaps
+    for row in found(checked, "perhaps_unlike_other_months"):
+        assert row["severity"] == "info"
+        assert row["probability"] <= 0.2
+        assert "unusual, look" in row["message"]
+    # Each comparison is counted once.
+    (first,) = [one for one in checked.results if one.check.id == "unlike_other_months"]
+    assert first.judged == 12 * 36
+    assert checked.screens == 12 * 36 + sum(
+        one.judged for one in checked.results if one.check.id in ("too_even", "last_digits")
+    )
+
+
+def test_rules_of_other_systems_have_one_level(check):
+    lines = ["area,period,births", *series([3] * 11 + [60])]
+    checked = check(lines, preset="who")
+    assert [row["code"] for row in checked.table.to_pylist()] == ["unlike_other_months"]
+
+
 def test_benford_is_not_among_them():
     from fpstats.catalogue import load
     from fpstats.catalogue.checks_parse import load_checks

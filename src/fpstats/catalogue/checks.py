@@ -78,6 +78,7 @@ class Check:
     per cent of the right side; the larger of the two counts. `level` is the share of false
     findings that is allowed (kinds that test), or the probability below which something is
     unusual. `history` is how many other values a test needs, `least` the smallest count it takes.
+    What the check named by `unless` finds, a second one at a looser level does not find again.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Check:
     history: int = 0
     least: int = 0
     missing: Missing = "skip"
+    unless: str = ""
     source: str = ""
 
     @property

@@ -29,8 +29,8 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.CUMULATIVE: ((), ("items", "tolerance", "percent")),
     CheckKind.CHILDREN: ((), ("items", "tolerance", "percent")),
     CheckKind.RANGE: (("indicator", "bounds", "level"), ()),
-    CheckKind.OUTLIER: (("level", "history"), ("items",)),
-    CheckKind.SHARE: (("level", "history"), ("indicator",)),
+    CheckKind.OUTLIER: (("level", "history"), ("items", "unless")),
+    CheckKind.SHARE: (("level", "history"), ("indicator", "unless")),
     CheckKind.COPIED: (("level",), ("items",)),
     CheckKind.EVEN: (("level", "history", "least"), ("items",)),
     CheckKind.FULL: (("level", "least"), ("indicator",)),
@@ -109,11 +109,21 @@ def parse_checks(document: Document, catalogue: Catalogue, overlay: str = "") ->
         if "title" not in raw and (near := sense.suggestion(key, set(entries) - {key})):
             faults.append((path, say("fault", "new_entry", near=near)))
         found[key] = check
+    faults += _unless(found)
     if faults:
         lines = [say("fault", "at", place=path, fault=fault) for path, fault in sorted(faults)]
         name = say("error", "checks_overlaid" if overlay else "the_checks", overlay=overlay)
         raise ConfigurationError(listed(name, lines))
     return found
+
+
+def _unless(found: Mapping[str, Check]) -> Iterator[sense.Fault]:
+    """Yield where a second level names a first that is not there, or is of another kind."""
+    for key, check in found.items():
+        same = [one.id for one in found.values() if one.kind is check.kind and one is not check]
+        if check.unless and check.unless not in same:
+            near = sense.suggestion(check.unless, same)
+            yield f"checks.{key}.unless", say("fault", "no_such_check", near=near)
 
 
 def _check(key: str, given: Fields) -> Check:
@@ -136,6 +146,7 @@ def _check(key: str, given: Fields) -> Check:
         history=given.whole("history", 0, 0, 1000),
         least=given.whole("least", 0, 0, 1_000_000),
         missing=given.choice("missing", get_args(Missing), optional=True) or "skip",
+        unless=given.string("unless", optional=True),
         source=given.string("source", optional=True),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from fpstats.catalogue.checks import Check, CheckKind
@@ -38,6 +38,11 @@ def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[R
     Where `preset` names the rule of another system, it finds the outliers in place of ours.
     """
     wanted = [check for check in checks if check.severity != "off" and check.kind in KINDS]
+    if preset in outliers.PRESETS:
+        # The rules of other systems have one level.
+        wanted = [
+            check for check in wanted if not (check.unless and check.kind is CheckKind.OUTLIER)
+        ]
     lines = by_line(material, wanted)
     results = []
     for check in wanted:
@@ -51,4 +56,19 @@ def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[R
             others = [one for one in result.findings if (one.area, one.span) not in told]
             result = Result(check, result.judged, mine.lines, [*mine.findings, *others])
         results.append(result)
-    return results
+    return [_without(one, results) for one in results]
+
+
+def _without(result: Result, results: Sequence[Result]) -> Result:
+    """Leave out what the check with the first level finds as well."""
+    told = {
+        (one.area, one.span, one.indicator, one.operands)
+        for other in results
+        if other.check.id == result.check.unless
+        for one in other.findings
+    }
+    result.findings = [
+        one for one in result.findings
+        if (one.area, one.span, one.indicator, one.operands) not in told
+    ]  # fmt: skip
+    return result

@@ -28,7 +28,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
             for name in (
                 "layout", "encoding", "areas", "by", "every", "period", "year_start", "catalogue",
                 "targets", "confidence", "rank_confidence", "annualise", "engine", "keep_going",
-                "lang", "detail", "also", "funnel", "formulas",
+                "lang", "detail", "also", "funnel", "window", "formulas",
             )
         },
     )  # fmt: skip

@@ -39,6 +39,7 @@ KEYS: Final[dict[str, type]] = {
     "detail": bool,
     "also": list,
     "funnel": str,
+    "window": str,
     "excel": bool,
     "lang": str,
     "quiet": bool,

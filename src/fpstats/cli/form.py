@@ -66,13 +66,14 @@ def _each(folder: Path, given: dict[str, Any], *, quiet: bool) -> None:
     from fpstats.periods import Calendar
     from fpstats.pipeline.forming import reporting
     from fpstats.returns.tables import areas_table
+    from fpstats.write.files import file_name
 
     if not given["areas"]:
         raise click.UsageError(said("message", "each_areas"))
     calendar, period = Calendar(given["year_start"]), given["period"]
     span = calendar.parse(period)[0] if period else None
     names = reporting(areas_table(Path(given["areas"])), span)
-    paths = [folder / f"{name.translate(_UNFIT)}{_SUFFIX}" for name in names]
+    paths = [folder / f"{file_name(name)}{_SUFFIX}" for name in names]
     for path in paths:
         _refuse_existing(path)
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,10 +81,6 @@ def _each(folder: Path, given: dict[str, Any], *, quiet: bool) -> None:
         _write(path, given | {"area": name})
     if not quiet:
         tell(said("message", "forms_written", folder=folder, count=len(paths)))
-
-
-_UNFIT = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-"""What a file's name cannot have."""
 
 
 def _write(path: Path, given: dict[str, Any]) -> None:

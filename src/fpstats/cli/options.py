@@ -91,6 +91,7 @@ COMPUTING: Final = (
     _option("--detail", is_flag=True),
     _option("--also", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
     _option("--funnel", type=click.Choice(FUNNELS)),
+    _option("--window", metavar="12m|3y"),
     _option("--formulas", is_flag=True),
 )
 
@@ -101,6 +102,7 @@ WATCHING: Final = (
     _option("--by", metavar="LEVEL"),
     _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
     _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
+    _option("--pictures", metavar="FOLDER"),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
 )  # fmt: skip
 

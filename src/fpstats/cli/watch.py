@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from fpstats.cli import options as o
 from fpstats.cli import output
 from fpstats.cli.language import said, tell
+
+if TYPE_CHECKING:
+    from fpstats.write.charts import SeriesChart
 
 
 @click.command(help=said("help", "watch"), short_help=said("help", "watch_short"))
@@ -20,6 +25,8 @@ def watch(files: tuple[str, ...], **options: Any) -> int:
     from fpstats.pipeline.early_warning import document, notes
 
     output.check(options)
+    if options["pictures"]:
+        _check_pictures()
     watched = fpstats.watch(
         files,
         indicators=options["indicator"],
@@ -35,8 +42,37 @@ def watch(files: tuple[str, ...], **options: Any) -> int:
     inputs = output.inputs([one["path"] for one in watched.run["inputs"]], options)
     output.put_issues(watched.issues, options, inputs)
     output.stop_if_strict(options, watched.errors, watched.issues)
-    output.put(document(watched), options, inputs)
+    page = document(watched)
+    if options["pictures"]:
+        _draw(page.charts(), Path(options["pictures"]), inputs, quiet=options["quiet"])
+    output.put(page, options, inputs)
     if not options["quiet"] and output.chosen_format(options) not in ("table", "md", "html"):
         for line in notes(watched):
             tell(line)
     return output.ending(options, refused=watched.refused)
+
+
+def _check_pictures() -> None:
+    """Refuse what cannot be drawn before any work is done."""
+    from importlib.util import find_spec
+
+    for module in ("altair", "vl_convert"):
+        if find_spec(module) is None:
+            raise click.UsageError(said("message", "no_report", module=module))
+
+
+def _draw(
+    charts: Sequence[SeriesChart], folder: Path, inputs: Sequence[str], *, quiet: bool
+) -> None:
+    from fpstats.write import write_file
+    from fpstats.write.charts import drawing
+    from fpstats.write.files import file_name
+
+    folder.mkdir(parents=True, exist_ok=True)
+    read = [Path(one) for one in inputs]
+    for number, chart in enumerate(charts, 1):
+        path = folder / file_name(f"{number:02} {chart.title}")
+        write_file(path.with_name(f"{path.name}.svg"), [drawing.svg([chart]).encode()], read)
+        write_file(path.with_name(f"{path.name}.png"), [drawing.png([chart])], read)
+    if not quiet:
+        tell(said("message", "pictures_written", folder=folder, count=2 * len(charts)))

@@ -41,11 +41,13 @@ def compare(
     evidence: bool = False,
     also: Collection[str] = (),
     around: str | None = None,
+    window: bool = False,
 ) -> pa.Table:
     """Return these periods and areas as COMPARISONS, with what stands beside them.
 
     That is the columns of `schema.BESIDE`; with `evidence` those of `schema.EVIDENCE`; and those of
-    `schema.ADDED` that are asked for: `also` names them, `around` what a funnel lies around.
+    `schema.ADDED` that are asked for: `also` names them, `around` what a funnel lies around,
+    and `window` asks for the days between which windows lie.
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
@@ -76,13 +78,15 @@ def compare(
         "change_upper": numbers(since.upper[chosen]),
         "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
     }
-    if not (evidence or also or around):
+    if not (evidence or also or around or window):
         return pa.table(columns, schema=schema.JUDGED)
     from fpstats.comparisons.asked_for import Asked  # here, because few ask for any of it
 
     wanted = Asked(done, against, places.rank, above, np.asarray(periods, dtype=np.int64), chosen)
     if evidence:
         columns |= wanted.evidence()
+    if window:
+        columns |= wanted.window()
     if "moves" in also:
         columns |= wanted.moves(rank_confidence)
     if "chances" in also:

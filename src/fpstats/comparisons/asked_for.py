@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from fpstats.comparisons.since import year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.columns import flags, numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
+from fpstats.periods import first_day
 
 Columns = dict[str, pa.Array]
 Numbers = NDArray[np.float64]
@@ -53,6 +55,17 @@ class Asked:
             columns[f"{name}_q"] = numbers(one.q[self.rows])
             columns[f"{name}_standing"] = texts(one.standing[self.rows], STANDINGS)
         return columns
+
+    def window(self) -> Columns:
+        """Make `schema.WINDOW`: the first and the last day of each period."""
+        places = np.broadcast_to(np.arange(self.done.shape[2]), self.done.shape)[self.rows]
+        ends = ((first_day(span.start), first_day(span.end + 1)) for span in self.done.spans)
+        first, after = zip(*ends, strict=True)
+        last = [day - datetime.timedelta(days=1) for day in after]
+        return {
+            "window_start": texts(places, [day.isoformat() for day in first]),
+            "window_end": texts(places, [day.isoformat() for day in last]),
+        }
 
     def moves(self, confidence: float) -> Columns:
         """Make `schema.MOVES`: in ranks since the year before and since the period before."""

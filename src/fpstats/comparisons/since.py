@@ -18,9 +18,12 @@ CHANGES: Final = ("up", "down", "not distinguishable")
 
 
 def year_before(done: Estimates) -> NDArray[np.int64]:
-    """Return the place of each period's year before, −1 where it is not among the periods."""
+    """Return the place of each period's year before, −1 where it is not among the periods.
+
+    Of a window longer than a year it is the window before, with which it shares no month.
+    """
     place = {span: index for index, span in enumerate(done.spans)}
-    return np.array([place.get(span.shift(-12), -1) for span in done.spans], dtype=np.int64)
+    return np.array([place.get(span.shift(-done.back), -1) for span in done.spans], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

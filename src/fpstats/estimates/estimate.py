@@ -29,7 +29,10 @@ METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if me
 
 @dataclass(slots=True, kw_only=True)
 class Estimates:
-    """Arrays of indicators × areas × periods; NaN where not known."""
+    """Arrays of indicators × areas × periods; NaN where not known.
+
+    `back` is how many months lie between a period and the one it is compared with.
+    """
 
     indicators: list[Indicator]
     tree: Tree
@@ -47,6 +50,7 @@ class Estimates:
     areas_used: Numbers
     areas_expected: Numbers
     tallies: list[Tally] = field(default_factory=list)
+    back: int = 12
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -115,6 +119,7 @@ def estimate(
         spans=list(tallies.spans),
         labels=list(labels),
         confidence=confidence,
+        back=tallies.back,
         numerator=np.full(shape, np.nan),
         denominator=np.full(shape, np.nan),
         value=np.full(shape, np.nan),
@@ -185,7 +190,7 @@ def _operands(
             return below - np.abs(plus - minus), below
         case Kind.GROWTH:
             place = {span: index for index, span in enumerate(tallies.spans)}
-            earlier = [place.get(span.shift(-12), -1) for span in tallies.spans]
+            earlier = [place.get(span.shift(-tallies.back), -1) for span in tallies.spans]
             known = np.array([index >= 0 for index in earlier])
             before = np.where(there[:, earlier] & known, plus[:, earlier], np.nan)
             return plus - before, before

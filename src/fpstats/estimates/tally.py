@@ -53,9 +53,14 @@ class Tallies:
         areas: Areas,
         *,
         annualise: bool,
+        back: int = 12,
     ) -> None:
-        """Find for each period the slots that lie inside it, and the month ends at its ends."""
+        """Find for each period the slots that lie inside it, and the month ends at its ends.
+
+        `back` is how many months lie between a period and the one it is compared with.
+        """
         self.panel, self.spans, self.items, self.areas = panel, spans, items, areas
+        self.back = back
         starts = np.array([slot.start for slot in panel.slots[: panel.months]])
         self.low = np.searchsorted(starts, [span.start for span in spans])
         self.high = np.searchsorted(starts, [span.end for span in spans], side="right")
@@ -68,8 +73,10 @@ class Tallies:
         self.open = open_months(panel.leaves, panel.slots, areas) > 0
         self.days = np.array([span.days for span in spans], dtype=np.float64)
         years = [calendar.year(calendar.year_of(span.end)).days for span in spans]
-        # As offices print them, rates of part of a year are not annualised unless asked for.
-        self.whole = np.array(years, dtype=np.float64) if annualise else self.days
+        # As offices print them, rates of part of a year are not annualised unless asked for; over
+        # more than a year they always are, by the mean length of its years.
+        whole = np.array(years, dtype=np.float64) if annualise else self.days
+        self.whole = np.where(self.months > 12, self.days * 12 / self.months, whole)
         self.ends = sorted({slot.end for slot in panel.slots})
         self._stocks: dict[str, tuple[Numbers, Flags]] = {}
 
@@ -155,8 +162,9 @@ class Tallies:
 
     def _share(self, days_used: Numbers) -> Numbers:
         """Return which part of the period (or, annualised, of the year) was reported."""
-        # Exactly 1 where the whole period is in, so that no rounding enters there.
-        return np.where(days_used == self.whole, 1.0, days_used / self.whole)
+        # Exactly 1, or so many years, where the whole period is in: no rounding enters there.
+        share = np.where(days_used == self.whole, 1.0, days_used / self.whole)
+        return np.where((days_used == self.days) & (self.months > 12), self.months / 12, share)
 
     def _over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
         """Add (weighted) slots over each period."""

@@ -59,20 +59,20 @@ def spans_of(
         No return lies in any period of the kind that is asked for.
     """
     every = every or ("month" if panel.months else kind_of(panel.slots[0], calendar))
-    alive = _alive(panel, catalogue)
-    inside = {slot.end for slot in alive if calendar.containing(slot.end, every).covers(slot)}
+    there = alive(panel, catalogue)
+    inside = {slot.end for slot in there if calendar.containing(slot.end, every).covers(slot)}
     spans = calendar.list(every, inside, within)
     if not spans:
-        there = alive or panel.slots
-        first, last = (calendar.label(slot) for slot in (there[0], there[-1]))
+        known = there or panel.slots
+        first, last = (calendar.label(slot) for slot in (known[0], known[-1]))
         given = {"every": every, "first": first, "last": last}
         raise ConfigurationError(say("error", "no_such_period", **given))
-    _note_unused(panel, alive, spans, within, calendar, findings)
-    _note_gaps(alive, spans, within, findings)
+    _note_unused(panel, there, spans, within, calendar, findings)
+    _note_gaps(there, spans, within, findings)
     return spans, every
 
 
-def _alive(panel: Panel, catalogue: Catalogue) -> list[Span]:
+def alive(panel: Panel, catalogue: Catalogue) -> list[Span]:
     """Return the periods of returns that have numbers, of flows where there are any."""
     flows = [item for item in panel.known if catalogue.items[item].type == "flow"]
     known = [panel.known[item].any(axis=0) for item in flows or panel.known]

@@ -58,7 +58,16 @@ class Checked:
     @property
     def screens(self) -> int:
         """How many tests were run, whose findings chance alone may make."""
-        return sum(one.judged for one in self.results if one.check.kind in TESTING)
+        return sum(one.judged for one in self._first if one.check.kind in TESTING)
+
+    @property
+    def judged(self) -> int:
+        """How many comparisons were made; one that is judged at two levels is one."""
+        return sum(one.judged for one in self._first)
+
+    @property
+    def _first(self) -> list[Result]:
+        return [one for one in self.results if not one.check.unless]
 
     @property
     def months(self) -> pa.Table:

@@ -117,6 +117,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         evidence=settings.detail,
         also=settings.also,
         around=settings.funnel,
+        window=settings.window is not None,
     )
     if settings.detail:
         from fpstats.write.sentences import with_words
@@ -162,6 +163,8 @@ def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings
         notes.append(locale.text(settings.lang, "issue", "not_annualised", period=key))
     if rates and settings.annualise:
         notes.append(locale.text(settings.lang, "note", "annualised"))
+    if settings.window is not None:
+        notes.append(locale.text(settings.lang, "note", "window", window=settings.window))
     if settings.formulas:
         notes.append(locale.text(settings.lang, "note", "formulas"))
     notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))

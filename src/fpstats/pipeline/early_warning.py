@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from fpstats.locale import text, texts
+from fpstats.pipeline.watch_charts import MOST, charts
 from fpstats.pipeline.watching import Watched
 from fpstats.watching import RULES
 from fpstats.watching.compared import FEWEST
@@ -32,6 +33,8 @@ def document(watched: Watched) -> Document:
         notes=notes(watched),
         run=watched.run,
         tables={"looked": watched.looked, "issues": watched.issues},
+        charts=lambda: charts(watched),
+        charts_said=_say(watched, "charts", count=MOST),
     )
 
 

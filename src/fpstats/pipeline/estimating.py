@@ -20,8 +20,9 @@ from fpstats.estimates.tally import Tallies
 from fpstats.issues import where
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
-from fpstats.pipeline.asked import spans_of
+from fpstats.pipeline.asked import alive, spans_of
 from fpstats.pipeline.settings import Settings, titles
+from fpstats.pipeline.windows import months_of, window_label, windows, year_before
 from fpstats.returns.opening import Returns
 
 
@@ -62,6 +63,10 @@ def estimated(
     catalogue = returns.catalogue
     chosen = _indicators(settings, catalogue, panel, returns)
     spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    if settings.window is not None:
+        first = min(slot.start for slot in alive(panel, catalogue))
+        length = months_of(settings.window)
+        spans = windows(spans, length, first, calendar, returns.findings)
     done, tallies = _estimate(settings, calendar, catalogue, areas, panel, chosen, spans, every)
     return Estimated(done, tallies, [done.spans.index(span) for span in spans])
 
@@ -158,13 +163,20 @@ def _estimate(
     every: str,
 ) -> tuple[Estimates, Tallies]:
     """Estimate the periods asked for and, where the files go back so far, those a year before."""
-    months = {slot.end for slot in panel.slots} | {slot.start for slot in panel.slots}
-    earliest = min(slot.start for slot in panel.slots) if months else 0
-    before = [span.shift(-12) for span in spans]
+    earliest = min((slot.start for slot in panel.slots), default=0)
+    pooled = None if settings.window is None else months_of(settings.window)
+    back = year_before(pooled)
+    before = [span.shift(-back) for span in spans]
     if "moves" in settings.also and every != "ytd":
         before += [span.shift(-span.months) for span in spans]
-    both = sorted({*spans, *(span for span in before if span.end >= earliest)})
-    tallies = Tallies(panel, both, catalogue.items, calendar, areas, annualise=settings.annualise)
+    held = [span for span in before if span.end >= earliest]
+    if pooled:  # a window is whole or absent; of a period that began earlier there is what there is
+        begun = min(slot.start for slot in alive(panel, catalogue))
+        held = [span for span in before if span.start >= begun]
+    both = sorted({*spans, *held})
+    tallies = Tallies(
+        panel, both, catalogue.items, calendar, areas, annualise=settings.annualise, back=back
+    )
     tree = Tree.over(panel.leaves, areas, locale.text(settings.lang, "area", "total"))
-    labels = [calendar.label(span, every) for span in both]
+    labels = [window_label(span) if pooled else calendar.label(span, every) for span in both]
     return estimate(chosen, tallies, tree, labels, settings.confidence), tallies

@@ -46,7 +46,7 @@ def notes(checked: Checked) -> tuple[str, ...]:
         _say(checked, "summary", **counts, waived=checked.waived),
         _say(
             checked, "made",
-            judged=sum(one.judged for one in checked.results),
+            judged=checked.judged,
             lines=sum(one.lines for one in checked.results),
         ),
         _say(checked, "screens", screens=checked.screens),

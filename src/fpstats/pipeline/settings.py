@@ -19,6 +19,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import ENGINES
 from fpstats.locale import fault, listed, say, several
 from fpstats.periods import EVERY
+from fpstats.pipeline.windows import months_of
 from fpstats.returns import forms, tables
 from fpstats.returns.opening import Returns, from_frames, look, scan
 
@@ -39,6 +40,7 @@ _KINDS: Final = {
     "period": (str, "a_text"),
     "engine": (str, "a_text"),
     "funnel": (str, "a_text"),
+    "window": (str, "a_text"),
     "year_start": (int, "a_whole_number"),
     "confidence": (float, "a_number"),
     "rank_confidence": (float, "a_number"),
@@ -54,7 +56,8 @@ class Settings:
     P or P:P; `every` is month, quarter, half, year or ytd, and follows from `period` where it is
     not given. With `detail` the evidence of every comparison is weighed and put in words; `also`
     names what else stands beside (moves and chances of ranks, shrunken values), and `funnel` asks
-    for a funnel, around the pooled value, the target, or as PHE has it (`phe`). With
+    for a funnel, around the pooled value, the target, or as PHE has it (`phe`). `window` pools
+    so many months or years (`12m`, `3y`) that end where each period ends. With
     `formulas` a workbook written of the outcome has formulas for values.
     """
 
@@ -77,6 +80,7 @@ class Settings:
     detail: bool = False
     also: Sequence[str] = ()
     funnel: str | None = None
+    window: str | None = None
     formulas: bool = False
     lang: str = locale.DEFAULT
 
@@ -101,6 +105,10 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
         _one_of("every", settings.every, EVERY)
     if settings.funnel is not None:
         _one_of("funnel", settings.funnel, FUNNELS)
+    if settings.window is not None:
+        months_of(settings.window)
+        if settings.formulas:
+            raise ConfigurationError(say("error", "window_formulas"))
     for name in settings.also:
         _one_of("also", name, ALSO)
     if not (0 < settings.confidence < 1 and 0 < settings.rank_confidence < 1):

@@ -6,6 +6,11 @@ from typing import Final
 
 from fpstats.schema.flow import NUMBER, TEXT, WHOLE, field
 
+WINDOW: Final = (
+    field("window_start", TEXT, "the first day of the window", nullable=True),
+    field("window_end", TEXT, "its last day", nullable=True),
+)  # fmt: skip
+
 MOVES: Final = (
     field("rank_year_before", WHOLE, "the rank in the same period of the year before",
            nullable=True),
@@ -59,5 +64,11 @@ SHRUNK: Final = (
            nullable=True),
 )  # fmt: skip
 
-ADDED: Final = {"moves": MOVES, "chances": CHANCES, "funnel": FUNNEL, "shrunk": SHRUNK}
+ADDED: Final = {
+    "window": WINDOW,
+    "moves": MOVES,
+    "chances": CHANCES,
+    "funnel": FUNNEL,
+    "shrunk": SHRUNK,
+}
 """What stands behind COMPARISONS and DETAIL where it is asked for, in this order."""

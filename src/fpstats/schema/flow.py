@@ -88,7 +88,8 @@ COMPARED: Final = (
            "0 where it is met", nullable=True),
     field("verdict", TEXT, "met, missed, not distinguishable (chance alone could explain the "
            "difference) or no data", nullable=True),
-    field("previous", NUMBER, "the value of the same period of the year before", nullable=True),
+    field("previous", NUMBER, "the value of the same period of the year before; of a window "
+           "longer than a year, that of the window before", nullable=True),
     field("change", NUMBER, "value minus previous, in points", nullable=True),
     field("change_verdict", TEXT, "up, down or not distinguishable", nullable=True),
     field("rank", WHOLE, "place among the areas of the same level; ties share the better place",

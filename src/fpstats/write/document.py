@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from fpstats.write.charts.model import SeriesChart
 from fpstats.write.grid import Section
 
 
@@ -61,6 +62,10 @@ class Document:
         Sentences under everything.
     replies
         Gives what goes back to each area, a sheet of a workbook each: only a workbook asks.
+    charts
+        Gives what is drawn below the sections: only a page asks.
+    charts_said
+        What is to be seen in them.
     """
 
     title: str
@@ -70,3 +75,5 @@ class Document:
     run: Mapping[str, Any]
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     replies: Callable[[], Sequence[Reply]] = tuple
+    charts: Callable[[], Sequence[SeriesChart]] = tuple
+    charts_said: str = ""

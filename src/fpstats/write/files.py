@@ -8,9 +8,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from fpstats.errors import ConfigurationError, OutputError
 from fpstats.locale import reason, say
+
+_UNFIT: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 
 def write_file(path: Path, chunks: Iterable[bytes], inputs: Sequence[Path] = ()) -> None:
@@ -38,6 +41,15 @@ def write_file(path: Path, chunks: Iterable[bytes], inputs: Sequence[Path] = ())
         raise
     except OSError as error:
         raise OutputError(say("error", "not_written", path=path, reason=reason(error))) from error
+
+
+def file_name(title: str) -> str:
+    """Return a title as the name of a file, without what such a name cannot have.
+
+    >>> file_name("甲/乙: 出生率")
+    '甲_乙_ 出生率'
+    """
+    return title.translate(_UNFIT)
 
 
 def write_stdout(chunks: Iterable[bytes]) -> None:

@@ -25,6 +25,7 @@ th,td{white-space:nowrap}td.w{white-space:normal;min-width:18em}
 th{border-bottom:2px solid #888;background:#f4f4f4}
 .n{text-align:right}.t{mso-number-format:"\@"}
 .met{color:#176b2c}.missed{color:#b3261e}.chance{color:#8a5a00}
+figure{margin:1em 0}figure svg{max-width:100%;height:auto}
 .caption{color:#555;margin:.4em 0;font-size:.9em}
 @media print{body{margin:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}}
 """
@@ -47,6 +48,7 @@ def html(what: What, options: Options) -> Iterator[bytes]:
         yield from _said(what.notes)
         for one in what.sections:
             yield from _drawn(one.filled())
+        yield from _pictures(what, lang)
     else:
         yield from _drawn(plain.section(what, lang).filled())
     yield b"</body>\n</html>\n"
@@ -106,6 +108,20 @@ def _drawn(section: Section) -> Iterator[bytes]:
     yield "".join(f"<tr>{''.join(row)}</tr>\n" for row in zip(*cells, strict=True)).encode()
     yield b"</tbody>\n</table>\n"
     yield from _said(section.captions)
+
+
+def _pictures(what: Document, lang: str) -> Iterator[bytes]:
+    """Yield the charts as drawings in the page; without the libraries, that they are lacking."""
+    charts = what.charts()
+    if not charts:
+        return
+    try:
+        from fpstats.write.charts.drawing import svg
+    except ModuleNotFoundError as lacking:
+        yield from _said((text(lang, "write", "no_pictures", module=lacking.name),))
+        return
+    yield from _said((what.charts_said,))
+    yield f"<figure>{svg(charts)}</figure>\n".encode()
 
 
 def _said(sentences: Iterable[str]) -> Iterator[bytes]:

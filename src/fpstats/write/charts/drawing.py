@@ -1,0 +1,123 @@
+"""Charts → SVG and PNG, by Vega-Lite: no browser, no network, the same bytes each time.
+
+Text is text in an SVG and takes the fonts of whoever opens it; a PNG takes those of this machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+import vl_convert
+
+from fpstats.write.charts.model import FunnelChart, SeriesChart
+
+FONT: Final = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
+
+_LINE, _BAND, _CENTRE, _MARK = "#33658a", "#dce6ee", "#7a7a7a", "#c1272d"
+_COLOURS: Final = ("#9fb3c1", "#e08e0b", _MARK)
+_TICKS: Final = 7
+_COLUMNS: Final = 2
+
+Rows = list[dict[str, Any]]
+
+
+def svg(charts: Sequence[SeriesChart | FunnelChart]) -> str:
+    """Return charts as one SVG, two beside one another."""
+    return str(vl_convert.vegalite_to_svg(_specification(charts)))
+
+
+def png(charts: Sequence[SeriesChart | FunnelChart], scale: float = 2) -> bytes:
+    """Return charts as one PNG, with so many times as many points as a screen has."""
+    return bytes(vl_convert.vegalite_to_png(_specification(charts), scale=scale))
+
+
+def _specification(charts: Sequence[SeriesChart | FunnelChart]) -> dict[str, Any]:
+    drawn = [_series(one) if isinstance(one, SeriesChart) else _funnel(one) for one in charts]
+    whole = drawn[0] if len(drawn) == 1 else alt.concat(*drawn, columns=_COLUMNS)
+    styled = whole.configure(font=FONT, background="white").configure_axis(
+        titleFontWeight="normal", gridColor="#eeeeee"
+    )
+    found: dict[str, Any] = styled.configure_title(fontSize=13, anchor="start").to_dict()
+    return found
+
+
+def _series(chart: SeriesChart) -> Any:
+    """Draw the limits as a band, what was expected as a broken line, and signals as red points."""
+    rows = [
+        {"at": label, "value": value, "expected": expected, "lower": lower, "upper": upper,
+         "marked": marked}
+        for label, value, expected, lower, upper, marked in zip(
+            chart.labels, chart.value, chart.expected, chart.lower, chart.upper, chart.marked,
+            strict=True,
+        )
+    ]  # fmt: skip
+    step = -(-len(chart.labels) // _TICKS)
+    across = alt.X(
+        "at:O",
+        title=None,
+        # In this order, whatever layer has its first point first.
+        scale=alt.Scale(domain=list(chart.labels), paddingInner=0),
+        axis=alt.Axis(values=list(chart.labels[::step]), labelAngle=0, labelOverlap=True),
+    )
+    up = {"scale": alt.Scale(zero=False, nice=True), "title": chart.measure}
+    base = alt.Chart(alt.Data(values=rows)).encode(x=across)
+    limits = base.transform_filter("datum.lower != null && datum.upper != null")
+    known = base.transform_filter("datum.value != null")
+    return alt.layer(
+        limits.mark_bar(color=_BAND, width=alt.RelativeBandSize(1)).encode(
+            y=alt.Y("lower:Q", **up), y2="upper:Q"
+        ),
+        base.mark_line(color=_CENTRE, strokeDash=[4, 3]).encode(y=alt.Y("expected:Q", **up)),
+        base.mark_line(color=_LINE).encode(y=alt.Y("value:Q", **up)),
+        known.mark_point(filled=True, opacity=1).encode(
+            y=alt.Y("value:Q", **up),
+            color=alt.condition("datum.marked", alt.value(_MARK), alt.value(_LINE)),
+            size=alt.condition("datum.marked", alt.value(55), alt.value(14)),
+        ),
+    ).properties(title=chart.title, width=380, height=170)
+
+
+def _funnel(chart: FunnelChart) -> Any:
+    """Draw areas as points, the common value as a line, and the limits as curves."""
+    points = [
+        {"size": size, "value": value, "kind": kind}
+        for size, value, kind in zip(chart.size, chart.value, chart.kind, strict=True)
+    ]
+    curves = [
+        {"size": size, "limit": limit, "name": curve.name, "end": f"{curve.name} {end}"}
+        for curve in chart.curves
+        for end, limits in (("lower", curve.lower), ("upper", curve.upper))
+        for size, limit in zip(curve.size, limits, strict=True)
+    ]
+    across = alt.X("size:Q", title=chart.across, scale=alt.Scale(type="log", nice=False))
+    highest = max(max(chart.value), max(max(one.upper) for one in chart.curves))
+    lowest = min(min(chart.value), min(min(one.lower) for one in chart.curves))
+    up = {"title": chart.measure, "scale": alt.Scale(domain=[lowest, highest], nice=True)}
+    names = [one.name for one in chart.curves]
+    return alt.layer(
+        alt.Chart(alt.Data(values=points))
+        .mark_point(filled=True, opacity=0.8, size=22)
+        .encode(
+            x=across,
+            y=alt.Y("value:Q", **up),
+            color=alt.Color(
+                "kind:N",
+                title=None,
+                sort=list(chart.kinds),
+                scale=alt.Scale(domain=list(chart.kinds), range=_COLOURS[: len(chart.kinds)]),
+            ),
+        ),
+        alt.Chart(alt.Data(values=curves))
+        .mark_line(color="#333333", strokeWidth=1)
+        .encode(
+            x=across,
+            y=alt.Y("limit:Q", **up),
+            detail="end:N",
+            strokeDash=alt.StrokeDash("name:N", title=None, sort=names),
+        ),
+        alt.Chart(alt.Data(values=[{"centre": chart.centre}]))
+        .mark_rule(color=_CENTRE)
+        .encode(y=alt.Y("centre:Q", **up)),
+    ).properties(title=chart.title, width=680, height=380)

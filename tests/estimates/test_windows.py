@@ -1,0 +1,111 @@
+"""Pooled windows: counts added up over months and years, worked out by hand."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import fpstats
+from fpstats.periods import month_label
+
+FIRST = 2021 * 12  # 2021-01
+
+
+def returns(months: int, births=lambda place: 10, people=lambda place: 1000, first: int = FIRST):
+    """A township with its population at the end of 2020-12, and then so many months of returns."""
+    rows = [{"area": "甲", "period": month_label(first - 1), "population": people(-1)}]
+    rows += [
+        {"area": "甲", "period": month_label(first + place), "births": births(place),
+         "births_in_policy": births(place) - 1, "population": people(place)}
+        for place in range(months)
+    ]  # fmt: skip
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def computed(frame: pl.DataFrame, indicator: str, **options) -> dict[str, dict]:
+    outcome = fpstats.compute(frame, indicators=[indicator], **options)
+    return {row["period"]: row for row in outcome.report.table.to_pylist()}
+
+
+def test_twelve_months_roll_on_with_every_month():
+    rows = computed(returns(14, lambda place: 10 + place), "births", window="12m")
+    assert list(rows) == ["2021-01:2021-12", "2021-02:2022-01", "2021-03:2022-02"]
+    # 10 + … + 21 = 186, and each month on drops one and takes one that is 12 more.
+    assert [row["value"] for row in rows.values()] == [186, 198, 210]
+    (last,) = [row for period, row in rows.items() if period.endswith("2022-02")]
+    assert (last["window_start"], last["window_end"]) == ("2021-03-01", "2022-02-28")
+    assert (last["months_used"], last["months_expected"]) == (12, 12)
+
+
+def test_counts_are_added_up_before_they_are_divided():
+    # 9 of 10 in the first year's months, 99 of 100 in the second's: 1,296 of 1,320.
+    frame = returns(24, lambda place: 10 if place < 12 else 100)
+    (row,) = computed(frame, "policy_compliance_rate", window="2y").values()
+    assert (row["numerator"], row["denominator"]) == (1296, 1320)
+    assert row["value"] == pytest.approx(100 * 1296 / 1320, rel=1e-12)
+
+
+def test_a_rate_over_years_is_a_rate_a_year():
+    # 1,000 people at the start and 1,600 at the end: a mean of 1,300, who live three years each.
+    frame = returns(36, people=lambda place: 1600 if place == 35 else 1000)
+    (row,) = computed(frame, "crude_birth_rate", window="3y", period="2023-12").values()
+    assert (row["numerator"], row["denominator"]) == (360, 3900)
+    assert row["value"] == pytest.approx(1000 * 360 / 3900, rel=1e-12)
+
+
+def test_a_month_that_is_missing_takes_its_days_with_it():
+    frame = returns(36).filter(pl.col("period") != "2022-02")
+    (row,) = computed(frame, "crude_birth_rate", window="3y", period="2023-12").values()
+    assert (row["numerator"], row["months_used"], row["months_expected"]) == (350, 35, 36)
+    # 1,067 of 1,095 days were reported; three years have 365 days each.
+    assert row["denominator"] == pytest.approx(1000 * 1067 / 365, rel=1e-12)
+
+
+def test_a_window_of_a_year_is_that_year():
+    frame = returns(24, lambda place: 10 + place, lambda place: 1000 + place)
+    for indicator in ("crude_birth_rate", "policy_compliance_rate", "births"):
+        (year,) = computed(frame, indicator, period="2022", detail=True).values()
+        (window,) = computed(frame, indicator, period="2022", window="12m", detail=True).values()
+        assert window.pop("period") == "2022-01:2022-12"
+        assert {name: window[name] for name in year if name != "period"} == {
+            name: value for name, value in year.items() if name != "period"
+        }
+
+
+def test_a_window_of_years_is_compared_with_the_one_before_that_shares_no_month():
+    frame = returns(72, lambda place: 10 if place < 36 else 30)
+    rows = computed(frame, "births", window="3y", every="year")
+    assert rows["2024-01:2026-12"]["previous"] == 360
+    assert rows["2023-01:2025-12"]["previous"] is None
+    rows = computed(frame, "births", window="15m", every="year", period="2026")
+    # Two years before, because of the season: October 2023 to December 2024.
+    assert rows["2025-10:2026-12"]["previous"] == 3 * 10 + 12 * 30
+
+
+def test_what_the_returns_do_not_reach_back_to_is_told():
+    outcome = fpstats.compute(
+        returns(14), indicators=["births"], window="12m", period="2021-11:2022-01"
+    )
+    assert outcome.report.table["period"].to_pylist() == ["2021-01:2021-12", "2021-02:2022-01"]
+    (found,) = [row for row in outcome.issues.to_pylist() if row["code"] == "window_too_early"]
+    assert (found["period"], found["expected"]) == ("2021-11", "12")
+    with pytest.raises(fpstats.ConfigurationError, match="36"):
+        fpstats.compute(returns(14), indicators=["births"], window="3y")
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    frame = returns(30, lambda place: 10 + place % 7)
+    one = fpstats.compute(frame, window="12m", also=["moves"], detail=True).report.table
+    other = fpstats.compute(frame.reverse(), window="12m", also=["moves"], detail=True).report.table
+    assert one.equals(other)
+
+
+@pytest.mark.parametrize("window", ["1m", "12", "21y", "y", "0y", "twelve", "12 months"])
+def test_a_window_is_written_as_months_or_years(window):
+    with pytest.raises(fpstats.ConfigurationError, match="12m"):
+        fpstats.compute(returns(3), window=window)
+
+
+def test_values_of_windows_are_no_formulas():
+    with pytest.raises(fpstats.ConfigurationError, match="--formulas"):
+        fpstats.compute(returns(14), window="12m", formulas=True)

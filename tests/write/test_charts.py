@@ -1,0 +1,143 @@
+"""Pictures: what is drawn stands where it should, and needs nothing from outside."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import click
+import pyarrow as pa
+import pytest
+
+from fpstats.write import Document, render
+from fpstats.write.charts import Curve, FunnelChart, SeriesChart
+from fpstats.write.grid import Column, Section
+
+SERIES = SeriesChart(
+    title="甲乡 出生率 <b>&",
+    measure="‰",
+    labels=["2024-01", "2024-02", "2024-03", "2024-04"],
+    value=[8.0, None, 9.0, 15.0],
+    expected=[None, None, 8.5, 8.5],
+    lower=[None, None, 4.0, 4.0],
+    upper=[None, None, 13.0, 13.0],
+    marked=[False, False, False, True],
+)
+FUNNEL = FunnelChart(
+    title="funnel",
+    across="births",
+    measure="boys to 100 girls",
+    size=[50, 500, 5000],
+    value=[150.0, 107.0, 106.0],
+    kinds=["inside", "outside"],
+    kind=["outside", "inside", "inside"],
+    centre=107.0,
+    curves=[Curve(name="95 %", size=[50, 5000], lower=[60, 101], upper=[188, 113])],
+)
+PAGE = Document(
+    title="page",
+    table=pa.table({"a": [1]}),
+    sections=[Section("section", (Column("a", ["b"]),))],
+    notes=(),
+    run={},
+    charts=lambda: [SERIES],
+    charts_said="what is to be seen",
+)
+
+
+@pytest.fixture
+def drawing():
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    from fpstats.write.charts import drawing
+
+    return drawing
+
+
+def page(document=PAGE):
+    return b"".join(render(document, "html", lang="en")).decode()
+
+
+def words(svg):
+    root = ElementTree.fromstring(svg)
+    return [one.text for one in root.iter("{http://www.w3.org/2000/svg}text") if one.text]
+
+
+def marks(svg):
+    """Give the places across of red points, and of all."""
+    point = r'<path aria-label="[^"]*" .*?transform="translate\(([\d.]+),.*?fill="([^"]+)"'
+    found = re.findall(point, svg)
+    return [float(x) for x, colour in found if colour == "#c1272d"], [float(x) for x, _ in found]
+
+
+def test_periods_stand_in_their_order_and_a_title_is_text(drawing):
+    told = words(drawing.svg([SERIES]))
+    assert [one for one in told if one.startswith("2024")] == list(SERIES.labels)
+    assert "甲乡 出生率 <b>&" in told
+    assert "‰" in told
+
+
+def test_signals_are_red_and_a_missing_value_has_no_point(drawing):
+    red, points = marks(drawing.svg([SERIES]))
+    assert len(points) == 3
+    assert red == [max(points)]
+
+
+def test_the_same_charts_are_the_same_bytes(drawing):
+    assert drawing.svg([SERIES, FUNNEL]) == drawing.svg([SERIES, FUNNEL])
+    assert drawing.png([SERIES]) == drawing.png([SERIES])
+    assert drawing.png([SERIES]).startswith(b"\x89PNG")
+
+
+def test_a_funnel_has_its_points_its_curves_and_its_words(drawing):
+    svg = drawing.svg([FUNNEL])
+    told = words(svg)
+    assert {"inside", "outside", "95 %", "births", "boys to 100 girls", "funnel"} <= set(told)
+    assert len(marks(svg)[1]) >= 3
+
+
+def test_a_page_with_charts_needs_nothing_from_outside(drawing):
+    text = page()
+    assert "<svg" in text
+    assert "what is to be seen" in text
+    assert "<script" not in text
+    addresses = set(re.findall(r"https?://[^\"' <]+", text))
+    assert addresses == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+def test_without_the_libraries_a_page_says_that_pictures_are_lacking(monkeypatch):
+    monkeypatch.delitem(sys.modules, "fpstats.write.charts.drawing", raising=False)
+    monkeypatch.setitem(sys.modules, "altair", None)
+    text = page()
+    assert "<svg" not in text
+    assert "pip install &#x27;fpstats[report]&#x27;" in text
+
+
+def test_a_page_without_charts_says_nothing_of_them():
+    text = page(replace(PAGE, charts=tuple))
+    assert "<svg" not in text
+    assert "fpstats[report]" not in text
+
+
+def test_pictures_that_cannot_be_drawn_are_refused_before_any_work(monkeypatch):
+    from fpstats.cli import watch
+
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(click.UsageError, match=r"fpstats\[report\]"):
+        watch._check_pictures()
+
+
+def test_pictures_are_written_for_each_series_with_signals(drawing, run, samples, tmp_path):
+    ran = run("watch", samples / "tidy", "--areas", samples / "areas.csv", "--year-start", "10",
+              "-i", "crude_birth_rate", "--by", "county", "--pictures", tmp_path / "all",
+              "-o", tmp_path / "page.html", "--lang", "en")  # fmt: skip
+    assert ran.code == 0, ran.err
+    names = sorted(path.name for path in (tmp_path / "all").iterdir())
+    assert names == ["01 示例县 crude birth rate.png", "01 示例县 crude birth rate.svg"]
+    assert "2 pictures" in ran.err
+    shown = words((tmp_path / "all" / names[1]).read_text("utf-8"))
+    dates = [one for one in shown if re.fullmatch(r"\d{4}-\d{2}", one)]
+    assert dates == sorted(dates)
+    assert "<svg" in (tmp_path / "page.html").read_text("utf-8")
