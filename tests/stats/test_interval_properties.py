@@ -42,7 +42,7 @@ OUTSIDE = {
     "total": [*UNCOUNTED, 0, 2, 10.5],
     "exposure": [-1000.0, math.nan, None, math.inf, 0],
     "males": UNCOUNTED,
-    "females": [*UNCOUNTED, 0],
+    "females": UNCOUNTED,
     "births": UNCOUNTED,
     "deaths": UNCOUNTED,
 }

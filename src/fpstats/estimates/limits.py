@@ -41,6 +41,8 @@ def limits_of(
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
     elif name == "sex_ratio":
+        # A value that is not known has no interval either, though one could be written.
+        below = np.where(known, below, np.nan)
         return stats.sex_ratio(count, below, confidence, indicator.per)
     elif indicator.kind is Kind.COUNT:
         return stats.Interval(*stats.METHODS[name].function(count, 1, confidence))
