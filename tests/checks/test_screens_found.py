@@ -1,6 +1,7 @@
 """Soft screens: what chance would hardly do is told as unusual, and no more than that."""
 
 import numpy as np
+import pytest
 
 import fpstats
 from fpstats.catalogue.checks import SCREENS
@@ -56,6 +57,21 @@ def test_one_total_divided_by_twelve_is_too_even(check):
     # 12 of 20 and 12 of 21, hardly 0.3 of a degree of freedom in all.
     assert row["left"] < 3
     assert row["right"] == 23
+
+
+@pytest.mark.parametrize("item", ["births", "marriages", "migrants_in"])
+def test_the_same_number_every_month_is_too_even(check, item):
+    # The mean is 45, and no month is off it: chi-square 0.
+    (row,) = found(check([f"area,period,{item}", *series([45] * 36)]), "too_even")
+    assert (row["left"], row["right"]) == (0, 35)
+
+
+def test_the_same_number_is_too_even_where_others_have_a_season(check):
+    lines = ["area,period,births", *series([45] * 36, area="恒镇")]
+    for area in range(12):
+        values = [RANDOM.poisson(60 if month % 12 in (0, 11) else 20) for month in range(36)]
+        lines += series(values, area=f"{area}镇")
+    assert [row["area"] for row in found(check(lines), "too_even")] == ["恒镇"]
 
 
 def test_poisson_counts_are_not_too_even(check):
