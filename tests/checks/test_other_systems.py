@@ -50,6 +50,29 @@ def test_the_published_scores_are_reproduced_and_say_whose_they_are(check, prese
     assert f"by the rule of {preset}" in row["message"]
 
 
+@pytest.mark.parametrize(
+    ("preset", "right", "said"),
+    [  # FORTY sums to 159 over its 12 months; its middle two are 11 and 11.
+        ("dhis2", 13.25, "mean of all months 13.25"),
+        ("who", 13.25, "level 2 (1 moderate, from 2 on; 2 extreme, from 3 on)"),
+        ("dhis2_modified", 11, "median of all months 11"),
+        ("who_modified", 11, "level 2 (1 moderate, from 3.5 on; 2 extreme, from 5 on)"),
+    ],
+)
+def test_the_middle_is_the_one_from_which_the_rule_measures(check, preset, right, said):
+    (row,) = found(check(births(FORTY), preset=preset), "unlike_other_months")
+    assert (row["right"], row["difference"], row["events"]) == (right, 40 - right, 40 - right)
+    assert said in row["message"]
+
+
+def test_cd2030_measures_from_the_months_before_the_last_twelve(check):
+    (row,) = found(check(births([3] * 12 + [5] * 11 + [3]), preset="cd2030"),
+                   "unlike_other_months")[:1]  # fmt: skip
+    assert (row["left"], row["right"], row["events"]) == (5, 3, 2)
+    # One year has no months before the last twelve.
+    assert outliers(check(births(SIXTY), preset="cd2030")) == []
+
+
 def test_with_nine_months_no_value_can_score_three_and_ours_is_found_all_the_same(check):
     values = [3] * 8 + [60]
     assert stats.dhis2_z_score([0] * 8 + [10**6]).score.max() < 3

@@ -13,17 +13,35 @@ from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material
-from fpstats.checks.series import Months
+from fpstats.checks.series import YEAR, Months
 from fpstats.estimates.panel import Numbers
 
-PRESETS: Final[Mapping[str, Callable[[Numbers], stats.Outliers]]] = {
-    "dhis2": stats.dhis2_z_score,
-    "dhis2_modified": stats.dhis2_modified_z_score,
-    "who": stats.who_z_score,
-    "who_modified": stats.who_modified_z_score,
-    "cd2030": stats.cd2030_rule,
+
+def _mean(values: Numbers) -> float:
+    return float(np.nanmean(values))
+
+
+def _median(values: Numbers) -> float:
+    return float(np.nanmedian(values))
+
+
+def _median_before(values: Numbers) -> float:
+    return _median(values[:-YEAR])
+
+
+PRESETS: Final[
+    Mapping[str, tuple[Callable[[Numbers], stats.Outliers], Callable[[Numbers], float]]]
+] = {
+    "dhis2": (stats.dhis2_z_score, _mean),
+    "dhis2_modified": (stats.dhis2_modified_z_score, _median),
+    "who": (stats.who_z_score, _mean),
+    "who_modified": (stats.who_modified_z_score, _median),
+    "cd2030": (stats.cd2030_rule, _median_before),
 }
-"""Rules of other systems, as those have them: reproduced, and no better for it."""
+"""Rules of other systems, as those have them: reproduced, and no better for it.
+
+Each with the middle of a series from which it measures.
+"""
 
 
 def counts(material: Material, check: Check) -> Result:
@@ -67,26 +85,25 @@ def by_preset(material: Material, check: Check, preset: str) -> Result:
     result, months = Result(check), Months.of(material.monthly)
     if not months.spans:
         return result
+    rule, middle_of = PRESETS[preset]
     for item in material.flows(check):
         values = months.series(material, item)
-        outliers = PRESETS[preset](values)
+        outliers = rule(values)
         result.judged += int((~np.isnan(values)).sum())
-        middle = np.array([np.median(row[~np.isnan(row)]) if (~np.isnan(row)).any() else np.nan
-                           for row in values])  # fmt: skip
         for area, month in np.argwhere(outliers.level > 0):
-            score = float(outliers.score[area, month])
+            score, middle = float(outliers.score[area, month]), middle_of(values[area])
             result.findings.append(
                 Finding(
                     check=check,
-                    key="preset",
+                    key=f"by_{preset}",
                     area=material.monthly.leaves[area],
                     span=months.spans[month],
                     operands=material.operands(
                         material.monthly, [item], area, int(months.slot[month])
                     ),
                     left=float(values[area, month]),
-                    right=float(middle[area]),
-                    events=abs(float(values[area, month] - middle[area])),
+                    right=middle,
+                    events=abs(float(values[area, month] - middle)),
                     words={"preset": preset, "score": f"{score:.4f}",
                            "level": int(outliers.level[area, month])},
                 )
