@@ -31,12 +31,14 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
     os.environ["FPSTATS_LANG"] = "en"
     import catalogue_pages as data
     import check_pages as checking
+    import coverage as covering
     import detection as detecting
     import program_pages as program
 
     return {
         "checks": checking.checks,
         "commands": program.commands,
+        "coverage": covering.coverage,
         "detection": detecting.detection,
         "exit-codes": program.exit_codes,
         "formats-and-engines": program.formats_and_engines,
