@@ -66,7 +66,7 @@ def of_sample(method: Method, sample: int, frame: int, confidence: float) -> Num
 
 
 def of_difference(total1: int, total2: int, method: Method, confidence: float) -> Numbers:
-    """Return the probability, at each of a grid of two true shares, that the interval holds both."""
+    """Return the probability, at each pair of a grid of true shares, that it holds both."""
     x1, x2 = np.arange(total1 + 1.0)[:, None], np.arange(total2 + 1.0)[None, :]
     lower, upper = method(x1, total1, x2, total2, confidence)
     found = []

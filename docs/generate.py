@@ -33,6 +33,7 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
     import check_pages as checking
     import coverage as covering
     import detection as detecting
+    import peers as agreeing
     import program_pages as program
 
     return {
@@ -47,6 +48,7 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
         "items": data.items,
         "layouts": data.layout_pages,
         "methods": program.methods,
+        "peers": agreeing.peers,
         "python": program.python,
         "tables": program.tables,
     }

@@ -27,7 +27,7 @@ def test_an_exact_interval_holds_the_truth_at_least_as_often_as_it_says(total, c
     assert covered(clopper_pearson, total, confidence).min() >= confidence
 
 
-@pytest.mark.parametrize(("place", "total"), enumerate([4, 11, 40, 215, 1000]))
+@pytest.mark.parametrize(("place", "total"), list(enumerate([4, 11, 40, 215, 1000])))
 @pytest.mark.parametrize("method", [wilson, clopper_pearson])
 def test_the_page_says_what_sums_of_our_own_say(method, place, total):
     found = covered(method, total, 0.95)
