@@ -85,6 +85,53 @@ def test_the_same_number_every_month_is_no_year_to_date(check):
     assert not check(lines(births([3] * 23 + [4]))).as_totals
 
 
+BOTH = """
+    area,period,births
+    甲镇,2024-01,20
+    甲镇,2024-02,22
+    甲镇,2024-03-ytd,{total}
+    乙镇,2024-01,23
+    乙镇,2024-02,25
+    乙镇,2024-03-ytd,70
+"""
+
+
+def test_a_month_is_its_year_to_date_less_the_months_before(check):
+    checked = check(BOTH.format(total=60))
+    assert not codes(checked)
+    months = {(row["area"], row["period"]): row["births"] for row in checked.months.to_pylist()}
+    # 60 - 20 - 22 and 70 - 23 - 25.
+    assert months["甲镇", "2024-03"] == 18
+    assert months["乙镇", "2024-03"] == 22
+    totals = {(row["area"], row["period"]): row["births"] for row in checked.totals.to_pylist()}
+    assert totals["甲镇", "2024-02-ytd"] == 42
+    assert totals["甲镇", "2024-03-ytd"] == 60
+
+
+def test_months_after_a_year_to_date_are_added_to_it(check):
+    checked = check("""
+        area,period,births
+        甲镇,2024-02-ytd,41
+        甲镇,2024-03,20
+        甲镇,2024-04-ytd,80
+    """)
+    months = dict(zip(*(checked.months[name].to_pylist() for name in ("period", "births")),
+                      strict=True))  # fmt: skip
+    # 80 - 41 - 20; what of the 41 was in January is not known.
+    assert months == {"2024-03": 20, "2024-04": 19}
+
+
+def test_a_year_to_date_below_its_known_months_is_an_error(check):
+    checked = check(BOTH.format(total=41))
+    (row,) = found(checked, "year_to_date")
+    assert (row["severity"], row["area"], row["period"]) == ("error", "甲镇", "2024-Q1")
+    assert (row["left"], row["right"], row["events"]) == (41, 42, 1)
+    assert [row["cells"].count(cell) for cell in ("C4", "C2", "C3")] == [1, 1, 1]
+    assert ("甲镇", "2024-03") not in {
+        (one["area"], one["period"]) for one in checked.months.to_pylist()
+    }
+
+
 def test_what_was_turned_is_read_back_as_it_is(check, tmp_path):
     checked = check(lines(births(MONTHS)))
     path = tmp_path / "totals.csv"
