@@ -59,6 +59,21 @@ def test_months_and_years_to_date_are_never_mixed(check):
         check(mixed)
 
 
+def test_one_item_to_date_among_months_is_refused_by_its_name(check):
+    def two(area, born, died):
+        return [f"{line},{died[place]}" for place, line in enumerate(births(born, area))]
+
+    rows = ["area,period,births,deaths", *two("乙镇", MONTHS[::-1], MONTHS)]
+    with pytest.raises(FpstatsError, match=r"mixed: 1 items .*甲镇 births 2023"):
+        check([*rows, *two("甲镇", TOTALS, MONTHS)])
+    # In every area alike it is no better.
+    with pytest.raises(FpstatsError, match="mixed: 2 items"):
+        check([rows[0], *two("甲镇", TOTALS, MONTHS), *two("乙镇", TOTALS, MONTHS[::-1])])
+    assert not check([*rows, *two("甲镇", TOTALS, MONTHS)], cumulative="month").as_totals
+    # Months that grow are months: three times as many in the sixth, six in the last are needed.
+    assert not check([*rows, *two("甲镇", range(20, 80, 5), MONTHS)]).as_totals
+
+
 def test_a_year_to_date_that_falls_is_an_error_and_gives_no_month(check):
     wrong = [*TOTALS[:5], TOTALS[5] + 400, *TOTALS[6:]]
     checked = check(lines(births(wrong)), cumulative="ytd")

@@ -159,7 +159,9 @@ def _material(
     turned: list[Result] = []
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
-            result, reported = accumulation.look(panel, one, catalogue, calendar, sums)
+            result, reported = accumulation.look(
+                panel, one, catalogue, calendar, sums, settings.lang
+            )
             turned.append(result)
             cumulative = reported
     if cumulative == "ytd":
