@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final, NamedTuple
 
+import make_fertility
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -518,6 +519,7 @@ at the end of {OPENING}.
 | `targets.csv` | targets for some indicators |
 | `tidy/returns.csv` | all returns: UTF-8, a line for each township and month, a column an item |
 | `tidy/opening.csv` | the opening stocks, the same way |
+| `fertility/*.csv` | two years of four other townships: births and women by age, services, checks |
 | `gbk/YYYY-MM.csv` | a month's form: GB18030, CRLF, title, two heading rows, townships, 合计 |
 | `xlsx/YYYY-MM.xlsx` | the same form as a workbook with merged headings, sheet 月报表 |
 | `gbk/{OPENING}.csv`, `xlsx/{OPENING}.xlsx` | the opening stocks as a form |
@@ -551,6 +553,7 @@ of the form,
 | `targets.csv` | 部分指标的目标 |
 | `tidy/returns.csv` | 全部月报合为一表：UTF-8，每单位每月一行，每项目一列 |
 | `tidy/opening.csv` | 期初数，格式同上 |
+| `fertility/*.csv` | 另外四个乡镇两年的报表：按年龄的生育数和妇女数、避孕服务、核查 |
 | `gbk/YYYY-MM.csv` | 月报表：GB18030 编码，CRLF 换行，标题、两行表头、各单位、合计 |
 | `xlsx/YYYY-MM.xlsx` | 同一月报表的 Excel 文件，表头有合并单元格，工作表名为“月报表” |
 | `gbk/{OPENING}.csv`、`xlsx/{OPENING}.xlsx` | 期初基数表 |
@@ -581,6 +584,8 @@ def write(folder: Path) -> None:
         grid = grid_of(period, rows[period])
         write_csv(folder / "gbk" / f"{period}.csv", grid, encoding="gb18030", newline="\r\n")
         write_xlsx(folder / "xlsx" / f"{period}.xlsx", period, grid)
+    for name, table in make_fertility.tables().items():
+        write_csv(folder / "fertility" / f"{name}.csv", [list(table[0]), *map(dict.values, table)])
     (folder / "README.md").write_bytes(readme(rows).encode())
 
 

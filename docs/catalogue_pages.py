@@ -8,7 +8,7 @@ from typing import Final
 from markdown import block, code, first_comment, table
 
 from fpstats import catalogue, locale
-from fpstats.catalogue.model import NOTES
+from fpstats.catalogue.wording import NOTES
 from fpstats.returns.forms import layouts
 from fpstats.returns.layout import Layout
 

@@ -50,6 +50,8 @@ def test_a_required_field_that_is_missing_is_named(faults, record):
         "population",
         "interval",
         "bounds",
+        "frame",
+        "over",
     }
     for name in {field.name for field in fields(record)} - optional:
         lines = faults("", without=f"{path}.{name}")

@@ -136,7 +136,8 @@ def paths(folder: Path) -> list[Path]:
     return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
 
 
-def test_made_anew_they_are_the_same_bytes(tmp_path):
+def test_made_anew_they_are_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(DATA)
     spec = importlib.util.spec_from_file_location("make_samples", DATA / "make_samples.py")
     maker = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(maker)

@@ -1,7 +1,5 @@
 """Reference: every row of the golden files, made with 40 digits and compared with R."""
 
-import math
-
 import pytest
 
 from fpstats.stats import (
@@ -54,17 +52,10 @@ def test_rate(golden, agree):
 
 def test_sex_ratio(golden, agree):
     rows = golden("sex_ratio")
-    defined = [row for row in rows if row["females"] != "0"]
-    limits = [sex_ratio(*numbers(row, "males", "females", "conf")) for row in defined]
-    agree("sex_ratio", [limit.lower for limit in limits], [row["wilson_lower"] for row in defined])
-    agree("sex_ratio", [limit.upper for limit in limits], [row["wilson_upper"] for row in defined])
-
-
-def test_sex_ratio_without_a_girl_has_no_interval_though_one_could_be_written(golden):
-    rows = [row for row in golden("sex_ratio") if row["females"] == "0"]
-    assert {row["wilson_upper"] for row in rows} == {"Inf"}
-    for row in rows:
-        assert all(math.isnan(limit) for limit in sex_ratio(*numbers(row, "males", "females")))
+    assert "0" in {row["females"] for row in rows}
+    limits = [sex_ratio(*numbers(row, "males", "females", "conf")) for row in rows]
+    agree("sex_ratio", [limit.lower for limit in limits], [row["wilson_lower"] for row in rows])
+    agree("sex_ratio", [limit.upper for limit in limits], [row["wilson_upper"] for row in rows])
 
 
 def test_difference_of_rates_with_score_limits(golden, agree):

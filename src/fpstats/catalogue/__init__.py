@@ -12,22 +12,24 @@ from typing import Final
 
 from fpstats.catalogue.fields import Document
 from fpstats.catalogue.model import (
-    CHANGE_UNITS,
+    GROUPED,
     INTERVALS,
-    UNITS,
+    SUMS,
     Catalogue,
     Indicator,
     Item,
     Kind,
-    Text,
 )
 from fpstats.catalogue.parse import merge, parse, read
+from fpstats.catalogue.wording import CHANGE_UNITS, UNITS, Text
 from fpstats.errors import ConfigurationError
 from fpstats.locale import reason, say
 
 __all__ = [
     "CHANGE_UNITS",
+    "GROUPED",
     "INTERVALS",
+    "SUMS",
     "UNITS",
     "Catalogue",
     "Indicator",

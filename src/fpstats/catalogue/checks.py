@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from fpstats import locale
-from fpstats.catalogue.model import Catalogue, Text, summed
+from fpstats.catalogue.model import Catalogue, summed
+from fpstats.catalogue.wording import Text
 
 Grade = Literal["error", "warning", "info", "off"]
 Missing = Literal["skip", "zero"]

@@ -10,8 +10,9 @@ from typing import Final, get_args
 from fpstats.catalogue import sense
 from fpstats.catalogue.checks import Check, CheckKind, Grade, Missing
 from fpstats.catalogue.fields import LANGUAGES, Document, Fields
-from fpstats.catalogue.model import Catalogue, Text
+from fpstats.catalogue.model import Catalogue
 from fpstats.catalogue.parse import SNAKE_CASE, merge, read
+from fpstats.catalogue.wording import Text
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, reason, say, several, text
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fpstats.catalogue import sense
-from fpstats.catalogue.model import UNITS, Text
+from fpstats.catalogue.wording import UNITS, Text
 from fpstats.locale import say, several
 
 Document = Mapping[str, Any]

@@ -13,6 +13,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, Literal
 
+from fpstats.catalogue.wording import (
+    CHANGE_UNITS,
+    FORMULAS,
+    NOTES,
+    UNITS,
+    Text,
+    operand,
+)
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several
 
@@ -47,18 +55,19 @@ class Kind(StrEnum):
     """This period over the same period of the year before, less one."""
     STOCK = "stock"
     """A stock at the end of the period."""
+    TOTAL_RATE = "total_rate"
+    """The sum of the rates of groups, each times its weight, such as the years of an age group."""
+    STANDARDISED_RATE = "standardised_rate"
+    """The mean of the rates of groups, each weighted by its part of a standard population."""
+    WEIGHTED = "weighted"
+    """A sum of flows, each times a factor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """The same words in Chinese and in English."""
+GROUPED: Final = frozenset({Kind.TOTAL_RATE, Kind.STANDARDISED_RATE})
+"""Kinds of which each item of the numerator has a rate over that of the denominator beside it."""
 
-    zh: str
-    en: str
-
-    def of(self, lang: str) -> str:
-        """Return the words of one language, `zh` or `en`."""
-        return {"zh": self.zh, "en": self.en}[lang]
+SUMS: Final = frozenset({Kind.COUNT, Kind.STOCK, Kind.WEIGHTED})
+"""Kinds that are the numerator itself: a sum that lacks a month or an area is no total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +107,8 @@ class Indicator:
     unit: str
     numerator: Mapping[str, int] = field(hash=False)
     denominator: Mapping[str, int] = field(hash=False)
+    frame: Mapping[str, int] = field(default_factory=dict, hash=False)
+    over: int = 1
     population: Population | None
     interval: str | None
     direction: Direction
@@ -116,7 +127,12 @@ class Indicator:
     @property
     def items(self) -> tuple[str, ...]:
         """The ids of all items it needs, the numerator's first, each once."""
-        return tuple(dict.fromkeys((*self.numerator, *self.denominator)))
+        return tuple(dict.fromkeys((*self.numerator, *self.denominator, *self.frame)))
+
+    @property
+    def added(self) -> Mapping[str, int]:
+        """What is added up above the line: of rates of groups the events, without their weights."""
+        return dict.fromkeys(self.numerator, 1) if self.kind in GROUPED else self.numerator
 
     def unit_of(self, lang: str) -> str:
         """Return the unit of the value, in one language."""
@@ -135,17 +151,28 @@ class Indicator:
         below = summed(self.denominator, catalogue, lang)
         several = len(self.numerator) > 1
         text = (
-            _FORMULAS[self.kind]
+            FORMULAS[self.kind]
             .of(lang)
             .format(
                 sum=above,
-                above=_operand(above, several, note if stocks else "", lang),
-                end=_operand(above, several, NOTES["end_of_period"].of(lang), lang),
-                start=_operand(above, several, NOTES["start_of_period"].of(lang), lang),
-                below=_operand(below, len(self.denominator) > 1, note, lang),
+                above=operand(above, several, note if stocks else "", lang),
+                end=operand(above, several, NOTES["end_of_period"].of(lang), lang),
+                start=operand(above, several, NOTES["start_of_period"].of(lang), lang),
+                below=operand(below, len(self.denominator) > 1, note, lang),
+                pairs=self._pairs(catalogue, note, lang) if self.kind in GROUPED else "",
+                weights=sum(self.numerator.values()),
+                over=self.over,
             )
         )
         return text if self.per == 1 else f"{text} × {self.per}"
+
+    def _pairs(self, catalogue: Catalogue, note: str, lang: str) -> str:
+        """Write the sum of the groups' rates, each times its weight."""
+        return " + ".join(
+            f"{weight} × {catalogue.items[above].title.of(lang)} ÷ "
+            f"{operand(catalogue.items[below].title.of(lang), False, note, lang)}"
+            for (above, weight), below in zip(self.numerator.items(), self.denominator, strict=True)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,72 +243,17 @@ def summed(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:
     return text
 
 
-def _operand(terms: str, several: bool, note: str, lang: str) -> str:
-    opening, closing, space = ("（", "）", "") if lang == "zh" else ("(", ")", " ")
-    text = f"{opening}{terms}{closing}" if several else terms
-    return f"{text}{space}{opening}{note}{closing}" if note else text
-
-
 _RATES: Final = ("poisson", "byar", "exact_poisson", "poisson_score")
 
 INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.COUNT: _RATES,
-    Kind.PROPORTION: ("wilson", "clopper_pearson"),
+    Kind.PROPORTION: ("wilson", "clopper_pearson", "hypergeometric"),
     Kind.RATE: _RATES,
     Kind.RATIO: ("sex_ratio",),
     Kind.BALANCE: ("natural_growth",),
+    Kind.ERROR: ("natural_growth",),
+    Kind.ACCURACY: ("natural_growth",),
+    Kind.TOTAL_RATE: ("total_fertility_interval",),
+    Kind.STANDARDISED_RATE: ("dobson_byar", "fay_feuer"),
 }
 """The intervals a kind allows, as `stats.METHODS` names them; other kinds have none."""
-
-UNITS: Final[Mapping[str, Text]] = {
-    "%": Text(zh="%", en="%"),
-    "‰": Text(zh="‰", en="‰"),
-    "/万": Text(zh="/万", en="per 10,000"),
-    "女=100": Text(zh="女=100", en="per 100 females"),
-    "元/人": Text(zh="元/人", en="yuan a head"),
-    "人": Text(zh="人", en="persons"),
-    "人次": Text(zh="人次", en="visits"),
-    "对": Text(zh="对", en="couples"),
-    "例": Text(zh="例", en="cases"),
-    "份": Text(zh="份", en="papers"),
-    "题": Text(zh="题", en="answers"),
-    "元": Text(zh="元", en="yuan"),
-}
-"""The units in both languages; an indicator's unit that is not here is printed as written."""
-
-CHANGE_UNITS: Final[Mapping[str, Text]] = {
-    "%": Text(zh="百分点", en="percentage points"),
-    "‰": Text(zh="千分点", en="points per 1,000"),
-    "/万": Text(zh="万分点", en="points per 10,000"),
-    "女=100": Text(zh="比点", en="ratio points"),
-}
-"""The units of differences; any other value differs in its own unit."""
-
-UNIT_PER: Final[Mapping[str, int]] = {"%": 100, "‰": 1000, "/万": 10_000, "女=100": 100}
-"""What a value in one of these units must be multiplied by."""
-
-NOTES: Final[Mapping[str, Text]] = {
-    "mean_of_ends": Text(zh="期初期末平均", en="mean of start and end"),
-    "mean_of_month_ends": Text(zh="各月末平均", en="mean of month ends"),
-    "end_of_period": Text(zh="期末", en="end of period"),
-    "start_of_period": Text(zh="期初", en="start of period"),
-}
-"""How a stock enters, in words: printed with every formula, because offices differ."""
-
-_QUOTIENT: Final = Text(zh="{above} ÷ {below}", en="{above} ÷ {below}")
-_FORMULAS: Final[Mapping[Kind, Text]] = {
-    Kind.COUNT: Text(zh="{sum}", en="{sum}"),
-    Kind.PROPORTION: _QUOTIENT,
-    Kind.RATE: _QUOTIENT,
-    Kind.RATIO: _QUOTIENT,
-    Kind.BALANCE: _QUOTIENT,
-    Kind.ERROR: Text(zh="|{sum}| ÷ {below}", en="|{sum}| ÷ {below}"),
-    Kind.ACCURACY: Text(zh="（{below} − |{sum}|） ÷ {below}", en="({below} − |{sum}|) ÷ {below}"),
-    Kind.MEAN: _QUOTIENT,
-    Kind.STOCK_CHANGE: Text(zh="（{end} − {start}） ÷ {below}", en="({end} − {start}) ÷ {below}"),
-    Kind.GROWTH: Text(
-        zh="（本期{above} ÷ 上年同期{above} − 1）",
-        en="({above} ÷ {above} of the year before − 1)",
-    ),
-    Kind.STOCK: Text(zh="{end}", en="{end}"),
-}

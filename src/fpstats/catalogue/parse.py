@@ -139,6 +139,8 @@ def _indicator(key: str, given: Fields) -> Indicator:
         unit=given.string("unit"),
         numerator=given.weights("numerator"),
         denominator=given.weights("denominator", optional=True),
+        frame=given.weights("frame", optional=True),
+        over=given.whole("over", 1, 1, 10_000_000),
         population=given.choice("population", get_args(Population), optional=True),
         interval=given.string("interval", optional=True) or None,
         direction=given.choice("direction", get_args(Direction)) or "neutral",

@@ -9,17 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from fpstats.catalogue.model import INTERVALS, UNIT_PER, Indicator, Item, ItemType, Kind, folded
+from fpstats.catalogue.model import (
+    GROUPED,
+    INTERVALS,
+    SUMS,
+    Indicator,
+    Item,
+    ItemType,
+    Kind,
+    folded,
+)
+from fpstats.catalogue.wording import UNIT_PER
 from fpstats.locale import say, several
 
 Fault = tuple[str, str]
 _Items = Mapping[str, Item]
 
-UNDIVIDED: Final = (Kind.COUNT, Kind.STOCK, Kind.GROWTH)
+UNDIVIDED: Final = (Kind.COUNT, Kind.STOCK, Kind.GROWTH, Kind.WEIGHTED)
 """Kinds that divide by nothing that an entry names."""
 
-FLOWS: Final = (Kind.COUNT, Kind.RATE, Kind.BALANCE, Kind.GROWTH)
+FLOWS: Final = (Kind.COUNT, Kind.RATE, Kind.BALANCE, Kind.GROWTH, Kind.WEIGHTED, *GROUPED)
 STOCKS: Final = (Kind.STOCK, Kind.STOCK_CHANGE)
+FINITE: Final = "hypergeometric"
+"""The interval of a sample of a known number, which a frame gives."""
+
 DIFFERENCES: Final = (Kind.BALANCE, Kind.ERROR, Kind.ACCURACY)
 
 
@@ -35,7 +48,7 @@ def faults(
         ill = set(ill_shaped[path])
         if unsure.intersection(indicator.items):
             ill.add("items")
-        for name in ("numerator", "denominator"):
+        for name in ("numerator", "denominator", "frame"):
             for key in getattr(indicator, name):
                 if key not in items:
                     ill.add("items")
@@ -77,7 +90,7 @@ def _divides(indicator: Indicator, _: _Items) -> Iterator[Fault]:
 
 def _per(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     expected = UNIT_PER.get(indicator.unit, indicator.per)
-    if indicator.kind in (Kind.COUNT, Kind.STOCK):
+    if indicator.kind in SUMS:
         expected = 1
     if indicator.per != expected:
         given = {"kind": indicator.kind, "unit": indicator.unit, "value": indicator.per}
@@ -150,16 +163,38 @@ def _counts(indicator: Indicator, items: _Items) -> Iterator[Fault]:
         taken = [key for key, weight in weights.items() if weight < 0]
         if measured:
             why = say("fault", "measured", item=measured[0])
-        elif any(abs(weight) != 1 for weight in weights.values()):
+        elif kind not in GROUPED and any(abs(weight) != 1 for weight in weights.values()):
             why = say("fault", "weighted", part=say("fault", name))
         # A part taken from its whole leaves a count, and a proportion says that it is one:
         # births less those in policy. Elsewhere a difference is no count, and a balance is one of
         # two counts.
-        elif taken and kind not in (Kind.PROPORTION, Kind.BALANCE):
+        elif taken and kind not in (Kind.PROPORTION, *DIFFERENCES):
             why = say("fault", "taken_away", part=say("fault", name), item=taken[0])
         else:
             continue
         yield "interval", say("fault", "needs_count", interval=interval, why=why)
+
+
+def _groups(indicator: Indicator, _: _Items) -> Iterator[Fault]:
+    if indicator.kind not in GROUPED:
+        return
+    above, below = indicator.numerator.values(), indicator.denominator.values()
+    if len(above) != len(below) or min(above) < 0 or set(below) != {1}:
+        yield "denominator", say("fault", "groups", kind=indicator.kind)
+
+
+def _over(indicator: Indicator, _: _Items) -> Iterator[Fault]:
+    if indicator.over != 1 and indicator.kind is not Kind.WEIGHTED:
+        yield "over", say("fault", "over", kind=Kind.WEIGHTED)
+
+
+def _frame(indicator: Indicator, items: _Items) -> Iterator[Fault]:
+    if bool(indicator.frame) != (indicator.interval == FINITE):
+        yield "frame", say("fault", "frame", interval=FINITE)
+        return
+    for key, weight in indicator.frame.items():
+        if weight != 1 or items[key].type != "flow" or not items[key].counted:
+            yield f"frame.{key}", say("fault", "frame_counts")
 
 
 def _bounds(indicator: Indicator, _: _Items) -> Iterator[Fault]:
@@ -185,6 +220,9 @@ _RULES: Final[Mapping[Callable[[Indicator, _Items], Iterator[Fault]], tuple[str,
     _population: ("kind", "population", "numerator", "denominator", "items"),
     _interval: ("kind", "interval"),
     _counts: ("kind", "interval", "numerator", "denominator", "items"),
+    _groups: ("kind", "numerator", "denominator"),
+    _over: ("kind", "over"),
+    _frame: ("interval", "frame", "items"),
     _bounds: ("direction", "bounds"),
     _archive: ("status", "direction"),
 }

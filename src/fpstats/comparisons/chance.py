@@ -102,7 +102,10 @@ class Standing(NamedTuple):
 
 
 def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:
-    """Return the exact two-sided p of counts against a reference that is taken as it is."""
+    """Return the exact two-sided p of counts against a reference that is taken as it is.
+
+    NaN for kinds that have no exact test, such as a total of rates.
+    """
     match indicator.kind:
         case Kind.PROPORTION:
             return stats.binomial_test(
@@ -115,15 +118,17 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
         case Kind.BALANCE:
             expected = reference * counts.under / indicator.per
             return stats.balance_test(counts.plus, counts.minus, expected).two_sided
-        case _:
+        case Kind.COUNT | Kind.RATE:
             expected = reference * counts.under / indicator.per
             return stats.poisson_test(counts.over, expected).two_sided
+        case _:
+            return np.full_like(counts.over, np.nan)
 
 
 def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
     """Return the exact two-sided p of two counts, if both had one true value.
 
-    For two balances there is no exact test: NaN.
+    For two balances, and for totals of rates, there is no exact test: NaN.
     """
     match indicator.kind:
         case Kind.PROPORTION:
@@ -131,8 +136,8 @@ def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -
         case Kind.RATIO:
             both = counts.over + counts.under, others.over + others.under
             return stats.fisher_test(counts.over, both[0], others.over, both[1])
-        case Kind.BALANCE:
-            return np.full_like(counts.over, np.nan)
-        case _:
+        case Kind.COUNT | Kind.RATE:
             rates = counts.over, counts.under, others.over, others.under
             return stats.rate_ratio_test(*rates).two_sided
+        case _:
+            return np.full_like(counts.over, np.nan)

@@ -84,6 +84,10 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         counts, value = counts_of(done, index, periods), done.value[index][:, periods]
         if indicator.kind in _EVENTS:
             changed = stats.one_event(counts.under, indicator.per)
+            if indicator.kind is Kind.RATIO:
+                # One more of those below moves a high ratio more than one more of those above.
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    changed = changed * np.maximum(1, counts.over / (counts.under + 1))
             one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
         if indicator.interval is None:
             continue
@@ -102,6 +106,9 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         parent = above[index][:, periods]
         tested = partial(chance_of_value, indicator, counts)
         both = partial(chance_of_difference, indicator, counts)
+        # A number of events says nothing beside that of a larger area.
+        beyond = indicator.kind is not Kind.COUNT
+        parent = np.where(beyond, parent, np.nan)
         found = {
             "target": _within(tested, here.against, value, low, high),
             "parent": (tested(parent), here.against(parent)),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
+from fpstats.comparisons.chance import Counts, chance_of_difference, counts_of
 from fpstats.estimates.estimate import Estimates
 
 Numbers = NDArray[np.float64]
@@ -57,6 +58,7 @@ def since_last_year(done: Estimates) -> Since:
         stats.Interval(before(done.lower), before(done.upper)),
     )
     verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
+    verdict[_may_be_chance(done, earlier, verdict < 2)] = 2
     return Since(
         previous=previous,
         change=done.value - previous,
@@ -64,3 +66,22 @@ def since_last_year(done: Estimates) -> Since:
         upper=limits.upper,
         verdict=np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8),
     )
+
+
+def _may_be_chance(
+    done: Estimates, earlier: NDArray[np.int64], asked: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Tell which of the changes asked for an exact test does not tell from chance."""
+    found = np.zeros_like(asked)
+    for index, indicator in enumerate(done.indicators):
+        mine = asked[index]
+        if indicator.interval is None or not mine.any():
+            continue
+        now, then = (counts_of(done, index, at) for at in (np.arange(len(earlier)), earlier))
+        p = chance_of_difference(
+            indicator,
+            Counts(*(side[mine] for side in now)),
+            Counts(*(side[mine] for side in then)),
+        )
+        found[index][mine] = p > 1 - done.confidence
+    return found

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fpstats import locale
 from fpstats.areas import Areas
-from fpstats.catalogue import Kind
+from fpstats.catalogue import SUMS, Kind
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
@@ -46,7 +46,7 @@ def diagnose(
         short = tally.usable & (tally.used < tally.expected)
         teller.of_leaves("months_missing", index, short, months=True)
         with np.errstate(invalid="ignore"):
-            divided = indicator.kind not in (Kind.COUNT, Kind.STOCK)
+            divided = indicator.kind not in SUMS
             empty = (done.denominator[index] == 0) & divided
             above = (done.numerator[index] > done.denominator[index]) & (
                 indicator.kind is Kind.PROPORTION

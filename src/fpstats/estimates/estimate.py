@@ -13,8 +13,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fpstats import schema, stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.limits import limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
@@ -71,7 +72,10 @@ class Estimates:
             tally = self.tallies[index]
             plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
         below, value = self.denominator[index][chosen], self.value[index][chosen]
-        return limits_of(indicator, plus, minus, below, value, confidence)
+        total = _totals(self.tree, self.tallies[index])
+        return limits_of(
+            indicator, plus, minus, below, value, confidence, lambda item: total(item)[chosen]
+        )
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
         """Write these periods and areas as ESTIMATES."""
@@ -142,21 +146,32 @@ def estimate(
         plus, minus = tree.total(tally.plus), tree.total(tally.minus)
         below = tree.total(tally.denominator)
         there = used > 0
+        singly = _totals(tree, tally)
         top, below = _operands(indicator, plus, minus, below, there, tallies)
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * top / below
-        if indicator.kind in (Kind.COUNT, Kind.STOCK):
+        if indicator.kind in SUMS:
             # A sum that lacks a month or an area is no total: only the numerator shows it.
             whole = (used >= done.months_expected[index]) & (done.areas_used[index] >= owed)
-            value, below = np.where(whole & there, top, np.nan), np.full_like(top, np.nan)
+            value = np.where(whole & there, top / indicator.over, np.nan)
+            below = np.full_like(top, np.nan)
+        elif indicator.kind in GROUPED:
+            value = np.where(there, value_of_groups(indicator, singly), np.nan)
+            # Not a quotient of two numbers: nothing stands below, or the nobody that is in a group.
+            below = np.where(np.isnan(value), 0.0, np.nan)
         else:
             value = np.where(there & (below > 0), value, np.nan)
         done.numerator[index] = np.where(there, top, np.nan)
         done.denominator[index] = np.where(there, below, np.nan)
         done.value[index] = value
-        lower, upper, method = _interval(indicator, plus, minus, below, value, confidence)
+        lower, upper, method = _interval(indicator, plus, minus, below, value, confidence, singly)
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method
     return done
+
+
+def _totals(tree: Tree, tally: Tally) -> Singly:
+    """Return what gives the sums of a single item."""
+    return lambda item: tree.total(tally.singly[item])
 
 
 def _operands(
@@ -190,9 +205,10 @@ def _interval(
     below: Numbers,
     value: Numbers,
     confidence: float,
+    singly: Singly,
 ) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
     """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
-    lower, upper = limits_of(indicator, plus, minus, below, value, confidence)
+    lower, upper = limits_of(indicator, plus, minus, below, value, confidence, singly)
     name = indicator.interval
     if name is None:
         return lower, upper, np.zeros(value.shape, dtype=np.int8)

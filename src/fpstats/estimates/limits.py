@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import GROUPED, Indicator, Kind
+from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
 
 
@@ -16,23 +17,48 @@ def limits_of(
     below: Numbers,
     value: Numbers,
     confidence: float,
+    singly: Singly | None = None,
 ) -> stats.Interval:
     """Return the limits in the unit of the value; NaN where there are none.
 
     `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by.
+    `singly` gives the sum of a single item, which rates of groups and samples of a frame need:
+    without it these have no limits.
     """
     name = indicator.interval
-    if name is None:
+    alone = indicator.kind in GROUPED or bool(indicator.frame)
+    if name is None or (alone and singly is None):
         none = np.full_like(value, np.nan)
         return stats.Interval(none, none)
     known = ~np.isnan(value)
     count = np.where(known, plus - minus, np.nan)
-    if name == "natural_growth":
+    if singly is not None and indicator.kind in GROUPED:
+        found = of_groups(indicator, singly, stats.METHODS[name].function, confidence)
+    elif singly is not None and indicator.frame:
+        frame = sum(singly(item) for item in indicator.frame)
+        found = stats.hypergeometric(count, below, frame, confidence)
+    elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
+        found = _of_size(indicator, found)
     elif name == "sex_ratio":
+        # A value that is not known has no interval either, though one could be written.
+        below = np.where(known, below, np.nan)
         return stats.sex_ratio(count, below, confidence, indicator.per)
     elif indicator.kind is Kind.COUNT:
         return stats.Interval(*stats.METHODS[name].function(count, 1, confidence))
     else:
         found = stats.METHODS[name].function(count, below, confidence)
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
+
+
+def _of_size(indicator: Indicator, difference: stats.Interval) -> stats.Interval:
+    """Return the limits of the size of a difference, or of what it leaves of one."""
+    if indicator.kind is Kind.BALANCE:
+        return difference
+    ends = np.abs(difference.lower), np.abs(difference.upper)
+    # Where the difference may have either sign there may be none.
+    either = (difference.lower < 0) & (difference.upper > 0)
+    least, most = np.where(either, 0.0, np.minimum(*ends)), np.maximum(*ends)
+    if indicator.kind is Kind.ACCURACY:
+        least, most = 1 - most, 1 - least
+    return stats.Interval(least, most)

@@ -72,7 +72,7 @@ def parts(
 
 
 def _terms(indicator: Indicator, tallies: Tallies, period: int) -> Iterator[_Term]:
-    above, below = indicator.numerator, indicator.denominator
+    above, below = indicator.added, indicator.denominator
     yield _Term(above=True, period=period, times=1.0, weights=above)
     if indicator.kind is not Kind.GROWTH:
         yield _Term(above=False, period=period, times=1.0, weights=below)

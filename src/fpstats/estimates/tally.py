@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fpstats.areas import Areas
-from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.catalogue import GROUPED, Indicator, Item, Kind
 from fpstats.catalogue.standing import Rule, rule_of
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.placing import Flags
@@ -26,7 +26,8 @@ class Tally:
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
     `usable` tells where numerator and denominator are both known, `complete` where moreover no
     month is lacking that other areas have; `missing` tells, for each item, where it is the reason
-    that they are not known.
+    that they are not known. `singly` holds the sums of single items, where a value or its interval
+    is not made of numerator and denominator alone.
     """
 
     plus: Numbers
@@ -37,6 +38,7 @@ class Tally:
     usable: Flags
     complete: Flags
     missing: Mapping[str, Flags]
+    singly: Mapping[str, Numbers]
 
 
 class Tallies:
@@ -107,12 +109,18 @@ class Tallies:
             usable &= known
         plus, minus = self._numerator(indicator, together)
         below = np.zeros(shape)
+        singly: dict[str, Numbers] = {}
         for item, weight in indicator.denominator.items():
             if item in stocks:
                 stock = self._stock(item, rule_of(indicator, above=False))
-                below += weight * (stock * self._share(share) if flows else stock)
+                amount = stock * self._share(share) if flows else stock
             else:
-                below += weight * self._flow(item, together)
+                amount = self._flow(item, together)
+            below += weight * amount
+            if indicator.kind in GROUPED:
+                singly[item] = np.where(usable, amount, 0)
+        for item in indicator.numerator if indicator.kind in GROUPED else indicator.frame:
+            singly[item] = np.where(usable, self._flow(item, together), 0)
         if not flows:
             used = usable.astype(np.float64)
         return Tally(
@@ -124,6 +132,7 @@ class Tallies:
             usable=usable,
             complete=usable & complete,
             missing=missing,
+            singly=singly,
         )
 
     def _complete(self, together: Flags) -> Flags:
@@ -192,7 +201,7 @@ class Tallies:
     def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
         plus = np.zeros((len(self.panel.leaves), len(self.spans)))
         minus, rule = np.zeros_like(plus), rule_of(indicator, above=True)
-        for item, weight in indicator.numerator.items():
+        for item, weight in indicator.added.items():
             if self.items[item].type == "flow":
                 amount = self._flow(item, together)
             elif rule == "change":

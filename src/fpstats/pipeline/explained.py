@@ -14,7 +14,6 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats import schema, stats
-from fpstats.catalogue import Kind
 from fpstats.catalogue.standing import rule_of
 from fpstats.locale import text, texts
 from fpstats.pipeline.explaining import Explanation
@@ -81,7 +80,7 @@ class _Page:
         """Return the value, how it was computed, and of how much of what it should be made."""
         one, estimate = self.one.indicator, self.one.estimate
         rows = [(self.heading("value"), self._value()), (self.heading("formula"), self._formula())]
-        if estimate["value"] is not None and one.kind not in (Kind.COUNT, Kind.STOCK):
+        if estimate["value"] is not None and estimate["denominator"] is not None:
             rows.append((self.say("computation"), self._computation()))
         rows += self._exposure()
         if estimate["lower"] is not None or estimate["upper"] is not None:

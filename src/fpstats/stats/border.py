@@ -108,9 +108,9 @@ def counts_over(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def counts_beside(count: ArrayLike, other: ArrayLike) -> tuple[Floats, Floats]:
-    """Return both as arrays; the count is NaN where it has no ratio to the other count."""
+    """Return both as arrays; the count is NaN where there is none of either, or either is none."""
     count, other = as_floats(count, other)
-    valid = is_count(count) & is_count(other) & (other > 0)
+    valid = is_count(count) & is_count(other) & (count + other > 0)
     return np.where(valid, count, np.nan), other
 
 

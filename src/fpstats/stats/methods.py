@@ -10,9 +10,12 @@ from typing import Any, Final
 COUNT: Final = frozenset({"count", "rate"})
 PROPORTION: Final = frozenset({"proportion"})
 RATIO: Final = frozenset({"ratio"})
-BALANCE: Final = frozenset({"balance"})
+DIFFERENCES: Final = frozenset({"balance", "error", "accuracy"})
+TOTAL: Final = frozenset({"total_rate"})
+STANDARDISED: Final = frozenset({"standardised_rate"})
 NONE: Final[frozenset[str]] = frozenset()
 
+DOBSON: Final = "Dobson et al. (1991). Stat. Med. 10:457-462."
 FLEISS: Final = "Fleiss, Levin, Paik (2003). Statistical Methods for Rates and Proportions."
 GOLDSTEIN: Final = "Goldstein, Spiegelhalter (1996). JRSS A 159:385-443."
 KLEIN: Final = "Klein, Wright, Wieczorek (2020). JRSS C 69:589-606."
@@ -21,6 +24,7 @@ PHE: Final = "PHEindicatormethods 2.1.0."
 PRZYBOROWSKI: Final = "Przyborowski, Wilenski (1940). Biometrika 31:313-323."
 SPIEGELHALTER: Final = "Spiegelhalter DJ (2005). Stat. Med. 24:1185-1202."
 STERNE: Final = "Sterne TE (1954). Biometrika 41:275-278."
+ZOU: Final = "Zou, Donner (2008). Stat. Med. 27:1693-1702."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Method:
         What it answers, such as interval, difference, test, funnel, rank, trend.
     kinds
         The kinds of indicator that may name it for their interval: proportion, rate, count,
-        ratio, balance. Empty for what is used on its own; the others take the counts, then what
-        they are counted among or over, then the confidence.
+        ratio, balance and so on. Empty for what is used on its own; the others take the counts,
+        then what they are counted among or over, then a frame or weights, then the confidence.
     source
         The paper or the office that describes it.
     whole_counts
@@ -71,10 +75,10 @@ _ALL: Final = (
     Method("sex_ratio_exact", "interval", NONE, "Clopper, Pearson (1934). Biometrika 26:404."),
     Method("sex_ratio_log", "interval", NONE, "Rothman, Greenland (1998). Mod. Epidemiology."),
     # differences and ratios of two numbers
-    Method("natural_growth", "difference", BALANCE, "Zou, Donner (2008). Stat. Med. 27:1693-1702."),
-    Method("mover", "difference", NONE, "Zou, Donner (2008). Stat. Med. 27:1693-1702.", False),
+    Method("natural_growth", "difference", DIFFERENCES, ZOU),
+    Method("mover", "difference", NONE, ZOU, False),
     Method("newcombe", "difference", NONE, "Newcombe RG (1998). Stat. Med. 17:873-890."),
-    Method("poisson_difference", "difference", NONE, "Zou, Donner (2008). Stat. Med. 27:1693."),
+    Method("poisson_difference", "difference", NONE, ZOU),
     Method("miettinen_nurminen", "difference", NONE, MIETTINEN),
     Method("poisson_wald_difference", "difference", NONE, "Rothman, Greenland (1998)."),
     Method("poisson_score_difference", "difference", NONE, MIETTINEN),
@@ -158,21 +162,25 @@ _ALL: Final = (
     Method("trend_marker_of_proportion", "trend", NONE, "OHID. Fingertips: trend markers."),
     Method("runs", "trend", NONE, "Anhøj, Olesen (2014). PLoS ONE 9:e113825.", False),
     # sampling
-    Method("hypergeometric", "sampling", NONE, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."),
+    Method(
+        "hypergeometric", "sampling", PROPORTION, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."
+    ),
     Method("wilson_finite", "sampling", NONE, "Korn, Graubard (1998). Survey Meth. 24:193-201."),
     Method("design_effect", "sampling", NONE, "Kish L (1965). Survey Sampling."),
     Method("gross_error", "sampling", NONE, "Hansen, Hurwitz, Pritzker (1964)."),
     Method("net_error", "sampling", NONE, "Hansen, Hurwitz, Pritzker (1964)."),
     Method("chapman", "sampling", NONE, "Chapman DG (1951). Univ. Calif. Publ. Stat. 1:131-160."),
-    Method("chandrasekaran_deming", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44."),
-    Method("source_coverage", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44."),
+    Method(
+        "chandrasekaran_deming", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44:101."
+    ),
+    Method("source_coverage", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44:101."),
     # fertility and standardisation
     Method("general_fertility", "fertility", NONE, "United Nations (1983). Manual X."),
     Method("total_fertility", "fertility", NONE, "United Nations (1983). Manual X."),
-    Method("total_fertility_interval", "fertility", NONE, "Dobson et al. (1991). Stat. Med. 10."),
+    Method("total_fertility_interval", "fertility", TOTAL, DOBSON),
     Method("directly_standardised", "fertility", NONE, "Breslow, Day (1987). IARC."),
-    Method("dobson_byar", "fertility", NONE, "Dobson et al. (1991). Stat. Med. 10:457-462."),
-    Method("fay_feuer", "fertility", NONE, "Fay, Feuer (1997). Stat. Med. 16:791-801."),
+    Method("dobson_byar", "fertility", STANDARDISED, DOBSON),
+    Method("fay_feuer", "fertility", STANDARDISED, "Fay, Feuer (1997). Stat. Med. 16:791-801."),
     Method("method_mix", "fertility", NONE, "United Nations (2019). Contraceptive Use by Method."),
     Method("couple_years", "fertility", NONE, "Stover et al. (2000). Eval. Review 24:3-46.", False),
     Method("whipple", "fertility", NONE, "United Nations (1955). Manual II.", False),

@@ -9,7 +9,8 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from fpstats.catalogue.model import NOTES, Indicator
+from fpstats.catalogue.model import Indicator
+from fpstats.catalogue.wording import NOTES
 from fpstats.locale import text, texts
 from fpstats.write import plain
 from fpstats.write.grid import Column, Section

@@ -157,8 +157,9 @@ def sex_ratio(
     Returns
     -------
     Interval
-        Limits of the ratio, males per `per` females. NaN where there is no female birth, or
-        where either count is negative, not whole or missing.
+        Limits of the ratio, males per `per` females; to infinity where there is no female birth,
+        though the ratio itself is not known then. NaN where there is no birth at all, or where
+        either count is negative, not whole or missing.
 
     References
     ----------
@@ -179,5 +180,6 @@ def sex_ratio(
     half = z * z / 2 + z * np.sqrt(males * (females / births) + z * z / 4)
     scale = (males + half) * (females + half) * (births / (births + z * z))
     lower = per * (males * (males / scale))
-    upper = per * (scale / females / females)
+    with np.errstate(divide="ignore"):
+        upper = per * (scale / females / females)
     return Interval(np.asarray(lower), np.asarray(upper))

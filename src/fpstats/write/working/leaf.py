@@ -96,7 +96,7 @@ class Leaves:
     ) -> str:
         """Add up one side of the line, each item with its weight."""
         text, one = "", self.indicator
-        for item, weight in (one.numerator if above else one.denominator).items():
+        for item, weight in (one.added if above else one.denominator).items():
             if item in ends:
                 term = self._stock(item, leaf, ends[item], span, above=above)
                 if self.timed and not above:

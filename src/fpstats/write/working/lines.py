@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.catalogue import GROUPED, SUMS, Indicator, Item, Kind
 from fpstats.periods import Span
 from fpstats.write.working.cells import Cells
 from fpstats.write.working.leaf import Leaves
@@ -94,10 +94,13 @@ def _beside(top: int | None, area: int) -> int | None:
 
 def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) -> str | None:
     """Return the formula of a value, from the sums of its line."""
-    if indicator.kind in (Kind.COUNT, Kind.STOCK):
+    if indicator.kind in GROUPED:
+        return None
+    if indicator.kind in SUMS:
         # A sum that lacks a month or an area is no total.
+        over = "" if indicator.over == 1 else f"/{indicator.over}"
         every = "" if leaf else f",H{row}>=I{row}"
-        return f'=IF(AND(D{row}>0,D{row}>=E{row}{every}),J{row},"")'
+        return f'=IF(AND(D{row}>0,D{row}>=E{row}{every}),J{row}{over},"")'
     parts = operands(indicator, row, before)
     if parts is None:
         return None
