@@ -160,6 +160,15 @@ def test_a_share_unlike_the_other_months(check):
     assert {row["right"] for row in rows if row["indicator"] == "policy_compliance_rate"} == {48}
 
 
+def test_one_wrong_total_makes_no_other_share_look_wrong(check):
+    columns = {"births": [50] * 35 + [9999], "births_in_policy": [45, 46] * 18}
+    rows = found(check(table(columns)), "share_unlike_other_months")
+    assert {row["period"] for row in rows} == {"2025-12"}
+    # 35 others: 18 of 45 and 17 of 46 make 1,592 of 1,750.
+    compliance = [row for row in rows if row["indicator"] == "policy_compliance_rate"]
+    assert [row["right"] for row in compliance] == [round(9999 * 1592 / 1750, 1)]
+
+
 def test_a_season_is_allowed_for(check):
     # Twice as many in every winter, in many areas: no winter month is unlike the others.
     lines = ["area,period,births"]
@@ -167,3 +176,10 @@ def test_a_season_is_allowed_for(check):
         values = [RANDOM.poisson(60 if month % 12 in (0, 11) else 20) for month in range(48)]
         lines += series(values, area=f"{area}镇")
     assert not found(check(lines), "unlike_other_months")
+
+
+def test_an_honest_month_is_not_accused_of_the_fault_of_another_year(check):
+    rows = found(check(["area,period,births", *series([60] * 23 + [0])]), "unlike_other_months")
+    assert [(row["period"], row["left"]) for row in rows] == [("2024-12", 0)]
+    # Sixty in months of 28 to 31 days: hardly more in one of 31.
+    assert 59 < rows[0]["right"] < 63

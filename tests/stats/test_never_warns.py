@@ -90,6 +90,8 @@ COLUMNS = {
         stats.equal_poisson,
         stats.poisson_against_others,
         stats.binomial_against_others,
+        stats.binomial_against_usual,
+        stats.seasonal_exposure,
         stats.seasonal_factors,
         stats.jeffreys,
         stats.sex_ratio_exact,

@@ -116,11 +116,9 @@ def shares(material: Material, check: Check) -> Result:
         return result
     count, total = np.stack(found.count), np.stack(found.total)
     level = check.level or 0.01
-    tested = stats.binomial_against_others(count, total, fewest=check.history or 1)
-    p = tested.two_sided
-    adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
-    result.judged = int((~np.isnan(p)).sum())
-    for place in map(tuple, np.argwhere(adjusted <= level)):
+    tested = stats.binomial_against_usual(count, total, level=level, fewest=check.history or 1)
+    result.judged = int((~np.isnan(tested.p)).sum())
+    for place in map(tuple, np.argwhere(tested.adjusted <= level)):
         index, area, month = place
         indicator = material.catalogue.indicators[found.indicators[index]]
         result.findings.append(
@@ -136,7 +134,7 @@ def shares(material: Material, check: Check) -> Result:
                 left=float(count[place]),
                 right=round(float(tested.expected[place]), 1),
                 events=abs(float(tested.excess[place])),
-                probability=float(adjusted[place]),
+                probability=float(tested.adjusted[place]),
                 words={"total": float(total[place]), "history": int(tested.history[place])},
             )
         )

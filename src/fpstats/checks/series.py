@@ -14,9 +14,6 @@ from fpstats.periods import Span
 
 YEAR: Final = 12
 
-SEASONAL: Final = 600
-"""Events that there must be in all for a season to be told from chance."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Months:
@@ -45,17 +42,7 @@ class Months:
     def exposure(self, values: Numbers) -> Numbers:
         """Return the days of each month, times how busy it is as a rule in its time of the year.
 
-        The season is that of all areas together, and only where two whole years and enough events
-        are there to tell it.
+        The season is that of all areas together, each month left out of its own.
         """
         days = np.array([span.days for span in self.spans], dtype=np.float64)
-        whole = len(days) // YEAR * YEAR
-        total = np.nansum(values, axis=0)
-        complete = ~np.isnan(values).all(axis=0)
-        if whole < 2 * YEAR or total.sum() < SEASONAL or not complete.all():
-            return np.broadcast_to(days, values.shape)
-        factors = stats.seasonal_factors(total[-whole:], days[-whole:], YEAR)
-        each = np.empty(len(days))
-        for month in range(len(days)):
-            each[month] = factors[(month - (len(days) - whole)) % YEAR]
-        return np.broadcast_to(days * np.where(each > 0, each, 1.0), values.shape)
+        return stats.seasonal_exposure(values, days, YEAR)

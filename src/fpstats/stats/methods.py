@@ -188,7 +188,9 @@ _ALL: Final = (
     # screens
     Method("poisson_against_others", "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika."),
     Method("binomial_against_others", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82."),
+    Method("binomial_against_usual", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82.", False),
     Method("counts_nearby", "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika.", False),
+    Method("seasonal_exposure", "screen", NONE, "Breslow, Day (1987). IARC.", False),
     Method("accumulation_evidence", "screen", NONE, "Edwards AWF (1972). Likelihood.", False),
     Method("poisson_dispersion", "screen", NONE, "Fisher RA (1950). Biometrics 6:17-24."),
     Method("homogeneity", "screen", NONE, "Pearson K (1900). Philosophical Magazine 50:157-175."),

@@ -1,6 +1,8 @@
 """Screens of returns: what is unusual, and how unusual. Never more than "look".
 
-`others` holds one value against the other values of its series, `nearby` against those near it,
+`others` holds one value against the other values of its series, `usual` against those of them
+that are not odd themselves, `nearby` against those near it,
+`aside` leaves out what is unlike the others, `season` tells busy times of the year,
 `accumulation` tells months from years to date, `rules` are those of DHIS2, WHO
 and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
 digits and values just above a target, `copies` the same numbers twice.
@@ -26,7 +28,9 @@ from fpstats.stats.screens.rules import (
     who_z_score,
 )
 from fpstats.stats.screens.scores import Outliers, modified_z_score
+from fpstats.stats.screens.season import seasonal_exposure
 from fpstats.stats.screens.spread import ChiSquare, homogeneity, poisson_dispersion
+from fpstats.stats.screens.usual import Usual, binomial_against_usual
 
 __all__ = [
     "Against",
@@ -34,8 +38,10 @@ __all__ = [
     "ChiSquare",
     "Nearby",
     "Outliers",
+    "Usual",
     "accumulation_evidence",
     "binomial_against_others",
+    "binomial_against_usual",
     "bunching",
     "cd2030_rule",
     "counts_nearby",
@@ -49,6 +55,7 @@ __all__ = [
     "poisson_against_others",
     "poisson_dispersion",
     "repeat_surprise",
+    "seasonal_exposure",
     "seasonal_factors",
     "terminal_digits",
     "who_modified_z_score",

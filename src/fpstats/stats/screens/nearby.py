@@ -15,22 +15,14 @@ from numpy.typing import ArrayLike
 from fpstats.stats.border import Flags, Floats
 from fpstats.stats.exact_tests import binomial_test
 from fpstats.stats.multiplicity import benjamini_hochberg
+from fpstats.stats.screens.aside import far_out, settled, worst
 from fpstats.stats.screens.others import FEWEST
-from fpstats.stats.series import mean_over, median_over, rates_over_time
+from fpstats.stats.series import rates_over_time
 
 REACH: Final = 18
 """How many periods before and after a value it is compared with, unless told otherwise."""
 
-ASIDE: Final = 4
-"""So many values of one series can be set aside; where more are odd, none is usual."""
-
-ROUNDS: Final = 5
-"""So often values are tested anew, if others than before were found."""
-
 _TRIMMED: Final = 0.1
-_VERY_FAR: Final = 5.0
-"""Deviations from the median from which a value is left out of the first comparison."""
-
 _FAR: Final = 2.0
 """Standard deviations below which no tail is computed: no finding can be that near."""
 
@@ -119,34 +111,14 @@ def counts_nearby(
     if reach < 1 or fewest < 1 or not 0 < level < 1:
         raise ValueError("reach and fewest must be one or more, and level between 0 and 1")
     count, exposure = rates_over_time(count, exposure)
-    aside = _worst(_far_out(count, exposure))
-    for _ in range(ROUNDS):
+
+    def tested(aside: Flags) -> tuple[Nearby, Floats]:
         found = _tested(count, exposure, aside, reach, fewest)
-        unlike = found.adjusted <= level
         # Of equally unlikely ones, those with more events at stake.
-        again = _worst(np.where(unlike, -found.p + 1e-12 * np.abs(found.excess), -np.inf))
-        if np.array_equal(again, aside):
-            return found
-        aside = again
-    return _tested(count, exposure, aside, reach, fewest)
+        scores = -found.p + 1e-12 * np.abs(found.excess)
+        return found, np.where(found.adjusted <= level, scores, -np.inf)
 
-
-def _far_out(count: Floats, exposure: Floats) -> Floats:
-    """Return how far out each value of a series is, where that is very far; else minus infinity."""
-    rate = count / exposure * mean_over(exposure)
-    middle = median_over(rate)[..., None]
-    apart = np.abs(rate - middle)
-    spread = np.maximum(1.4826 * median_over(apart)[..., None], np.sqrt(np.maximum(middle, 1.0)))
-    with np.errstate(invalid="ignore"):
-        return np.where(apart > _VERY_FAR * spread, apart / spread, -np.inf)
-
-
-def _worst(scores: Floats) -> Flags:
-    """Choose the values of each series with the highest scores, no more than may be set aside."""
-    if scores.shape[-1] == 0:
-        return np.zeros(scores.shape, dtype=bool)
-    highest = np.sort(scores, axis=-1)[..., ::-1][..., :ASIDE]
-    return np.asarray((scores >= highest[..., -1:]) & np.isfinite(scores))
+    return settled(tested, worst(far_out(count, exposure)))
 
 
 def _tested(count: Floats, exposure: Floats, aside: Flags, reach: int, fewest: int) -> Nearby:
