@@ -107,12 +107,12 @@ def peers() -> Iterator[str]:
         "",
         "**statsmodels 0.15.0, score interval of a difference** (`confint_proportions_2indep` with",
         '`method="score"`, `compare="diff"`): the cubic takes a count for a total. For 56 of 70',
-        f"against 48 of 80 the upper limit is {upper:.4f} here, in R's Epi and where the likelihood",
-        "is maximised under the constraint; statsmodels gives 0.3440.",
+        f"against 48 of 80 the upper limit is {upper:.4f} here, in R's Epi and where the",
+        "likelihood is maximised under the constraint; statsmodels gives 0.3440.",
         "",
         "**PHEindicatormethods 2.1.0, funnel of proportions**: what is called Wilson is the plain",
-        f"normal funnel. How often a township whose true value is the common {100 * STATED:g} % lies",
-        "below the lower limit, summed over all counts:",
+        f"normal funnel. How often a township whose true value is the common {100 * STATED:g} %",
+        "lies below the lower limit, summed over all counts:",
         "",
     )
     rows = []
