@@ -59,6 +59,21 @@ def test_months_and_years_to_date_are_never_mixed(check):
         check(mixed)
 
 
+def test_one_item_to_date_among_months_is_refused_by_its_name(check):
+    def two(area, born, died):
+        return [f"{line},{died[place]}" for place, line in enumerate(births(born, area))]
+
+    rows = ["area,period,births,deaths", *two("乙镇", MONTHS[::-1], MONTHS)]
+    with pytest.raises(FpstatsError, match=r"mixed: 1 items .*甲镇 births 2023"):
+        check([*rows, *two("甲镇", TOTALS, MONTHS)])
+    # In every area alike it is no better.
+    with pytest.raises(FpstatsError, match="mixed: 2 items"):
+        check([rows[0], *two("甲镇", TOTALS, MONTHS), *two("乙镇", TOTALS, MONTHS[::-1])])
+    assert not check([*rows, *two("甲镇", TOTALS, MONTHS)], cumulative="month").as_totals
+    # Months that grow are months: three times as many in the sixth, six in the last are needed.
+    assert not check([*rows, *two("甲镇", range(20, 80, 5), MONTHS)]).as_totals
+
+
 def test_a_year_to_date_that_falls_is_an_error_and_gives_no_month(check):
     wrong = [*TOTALS[:5], TOTALS[5] + 400, *TOTALS[6:]]
     checked = check(lines(births(wrong)), cumulative="ytd")
@@ -83,6 +98,53 @@ def test_the_first_month_of_a_statistical_year_is_what_it_is(check):
 
 def test_the_same_number_every_month_is_no_year_to_date(check):
     assert not check(lines(births([3] * 23 + [4]))).as_totals
+
+
+BOTH = """
+    area,period,births
+    甲镇,2024-01,20
+    甲镇,2024-02,22
+    甲镇,2024-03-ytd,{total}
+    乙镇,2024-01,23
+    乙镇,2024-02,25
+    乙镇,2024-03-ytd,70
+"""
+
+
+def test_a_month_is_its_year_to_date_less_the_months_before(check):
+    checked = check(BOTH.format(total=60))
+    assert not codes(checked)
+    months = {(row["area"], row["period"]): row["births"] for row in checked.months.to_pylist()}
+    # 60 - 20 - 22 and 70 - 23 - 25.
+    assert months["甲镇", "2024-03"] == 18
+    assert months["乙镇", "2024-03"] == 22
+    totals = {(row["area"], row["period"]): row["births"] for row in checked.totals.to_pylist()}
+    assert totals["甲镇", "2024-02-ytd"] == 42
+    assert totals["甲镇", "2024-03-ytd"] == 60
+
+
+def test_months_after_a_year_to_date_are_added_to_it(check):
+    checked = check("""
+        area,period,births
+        甲镇,2024-02-ytd,41
+        甲镇,2024-03,20
+        甲镇,2024-04-ytd,80
+    """)
+    months = dict(zip(*(checked.months[name].to_pylist() for name in ("period", "births")),
+                      strict=True))  # fmt: skip
+    # 80 - 41 - 20; what of the 41 was in January is not known.
+    assert months == {"2024-03": 20, "2024-04": 19}
+
+
+def test_a_year_to_date_below_its_known_months_is_an_error(check):
+    checked = check(BOTH.format(total=41))
+    (row,) = found(checked, "year_to_date")
+    assert (row["severity"], row["area"], row["period"]) == ("error", "甲镇", "2024-Q1")
+    assert (row["left"], row["right"], row["events"]) == (41, 42, 1)
+    assert [row["cells"].count(cell) for cell in ("C4", "C2", "C3")] == [1, 1, 1]
+    assert ("甲镇", "2024-03") not in {
+        (one["area"], one["period"]) for one in checked.months.to_pylist()
+    }
 
 
 def test_what_was_turned_is_read_back_as_it_is(check, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 
 import fpstats
 from fpstats.errors import ConfigurationError
+from fpstats.pipeline.replies import document
 
 from .conftest import found
 
@@ -48,7 +49,7 @@ def test_who_is_late_by_how_many_days(check, saved):
     (row,) = found(checked, "late_return")
     assert (row["area"], row["period"]) == ("乙镇", "2024-05")
     assert "due by 2024-06-05" in row["message"]
-    assert "3 days late" in row["message"]
+    assert "days late: 3" in row["message"]
     whole = rows_of(checked)["all", ""]
     assert (whole["dated"], whole["on_time"], whole["late"]) == (3, 2, 1)
     # 2 of the 5 that were due: what did not come was not on time.
@@ -126,6 +127,37 @@ def test_months_that_were_asked_for_and_that_nobody_sent_are_due(check, saved):
     assert rows["period", "2024-07"]["expected"] == 3
     assert rows["period", "2024-07"]["received"] == 0
     assert ("period", "2024-05") not in rows
+
+
+def test_a_month_that_nobody_sent_is_told_and_chased(check, saved):
+    gap = """
+        area,period,births
+        甲镇,2024-01,5
+        乙镇,2024-01,6
+        甲镇,2024-02,5
+        乙镇,2024-02,6
+        甲镇,2024-04,4
+        乙镇,2024-04,7
+    """
+    checked = check(gap)
+    (row,) = found(checked, "missing_period")
+    assert (row["severity"], row["area"], row["period"]) == ("warning", None, "2024-03")
+    (chase,) = [one for one in document(checked).sections if one.title == "To chase"]
+    assert [column.values for column in chase.columns] == [["every area (2)"], ["2024-03"]]
+    # Asked for, too: the next month, and one that is mistyped.
+    for period in ("2024-03", "2024-05", "2204-02"):
+        (row,) = found(check(gap, period=period), "missing_period")
+        assert row["period"] == period
+    assert not found(check(gap, period="2024-04"), "missing_period")
+
+
+def test_a_return_that_came_late_is_not_chased(check, saved):
+    checked = check(RETURNS, received=saved("received.csv", RECEIVED))
+    (chase,) = [one for one in document(checked).sections if one.title == "To chase"]
+    # 乙镇 of May came three days late; 乙镇 of June and 丙镇 of May did not.
+    assert [column.values for column in chase.columns] == [
+        ["丙镇", "乙镇"], ["2024-05", "2024-06"]
+    ]  # fmt: skip
 
 
 def test_item_by_item(check):

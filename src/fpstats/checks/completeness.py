@@ -22,7 +22,8 @@ from fpstats.checks.late_births import by_birth
 from fpstats.checks.material import Flags, Material
 from fpstats.checks.received import Received
 from fpstats.estimates.panel import Numbers, open_months
-from fpstats.periods import Span, first_day
+from fpstats.issues import Findings
+from fpstats.periods import Calendar, Span, first_day
 from fpstats.returns.late_births import ITEM
 from fpstats.returns.presence import came
 
@@ -97,6 +98,13 @@ def _months(material: Material, within: Span | None) -> range:
     if within is not None:
         return range(within.start, within.end + 1)
     return range(min(span.start for span in held), max(span.end for span in held) + 1)
+
+
+def note_empty(who: Reported, calendar: Calendar, findings: Findings) -> None:
+    """Note every month for which no area at all handed in: of those nobody else can tell."""
+    for month, span in enumerate(who.months):
+        if not who.received[:, month].any():
+            findings.add("missing_period", period=calendar.label(span))
 
 
 def late(check: Check, who: Reported, received: Received, due: int) -> Result:

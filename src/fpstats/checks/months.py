@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from fpstats.catalogue.checks import Check
@@ -101,6 +103,7 @@ def cumulative(material: Material, check: Check) -> Result:
             inside = [m for m in range(panel.months) if span.covers(panel.slots[m])]
             if len(inside) == span.months:
                 _compare(material, check, result, item, values, (slot, *inside), falls=False)
+            _exceeded(material, check, result, item, values, slot, inside)
     return result
 
 
@@ -142,5 +145,48 @@ def _compare(
                 right=float(parts[area]),
                 events=abs(float(total[area] - parts[area])),
                 words={"earlier": panel.slots[slots[1]]},
+            )
+        )
+
+
+def _exceeded(
+    material: Material,
+    check: Check,
+    result: Result,
+    item: str,
+    values: Numbers,
+    slot: int,
+    inside: Sequence[int],
+) -> None:
+    """Find years to date below the months inside them, where not every month is known."""
+    panel = material.panel
+    span, total, parts = panel.slots[slot], values[:, slot], values[:, inside]
+    there = ~np.isnan(parts)
+    number, together = there.sum(axis=1), np.nansum(parts, axis=1)
+    judged = ~np.isnan(total) & (number > 0) & (number < span.months)
+    result.judged += int(judged.sum())
+    # What falls is told already.
+    fallen = {
+        one.area for one in result.findings if one.span == span and one.operands[0].item == item
+    }
+    for area in np.flatnonzero(judged & (together - total > passes(check, together))):
+        if panel.leaves[area] in fallen:
+            continue
+        known = [month for month, here in zip(inside, there[area], strict=True) if here]
+        result.findings.append(
+            Finding(
+                check=check,
+                key="exceeded",
+                area=panel.leaves[area],
+                span=span,
+                operands=tuple(
+                    operand
+                    for one in (slot, *known)
+                    for operand in material.operands(panel, (item,), int(area), one)
+                ),
+                left=float(total[area]),
+                right=float(together[area]),
+                events=float(together[area] - total[area]),
+                words={"count": len(known)},
             )
         )

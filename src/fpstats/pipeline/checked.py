@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from fpstats.catalogue.checks import TESTING, Check
-from fpstats.checks import accumulation
 from fpstats.checks import table as tables
+from fpstats.checks import to_date
 from fpstats.checks.finding import Result
 from fpstats.checks.material import Material
 from fpstats.returns import late_births
@@ -73,14 +73,14 @@ class Checked:
     def months(self) -> pa.Table:
         """The returns as months, as a table that every command reads."""
         given = self.material
-        return accumulation.tidy(given.monthly, given.catalogue, given.calendar, totals=False)
+        return to_date.tidy(given.monthly, given.catalogue, given.calendar, totals=False)
 
     @property
     def totals(self) -> pa.Table:
         """The returns as years to date, as a table that every command reads."""
         given = self.material
-        panel = accumulation.totals_within(given.monthly, given.catalogue, given.calendar)
-        return accumulation.tidy(panel, given.catalogue, given.calendar, totals=True)
+        panel = to_date.totals_within(given.monthly, given.catalogue, given.calendar)
+        return to_date.tidy(panel, given.catalogue, given.calendar, totals=True)
 
     @property
     def late_births(self) -> pa.Table:

@@ -12,7 +12,7 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.catalogue.checks_parse import load_checks
-from fpstats.checks import accumulation, completeness, outliers
+from fpstats.checks import accumulation, completeness, outliers, to_date
 from fpstats.checks import table as tables
 from fpstats.checks.finding import Result
 from fpstats.checks.material import Material, wholes
@@ -110,6 +110,7 @@ def check(
     if received is not None:
         days |= received_table(received, areas, calendar)
     who = completeness.reported(material, days, due, within)
+    completeness.note_empty(who, calendar, returns.findings)
     results = [*run(material, known.values(), preset), *turned]
     results += [
         completeness.late(one, who, days, due)
@@ -158,12 +159,14 @@ def _material(
     turned: list[Result] = []
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
-            result, reported = accumulation.look(panel, one, catalogue, calendar, sums)
+            result, reported = accumulation.look(
+                panel, one, catalogue, calendar, sums, settings.lang
+            )
             turned.append(result)
             cumulative = reported
     if cumulative == "ytd":
-        panel = accumulation.as_totals(panel, calendar)
-    monthly = accumulation.months_within(panel, catalogue, calendar)
+        panel = to_date.as_totals(panel, calendar)
+    monthly = to_date.months_within(panel, catalogue, calendar)
     # What differs between months and longer returns is told by a check, not here.
     prefer_months(monthly, replace(returns, findings=Findings()), calendar)
     material = Material(

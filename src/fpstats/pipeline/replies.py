@@ -19,7 +19,7 @@ from fpstats.write import plain
 from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section, number
 
-_CHASED = ("missing_return", "late_return")
+_CHASED = ("missing_return", "missing_period")
 
 
 def document(checked: Checked) -> Document:
@@ -72,7 +72,7 @@ def _sections(checked: Checked) -> Iterator[Section]:
     chased = [row for row in standing if row.values["code"] in _CHASED]
     if chased:
         heading = texts(checked.lang)["heading"]
-        names = sorted({(row.values["area"] or "", row.values["period"] or "") for row in chased})
+        names = sorted(_whom(chased, checked))
         yield Section(
             _say(checked, "chase"),
             (
@@ -83,6 +83,20 @@ def _sections(checked: Checked) -> Iterator[Section]:
     yield _completeness(checked)
     if checked.material.late_births:
         yield _late_births(checked)
+
+
+def _whom(chased: Sequence[Row], checked: Checked) -> set[tuple[str, str]]:
+    """Return the areas and periods of what did not come; where nobody's did, how many were due."""
+    due = {
+        row["name"]: row["expected"]
+        for row in checked.completeness.to_pylist()
+        if row["scope"] == "period"
+    }
+    return {
+        (row.values["area"] or _say(checked, "every_area", count=due[period]), period)
+        for row in chased
+        for period in (row.values["period"],)
+    }
 
 
 def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:

@@ -1,0 +1,171 @@
+"""From months to years to date and back, and either as a table.
+
+What was reported stands; what it does not tell is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+
+from fpstats.catalogue import Catalogue
+from fpstats.checks.material import Flags
+from fpstats.estimates.panel import Numbers, Panel
+from fpstats.periods import Calendar, Span
+
+
+def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Panel:
+    """Return the panel with the months that years to date tell: each less the one before it.
+
+    The first month of a year is what it is. The total of the month before is that reported, or the
+    sum of the months up to it where every one is known; where it is not known, or the total falls,
+    the month is not known. A stock at the end of a year to date is that of its last month. What was
+    reported as a month stays.
+    """
+    months = {span.start: slot for slot, span in enumerate(panel.slots[: panel.months])}
+    totals = {
+        span.end: slot
+        for slot, span in enumerate(panel.slots)
+        if span.start == calendar.year(calendar.year_of(span.end)).start
+    }
+    every = sorted({*months, *totals})
+    place = {month: column for column, month in enumerate(every)}
+    longer = list(range(panel.months, len(panel.slots)))
+    own = np.array([months.get(month, -1) for month in every], dtype=np.int64)
+    to_date = np.array([totals.get(month, -1) for month in every], dtype=np.int64)
+    starts = np.array([month == calendar.year(calendar.year_of(month)).start for month in every])
+    earlier = [-1 if first else place.get(month - 1, -1)
+               for month, first in zip(every, starts, strict=True)]  # fmt: skip
+    filled = Panel(
+        leaves=panel.leaves,
+        slots=[*(Span(month, month) for month in every), *(panel.slots[slot] for slot in longer)],
+        months=len(every),
+        source=np.hstack([
+            np.where((own >= 0) & (panel.source[:, own] >= 0), panel.source[:, own],
+                     np.where(to_date >= 0, panel.source[:, to_date], -1)),
+            panel.source[:, longer],
+        ]),
+    )  # fmt: skip
+    for item, known in panel.known.items():
+        value = panel.value[item]
+        mine = (own >= 0) & known[:, own]
+        amount = np.where(mine, value[:, own], 0)
+        stated = (to_date >= 0) & known[:, to_date]
+        total = np.where(stated, value[:, to_date], 0)
+        if catalogue.items[item].type == "flow":
+            told = _differences(amount, mine, total, stated, starts, earlier)
+        else:
+            told = stated & ~mine
+            amount[told] = total[told]
+        filled.value[item] = np.hstack([amount, value[:, longer]])
+        filled.known[item] = np.hstack([mine | told, known[:, longer]])
+    return filled
+
+
+def _differences(
+    amount: Numbers,
+    mine: Flags,
+    total: Numbers,
+    stated: Flags,
+    starts: Flags,
+    earlier: Sequence[int],
+) -> Flags:
+    """Fill in the months that totals tell, from the first on, and return which these are.
+
+    All arrays have areas down and months across; `earlier` is the column of the month before.
+    """
+    told = stated & ~mine
+    running, whole = total.copy(), stated.copy()
+    for month, before in enumerate(earlier):
+        ended = np.zeros(len(total)) if before < 0 else running[:, before]
+        known = starts[month] if before < 0 else whole[:, before]
+        told[:, month] &= known & (total[:, month] >= ended)
+        amount[told[:, month], month] = (total[:, month] - ended)[told[:, month]]
+        # What was stated as a total stands; else the months up to here are added.
+        added = ~stated[:, month] & mine[:, month] & known
+        running[added, month] = (ended + amount[:, month])[added]
+        whole[:, month] |= added
+    return told
+
+
+def totals_within(monthly: Panel, catalogue: Catalogue, calendar: Calendar) -> Panel:
+    """Return years to date of a panel of months; known up to the first month that is not.
+
+    Stocks stay as they are.
+    """
+    place = {span.start: slot for slot, span in enumerate(monthly.slots[: monthly.months])}
+    summed = replace(
+        monthly,
+        value={item: value.copy() for item, value in monthly.value.items()},
+        known={item: known.copy() for item, known in monthly.known.items()},
+    )
+    for item, known in summed.known.items():
+        value = summed.value[item]
+        if catalogue.items[item].type != "flow":
+            continue
+        for month, slot in sorted(place.items()):
+            if month == calendar.year(calendar.year_of(month)).start:
+                continue
+            before = place.get(month - 1)
+            known[:, slot] &= known[:, before] if before is not None else False
+            if before is not None:
+                value[:, slot] += value[:, before]
+            value[~known[:, slot], slot] = 0
+    return as_totals(summed, calendar)
+
+
+def tidy(panel: Panel, catalogue: Catalogue, calendar: Calendar, *, totals: bool) -> pa.Table:
+    """Return months, or years to date, as a table that every command reads: a line a return."""
+    wanted = [
+        slot
+        for slot, span in enumerate(panel.slots)
+        if (span.start == calendar.year(calendar.year_of(span.end)).start
+            if totals else span.months == 1)
+    ]  # fmt: skip
+    wanted.sort(key=lambda slot: panel.slots[slot].end)
+    items = [item for item in catalogue.items if item in panel.known]
+    rows = [(area, slot) for area in range(len(panel.leaves)) for slot in wanted
+            if any(panel.known[item][area, slot] for item in items)]  # fmt: skip
+    place = np.array(rows, dtype=np.int64).reshape(-1, 2)
+    frame = pl.DataFrame(
+        {
+            "area": [panel.leaves[area] for area, _ in rows],
+            "period": [
+                calendar.label(panel.slots[slot], "ytd" if totals else "month") for _, slot in rows
+            ],
+        },
+        schema={"area": pl.String, "period": pl.String},
+    )
+    for item in items:
+        known = panel.known[item][place[:, 0], place[:, 1]]
+        value = panel.value[item][place[:, 0], place[:, 1]]
+        money = catalogue.items[item].decimals
+        column = pl.Series(item, value / 100 if money else value).cast(
+            pl.Float64 if money else pl.Int64
+        )
+        frame = frame.with_columns(pl.select(pl.when(pl.Series(known)).then(column)).to_series()
+                                   .alias(item))  # fmt: skip
+    return frame.to_arrow()
+
+
+def as_totals(panel: Panel, calendar: Calendar) -> Panel:
+    """Return the same numbers under the name of what they are: slots of years to date."""
+    slots = [
+        Span(calendar.year(calendar.year_of(span.start)).start, span.end)
+        if place < panel.months
+        else span
+        for place, span in enumerate(panel.slots)
+    ]
+    order = sorted(range(len(slots)), key=lambda p: (slots[p].months > 1, slots[p]))
+    return Panel(
+        leaves=panel.leaves,
+        slots=[slots[p] for p in order],
+        months=sum(slot.months == 1 for slot in slots),
+        value={item: value[:, order] for item, value in panel.value.items()},
+        known={item: known[:, order] for item, known in panel.known.items()},
+        source=panel.source[:, order],
+    )
