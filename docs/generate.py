@@ -31,12 +31,15 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
     os.environ["FPSTATS_LANG"] = "en"
     import catalogue_pages as data
     import check_pages as checking
+    import coverage as covering
     import detection as detecting
+    import peers as agreeing
     import program_pages as program
 
     return {
         "checks": checking.checks,
         "commands": program.commands,
+        "coverage": covering.coverage,
         "detection": detecting.detection,
         "exit-codes": program.exit_codes,
         "formats-and-engines": program.formats_and_engines,
@@ -45,6 +48,7 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
         "items": data.items,
         "layouts": data.layout_pages,
         "methods": program.methods,
+        "peers": agreeing.peers,
         "python": program.python,
         "tables": program.tables,
     }
