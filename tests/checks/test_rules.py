@@ -243,3 +243,14 @@ def test_villages_that_err_and_cancel_out_are_found_line_by_line(tmp_path):
     assert {row["message"].partition(":")[0] for row in rows} == {
         "新北市板橋區 2014-05, line 2", "新北市板橋區 2014-05, line 3",
     }  # fmt: skip
+
+
+def test_what_is_at_stake_is_written_with_one_figure_at_most(check):
+    from fpstats.pipeline.replies import document
+
+    lines = [f"甲镇,2023-{month:02d},{value}" for month, value in enumerate([3] * 11 + [60], 1)]
+    (first, *_) = document(check(["area,period,births", *lines])).sections
+    (value,) = first.columns[0].values
+    # About 60 less 3.1: the value stays as it is, and people read 56.9.
+    assert value != round(value, 1)
+    assert list(first.columns[0].texts()) == ["56.9"]
