@@ -180,9 +180,9 @@ def issue_codes() -> Iterator[str]:
 
 
 def methods() -> Iterator[str]:
-    """Yield every interval method with its source."""
+    """Yield every method with its source."""
     yield from (
-        "# Interval methods",
+        "# Methods",
         "",
         "The column `method` names, row by row, what put the limits on a value. Where the",
         "question has no answer (no denominator, a part above its whole, a count that is not",
@@ -277,19 +277,19 @@ def python() -> Iterator[str]:
     yield from (
         "# From Python",
         "",
-        "The commands `read`, `compute`, `explain` and `check` are the functions of the same",
-        "names; their options are the fields of `Settings`, and of `check` further ones.",
+        "Each command is the function of the same name; its options are the fields of `Settings`,",
+        "and of some commands further ones.",
         "Used in: [pandas and Polars](../how-to/python.md).",
         "",
     )
-    for name in ("compute", "read", "explain", "check"):
+    for name in ("compute", "read", "inspect", "explain", "check", "watch", "form"):
         function = getattr(fpstats, name)
         yield from (f"## fpstats.{name}", "")
         signature = re.sub(r"'|fpstats\.pipeline\.", "", str(inspect.signature(function)))
         yield from block(f"{name}{signature}", "python-signature")
         yield from block(inspect.getdoc(function) or "")
-    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read, fpstats.Explanation,
-                 fpstats.Checked):  # fmt: skip
+    for kind in (fpstats.Settings, fpstats.Outcome, fpstats.Read, fpstats.Inspection,
+                 fpstats.Explanation, fpstats.Checked, fpstats.Watched):  # fmt: skip
         yield from (f"## {kind.__name__}", "", summary(kind), "")
         yield from table(("name", "type", "default or meaning"), _members(kind))
     yield from ("## Errors", "")

@@ -59,6 +59,8 @@ CODES: Final[dict[str, Severity]] = {
     "unknown_category": "error",
     "too_many_cells": "error",
     "no_birth_month": "warning",
+    "no_receipt_day": "warning",
+    "receipt_column": "info",
     # areas and periods
     "unknown_area": "warning",
     "parent_return": "warning",

@@ -79,6 +79,22 @@ def test_the_day_may_stand_in_the_returns_themselves(check):
     assert row["area"] == "乙镇"
 
 
+def test_what_is_no_day_of_receipt_is_told_with_its_cell(check):
+    checked = check("""
+        单位,统计月份,出生人数,收到日期
+        甲镇,2024年5月,5,昨天
+        乙镇,2024年5月,6,2024/6/7
+        丙镇,2024年5月,6,
+    """)
+    (row,) = found(checked, "no_receipt_day")
+    assert (row["severity"], row["area"], row["cell"]) == ("warning", "甲镇", "D2")
+    assert "昨天" in row["message"]
+    assert found(checked, "late_return")
+    # The column is understood: it is no item, and it was read.
+    assert not found(checked, "unknown_column")
+    assert rows_of(checked)["all", ""]["dated"] == 1
+
+
 def test_a_return_handed_in_again_counts_by_its_first_day(check, saved):
     again = RECEIVED + "    乙镇,2024-05,2024-06-02\n"
     assert not found(check(RETURNS, received=saved("received.csv", again)), "late_return")

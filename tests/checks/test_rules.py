@@ -185,13 +185,17 @@ def test_a_total_above_is_the_sum_of_the_areas_below(check, saved):
         乙镇,2024-05,20
         示例县,2024-06,31
         甲镇,2024-06,11
+        示例县,2024-07,9
+        甲镇,2024-07,11
         """,
         areas=areas,
     )
-    # June is not judged: 乙镇 is not known, and a part is not the whole.
-    (row,) = found(checked, "area_above")
-    assert (row["area"], row["period"], row["left"], row["right"]) == ("示例县", "2024-05", 31, 30)
-    assert row["cells"].count("births 2024-05") == 3
+    # Of June nothing can be said, 乙镇 is not known; in July 甲镇 alone has more than the county.
+    july, may = sorted(found(checked, "area_above"), key=lambda row: row["left"])
+    assert (may["area"], may["period"], may["left"], may["right"]) == ("示例县", "2024-05", 31, 30)
+    assert may["cells"].count("births 2024-05") == 3
+    assert (july["period"], july["left"], july["right"], july["events"]) == ("2024-07", 9, 11, 2)
+    assert "1 more are not known" in july["message"]
 
 
 def test_a_range_is_left_only_when_chance_cannot_explain_it(check):
@@ -239,3 +243,14 @@ def test_villages_that_err_and_cancel_out_are_found_line_by_line(tmp_path):
     assert {row["message"].partition(":")[0] for row in rows} == {
         "新北市板橋區 2014-05, line 2", "新北市板橋區 2014-05, line 3",
     }  # fmt: skip
+
+
+def test_what_is_at_stake_is_written_with_one_figure_at_most(check):
+    from fpstats.pipeline.replies import document
+
+    lines = [f"甲镇,2023-{month:02d},{value}" for month, value in enumerate([3] * 11 + [60], 1)]
+    (first, *_) = document(check(["area,period,births", *lines])).sections
+    (value,) = first.columns[0].values
+    # About 60 less 3.1: the value stays as it is, and people read 56.9.
+    assert value != round(value, 1)
+    assert list(first.columns[0].texts()) == ["56.9"]

@@ -14,7 +14,7 @@ from fpstats.checks.material import Material, passes
 def children(material: Material, check: Check) -> Result:
     """Compare each return of an area above with the areas below it that report, nearest first.
 
-    Only where every one of them is known: a part is not the whole.
+    Where one of them is not known, the return above is wrong only if it is below the others.
     """
     result, above, panel = Result(check), material.above, material.panel
     if above is None:
@@ -35,17 +35,23 @@ def children(material: Material, check: Check) -> Result:
                     parts[places[one], slots[span]] if one in places else higher[uppers[one], slot]
                     for one in below
                 ]
-                total = np.sum(numbers)
-                if np.isnan(total):
+                known = [
+                    (one, number)
+                    for one, number in zip(below, numbers, strict=True)
+                    if not np.isnan(number)
+                ]
+                whole = len(known) == len(below)
+                if not known or not (whole or material.catalogue.items[item].counted):
                     continue
                 result.judged += 1
-                given = float(stated[upper, slot])
-                if abs(given - total) <= passes(check, np.array(total)):
+                given, total = float(stated[upper, slot]), np.sum([one for _, one in known])
+                apart = abs(given - total) if whole else total - given
+                if apart <= passes(check, np.array(total)):
                     continue
                 result.findings.append(
                     Finding(
                         check=check,
-                        key=check.kind,
+                        key=check.kind if whole else "children_part",
                         area=name,
                         span=span,
                         operands=(
@@ -55,13 +61,13 @@ def children(material: Material, check: Check) -> Result:
                                 Operand(area=one, span=span, item=item, value=float(number),
                                         source=int(panel.source[places[one], slots[span]])
                                         if one in places else int(above.source[uppers[one], slot]))
-                                for one, number in zip(below, numbers, strict=True)
+                                for one, number in known
                             ),
                         ),
                         left=given,
                         right=float(total),
                         events=abs(given - float(total)),
-                        words={"count": len(below)},
+                        words={"count": len(known), "absent": len(below) - len(known)},
                     )
                 )  # fmt: skip
     return result

@@ -12,19 +12,14 @@ from fpstats.errors import ConfigurationError
 from fpstats.issues import Findings
 from fpstats.locale import listed, say
 from fpstats.periods import Calendar, Span, read_day, read_period
-from fpstats.returns.fitting import heading
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.receipt import is_receipt
 from fpstats.returns.tables import Table, in_line, name_of, rows
 
 COLUMNS: Final = ("area", "period", "received")
 """The headings of a table of receipts."""
-
-HEADINGS: Final = frozenset(
-    {"收到日期", "收表日期", "报送日期", "上报日期", "报出日期", "received", "received_on"}
-)
-"""How a column of the returns with the day of receipt is headed."""
 
 Received = dict[tuple[str, Span], datetime.date]
 
@@ -55,7 +50,10 @@ def received_table(table: Table, areas: Areas, calendar: Calendar) -> Received:
 
 
 def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Received:
-    """Read the day of receipt from the returns that have a column of it."""
+    """Read the day of receipt from the returns that have a column of it.
+
+    What is written there and is no day is a finding, and that day is not known.
+    """
     tables = []
     for index, one in enumerate(returns.readings):
         column = _column(one)
@@ -71,6 +69,7 @@ def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Recei
                 pl.lit(index, pl.UInt32).alias("source"),
                 area_of(match).cast(pl.String),
                 period_of(match).cast(pl.String),
+                pl.col("row").cast(pl.Int64),
                 day=pl.col(f"c{column}").cast(pl.String),
             )
         )
@@ -78,12 +77,19 @@ def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Recei
         return {}
     named = resolve(pl.concat(tables), returns.readings, areas, calendar, Findings())
     found: Received = {}
-    for name, start, end, text in (
-        named.drop_nulls(["name", "start", "day"]).select("name", "start", "end", "day").rows()
-    ):
+    given = named.drop_nulls(["name", "start", "day"]).sort("source", "row")
+    for name, start, end, source, row, text in given.select(
+        "name", "start", "end", "source", "row", "day"
+    ).rows():
+        key, one = (name, Span(start, end)), returns.readings[source]
         if (day := read_day(text)) is not None:
-            key = name, Span(start, end)
             found[key] = min(day, found.get(key, day))
+        elif text.strip():
+            returns.findings.add(
+                "no_receipt_day", area=name, period=calendar.label(key[1]),
+                source=one.sheet.path, sheet=one.sheet.name,
+                cell=one.address(_column(one) or 0, row), value=text,
+            )  # fmt: skip
     return found
 
 
@@ -91,4 +97,4 @@ def _column(one: Reading) -> int | None:
     """Return the column of a sheet that is headed as one of days of receipt."""
     headed = dict(one.match.headings)
     headed |= {column.place: column.heading for column in one.match.columns}
-    return next((place for place, text in headed.items() if heading(text) in HEADINGS), None)
+    return next((place for place, text in headed.items() if is_receipt(text)), None)

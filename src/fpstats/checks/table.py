@@ -56,7 +56,7 @@ class Words:
             case Span():
                 return self.calendar.label(value)
             case float():
-                return f"{value:.15g}" if value == round(value, 2) else f"{value:.2f}"
+                return f"{round(value, 2):.15g}"
             case list():
                 return self.join(self.item(one) for one in value)
             case _:

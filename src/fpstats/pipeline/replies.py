@@ -18,6 +18,7 @@ from fpstats.pipeline.marked_forms import marked_forms
 from fpstats.write import plain
 from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section, number
+from fpstats.write.numbers import fixed
 
 _CHASED = ("missing_return", "missing_period")
 
@@ -105,13 +106,19 @@ def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:
     return Section(
         title,
         (
-            number(heading["events"], [one["events"] for one in values], None),
+            _at_stake(heading["events"], [one["events"] for one in values]),
             Column(heading["message"], [one["message"] for one in values]),
             Column(heading["cell"], [_place(one) for one in values]),
             Column(heading["waiver"], [one["waiver"] for one in values]),
             Column(heading["code"], [one["code"] for one in values]),
         ),
     ).filled()
+
+
+def _at_stake(heading: str, events: Sequence[float | None]) -> Column:
+    """Return the events at stake: one figure after the point, where they are not whole."""
+    shown = [text.removesuffix(".0") for text in fixed(events, 1)]
+    return Column(heading, events, right=True, shown=shown)
 
 
 def _place(one: dict[str, str | None]) -> str | None:

@@ -10,6 +10,7 @@ from fpstats.issues import Findings
 from fpstats.locale import several
 from fpstats.returns import own_form
 from fpstats.returns.lines import Reading
+from fpstats.returns.receipt import is_receipt
 from fpstats.returns.sheet import letters
 
 OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
@@ -40,7 +41,9 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
     for column in one.match.columns if exact is None else ():
         cell = one.sheet.address(column.place, column.line + 1)
         known = {"cell": cell, "value": column.heading, **place}
-        if column.role in _LEFT_OUT:
+        if column.role == "unknown" and is_receipt(column.heading):
+            findings.add("receipt_column", **known)
+        elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.item and (column.others or column.why == "title"):
             others = several(catalogue.items[item].title.zh for item in column.others)
