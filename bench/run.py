@@ -92,7 +92,7 @@ def country() -> list[Path]:
 
 
 JOBS = {
-    "S": Job(about="one month of 24 townships, 35 indicators", inputs=one_month),
+    "S": Job(about="one month of 24 townships, 43 indicators", inputs=one_month),
     "M": Job(
         about="Taiwan 2017, 14 files, 6 indicators",
         inputs=lambda: taiwan(

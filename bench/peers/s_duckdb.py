@@ -63,6 +63,15 @@ duckdb.sql(
                 births_check_missed + births_check_duplicated + births_check_wrong, births_checked
             ) AS statistical_error_rate,
             percent(wrong, births_checked) AS statistical_error_rate_net,
+            percent(abs(births_check_missed - births_check_duplicated), births_checked)
+                AS statistical_error_rate_net_by_entry,
+            percent(users_condom, contraceptive_users) AS method_mix_condom,
+            percent(users_female_sterilisation, contraceptive_users) AS method_mix_female_sterilisation,
+            percent(users_implant, contraceptive_users) AS method_mix_implant,
+            percent(users_iud, contraceptive_users) AS method_mix_iud,
+            percent(users_male_sterilisation, contraceptive_users) AS method_mix_male_sterilisation,
+            percent(users_other, contraceptive_users) AS method_mix_other,
+            percent(users_pill_injection, contraceptive_users) AS method_mix_pill_injection,
             percent(births_checked - wrong, births_checked) AS statistical_accuracy,
             percent(births_check_missed, births_checked) AS under_reporting_rate,
             percent(births_check_duplicated, births_check_reported) AS over_reporting_rate,

@@ -15,6 +15,7 @@ before.loc["合计"] = before.sum()
 population = (before.population + now.population) / 2
 women = (before.women_15_49 + now.women_15_49) / 2
 wrong = (now.births_checked - now.births_check_reported).abs()
+net = (now.births_check_missed - now.births_check_duplicated).abs()
 mistaken = now.births_check_missed + now.births_check_duplicated + now.births_check_wrong
 unplanned_third = now.births_third_plus - now.births_in_policy_third_plus
 long_acting = (
@@ -59,8 +60,16 @@ result = pd.DataFrame(
         "modern_contraceptive_prevalence": percent(modern, now.married_women_15_49),
         "long_acting_prevalence": percent(long_acting, now.married_women_15_49),
         "long_acting_share_of_users": percent(long_acting, now.contraceptive_users),
+        "method_mix_condom": percent(now.users_condom, now.contraceptive_users),
+        "method_mix_female_sterilisation": percent(now.users_female_sterilisation, now.contraceptive_users),
+        "method_mix_implant": percent(now.users_implant, now.contraceptive_users),
+        "method_mix_iud": percent(now.users_iud, now.contraceptive_users),
+        "method_mix_male_sterilisation": percent(now.users_male_sterilisation, now.contraceptive_users),
+        "method_mix_other": percent(now.users_other, now.contraceptive_users),
+        "method_mix_pill_injection": percent(now.users_pill_injection, now.contraceptive_users),
         "statistical_error_rate": percent(mistaken, now.births_checked),
         "statistical_error_rate_net": percent(wrong, now.births_checked),
+        "statistical_error_rate_net_by_entry": percent(net, now.births_checked),
         "statistical_accuracy": percent(now.births_checked - wrong, now.births_checked),
         "under_reporting_rate": percent(now.births_check_missed, now.births_checked),
         "over_reporting_rate": percent(now.births_check_duplicated, now.births_check_reported),
