@@ -61,10 +61,14 @@ result = pd.DataFrame(
         "long_acting_prevalence": percent(long_acting, now.married_women_15_49),
         "long_acting_share_of_users": percent(long_acting, now.contraceptive_users),
         "method_mix_condom": percent(now.users_condom, now.contraceptive_users),
-        "method_mix_female_sterilisation": percent(now.users_female_sterilisation, now.contraceptive_users),
+        "method_mix_female_sterilisation": percent(
+            now.users_female_sterilisation, now.contraceptive_users
+        ),
         "method_mix_implant": percent(now.users_implant, now.contraceptive_users),
         "method_mix_iud": percent(now.users_iud, now.contraceptive_users),
-        "method_mix_male_sterilisation": percent(now.users_male_sterilisation, now.contraceptive_users),
+        "method_mix_male_sterilisation": percent(
+            now.users_male_sterilisation, now.contraceptive_users
+        ),
         "method_mix_other": percent(now.users_other, now.contraceptive_users),
         "method_mix_pill_injection": percent(now.users_pill_injection, now.contraceptive_users),
         "statistical_error_rate": percent(mistaken, now.births_checked),
