@@ -66,7 +66,8 @@ duckdb.sql(
             percent(abs(births_check_missed - births_check_duplicated), births_checked)
                 AS statistical_error_rate_net_by_entry,
             percent(users_condom, contraceptive_users) AS method_mix_condom,
-            percent(users_female_sterilisation, contraceptive_users) AS method_mix_female_sterilisation,
+            percent(users_female_sterilisation, contraceptive_users)
+                AS method_mix_female_sterilisation,
             percent(users_implant, contraceptive_users) AS method_mix_implant,
             percent(users_iud, contraceptive_users) AS method_mix_iud,
             percent(users_male_sterilisation, contraceptive_users) AS method_mix_male_sterilisation,
