@@ -5,6 +5,7 @@ Knows counts and what they are compared with, not what that is: a target, an are
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -40,6 +41,10 @@ class Counts(NamedTuple):
     def over(self) -> Numbers:
         """The numerator."""
         return self.plus - self.minus
+
+    def of(self, some: NDArray[np.bool_]) -> Counts:
+        """Return the counts of some, one behind another."""
+        return Counts(*(each[some] for each in self))
 
     def where(self, known: NDArray[np.bool_]) -> Counts:
         """Return the counts of some; NaN for the others."""
@@ -141,3 +146,22 @@ def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -
             return stats.rate_ratio_test(*rates).two_sided
         case _:
             return np.full_like(counts.over, np.nan)
+
+
+def left_to_chance(
+    done: Estimates,
+    asked: NDArray[np.bool_],
+    test: Callable[[int, NDArray[np.bool_]], Numbers],
+) -> NDArray[np.bool_]:
+    """Tell which of the values asked for an exact test leaves to chance at the run's confidence.
+
+    The interval of a few events is narrower than it should be: of four births one outside policy
+    would condemn a township of which nothing can be said. `test` gives the p of those asked for of
+    the indicator with this number; what has none goes by its interval.
+    """
+    found = np.zeros_like(asked)
+    for index, indicator in enumerate(done.indicators):
+        mine = asked[index]
+        if indicator.interval is not None and mine.any():
+            found[index][mine] = test(index, mine) > 1 - done.confidence
+    return found

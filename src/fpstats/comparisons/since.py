@@ -9,15 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
-from fpstats.comparisons.chance import Counts, chance_of_difference, counts_of
+from fpstats.comparisons.chance import chance_of_difference, counts_of, left_to_chance
 from fpstats.estimates.estimate import Estimates
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
-
-SMALL: Final = 20
-"""Fewer events than these, and an interval is not enough to call a change real."""
 
 CHANGES: Final = ("up", "down", "not distinguishable")
 
@@ -61,46 +57,22 @@ def since_last_year(done: Estimates) -> Since:
         previous,
         stats.Interval(before(done.lower), before(done.upper)),
     )
+    change = done.value - previous
     verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
-    verdict[_may_be_chance(done, earlier, verdict < 2)] = 2
+
+    def test(index: int, some: NDArray[np.bool_]) -> Numbers:
+        now, then = (
+            counts_of(done, index, at).of(some) for at in (np.arange(len(earlier)), earlier)
+        )
+        return chance_of_difference(done.indicators[index], now, then)
+
+    # A change twice as large as its interval reaches needs no test, which takes the longest of all.
+    near = np.fmin(np.abs(limits.lower), np.abs(limits.upper)) < np.abs(change) / 2
+    verdict[left_to_chance(done, (verdict < 2) & near, test)] = 2
     return Since(
         previous=previous,
-        change=done.value - previous,
+        change=change,
         lower=limits.lower,
         upper=limits.upper,
         verdict=np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8),
     )
-
-
-def _may_be_chance(
-    done: Estimates, earlier: NDArray[np.int64], asked: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Tell which of the changes asked for an exact test does not tell from chance.
-
-    Only small numbers are tested: the intervals of others are as good.
-    """
-    found = np.zeros_like(asked)
-    for index, indicator in enumerate(done.indicators):
-        if indicator.interval is None or not asked[index].any():
-            continue
-        now, then = (counts_of(done, index, at) for at in (np.arange(len(earlier)), earlier))
-        mine = asked[index] & (np.fmin(_fewest(indicator, now), _fewest(indicator, then)) < SMALL)
-        if mine.any():
-            p = chance_of_difference(
-                indicator,
-                Counts(*(side[mine] for side in now)),
-                Counts(*(side[mine] for side in then)),
-            )
-            found[index][mine] = p > 1 - done.confidence
-    return found
-
-
-def _fewest(indicator: Indicator, counts: Counts) -> Numbers:
-    """Return the smaller of the two kinds of events that a value is made of."""
-    match indicator.kind:
-        case Kind.PROPORTION:
-            return np.fmin(counts.over, counts.under - counts.over)
-        case Kind.RATIO:
-            return np.fmin(counts.over, counts.under)
-        case _:
-            return counts.over

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats.catalogue import Indicator, Kind
-from fpstats.comparisons.chance import Counts, chance_of_value, counts_of
+from fpstats.comparisons.chance import chance_of_value, counts_of, left_to_chance
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.locale import several
@@ -78,9 +78,15 @@ def against_targets(
     by_value = np.where(below | above, _MISSED, _MET).astype(np.int8)
     surely_in = (done.lower >= low) & (done.upper <= high)
     surely_out = (done.upper < low) | (done.lower > high)
-    sure = ((surely_in | surely_out) & _beyond_chance(done, low, high, surely_in | surely_out)) | (
-        np.isnan(done.lower)
-    )
+    sure = surely_in | surely_out
+
+    def test(index: int, some: NDArray[np.bool_]) -> Numbers:
+        counts = counts_of(done, index, np.arange(shape[2])).of(some)
+        bounds = (np.where(np.isinf(one), np.nan, one)[index][some] for one in (low, high))
+        return np.fmax(*(chance_of_value(done.indicators[index], counts, one) for one in bounds))
+
+    sure &= ~left_to_chance(done, sure, test)
+    sure |= np.isnan(done.lower)
     verdict = np.where(sure, by_value, _NEITHER).astype(np.int8)
     return Against(
         target=code,
@@ -92,29 +98,6 @@ def against_targets(
         verdict=np.where(known, verdict, np.where(some, _NOTHING, -1)).astype(np.int8),
         by_value=np.where(known, by_value, -1).astype(np.int8),
     )
-
-
-def _beyond_chance(
-    done: Estimates, low: Numbers, high: Numbers, asked: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Tell of the values asked for which an exact test, too, tells apart from both bounds.
-
-    The interval of a few events is narrower than it should be: of four births one outside policy
-    would condemn a township of which nothing can be said.
-    """
-    found = asked.copy()
-    for index, indicator in enumerate(done.indicators):
-        if indicator.interval is None or not asked[index].any():
-            continue
-        counts = counts_of(done, index, np.arange(done.shape[2]))
-        mine = Counts(*(side[asked[index]] for side in counts))
-        p = [
-            chance_of_value(indicator, mine, np.where(np.isinf(bound), np.nan, bound))
-            for bound in (low[index][asked[index]], high[index][asked[index]])
-        ]
-        # What cannot be tested goes by its interval.
-        found[index][asked[index]] = ~(np.fmax(*p) > 1 - done.confidence)
-    return found
 
 
 def _place(
