@@ -73,6 +73,8 @@ CODES: Final[dict[str, Severity]] = {
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
+    "looks_cumulative": "error",
+    "perhaps_cumulative": "warning",
     "window_too_early": "info",
     "nothing_beside": "info",
     # computing
@@ -116,9 +118,9 @@ class Findings:
         for row in rows:
             self.add(code, **row)
 
-    def take(self, other: Findings) -> None:
-        """Take over the findings of another collector."""
-        self._rows.extend(other._rows)
+    def take(self, other: Findings, *, leaving: str = "") -> None:
+        """Take over the findings of another collector, but for those of one code."""
+        self._rows.extend(row for row in other._rows if row[0] != leaving)
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
@@ -13,6 +13,7 @@ import pyarrow as pa
 from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check
+from fpstats.checks.cells import cells, of_one
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.places import Place, Places
 from fpstats.checks.waivers import Waivers
@@ -26,10 +27,14 @@ SHOWN: Final = 60
 
 @dataclass(slots=True)
 class Row:
-    """One row of CHECKED, with what a workbook needs beside it."""
+    """One row of CHECKED, with what tables for people and a workbook need beside it.
+
+    `short` are its cells on both sides, in short.
+    """
 
     values: dict[str, Any]
-    places: list[tuple[Operand, Place]]
+    places: list[tuple[Operand, Place]] = field(default_factory=list)
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,8 @@ def _row(one: Finding, places: Places, words: Words) -> Row:
         "cells": _cells(found, len(one.operands), words) or None,
         "waiver": None,
     }
-    return Row(values, [(operand, place) for operand, place in found if place is not None])
+    there = [(operand, place) for operand, place in found if place is not None]
+    return Row(values, there, cells(one, found, words.lang))
 
 
 def sentence(one: Finding, words: Words) -> str:
@@ -154,7 +160,8 @@ def from_issues(
         kept = {name: issue[name] for name in
                 ("code", "message", "area", "period", "item", "indicator", "source", "sheet",
                  "cell")}  # fmt: skip
-        rows.append(Row(blank | kept | {"severity": grade}, []))
+        short = of_one(issue["source"], issue["sheet"], issue["cell"])
+        rows.append(Row(blank | kept | {"severity": grade}, short=short))
     return rows
 
 
@@ -220,7 +227,6 @@ def waiver_rows(waivers: Waivers, as_of: datetime.date, words: Words) -> list[Ro
                         "area": one.area,
                         "period": words.of(one.period) if one.period is not None else None,
                     },
-                    [],
                 )
             )  # fmt: skip
     return rows

@@ -52,16 +52,6 @@ class Panel:
         return np.array([span.days for span in self.slots], dtype=np.float64)
 
 
-def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> Panel:
-    """Put the cells in their places, and say of every missing one that it is missing.
-
-    Where months and a longer return give the same item, the months are kept.
-    """
-    panel, _ = build_all(cells, areas, returns, calendar)
-    prefer_months(panel, returns, calendar)
-    return panel
-
-
 def build_all(
     cells: Cells, areas: Areas, returns: Returns, calendar: Calendar
 ) -> tuple[Panel, Panel | None]:

@@ -54,7 +54,6 @@ def check(
     waivers: Any = None,
     received: Any = None,
     due: int = completeness.DUE,
-    cumulative: str = "auto",
     preset: str = OURS,
     as_of: str | None = None,
     **options: Any,
@@ -74,9 +73,6 @@ def check(
         A table of the days of receipt: area, period, received.
     due
         By which day of the following month a return is due.
-    cumulative
-        Whether flows of single months are months (`month`) or years to date (`ytd`); `auto` asks
-        the numbers.
     preset
         Whose rule finds outliers: `fpstats`, `who`, `who_modified`, `dhis2`, `dhis2_modified` or
         `cd2030`.
@@ -92,16 +88,13 @@ def check(
         is wrong.
     """
     settings = settings_of(options)
-    _one_of("cumulative", cumulative, accumulation.READINGS)
     _one_of("preset", preset, (OURS, *outliers.PRESETS))
     if not 1 <= due <= MOST_DAYS:
         raise ConfigurationError(say("error", "due", most=MOST_DAYS))
     catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
     known = load_checks(catalogue, [Path(path) for path in (settings.catalogue, checks) if path])
     within, _ = asked(settings, calendar)
-    material, turned, as_totals = _material(
-        source, settings, catalogue, calendar, known, cumulative
-    )
+    material, turned, as_totals = _material(source, settings, catalogue, calendar, known)
     if within is not None:
         late = [one for one in material.late_births if _meet(one.reported, within)]
         material = replace(material, late_births=late)
@@ -130,7 +123,7 @@ def check(
         as_totals=as_totals,
         lang=settings.lang,
         run=run_record(settings, catalogue, returns)
-        | {"check": {"cumulative": cumulative, "preset": preset, "due": due, "as_of": str(day)}},
+        | {"check": {"preset": preset, "due": due, "as_of": str(day)}},
     )
 
 
@@ -145,7 +138,6 @@ def _material(
     catalogue: Catalogue,
     calendar: Calendar,
     known: Mapping[str, Check],
-    cumulative: str,
 ) -> tuple[Material, list[Result], bool]:
     """Read the returns, add them up, and settle whether they are months or years to date."""
     areas = areas_of(settings) or Areas()
@@ -157,6 +149,7 @@ def _material(
     panel, above = build_all(cells, areas, returns, calendar)
     sums = wholes(known.values())
     turned: list[Result] = []
+    cumulative = settings.cumulative
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
             result, reported = accumulation.look(
