@@ -1,7 +1,8 @@
 """How strong the evidence is that a value differs from its target, its neighbours, or its past.
 
 For each an exact p-value, the same after Benjamini and Hochberg over the areas of a level, and
-where the value stands at 95 and 99.8 %, by its interval and the p-value; and of each value how much it can carry at all.
+where the value stands at 95 and 99.8 % by its interval and the p-value both; and of each value how
+much it can carry at all.
 """
 
 from __future__ import annotations
