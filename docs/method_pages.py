@@ -105,7 +105,7 @@ def _call(method: Method) -> str:
     """Return the names of the arguments with their defaults: their types are told beneath."""
     signature = inspect.signature(method.function)
     plain = [one.replace(annotation=one.empty) for one in signature.parameters.values()]
-    return str(inspect.Signature(plain))
+    return str(inspect.Signature(plain)).replace("'", '"')
 
 
 def _entries(text: str) -> Iterator[str]:
