@@ -62,7 +62,8 @@ class Step:
 
 def pages() -> list[Path]:
     """Return the pages that people write; those in `reference` are written by `generate`."""
-    written = (path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "reference")
+    docs = ROOT / "docs"
+    written = (path for path in docs.rglob("*.md") if not path.is_relative_to(docs / "reference"))
     return sorted([*ROOT.glob("*.md"), *written])
 
 

@@ -23,7 +23,7 @@ if sys.platform == "win32":
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-REFERENCE = sorted((DOCS / "reference").glob("*.md"))
+REFERENCE = sorted((DOCS / "reference").rglob("*.md"))
 
 
 def load_sessions():
