@@ -140,4 +140,33 @@ def test_the_cheap_look_never_passes_a_running_total(mean, months):
     falling = [9, 8, *[9] * (months - 2)]
     assert may_be_totals(Panelled([totals]), ["i0"], Calendar(1))
     assert may_be_totals(Panelled([totals, falling]), ["i0", "i1"], Calendar(1))
-    assert not may_be_totals(Panelled([[*totals[:-1], 0]]), ["i0"], Calendar(1))
+    # What falls in March and May is none.
+    true = [mean * (3 - month % 2) for month in range(months)]
+    assert not may_be_totals(Panelled([true]), ["i0"], Calendar(1))
+
+
+def since_october(area, births):
+    """Write lines of a planning year, from October 2022 on."""
+    return [
+        f"{area},{2022 + (9 + m) // 12}-{(9 + m) % 12 + 1:02d},{n}" for m, n in enumerate(births)
+    ]
+
+
+def test_years_that_begin_in_another_month_are_told_by_it(compute, check):
+    lines = ["area,period,births", *since_october("甲镇", TOTALS * 2)]
+    with pytest.raises(FpstatsError, match=r"begin in month 10.*--year-start 10"):
+        compute(*lines)
+    with pytest.raises(FpstatsError, match=r"begin in month 10\nHint: give --year-start 10"):
+        check(lines)
+    assert check(lines, year_start=10).as_totals
+    assert value(compute(*lines, year_start=10, cumulative="ytd", period="2023"), "births") == 250
+
+
+def test_true_months_begin_in_no_month(check):
+    rng = np.random.default_rng(7)
+    lines = [
+        line
+        for place in range(20)
+        for line in series(rng.poisson(20, 36), area=f"{place}镇")
+    ]  # fmt: skip
+    assert not check(["area,period,births", *lines]).as_totals

@@ -18,7 +18,7 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.errors import FpstatsError
 from fpstats.estimates.panel import Numbers, Panel
-from fpstats.estimates.rising import GROWTH, year_slots
+from fpstats.estimates.rising import GROWTH, falls_rarely, year_slots
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 
@@ -155,6 +155,22 @@ def _years(panel: Panel, calendar: Calendar, slots: np.ndarray) -> list[int]:
     return [calendar.year_of(panel.slots[line[line >= 0][0]].start) for line in slots]
 
 
+def another_start(
+    panel: Panel, items: Sequence[str], calendar: Calendar, *, level: float, fewest: int
+) -> int | None:
+    """Return the month in which years begin that make years to date of all numbers; None for none.
+
+    That is, where the calendar that was asked for does not.
+    """
+    if not falls_rarely(panel, items):
+        return None
+    for start in range(1, 13):
+        told = by_numbers(panel, items, Calendar(start), level=level, fewest=fewest)
+        if start != calendar.year_start and told and all(one.reported == "ytd" for one in told):
+            return start
+    return None
+
+
 def looked_at(
     panel: Panel, catalogue: Catalogue, wholes: Sequence[tuple[str, frozenset[str]]]
 ) -> tuple[list[str], list[str]]:
@@ -186,13 +202,17 @@ def look(
     """
     counted, items = looked_at(panel, catalogue, wholes)
     level, fewest = check.level or 0.001, max(check.history, 2)
+    told = by_numbers(panel, items, calendar, level=level, fewest=fewest)
+    if any(one.reported == "month" for one in told):
+        start = another_start(panel, items, calendar, level=level, fewest=fewest)
+        if start is not None:
+            raise FpstatsError(say("error", "another_start", start=start))
     alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
     if sure := [one for one in alone if one.sure]:
         examples = several(
             f"{one.area} {catalogue.items[one.item].title.of(lang)} {one.year}" for one in sure[:5]
         )
         raise FpstatsError(say("error", "mixed_items", count=len(sure), examples=examples))
-    told = by_numbers(panel, items, calendar, level=level, fewest=fewest)
     reported = agreed(told) or "month"
     result = Result(check, len(told))
     if reported == "ytd":

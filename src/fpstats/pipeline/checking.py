@@ -19,13 +19,13 @@ from fpstats.checks.material import Material, wholes
 from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
 from fpstats.checks.run import run
-from fpstats.checks.waivers import Waivers, waivers_table
+from fpstats.checks.waivers import Waivers, span_of, waivers_table
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.panel import Panel, build_all, prefer_months
 from fpstats.issues import CODES, Findings
 from fpstats.locale import say, several
-from fpstats.periods import Calendar, Span, first_day, last_day, read_period
+from fpstats.periods import Calendar, Span, first_day, last_day
 from fpstats.pipeline.asked import asked
 from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.settings import (
@@ -199,7 +199,7 @@ def _rows(
     rows = tables.rows_of(found, places, words)
     issues = returns.findings.table(lang, titles(material.catalogue, lang))
     for row in tables.from_issues(issues, known, places, words):
-        span = read_period(row.values["period"] or "", calendar)
+        span = span_of(row.values["period"] or "", calendar)
         if within is None or span is None or _meet(span, within):
             rows.append(row)
     tables.waived(rows, waivers, calendar)

@@ -36,7 +36,11 @@ def refuse(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> 
     teller = _Teller(panel, returns, areas, calendar)
     totals = [one for one in told if one.reported == "ytd"]
     if totals and len(totals) == len(told):
-        teller.everywhere(totals, counted)
+        teller.everywhere(counted, expected=len({one.area for one in totals}))
+        return
+    start = accumulation.another_start(panel, items, calendar, level=level, fewest=fewest)
+    if start is not None:
+        teller.everywhere(counted, saying="years_begin", expected=start)
         return
     for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
@@ -78,12 +82,10 @@ class _Teller:
         years = [self.calendar.year(one.year) for one in told if one.reported == "ytd"]
         return [m for m in months if any(year.covers(self.panel.slots[m]) for year in years)]
 
-    def everywhere(self, told: Sequence[Told], items: Collection[str]) -> None:
+    def everywhere(self, items: Collection[str], **said: object) -> None:
         """Take out all months of all areas."""
-        count = len({one.area for one in told})
-        self.returns.findings.add(
-            "looks_cumulative", period=self._label(range(self.panel.months)), expected=count
-        )
+        period = self._label(range(self.panel.months))
+        self.returns.findings.add("looks_cumulative", period=period, **said)
         for item in items:
             self._forget(slice(None), item, list(range(self.panel.months)))
 
