@@ -96,6 +96,17 @@ direction = "neutral"
 status = "current"
 definition = { zh = "甲", en = "A" }
 source = "test"
+
+[indicators.of_two]
+title = { zh = "两册", en = "of two lists" }
+kind = "two_lists"
+numerator = { births = 1, births_male = 1, births_female = -1 }
+unit = "个"
+interval = "chapman"
+direction = "neutral"
+status = "current"
+definition = { zh = "甲", en = "A" }
+source = "test"
 """
 
 
