@@ -8,7 +8,7 @@ together. A line under another name that is the sum of all others is no part of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,6 +19,9 @@ from fpstats.issues import Findings
 from fpstats.returns.clean import BLANK
 from fpstats.returns.lines import Reading
 from fpstats.returns.suspect import FEWEST
+
+_OF_MONTHS: Final = r"小计|季|半年"
+"""How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$|(?i:sub-?total)"
 """How subtotals are named; every other total is of the whole table."""
@@ -42,10 +45,21 @@ class _Group(NamedTuple):
 
     stated: Rows
     members: Rows
+    partial: bool = True
 
 
-def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings) -> Compared:
-    """Compare every stated total with the sum of its lines; a difference is an issue."""
+def check(
+    one: Reading,
+    lines: pl.DataFrame,
+    items: Sequence[str],
+    findings: Findings,
+    before: Mapping[str, float],
+) -> Compared:
+    """Compare every stated total with the sum of its lines; a difference is an issue.
+
+    `before` are the sums of the tables of the same period that stand before this one on its sheet:
+    the total below a table that is continued is of all its parts.
+    """
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
     returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
     if not (len(stated) and len(returns) and one.match.items):
@@ -70,14 +84,14 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
             if short < -_CENT and len(given) > 1:
                 continue
             made += len(given)
-            if abs(short) > _CENT:
+            if abs(short) > _CENT and (group.partial or abs(short - before.get(item, 0)) > _CENT):
                 differing += 1
                 findings.add(
                     "total_with_blanks" if np.isnan(parts).any() else "total_differs",
                     item=item,
                     source=one.sheet.path,
                     sheet=one.sheet.name,
-                    cell=one.address(one.match.items[item][0], rows[group.stated[0]]),
+                    cell=one.cell(item, rows[group.stated[0]]),
                     value="+".join(f"{number:.15g}" for number in given),
                     expected=f"{sums[place]:.15g}",
                 )
@@ -98,19 +112,28 @@ def _groups(
     one: Reading, lines: pl.DataFrame, stated: Rows, returns: Rows, values: Values
 ) -> Iterator[_Group]:
     """Yield every total with its lines, each period by itself."""
-    periods = lines["period"].fill_null("").to_numpy()
+    written = lines["period"].fill_null("")
+    periods = written.to_numpy()
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
-    partial = names.str.contains(PARTIAL).to_numpy()
+    partial = (names.str.contains(PARTIAL) | written.str.contains(_OF_MONTHS)).to_numpy()
     apart = one.match.period is not None and one.match.area is not None
     known = set(periods[returns]) if apart else set()
-    # A total without a period of its own is that of all.
-    when = [periods[line] if periods[line] in known else "" for line in stated]
-    for period in dict.fromkeys(when):
-        mine = returns[periods[returns] == period] if period in known else returns
+    areas = set(names[returns]) if apart else set()
+    # A total without a period of its own is that of all; 小计 in the column of months is of the
+    # area beside it.
+    when = [
+        (str(periods[line]), "")
+        if periods[line] in known
+        else ("", names[int(line)] if names[int(line)] in areas else "")
+        for line in stated
+    ]
+    for period, area in dict.fromkeys(when):
+        mine = returns[periods[returns] == period] if period else returns
+        mine = mine[names.to_numpy()[mine] == area] if area else mine
         mine = mine[~_wholes(values[mine])]
-        totals = stated[np.array([one == period for one in when])]
+        totals = stated[np.array([one == (period, area) for one in when])]
         for line in totals[~partial[totals]]:
-            yield _Group(np.array([line]), mine)
+            yield _Group(np.array([line]), mine, partial=False)
         subtotals = totals[partial[totals]]
         sides = [_subtotals(subtotals, mine, values, above=above) for above in (True, False)]
         yield from max(sides, key=lambda groups: (_agreeing(groups, values), len(groups)))
