@@ -98,6 +98,7 @@ class Areas:
             every fault is listed.
         """
         self.given = given
+        self.met: set[str] = set()
         self._stems: dict[str, set[tuple[str, str]]] | None = None
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
@@ -197,6 +198,7 @@ class Areas:
         """Take in an area that was met in the returns, under its plain name."""
         self._areas[area.name] = area
         self._names.setdefault(area.name, area.name)
+        self.met.add(area.name)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""

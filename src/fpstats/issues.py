@@ -72,6 +72,7 @@ CODES: Final[dict[str, Severity]] = {
     "incomplete_return": "warning",
     "missing_return": "warning",
     "missing_period": "warning",
+    "regular_gaps": "warning",
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",

@@ -208,3 +208,40 @@ def test_returns_of_an_area_that_is_not_open_are_told_once_for_all_their_months(
     assert "(months: 3)" in rows[1]["message"]
     asked = check(["area,period,births", *lines], areas=areas, period="2024-07")
     assert [row["period"] for row in found(asked, "not_open")] == ["2024-06:2024-07"]
+
+
+def test_an_unknown_area_is_not_missed_before_it_was_ever_met(check, saved):
+    areas = saved("areas.csv", "name,level\n甲镇,township\n乙镇,township")
+    lines = [f"甲镇,2024-0{month},{5 + month % 3}" for month in range(1, 7)]
+    lines += [f"乙镇,2024-0{month},{7 + month % 3}" for month in (1, 2, 3)]
+    # From April on under a new name, of which May is missing.
+    lines += [f"新乙镇,2024-0{month},8" for month in (4, 6)]
+    checked = check(["area,period,births", *lines], areas=areas)
+    missing = [(row["area"], row["period"]) for row in found(checked, "missing_return")]
+    assert sorted(missing) == [
+        ("乙镇", "2024-04"), ("乙镇", "2024-05"), ("乙镇", "2024-06"), ("新乙镇", "2024-05"),
+    ]  # fmt: skip
+
+
+def test_quarters_under_the_names_of_months_are_told_once(check):
+    lines = [f"{area},2023-{month:02d},{60 + month}" for area in ("甲镇", "乙镇")
+             for month in (3, 6, 9, 12)]  # fmt: skip
+    checked = check(["area,period,births", *lines])
+    (row,) = found(checked, "regular_gaps")
+    assert row["period"] == "2023-03:2023-12"
+    assert "once in 3 months" in row["message"]
+    assert not found(checked, "missing_period")
+    # Two months tell of no rule, and a month more breaks it.
+    assert len(found(check(["area,period,births", *lines[:2]]), "missing_period")) == 2
+    assert not found(check(["area,period,births", *lines, "甲镇,2023-04,5"]), "regular_gaps")
+
+
+def test_a_return_that_was_handed_in_twice_is_one_finding(check):
+    checked = check("""
+        area,period,births,deaths,marriages
+        甲镇,2024-05,5,6,7
+        甲镇,2024-05,8,9,7
+    """)
+    (row,) = found(checked, "duplicate_return")
+    assert row["item"] == "births,deaths"
+    assert row["message"].endswith("Keep one; and 1 more items of this return")

@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from fpstats import catalogue
+
 COLOUR = "FFFFC7CE"
 TITLE = "示例县2024年2月人口和计划生育月报表"
 SIDEWAYS = [
@@ -181,3 +183,19 @@ def test_the_folders_of_the_office_are_not_told(reply, tmp_path):
     texts = [str(cell.value) for row in made.iter_rows() for cell in row]
     assert any("tidy.csv!C2" in one for one in texts)
     assert not any(str(tmp_path) in one for one in texts)
+
+
+def test_a_wide_form_is_printed_on_large_paper_in_narrow_columns(reply, tmp_path):
+    items = list(catalogue.load().items)[:30]
+    numbers = [23_456_789, *[1] * 29]
+    path = tmp_path / "wide.csv"
+    lines = [["area", "period", *items], ["甲镇", "2024-05", *map(str, numbers)]]
+    path.write_text("".join(",".join(line) + "\n" for line in lines), "utf-8")
+    sheet = reply(path, "甲镇")
+    assert sheet.page_setup.paperSize == 8  # A3
+    assert sheet.page_setup.orientation == "landscape"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    width = {name: one.width for name, one in sheet.column_dimensions.items()}
+    # Eight figures and a margin stand in the third column; of one figure, five.
+    assert 9 <= width["C"] < 10
+    assert 5 <= width["D"] < 6

@@ -31,6 +31,10 @@ DUE: Final = 5
 """The day of the following month by which a return is due, unless told otherwise."""
 
 
+REGULAR: Final = 3
+"""So many months with returns, each as far from the next, are regular."""
+
+
 def due_day(span: Span, due: int) -> datetime.date:
     """Return the day by which the return of a period is due.
 
@@ -101,10 +105,19 @@ def _months(material: Material, within: Span | None) -> range:
 
 
 def note_empty(who: Reported, calendar: Calendar, findings: Findings) -> None:
-    """Note every month for which no area at all handed in: of those nobody else can tell."""
-    for month, span in enumerate(who.months):
-        if not who.received[:, month].any():
-            findings.add("missing_period", period=calendar.label(span))
+    """Note every month for which no area at all handed in: of those nobody else can tell.
+
+    Where returns came in regular steps, as every third month, the months between are told once.
+    """
+    came_in = np.flatnonzero(who.received.any(axis=0))
+    empty = np.flatnonzero(~who.received.any(axis=0))
+    steps = np.unique(np.diff(came_in))
+    if len(came_in) >= REGULAR and len(steps) == 1 and steps[0] > 1:
+        between = Span(who.months[came_in[0]].start, who.months[came_in[-1]].end)
+        findings.add("regular_gaps", period=calendar.label(between), value=int(steps[0]))
+        empty = empty[(empty < came_in[0]) | (empty > came_in[-1])]
+    for month in empty.tolist():
+        findings.add("missing_period", period=calendar.label(who.months[month]))
 
 
 def late(check: Check, who: Reported, received: Received, due: int) -> Result:

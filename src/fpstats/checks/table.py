@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -158,7 +159,7 @@ def from_issues(
     What was found in a cell is of the area in whose line it stands, by whatever name it is there.
     """
     rows = []
-    for issue in issues.to_pylist():
+    for issue in _folded(issues.to_pylist(), words):
         check = checks.get(issue["code"])
         grade = check.severity if check is not None else issue["severity"]
         if grade == "off" or (grade == "info" and check is None):
@@ -176,6 +177,24 @@ def from_issues(
         short = of_one(issue["source"], issue["sheet"], issue["cell"])
         rows.append(Row(blank | kept | {"severity": grade}, short=short))
     return rows
+
+
+def _folded(issues: Iterable[dict[str, Any]], words: Words) -> Iterator[dict[str, Any]]:
+    """Yield the issues; of a return that was handed in twice one, with how many items differ."""
+    twice: dict[tuple[str, ...], dict[str, Any]] = {}
+    items: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for issue in issues:
+        if issue["code"] != "duplicate_return":
+            yield issue
+            continue
+        whose = tuple(str(issue[name]) for name in ("area", "period", "source", "sheet"))
+        twice.setdefault(whose, issue)
+        items[whose].append(issue["item"])
+    for whose, issue in twice.items():
+        more = len(items[whose]) - 1
+        if more:
+            issue["message"] += locale.text(words.lang, "check", "and_items", count=more)
+        yield issue | {"item": ",".join(items[whose])}
 
 
 def waived(rows: Iterable[Row], waivers: Waivers, calendar: Calendar) -> None:

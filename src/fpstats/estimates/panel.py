@@ -214,6 +214,12 @@ def _note_missing(
     for area, span in _runs(~owed & reported[:, : panel.months], panel):
         returns.findings.add("not_open", area=area, period=calendar.label(span), value=span.months)
     lacking = owed & ~reported[:, : panel.months]
+    if areas.given:
+        # Of an area that is not in the table nobody knows since when, and until when, it reports.
+        for place in [place for place, name in enumerate(panel.leaves) if name in areas.met]:
+            came_in = np.flatnonzero(reported[place, : panel.months])
+            lacking[place, : came_in.min(initial=panel.months)] = False
+            lacking[place, came_in.max(initial=-1) + 1 :] = False
     for place in range(panel.months, len(panel.slots)):
         inside = np.array([panel.slots[place].covers(month) for month in months], dtype=bool)
         lacking &= ~(reported[:, [place]] & inside)

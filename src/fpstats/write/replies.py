@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from fpstats.write.book import Book
@@ -17,8 +18,14 @@ _EXACT: Final = 10**15
 _OVER: Final = (1, 8, 8, 5)
 """Over how many columns each text of a finding goes: severity, message, numbers, advice."""
 
-_NARROW: Final = 8
-"""How many figures stand in a column that nobody made wider."""
+_FIRST: Final = 16
+_USUAL: Final = 8
+"""How many figures stand in the first column, and in one that nobody made wider."""
+
+_NARROWEST: Final = 5
+"""How many figures stand at least in a column of a form that is wider than what was found."""
+
+_A3, _A4 = 8, 9
 
 _LINE: Final = 15.0
 _HIGHEST: Final = 400.0
@@ -42,18 +49,38 @@ def sheet_name(area: str, taken: set[str]) -> str:
 
 
 def write_reply(sheet: Any, reply: Reply, book: Book) -> None:
-    """Write what was found, and below it each form; offending cells have a colour and a note."""
+    """Write what was found, and below it each form; offending cells have a colour and a note.
+
+    A form of many columns has narrow ones and the larger paper, so that it can be read in print.
+    """
+    widths = _widths(reply.copies)
+    wide = len(widths) > sum(_OVER)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.write_string(0, 0, book.cell(reply.area), book.format(bold=True, font_size=13))
     sheet.write_string(1, 0, book.cell(reply.hint))
-    top = _section(sheet, 3, reply.findings, book) + 2
+    top = _section(sheet, 3, reply.findings, widths, book) + 2
     for copy in reply.copies:
         top = _copy(sheet, top, copy, book) + 2
-    sheet.set_column(0, 0, 16)
+    sheet.set_paper(_A3 if wide else _A4)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
 
-def _section(sheet: Any, top: int, section: Section, book: Book) -> int:
+def _widths(copies: Sequence[Copy]) -> list[float]:
+    """Return the widths of the columns in figures; those of a wide form are as its numbers are."""
+    number = max((len(line) for copy in copies for line in copy.lines), default=0)
+    if number <= sum(_OVER):
+        return [_FIRST, *[_USUAL] * (sum(_OVER) - 1)]
+    widths: list[float] = [_FIRST, *[_NARROWEST] * (number - 1)]
+    for copy in copies:
+        for line in copy.lines[copy.headings :]:
+            for place, value in enumerate(line):
+                widths[place] = max(widths[place], min(1 + _wide(str(value)), _FIRST))
+    return widths
+
+
+def _section(sheet: Any, top: int, section: Section, widths: Sequence[float], book: Book) -> int:
     """Write what was found; its long texts go over several columns, which the forms below need."""
     heading = book.format(bold=True, bottom=1, bg_color="#EDEDED")
     wrapped = book.format(text_wrap=True, valign="top")
@@ -64,8 +91,8 @@ def _section(sheet: Any, top: int, section: Section, book: Book) -> int:
             _over(sheet, row, left, over, value, book, wrapped)
     for row in range(section.rows):
         high = max(
-            _lines(str(column.values[row] or ""), over * _NARROW)
-            for over, column in zip(_OVER, section.columns, strict=True)
+            _lines(str(column.values[row] or ""), int(sum(widths[left : left + over])))
+            for left, over, column in zip(lefts, _OVER, section.columns, strict=True)
         )
         sheet.set_row(top + 1 + row, min(_LINE * high, _HIGHEST))
     return top + 1 + section.rows
@@ -78,10 +105,15 @@ def _over(sheet: Any, row: int, left: int, over: int, value: Any, book: Book, lo
 
 
 def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes; a Chinese character is as wide as two figures."""
+    """Return how many lines a text takes."""
+    return sum(1 + _wide(line) // width for line in text.split("\n"))
+
+
+def _wide(text: str) -> int:
+    """Return the width of a text in figures; a Chinese character is as wide as two."""
     from wcwidth import wcswidth
 
-    return sum(1 + max(wcswidth(line), 0) // width for line in text.split("\n"))
+    return max(wcswidth(text), 0)
 
 
 def _copy(sheet: Any, top: int, copy: Copy, book: Book) -> int:
