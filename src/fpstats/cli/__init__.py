@@ -6,6 +6,8 @@ when it runs, so that `fpstats --help` loads no frame library.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import difflib
 import gc
 import importlib
@@ -81,7 +83,23 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with one of the documented codes."""
     # A command lives for a second or two; looking for cycles among its areas only costs time.
     gc.disable()
-    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+    if arguments is not None:
+        sys.exit(_run(arguments))
+    _leave(_run(sys.argv[1:]))
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process once all is written and said.
+
+    To take Python, Polars and Arrow to pieces in order would be a tenth of a small run, and the
+    system does it at once. What asked to be told of the end is told.
+    """
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
 
 
 def _run(arguments: list[str]) -> int:
