@@ -63,7 +63,7 @@ def _facts(one: catalogue.Indicator) -> Iterator[tuple[str, str]]:
     if one.population:
         words = NOTES[one.population]
         yield "population", f"`{one.population}`: {words.zh} · {words.en}"
-    yield "interval", f"[`{one.interval}`](methods.md#{one.interval})" if one.interval else "none"
+    yield "interval", f"[`{one.interval}`](methods/{one.interval}.md)" if one.interval else "none"
     ways = [locale.text(lang, "direction", one.direction, low=f"{low:g}", high=f"{high:g}")
             for lang in ("zh", "en")]  # fmt: skip
     yield "direction", f"`{one.direction}`: {ways[0]} · {ways[1]}"

@@ -115,7 +115,7 @@ def coverage() -> Iterator[str]:
         tuple(cell.replace(" | ", ", ") for cell in heading),
         (
             (
-                f"[`{name}`](methods.md#{name})",
+                f"[`{name}`](methods/{name}.md)",
                 f"{100 * level:g}",
                 *(", ".join(_told(of_proportion(method, n, SHARES, level))) for n in TOTALS),
             )
@@ -128,7 +128,7 @@ def coverage() -> Iterator[str]:
         ("method", "confidence", *(f"{low:g}–{high}: mean, least" for low, high in MEANS)),
         (
             (
-                f"[`{name}`](methods.md#{name})",
+                f"[`{name}`](methods/{name}.md)",
                 f"{100 * level:g}",
                 *(
                     ", ".join(_told(of_rate(method, np.linspace(*ends, STEPS), level)))
@@ -149,7 +149,7 @@ def coverage() -> Iterator[str]:
     yield from table(
         ("method", "confidence", "mean", "least"),
         (
-            (f"[`{name}`](methods.md#{name})", f"{100 * level:g}",
+            (f"[`{name}`](methods/{name}.md)", f"{100 * level:g}",
              *_told(of_sample(method, 50, 215, level)))
             for name, method in sampled.items()
             for level in LEVELS
@@ -168,7 +168,7 @@ def coverage() -> Iterator[str]:
     yield from table(
         ("method", "confidence", *(f"{one} and {other}: mean, least" for one, other in CELLS)),
         (
-            (f"[`{name}`](methods.md#{name})", "95",
+            (f"[`{name}`](methods/{name}.md)", "95",
              *(", ".join(_told(of_difference(*pair, method, 0.95))) for pair in CELLS))
             for name, method in differences.items()
         ),

@@ -26,13 +26,14 @@ NOTE: Final = "<!-- Written by docs/generate.py from the program itself. Do not 
 
 
 def reference() -> dict[str, Callable[[], Iterator[str]]]:
-    """Return the pages of the reference and what writes each."""
+    """Return what writes each page of the reference, by its path there without suffix."""
     # Before anything of fpstats is loaded, because the texts of options are chosen then.
     os.environ["FPSTATS_LANG"] = "en"
     import catalogue_pages as data
     import check_pages as checking
     import coverage as covering
     import detection as detecting
+    import method_pages as methods
     import peers as agreeing
     import program_pages as program
 
@@ -47,17 +48,17 @@ def reference() -> dict[str, Callable[[], Iterator[str]]]:
         "issues": program.issue_codes,
         "items": data.items,
         "layouts": data.layout_pages,
-        "methods": program.methods,
         "peers": agreeing.peers,
         "python": program.python,
         "tables": program.tables,
+        **methods.pages(),
     }
 
 
 def fresh(page: Path) -> str:
     """Return a page as it ought to be now."""
-    if page.parent == REFERENCE:
-        title, *lines = reference()[page.stem]()
+    if page.is_relative_to(REFERENCE):
+        title, *lines = reference()[page.relative_to(REFERENCE).with_suffix("").as_posix()]()
         return "\n".join([title, "", NOTE, *lines]).rstrip() + "\n"
     text, steps = sessions.filled(page)
     for step in sessions.unexpected(steps):
@@ -81,7 +82,7 @@ def main() -> int:
     options = parser.parse_args()
     pages = _wanted(options.page)
     shared = sessions.SHARED in os.environ
-    able = [page for page in pages if page.parent == REFERENCE or shared
+    able = [page for page in pages if page.is_relative_to(REFERENCE) or shared
             or not sessions.needs_shared(page)]  # fmt: skip
     for page in (page for page in pages if page not in able):
         print(f"{page.relative_to(sessions.ROOT)}: left as it is, because {sessions.SHARED} "
@@ -99,6 +100,7 @@ def main() -> int:
                 both = (text.splitlines() for text in (old, new))
                 print("\n".join(difflib.unified_diff(*both, "as it is", "as it ought", n=1)))
             else:
+                page.parent.mkdir(exist_ok=True)
                 page.write_text(new, "utf-8")
     return 1 if options.check and stale else 0
 

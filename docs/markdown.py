@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from itertools import takewhile
 from typing import Any
@@ -35,12 +35,16 @@ def summary(thing: Any) -> str:
     return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
 
 
-def docstring(function: Callable[..., Any]) -> Iterator[str]:
-    """Yield what a docstring says before its list of parameters, and its example."""
-    text = inspect.getdoc(function) or ""
-    yield from (*text.partition("\nParameters\n")[0].rstrip().splitlines(), "")
-    if "Examples\n" in text:
-        yield from block(text.partition("Examples\n")[2].partition("\n")[2], "pycon")
+def sections(thing: Any) -> dict[str, str]:
+    """Return what a docstring says before its first section, and under each title."""
+    title, found = "", {"": ""}
+    lines = (inspect.getdoc(thing) or "").splitlines()
+    for line, under in zip(lines, [*lines[1:], ""], strict=True):
+        if re.fullmatch("-+", under):
+            title, found[line] = line, ""
+        elif not re.fullmatch("-+", line):
+            found[title] += line + "\n"
+    return {title: text.strip("\n") for title, text in found.items()}
 
 
 def first_comment(package: str, name: str, after: str = "") -> str:

@@ -5,11 +5,11 @@ The files are those of reference values that the tests read; each was made by th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
-from markdown import code, table
+from markdown import table
 
 from fpstats import stats
 
@@ -87,6 +87,10 @@ def byar_of_epitools(count: float) -> tuple[float, float]:
     return tuple(float(middle * (1 - 1 / (9 * middle) + sign * reach) ** 3) for sign in (-1, 1))
 
 
+def _links(names: Iterable[str]) -> str:
+    return ", ".join(f"[`{name}`](methods/{name}.md)" for name in names)
+
+
 def peers() -> Iterator[str]:
     """Yield the page of peers."""
     yield from (
@@ -99,7 +103,7 @@ def peers() -> Iterator[str]:
     )
     yield from table(
         ("method", "agrees with", "agrees to"),
-        ((code(*names.split()), who, near) for names, who, near in AGREED),
+        ((_links(names.split()), who, near) for names, who, near in AGREED),
     )
     upper = float(stats.miettinen_nurminen(56, 70, 48, 80).upper)
     yield from (

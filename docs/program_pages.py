@@ -1,4 +1,4 @@
-"""Pages of the reference that are made of the program: commands, tables, findings, methods."""
+"""Pages of the reference that are made of the program: commands, tables, findings."""
 
 from __future__ import annotations
 
@@ -11,16 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import click
-from markdown import block, code, docstring, summary, table
+from markdown import block, code, summary, table
 from sessions import ROOT
 
 import fpstats
-from fpstats import catalogue, cli, errors, issues, locale, schema, write
-from fpstats.catalogue.model import INTERVALS, Kind
+from fpstats import cli, errors, issues, locale, schema, write
 from fpstats.cli import config
 from fpstats.estimates.gather import ENGINES
 from fpstats.returns.containers import CONTAINERS
-from fpstats.stats import METHODS
 
 
 def walk(
@@ -177,32 +175,6 @@ def issue_codes() -> Iterator[str]:
         yield from (f"## {words[0]} · {words[1]}", "")
         mine = ((code, zh, en) for code, one, zh, en in rows if one == severity)
         yield from table(("code", "说明", "sentence"), mine)
-
-
-def methods() -> Iterator[str]:
-    """Yield every method with its source."""
-    yield from (
-        "# Methods",
-        "",
-        "The column `method` names, row by row, what put the limits on a value. Where the",
-        "question has no answer (no denominator, a part above its whole, a count that is not",
-        "whole) there are no limits, and the column is empty. What limits mean:",
-        "[intervals](../explanation/intervals.md).",
-        "",
-    )
-    yield from table(
-        ("kind of indicator", "allowed methods"),
-        ((f"`{kind}`", code(*INTERVALS[kind]) if kind in INTERVALS else "none") for kind in Kind),
-    )
-    for name, method in METHODS.items():
-        uses = [key for key, one in catalogue.load().indicators.items() if one.interval == name]
-        yield from (f"## {name}", "")
-        yield from docstring(method.function)
-        yield f"Source: {method.source}"
-        yield ""
-        if uses:
-            yield "Used by: " + ", ".join(f"[`{key}`](indicators.md#{key})" for key in uses)
-            yield ""
 
 
 def exit_codes() -> Iterator[str]:

@@ -36,6 +36,9 @@ NOT_RUN: Final = (
 )
 """How commands begin that change the machine of the reader, and so are shown but never run."""
 
+INSTALLED: Final = Path(sys.executable).parent
+"""Where `fpstats` and `python` lie."""
+
 SHARED: Final = "FPSTATS_SHARED"
 """The variable that names the folder of published data; pages that need it are run only there."""
 
@@ -59,7 +62,8 @@ class Step:
 
 def pages() -> list[Path]:
     """Return the pages that people write; those in `reference` are written by `generate`."""
-    written = (path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "reference")
+    docs = ROOT / "docs"
+    written = (path for path in docs.rglob("*.md") if not path.is_relative_to(docs / "reference"))
     return sorted([*ROOT.glob("*.md"), *written])
 
 
@@ -68,12 +72,15 @@ def needs_shared(page: Path) -> bool:
     return f"${SHARED}" in page.read_text("utf-8")
 
 
-def filled(page: Path) -> tuple[str, list[Step]]:
-    """Run a page; return it with what its commands print now, and its steps."""
+def filled(page: Path, programs: Path | None = None) -> tuple[str, list[Step]]:
+    """Run a page; return it with what its commands print now, and its steps.
+
+    Programs that lie in the folder `programs` are run in place of those that are installed.
+    """
     lines = page.read_text("utf-8").splitlines()
     parts = list(_parts(lines))
     steps = [part for part in parts if isinstance(part, Step)]
-    _run(steps)
+    _run(steps, programs or INSTALLED)
     text: list[str] = []
     for part in parts:
         text += part if isinstance(part, list) else _shown(part)
@@ -168,7 +175,7 @@ def _heredoc(command: str, body: Sequence[str]) -> str:
 # --- the shell --------------------------------------------------------------------------------
 
 
-def _run(steps: Sequence[Step]) -> None:
+def _run(steps: Sequence[Step], programs: Path) -> None:
     """Run the steps in one shell, and give each its output and its exit code."""
     if not steps:
         return
@@ -181,7 +188,7 @@ def _run(steps: Sequence[Step]) -> None:
         script.write_text(
             "".join(f"{mark}\n{step.code}\n" for step in steps) + f"{mark}\n", "utf-8"
         )
-        said = _on_a_terminal(["bash", str(script)], folder)
+        said = _on_a_terminal(["bash", str(script)], folder, programs)
     shared = os.environ.get(SHARED)
     if shared:
         said = said.replace(shared, f"${SHARED}")
@@ -195,7 +202,7 @@ def _run(steps: Sequence[Step]) -> None:
         step.output, step.status = lines, int(after.partition("\n")[0])
 
 
-def _on_a_terminal(command: Sequence[str], folder: Path) -> str:
+def _on_a_terminal(command: Sequence[str], folder: Path, programs: Path) -> str:
     """Run a command as at a keyboard, so that a page shows what its reader will see."""
     # Loaded here: Windows has neither.
     import pty
@@ -210,7 +217,7 @@ def _on_a_terminal(command: Sequence[str], folder: Path) -> str:
         key: value for key, value in os.environ.items() if not key.startswith(("FPSTATS_", "XDG_"))
     }
     known |= {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join((str(programs), str(INSTALLED), os.environ["PATH"])),
         "HOME": str(folder),
         "NO_COLOR": "1",
         "TERM": "xterm",

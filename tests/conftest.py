@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import forking
 import pytest
 from hypothesis import settings
 
@@ -78,13 +79,37 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def command() -> list[str]:
-    """Give the beginning of a command line."""
+    """Give the beginning of a command line that starts a process of its own."""
     return [sys.executable, "-m", "fpstats"]
 
 
 @pytest.fixture(scope="session")
-def run(clean: Mapping[str, str], command: list[str]) -> Run:
-    """Give a runner of the real command, in a process of its own."""
+def server(clean: Mapping[str, str]) -> Iterator[forking.Server]:
+    """Give the process that commands are forked from."""
+    with forking.serving(clean) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def forked(request: pytest.FixtureRequest, command: list[str]) -> list[str]:
+    """Give the beginning of a command line that is run in a fork, where that is safe."""
+    return request.getfixturevalue("server").command if forking.SAFE else command
+
+
+@pytest.fixture(scope="session")
+def run(clean: Mapping[str, str], forked: list[str]) -> Run:
+    """Give a runner of the command, for all that is not about how it starts."""
+    return runner(forked, clean, deaf=forking.DEAF if forking.SAFE else ())
+
+
+@pytest.fixture(scope="session")
+def run_anew(clean: Mapping[str, str], command: list[str]) -> Run:
+    """Give a runner of the command in a process of its own."""
+    return runner(command, clean)
+
+
+def runner(command: list[str], clean: Mapping[str, str], deaf: tuple[str, ...] = ()) -> Run:
+    """Return a runner of a command in a bare environment; to some variables it may be deaf."""
 
     def run(
         *arguments: str | Path,
@@ -92,6 +117,8 @@ def run(clean: Mapping[str, str], command: list[str]) -> Run:
         cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
     ) -> Ran:
+        unheard = [name for name in env or {} if name.startswith(deaf)] if deaf else []
+        assert not unheard, f"only a process of its own hears of {unheard}: use run_anew"
         done = subprocess.run(
             [*command, *map(str, arguments)],
             input=stdin,

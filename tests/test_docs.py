@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,7 @@ if sys.platform == "win32":
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-REFERENCE = sorted((DOCS / "reference").glob("*.md"))
+REFERENCE = sorted((DOCS / "reference").rglob("*.md"))
 
 
 def load_sessions():
@@ -59,12 +60,21 @@ COMMANDS = [(path, one) for path, one in walk(cli.fpstats) if not isinstance(one
 # --- what is shown is true ----------------------------------------------------------------------
 
 
+@pytest.fixture(scope="session")
+def programs(forked, tmp_path_factory):
+    """Give a folder in which `fpstats` is run in a fork."""
+    program = tmp_path_factory.mktemp("programs") / "fpstats"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(forked)} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    return program.parent
+
+
 # The last pages run longest: begin with them, so that no worker is left alone with them.
 @pytest.mark.parametrize("page", PAGES[::-1], ids=name)
-def test_a_page_shows_what_its_commands_print(page, request, monkeypatch):
+def test_a_page_shows_what_its_commands_print(page, programs, request, monkeypatch):
     if sessions.needs_shared(page):
         monkeypatch.setenv(sessions.SHARED, str(request.getfixturevalue("shared")))
-    text, steps = sessions.filled(page)
+    text, steps = sessions.filled(page, programs)
     for step in sessions.unexpected(steps):
         said = "\n".join(step.output)
         pytest.fail(f"{step.code}\nended with {step.status}\n{said}")

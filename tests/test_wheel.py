@@ -18,6 +18,7 @@ DATA = {
     "fpstats/locale/zh.toml",
     "fpstats/locale/en.toml",
     "fpstats/py.typed",
+    "fpstats/stats/guides/interval.toml",
     "fpstats/returns/layouts/aliases/taiwan.toml",
     *(f"fpstats/returns/layouts/{path.name}"
       for path in (ROOT / "src/fpstats/returns/layouts").glob("*.toml")),

@@ -434,9 +434,9 @@ SEASON = (
 
 
 @pytest.fixture(scope="module")
-def plainly(run):
+def plainly(run_anew):
     """Give what the command prints in a bare environment."""
-    return run(*SEASON)
+    return run_anew(*SEASON)
 
 
 @pytest.mark.parametrize(
@@ -451,8 +451,8 @@ def plainly(run):
     ],
     ids=lambda env: " ".join(env.values()),
 )
-def test_the_surroundings_change_no_byte(run, plainly, env):
-    other = run(*SEASON, env=env)
+def test_the_surroundings_change_no_byte(run_anew, plainly, env):
+    other = run_anew(*SEASON, env=env)
     assert plainly.code == other.code == 0
     # Two indicators of 24 townships, 3 groups and the county in one quarter.
     assert len(plainly.text.splitlines()) == 1 + 2 * 28

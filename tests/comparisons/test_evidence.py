@@ -35,8 +35,9 @@ def test_against_a_target_it_is_twice_the_smaller_binomial_tail(county):
     adjusted = scipy_stats.false_discovery_control(expected)
     assert [rows[area]["target_q"] for area in "甲乙丙"] == pytest.approx(adjusted, rel=1e-9)
     # Wilson, 95 %: 213 of 215 is 96.7–99.7; 180 of 200 is 85.1–93.4, and 81.5–94.9 at 99.8 %.
+    # Both of 乙 miss 95, but its p, twice P(X <= 180), is 0.0053 and not 0.002 or less.
     standings = [rows[area]["target_standing"] for area in "甲乙丙"]
-    assert standings == ["above (95)", "below (99.8)", "not different"]
+    assert standings == ["above (95)", "below (95)", "not different"]
 
 
 def test_the_total_is_adjusted_with_its_own_level_and_not_with_its_parts(county):
@@ -219,3 +220,43 @@ def test_how_many_tell_a_proportion_from_its_target(county):
 def test_without_detail_nothing_is_weighed():
     frame = pl.DataFrame({"area": ["甲"], "period": ["2024-03"], "births": [1]})
     assert "target_p" not in fpstats.compute(frame).report.table.column_names
+
+
+@pytest.mark.parametrize(
+    ("inside", "births", "target", "standing"),
+    [
+        # 3 of 4: Wilson 30.1–95.4; as few or fewer at 97 % in 1 - 0.97^4 = 11.5 %, twice 23 %.
+        (3, 4, 97, "not different"),
+        # 2 of 4: Wilson at 99.8 % is 9.5–90.5; as few or fewer at 97 % in 0.52 %, twice 1.0 %.
+        (2, 4, 97, "below (95)"),
+        # 1 of 4: as few or fewer at 97 % in 4 × 0.97 × 0.03^3 + 0.03^4 = 0.011 %.
+        (1, 4, 97, "below (99.8)"),
+    ],
+)
+def test_what_differs_does_so_by_its_interval_and_by_the_exact_test(
+    county, inside, births, target, standing
+):
+    given = targets("at_least", target)
+    rows = county(
+        {"甲": policy(inside, births)}, "policy_compliance_rate", targets=given, detail=True
+    )
+    expected = twice_the_smaller(scipy_stats.binom(births, target / 100), inside)
+    assert rows["甲"]["target_p"] == pytest.approx(expected, rel=1e-9)
+    assert rows["甲"]["target_standing"] == standing
+
+
+def test_no_standing_contradicts_its_probability(county):
+    counts = {f"乡{n}": policy(inside, 6) for n, inside in enumerate(range(7))}
+    before = {f"乡{n}": policy(6 - inside, 6) for n, inside in enumerate(range(7))}
+    given = targets("at_least", 90)
+    rows = county(counts, "policy_compliance_rate", before, targets=given, detail=True)
+    seen = set()
+    for row in rows.values():
+        for name in ("target", "parent", "group", "change"):
+            p, standing = row[f"{name}_p"], row[f"{name}_standing"]
+            seen.add(standing)
+            if standing in {"below (95)", "above (95)"}:
+                assert p <= 0.05
+            elif standing in {"below (99.8)", "above (99.8)"}:
+                assert p <= 0.002
+    assert {"not different", "below (99.8)"} <= seen

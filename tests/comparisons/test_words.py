@@ -81,7 +81,7 @@ def test_where_the_exact_test_allows_chance_the_sentence_does_too(county):
     row = county(
         {"甲": policy(5, 7)}, "policy_compliance_rate", detail=True, targets=given
     )["甲"]  # fmt: skip
-    assert row["target_standing"] == "below (95)"
+    assert row["target_standing"] == "not different"
     assert "与目标（≥93%）无法区分。" in row["words"]
     assert row["words"].endswith("数小，多一例数值就变动14.29个百分点，不宜单独使用。")
 

@@ -9,9 +9,9 @@ from typing import Final, get_args
 
 from fpstats.catalogue import sense
 from fpstats.catalogue.checks import Check, CheckKind, Grade, Missing
-from fpstats.catalogue.fields import LANGUAGES, Document, Fields
+from fpstats.catalogue.fields import LANGUAGES, Document, Fields, entries
 from fpstats.catalogue.model import Catalogue
-from fpstats.catalogue.parse import SNAKE_CASE, merge, read
+from fpstats.catalogue.parse import merge, read
 from fpstats.catalogue.wording import Text
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, reason, say, several, text
@@ -89,26 +89,13 @@ def parse_checks(document: Document, catalogue: Catalogue, overlay: str = "") ->
     """
     found: dict[str, Check] = {}
     faults: list[sense.Fault] = []
-    entries = document.get("checks", {})
-    if not isinstance(entries, dict):
-        faults.append(("checks", say("fault", "must_be_table", example="[checks.an_id]")))
-        entries = {}
-    for key, raw in entries.items():
-        path = f"checks.{key}"
-        if not SNAKE_CASE.fullmatch(key):
-            faults.append((path, say("fault", "bad_id")))
-        if not isinstance(raw, dict):
-            faults.append((path, say("fault", "must_be_table", example=f"[{path}]")))
-            continue
-        given = Fields(path, raw)
-        check = _check(key, given)
+    for key, given in entries(document, "checks", faults).items():
+        check = found[key] = _check(key, given)
         given.refuse_unknown(_KNOWN)
         faults += given.faults
         if not given.faults:
-            faults += [(f"{path}.{n}", fault) for n, fault in _senseless(check, raw, catalogue)]
-        if "title" not in raw and (near := sense.suggestion(key, set(entries) - {key})):
-            faults.append((path, say("fault", "new_entry", near=near)))
-        found[key] = check
+            wrong = _senseless(check, given.raw, catalogue)
+            faults += [(f"{given.path}.{name}", fault) for name, fault in wrong]
     faults += _unless(found)
     if faults:
         lines = [say("fault", "at", place=path, fault=fault) for path, fault in sorted(faults)]

@@ -6,6 +6,7 @@ Knows shapes; whether fields make sense together is asked elsewhere.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -16,8 +17,31 @@ from fpstats.locale import say, several
 Document = Mapping[str, Any]
 
 LANGUAGES: Final = ("zh", "en")
+SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 NONE: Final = "none"
 """TOML has no null, and an overlay may need to take a field away."""
+
+
+def entries(document: Document, table: str, faults: list[sense.Fault]) -> dict[str, Fields]:
+    """Return the entries of a table by their ids, to be read; note what is no entry."""
+    found = document.get(table, {})
+    if not isinstance(found, dict):
+        faults.append((table, say("fault", "must_be_table", example=f"[{table}.an_id]")))
+        return {}
+    given = {}
+    for key, raw in found.items():
+        path = f"{table}.{key}"
+        if not SNAKE_CASE.fullmatch(key):
+            faults.append((path, say("fault", "bad_id")))
+        if not isinstance(raw, dict):
+            faults.append((path, say("fault", "must_be_table", example=f"[{path}]")))
+            continue
+        given[key] = Fields(path, raw)
+        if "title" not in raw:
+            # Most often an overlay that meant to change an entry and misspelt its id.
+            near = sense.suggestion(key, [other for other in found if other != key])
+            faults += [(path, say("fault", "new_entry", near=near))] if near else []
+    return given
 
 
 class Fields:

@@ -5,7 +5,6 @@ Knows what a field may look like; whether the fields make sense together is aske
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, Final, TypeVar, get_args
@@ -13,7 +12,7 @@ from typing import Any, Final, TypeVar, get_args
 import tomli
 
 from fpstats.catalogue import sense
-from fpstats.catalogue.fields import Document, Fields
+from fpstats.catalogue.fields import Document, Fields, entries
 from fpstats.catalogue.model import (
     Catalogue,
     Direction,
@@ -28,7 +27,6 @@ from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, say, several
 
 _Record = TypeVar("_Record", Item, Indicator)
-SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KNOWN: Final = {
     table: tuple(field.name for field in fields(record) if field.name != "id")
     for table, record in (("items", Item), ("indicators", Indicator))
@@ -95,27 +93,12 @@ def _records(
     faults: list[sense.Fault],
     ill_shaped: dict[str, set[str]],
 ) -> dict[str, _Record]:
-    entries = document.get(table, {})
-    if not isinstance(entries, dict):
-        faults.append((table, say("fault", "must_be_table", example=f"[{table}.an_id]")))
-        return {}
     records = {}
-    for key, raw in entries.items():
-        path = f"{table}.{key}"
-        if not SNAKE_CASE.fullmatch(key):
-            faults.append((path, say("fault", "bad_id")))
-        if not isinstance(raw, dict):
-            faults.append((path, say("fault", "must_be_table", example=f"[{path}]")))
-            continue
-        given = Fields(path, raw)
+    for key, given in entries(document, table, faults).items():
         records[key] = make(key, given)
         given.refuse_unknown(_KNOWN[table])
         faults += given.faults
-        ill_shaped[path] = given.ill_shaped
-        if "title" not in raw:
-            # Most often an overlay that meant to change an entry and misspelt its id.
-            near = sense.suggestion(key, [other for other in entries if other != key])
-            faults += [(path, say("fault", "new_entry", near=near))] if near else []
+        ill_shaped[given.path] = given.ill_shaped
     return records
 
 

@@ -63,7 +63,7 @@ def _one(target: str | None, given: dict[str, Any]) -> None:
 
 
 def _each(folder: Path, given: dict[str, Any], *, quiet: bool) -> None:
-    from fpstats.periods import Calendar
+    from fpstats.periods import Calendar, parse_period
     from fpstats.pipeline.forming import reporting
     from fpstats.returns.tables import areas_table
     from fpstats.write.files import file_name
@@ -71,7 +71,7 @@ def _each(folder: Path, given: dict[str, Any], *, quiet: bool) -> None:
     if not given["areas"]:
         raise click.UsageError(said("message", "each_areas"))
     calendar, period = Calendar(given["year_start"]), given["period"]
-    span = calendar.parse(period)[0] if period else None
+    span = parse_period(period, calendar)[0] if period else None
     names = reporting(areas_table(Path(given["areas"])), span)
     paths = [folder / f"{file_name(name)}{_SUFFIX}" for name in names]
     for path in paths:

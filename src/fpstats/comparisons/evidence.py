@@ -1,7 +1,8 @@
 """How strong the evidence is that a value differs from its target, its neighbours, or its past.
 
 For each an exact p-value, the same after Benjamini and Hochberg over the areas of a level, and
-where the value stands at 95 and 99.8 %; and of each value how much it can carry at all.
+where the value stands at 95 and 99.8 % by its interval and the p-value both; and of each value how
+much it can carry at all.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from fpstats.comparisons.chance import (
     Counts,
     Numbers,
     Standing,
+    borne_out,
     chance_of_difference,
     chance_of_value,
     countable,
@@ -116,7 +118,8 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
             "change": (both(before), here.beside(Standing.of(indicator, before))),
         }
         for name, (probability, stands) in found.items():
-            p[name][index][:, periods], codes[name][index][:, periods] = probability, stands
+            p[name][index][:, periods] = probability
+            codes[name][index][:, periods] = borne_out(stands, probability)
     return Weighed(
         compared={name: _adjusted(done, p[name], codes[name]) for name in COMPARED},
         group_value=group,

@@ -14,7 +14,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.estimates.panel import Panel
 from fpstats.issues import Findings
 from fpstats.locale import say
-from fpstats.periods import Calendar, Span, kind_of
+from fpstats.periods import Calendar, Span, kind_of, parse_period
 from fpstats.pipeline.settings import Settings
 
 
@@ -29,8 +29,8 @@ def asked(settings: Settings, calendar: Calendar) -> tuple[Span | None, str | No
     if settings.period is None:
         return None, settings.every
     first, _, last = settings.period.partition(":")
-    low, kind = calendar.parse(first)
-    high, _ = calendar.parse(last) if last else (low, kind)
+    low, kind = parse_period(first, calendar)
+    high, _ = parse_period(last, calendar) if last else (low, kind)
     if high.end < low.start:
         raise ConfigurationError(say("error", "period_backwards", period=settings.period))
     every = settings.every or kind

@@ -16,7 +16,7 @@ from fpstats.catalogue import Catalogue, Item
 from fpstats.catalogue.sums import sums
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several, text
-from fpstats.periods import Calendar, Span
+from fpstats.periods import Calendar, Span, parse_period
 from fpstats.returns import composed, forms, own_form, tables
 from fpstats.returns.fitting import heading
 from fpstats.returns.layout import Layout
@@ -61,7 +61,7 @@ def form(
     """
     locale.speak(lang)
     known = catalogues.load(Path(catalogue) if catalogue else None)
-    span = Calendar(year_start).parse(period)[0] if period else None
+    span = parse_period(period, Calendar(year_start))[0] if period else None
     name, written = _layout(known, tuple(items), tuple(indicators), layout)
     drawing = forms.parse(written, name, known.items)
     _refuse(drawing)

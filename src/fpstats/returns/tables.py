@@ -14,7 +14,7 @@ from fpstats.areas import Area, Areas
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import listed, say, several, spoken
-from fpstats.periods import Calendar, read_period
+from fpstats.periods import Calendar, parse_period, read_period
 from fpstats.returns.containers import CONTAINERS, FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
 from fpstats.returns.sheet import BEYOND
@@ -194,7 +194,7 @@ def _target(row: Mapping[str, str], catalogue: Catalogue, calendar: Calendar) ->
 
 
 def _label(text: str, calendar: Calendar) -> str:
-    span, kind = calendar.parse(text)
+    span, kind = parse_period(text, calendar)
     return calendar.label(span, kind)
 
 

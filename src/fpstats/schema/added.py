@@ -42,7 +42,8 @@ FUNNEL: Final = (
     field("funnel_standing", TEXT, "below (99.8), below (95), not different, above (95) or above "
            "(99.8): by the exact tail, not by the limits, which pass between whole counts",
            nullable=True),
-    field("funnel_p", NUMBER, "twice the smaller tail", nullable=True),
+    field("funnel_p", NUMBER, "twice the smaller exact tail beyond the count, at most 1; of a "
+           "widened funnel twice the normal one; null of a PHE funnel", nullable=True),
     field("funnel_q", NUMBER, "funnel_p adjusted for how many areas of the level there are",
            nullable=True),
     field("funnel_form", TEXT, "exact; widened, where the areas differ beyond chance; or phe",

@@ -115,28 +115,33 @@ BESIDE: Final = (
 
 EVIDENCE: Final = (
     field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
-           "where there is none from the normal range: exact, two-sided, 1 within a range",
-           nullable=True),
+           "where there is none from the normal range: twice the smaller exact tail (binomial for "
+           "proportions and sex ratios, Poisson for counts and rates, Skellam for balances), at "
+           "most 1; 1 within a range", nullable=True),
     field("target_q", NUMBER, "target_p adjusted for how many areas of the level are compared "
            "(Benjamini and Hochberg, within one indicator and period)", nullable=True),
     field("target_standing", TEXT, "below (99.8), below (95), not different, above (95) or "
-           "above (99.8): where the interval of that confidence lies to it", nullable=True),
-    field("parent_p", NUMBER, "the same against the value of the area above, taken as it is",
-           nullable=True),
+           "above (99.8): where the interval of that confidence lies wholly on that side of it and "
+           "target_p is 0.05 or less (for 99.8: 0.002), both", nullable=True),
+    field("parent_p", NUMBER, "target_p against the value of the area above, taken as it is: the "
+           "same tails", nullable=True),
     field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
-    field("parent_standing", TEXT, "where the value stands to that of the area above",
-           nullable=True),
+    field("parent_standing", TEXT, "where the value stands to that of the area above, by its "
+           "interval and parent_p", nullable=True),
     field("group_value", NUMBER, "the value of the other areas of the same level under the same "
            "area, their counts added up", nullable=True),
-    field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike: "
-           "exact, two-sided", nullable=True),
+    field("group_p", NUMBER, "how likely chance alone makes the area and the others so unlike, "
+           "given the sum of both. Proportions and sex ratios: Fisher's test, the sum of all "
+           "outcomes no likelier than this one (by likelihood, not twice a tail); rates: twice "
+           "the smaller exact binomial tail, at most 1", nullable=True),
     field("group_q", NUMBER, "group_p adjusted likewise", nullable=True),
-    field("group_standing", TEXT, "where the value stands to that of the others", nullable=True),
-    field("change_p", NUMBER, "how likely chance alone makes a change so large: exact, two-sided",
-           nullable=True),
+    field("group_standing", TEXT, "where the value stands to that of the others, by the interval "
+           "of the difference and group_p", nullable=True),
+    field("change_p", NUMBER, "how likely chance alone makes a change so large: by the tests and "
+           "tails of group_p", nullable=True),
     field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
-    field("change_standing", TEXT, "where the value stands to that of the year before",
-           nullable=True),
+    field("change_standing", TEXT, "where the value stands to that of the year before, by the "
+           "interval of the change and change_p", nullable=True),
     field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
     field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
            "where the 95 % interval is wider than 160 % of the value", nullable=True),

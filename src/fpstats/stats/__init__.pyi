@@ -75,6 +75,7 @@ from .funnels import (
     widened_funnel,
     widened_ratio_funnel,
 )
+from .guides import Guide
 from .intervals import (
     byar,
     clopper_pearson,
@@ -201,6 +202,7 @@ __all__ = [
     "Counts",
     "Cusum",
     "Deviation",
+    "Guide",
     "Interval",
     "MannKendall",
     "Method",

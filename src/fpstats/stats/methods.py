@@ -1,11 +1,14 @@
-"""Every statistical method in one table: what it is for, where it comes from."""
+"""Every public function in one table: what it is for, where it comes from, when to use it."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from fpstats.stats.guides import Guide
 
 COUNT: Final = frozenset({"count", "rate"})
 PROPORTION: Final = frozenset({"proportion"})
@@ -15,6 +18,7 @@ TOTAL: Final = frozenset({"total_rate"})
 STANDARDISED: Final = frozenset({"standardised_rate"})
 NONE: Final[frozenset[str]] = frozenset()
 
+CONTRACEPTION: Final = "United Nations (2019). Contraceptive Use by Method."
 DOBSON: Final = "Dobson et al. (1991). Stat. Med. 10:457-462."
 FLEISS: Final = "Fleiss, Levin, Paik (2003). Statistical Methods for Rates and Proportions."
 GOLDSTEIN: Final = "Goldstein, Spiegelhalter (1996). JRSS A 159:385-443."
@@ -59,6 +63,13 @@ class Method:
         found: Callable[..., Any] = getattr(importlib.import_module("fpstats.stats"), self.id)
         return found
 
+    @property
+    def guide(self) -> Guide:
+        """What it is computed by, when to use it and when not; read when it is asked for."""
+        guides = importlib.import_module("fpstats.stats.guides")
+        found: Guide = guides.guides_of(self.family)[self.id]
+        return found
+
 
 _ALL: Final = (
     # intervals for one number
@@ -69,6 +80,7 @@ _ALL: Final = (
     Method("byar", "interval", COUNT, "Breslow, Day (1987). Stat. Methods in Cancer II. IARC."),
     Method("exact_poisson", "interval", COUNT, "Garwood F (1936). Biometrika 28:437-442."),
     Method("poisson", "interval", COUNT, "Eayres D (2008). APHO Technical Briefing 3; phe_rate."),
+    Method("poisson_method", "interval", NONE, "Eayres D (2008). APHO Technical Briefing 3."),
     Method("poisson_score", "interval", COUNT, "Brown, Cai, DasGupta (2003). Stat. Sinica 13:19."),
     Method("sex_ratio", "interval", RATIO, "Wilson EB (1927). JASA 22:209-212."),
     Method("jeffreys", "interval", NONE, "Brown, Cai, DasGupta (2001). Stat. Science 16:101-133."),
@@ -99,6 +111,7 @@ _ALL: Final = (
     Method("score_z", "test", NONE, "Wilson EB (1927). JASA 22:209-212."),
     Method("standing", "test", NONE, "OHID. Fingertips: technical guidance.", False),
     Method("reliable", "test", NONE, "NCHS (2023). Vital Health Stat. 2(200)."),
+    Method("one_event", "test", NONE, "OHID. Fingertips: technical guidance.", False),
     # many tests at once
     Method("benjamini_hochberg", "multiplicity", NONE, "JRSS B (1995) 57:289.", False),
     Method("benjamini_yekutieli", "multiplicity", NONE, "Ann. Stat. 29:1165.", False),
@@ -107,6 +120,7 @@ _ALL: Final = (
     Method("bonferroni", "multiplicity", NONE, "Dunn (1961). JASA 56:52-64.", False),
     # ranks
     Method("rank_intervals", "rank", NONE, KLEIN, False),
+    Method("joint_confidence", "rank", NONE, "Sidak Z (1967). JASA 62:626-633.", False),
     Method("tiers", "rank", NONE, KLEIN, False),
     Method("rank_moves", "rank", NONE, KLEIN, False),
     Method("beta_rank_probabilities", "rank", NONE, GOLDSTEIN, False),
@@ -116,6 +130,12 @@ _ALL: Final = (
     # funnels
     Method("binomial_funnel", "funnel", NONE, SPIEGELHALTER),
     Method("poisson_funnel", "funnel", NONE, SPIEGELHALTER, False),
+    Method("pooled", "funnel", NONE, SPIEGELHALTER, False),
+    Method("funnel_flag", "funnel", NONE, SPIEGELHALTER, False),
+    Method("proportion_deviation", "funnel", NONE, SPIEGELHALTER),
+    Method("arcsine_deviation", "funnel", NONE, "JRSS A (2012) 175:1-47."),
+    Method("root_ratio_deviation", "funnel", NONE, "JRSS A (2012) 175:1-47."),
+    Method("log_ratio_deviation", "funnel", NONE, "NHS Digital (2023). SHMI: methodology."),
     Method("overdispersion", "funnel", NONE, "Spiegelhalter (2005). QSHC 14:347.", False),
     Method("widened_funnel", "funnel", NONE, "Spiegelhalter (2005). QSHC 14:347.", False),
     Method("widened_arcsine_funnel", "funnel", NONE, "JRSS A (2012) 175:1-47.", False),
@@ -135,9 +155,14 @@ _ALL: Final = (
     Method("births_needed", "power", NONE, FLEISS, False),
     Method("binomial_power", "power", NONE, "Chernick, Liu (2002). Am. Stat. 56:149-155."),
     Method("chance_of_missing", "power", NONE, GOLDSTEIN),
+    Method("chance_of_any", "power", NONE, GOLDSTEIN, False),
     # what a rate is over, and what a printed one gives away
+    Method("mean_population", "exposure", NONE, "NBS China. Annual average population.", False),
     Method("person_years", "exposure", NONE, "Preston et al. (2001). Demography.", False),
     Method("counts_behind", "disclosure", NONE, "Willenborg, de Waal (2001).", False),
+    # numbers as offices print them
+    Method("rounded", "rounding", NONE, "IEEE 754-2019: roundTiesToAway.", False),
+    Method("exact_text", "rounding", NONE, "IEEE 754-2019: roundTiesToAway.", False),
     # control charts
     Method("p_chart", "control", NONE, "Montgomery DC (2013). Statistical Quality Control, ch. 7."),
     Method("u_chart", "control", NONE, "Montgomery DC (2013). Statistical Quality Control, ch. 7."),
@@ -175,14 +200,19 @@ _ALL: Final = (
     ),
     Method("source_coverage", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44:101."),
     # fertility and standardisation
+    Method("age_specific_fertility", "fertility", NONE, "United Nations (1983). Manual X."),
     Method("general_fertility", "fertility", NONE, "United Nations (1983). Manual X."),
     Method("total_fertility", "fertility", NONE, "United Nations (1983). Manual X."),
+    Method("total_fertility_error", "fertility", NONE, "Keyfitz (1966). Human Biology 38:309."),
     Method("total_fertility_interval", "fertility", TOTAL, DOBSON),
     Method("directly_standardised", "fertility", NONE, "Breslow, Day (1987). IARC."),
     Method("dobson_byar", "fertility", STANDARDISED, DOBSON),
     Method("fay_feuer", "fertility", STANDARDISED, "Fay, Feuer (1997). Stat. Med. 16:791-801."),
-    Method("method_mix", "fertility", NONE, "United Nations (2019). Contraceptive Use by Method."),
+    Method("method_mix", "fertility", NONE, CONTRACEPTION),
+    Method("long_acting_share_of_users", "fertility", NONE, CONTRACEPTION),
+    Method("long_acting_share_of_married_women", "fertility", NONE, CONTRACEPTION),
     Method("couple_years", "fertility", NONE, "Stover et al. (2000). Eval. Review 24:3-46.", False),
+    Method("couple_years_factors", "fertility", NONE, "FHI 360, Avenir, USAID (2022).", False),
     Method("whipple", "fertility", NONE, "United Nations (1955). Manual II.", False),
     Method("myers", "fertility", NONE, "Myers RJ (1940). Trans. Actuar. Soc. Am. 41:395.", False),
     # screens
@@ -190,6 +220,7 @@ _ALL: Final = (
     Method("binomial_against_others", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82."),
     Method("binomial_against_usual", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82.", False),
     Method("counts_nearby", "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika.", False),
+    Method("seasonal_factors", "screen", NONE, "Breslow, Day (1987). IARC.", False),
     Method("seasonal_exposure", "screen", NONE, "Breslow, Day (1987). IARC.", False),
     Method("accumulation_evidence", "screen", NONE, "Edwards AWF (1972). Likelihood.", False),
     Method("poisson_dispersion", "screen", NONE, "Fisher RA (1950). Biometrics 6:17-24."),
@@ -201,6 +232,8 @@ _ALL: Final = (
     Method("modified_z_score", "screen", NONE, "Iglewicz, Hoaglin (1993). ASQC.", False),
     Method("dhis2_z_score", "screen", NONE, "DHIS2. Outlier detection.", False),
     Method("dhis2_modified_z_score", "screen", NONE, "DHIS2. Outlier detection.", False),
+    Method("dhis2_analytics_z_score", "screen", NONE, "DHIS2. Outlier detection.", False),
+    Method("dhis2_analytics_modified_z_score", "screen", NONE, "DHIS2. Outlier detection.", False),
     Method("who_z_score", "screen", NONE, "WHO (2022). Data quality assurance, module 2.", False),
     Method("who_modified_z_score", "screen", NONE, "WHO (2022). Data quality assurance.", False),
     Method("cd2030_rule", "screen", NONE, "Countdown to 2030. cd2030.core.", False),

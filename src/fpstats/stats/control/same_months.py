@@ -5,6 +5,7 @@ What follows a season is compared with its own season, and never with what came 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -132,10 +133,7 @@ def laney_sigma_of_proportions(count: ArrayLike, total: ArrayLike, season: int =
     (3.395, 0.0003)
     """
     count, total = proportions_over_time(count, total)
-    months, of = by_season(count, season), by_season(total, season)
-    some, among = (np.nansum(part, axis=-1, keepdims=True) for part in (months, of))
-    share = quotient(some, among)
-    return _spread(count, months, of, among, share, share * (1 - share))
+    return _spread(count, total, season, lambda share: share * (1 - share))
 
 
 def laney_sigma_of_rates(count: ArrayLike, exposure: ArrayLike, season: int = 12) -> Spread:
@@ -171,10 +169,7 @@ def laney_sigma_of_rates(count: ArrayLike, exposure: ArrayLike, season: int = 12
     (2.4326, 0.0232)
     """
     count, exposure = rates_over_time(count, exposure)
-    months, over = by_season(count, season), by_season(exposure, season)
-    some, among = (np.nansum(part, axis=-1, keepdims=True) for part in (months, over))
-    rate = quotient(some, among)
-    return _spread(count, months, over, among, rate, rate)
+    return _spread(count, exposure, season, lambda rate: rate)
 
 
 def widened_probability(p: ArrayLike, sigma: ArrayLike) -> Floats:
@@ -213,14 +208,13 @@ def widened_probability(p: ArrayLike, sigma: ArrayLike) -> Floats:
 
 
 def _spread(
-    count: Floats,
-    months: Floats,
-    under: Floats,
-    among: Floats,
-    centre: Floats,
-    variance: Floats,
+    count: Floats, below: Floats, season: int, variance_of: Callable[[Floats], Floats]
 ) -> Spread:
     """Standardise each month by the error of its distance from a mean that it is part of."""
+    months, under = by_season(count, season), by_season(below, season)
+    some, among = (np.nansum(part, axis=-1, keepdims=True) for part in (months, under))
+    centre = quotient(some, among)
+    variance = variance_of(centre)
     error = np.sqrt(np.maximum(variance * (1 / under - 1 / np.where(among > 0, among, np.nan)), 0))
     # A month of a single year is its own mean: nothing is left that could vary.
     several: Flags = (np.sum(~np.isnan(months), axis=-1, keepdims=True) > 1) & (error > 0)

@@ -57,6 +57,13 @@ def poisson(count: ArrayLike, exposure: ArrayLike = 1, confidence: float = 0.95)
 def poisson_method(count: ArrayLike, exposure: ArrayLike = 1) -> NDArray[np.str_]:
     """Name the method that `poisson` uses for each element.
 
+    Parameters
+    ----------
+    count
+        Events: whole numbers, of any shape.
+    exposure
+        What they are over: positive, of any shape that broadcasts.
+
     Returns
     -------
     numpy.ndarray

@@ -32,6 +32,11 @@ def joint_confidence(confidence: float, areas: int) -> float:
     areas
         How many independent intervals there are: 1 or more.
 
+    Returns
+    -------
+    float
+        Between the one given and 1.
+
     Raises
     ------
     ValueError

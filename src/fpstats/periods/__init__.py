@@ -1,0 +1,26 @@
+"""Periods: `calendar` reckons with them, `written` reads them the way people write them."""
+
+from fpstats.periods.calendar import (
+    EVERY,
+    Calendar,
+    Span,
+    first_day,
+    kind_of,
+    month,
+    month_label,
+)
+from fpstats.periods.written import last_day, parse_period, read_day, read_period
+
+__all__ = [
+    "EVERY",
+    "Calendar",
+    "Span",
+    "first_day",
+    "kind_of",
+    "last_day",
+    "month",
+    "month_label",
+    "parse_period",
+    "read_day",
+    "read_period",
+]
