@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, suspect, totals
+from fpstats.returns import clean, privacy, screening, suspect, totals
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -34,8 +35,17 @@ class Looked:
     compared: totals.Compared
 
 
-def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> Looked:
-    """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue."""
+def carefully(
+    index: int,
+    one: Reading,
+    catalogue: Catalogue,
+    findings: Findings,
+    before: Mapping[str, float] = MappingProxyType({}),
+) -> Looked:
+    """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue.
+
+    `before` are the sums of the tables of the same period that stand before it on its sheet.
+    """
     match = one.match
     wanted = sorted(match.used)
     texts = one.sheet.columns(match.first, match.width, wanted)
@@ -67,7 +77,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    compared = totals.check(one, lines, values.columns, findings)
+    compared = totals.check(one, lines, values.columns, findings, before)
     suspect.note_nameless_totals(one, lines, values.columns, findings)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
@@ -235,6 +245,8 @@ def _note_codes(
             continue
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
         found = found.select("row", "area", "period", name).join(content, on="row", how="left")
+        words = found.filter(pl.col(name) == "not_a_number").select("row", "content")
+        screening.refuse_words(one.source, int(column), *words.get_columns())
         for row, area, period, code, value in found.rows():
             if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"

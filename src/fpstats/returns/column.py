@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Which time a column speaks of: `month`, `to_date`, or `months` by number, a year or not."""
+    """Which time a column speaks of.
+
+    `month`, `this` and `to_date` are as the title says; `months` are named by number, of a year
+    that is said or not; `year` is the same months as those of the title, of another year.
+    """
 
     kind: str
     first: int = 0
@@ -35,6 +39,8 @@ class Column:
         column before), `title` (the title names the subject), `content`, `heading`.
     others
         Items that it might be as well.
+    scale, stated
+        By what its numbers are multiplied, and whether its own headings say so.
     """
 
     place: int
@@ -45,6 +51,7 @@ class Column:
     why: str = "heading"
     others: tuple[str, ...] = ()
     scale: int = 1
+    stated: bool = False
     time: Time | None = None
 
     @property
