@@ -28,13 +28,13 @@ import json, re, sys, time
 from pathlib import Path
 import fpstats
 from fpstats.errors import FpstatsError
-begin = time.perf_counter()
+begin = time.process_time()
 try:
     fpstats.read(sys.argv[1], lang="en")
     code, message = 0, ""
 except FpstatsError as error:
     code, message = error.exit_code, str(error)
-seconds = time.perf_counter() - begin
+seconds = time.process_time() - begin
 # What `resource` tells would be that of the process which started this one, if that had more.
 status = Path("/proc/self/status")
 most = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) / 1024 if status.exists() else 0
