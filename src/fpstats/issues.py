@@ -23,6 +23,7 @@ CODES: Final[dict[str, Severity]] = {
     "unused_column": "info",
     "total_row": "info",
     "note_row": "info",
+    "beside_row": "info",
     "refused_file": "error",
     "sheet_left_out": "warning",
     "recognised": "info",

@@ -52,6 +52,7 @@ def test_a_required_field_that_is_missing_is_named(faults, record):
         "bounds",
         "frame",
         "over",
+        "design_effect",
     }
     for name in {field.name for field in fields(record)} - optional:
         lines = faults("", without=f"{path}.{name}")

@@ -35,6 +35,7 @@ OURS = {
     "statistical_error_rate_net_by_entry",
     "first_list_completeness",
     "second_list_completeness",
+    "both_lists_completeness",
 }
 COUNTS = {"births", "births_male", "births_female", "deaths", "marriages", "divorces"}
 

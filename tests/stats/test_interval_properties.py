@@ -57,6 +57,7 @@ WITH_INTERVALS = [
     "accuracy",
     "total_rate",
     "standardised_rate",
+    "two_lists",
 ]
 # Those of several groups, and of a sample of a frame, are tested for themselves.
 INTERVALS = {

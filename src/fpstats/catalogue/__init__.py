@@ -14,6 +14,7 @@ from fpstats.catalogue.fields import Document
 from fpstats.catalogue.model import (
     GROUPED,
     INTERVALS,
+    ITEMWISE,
     SUMS,
     Catalogue,
     Indicator,
@@ -29,6 +30,7 @@ __all__ = [
     "CHANGE_UNITS",
     "GROUPED",
     "INTERVALS",
+    "ITEMWISE",
     "SUMS",
     "UNITS",
     "Catalogue",

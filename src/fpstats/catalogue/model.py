@@ -61,10 +61,15 @@ class Kind(StrEnum):
     """The mean of the rates of groups, each weighted by its part of a standard population."""
     WEIGHTED = "weighted"
     """A sum of flows, each times a factor."""
+    TWO_LISTS = "two_lists"
+    """What two lists have together, over all there are as estimated from what is on both."""
 
 
 GROUPED: Final = frozenset({Kind.TOTAL_RATE, Kind.STANDARDISED_RATE})
 """Kinds of which each item of the numerator has a rate over that of the denominator beside it."""
+
+ITEMWISE: Final = GROUPED | {Kind.TWO_LISTS}
+"""Kinds whose value takes each item of the numerator by itself, and not their sum."""
 
 SUMS: Final = frozenset({Kind.COUNT, Kind.STOCK, Kind.WEIGHTED})
 """Kinds that are the numerator itself: a sum that lacks a month or an area is no total."""
@@ -109,6 +114,7 @@ class Indicator:
     denominator: Mapping[str, int] = field(hash=False)
     frame: Mapping[str, int] = field(default_factory=dict, hash=False)
     over: int = 1
+    design_effect: float = 1
     population: Population | None
     interval: str | None
     direction: Direction
@@ -128,6 +134,11 @@ class Indicator:
     def items(self) -> tuple[str, ...]:
         """The ids of all items it needs, the numerator's first, each once."""
         return tuple(dict.fromkeys((*self.numerator, *self.denominator, *self.frame)))
+
+    @property
+    def clustered(self) -> bool:
+        """Whether what is counted came in clusters, so that exact tests of counts say too much."""
+        return self.design_effect != 1
 
     @property
     def added(self) -> Mapping[str, int]:
@@ -247,7 +258,7 @@ _RATES: Final = ("poisson", "byar", "exact_poisson", "poisson_score")
 
 INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.COUNT: _RATES,
-    Kind.PROPORTION: ("wilson", "clopper_pearson", "hypergeometric"),
+    Kind.PROPORTION: ("wilson", "clopper_pearson", "hypergeometric", "wilson_finite"),
     Kind.RATE: _RATES,
     Kind.RATIO: ("sex_ratio",),
     Kind.BALANCE: ("natural_growth",),
@@ -255,5 +266,6 @@ INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.ACCURACY: ("natural_growth",),
     Kind.TOTAL_RATE: ("total_fertility_interval",),
     Kind.STANDARDISED_RATE: ("dobson_byar", "fay_feuer"),
+    Kind.TWO_LISTS: ("chapman", "chandrasekaran_deming"),
 }
 """The intervals a kind allows, as `stats.METHODS` names them; other kinds have none."""

@@ -124,6 +124,7 @@ def _indicator(key: str, given: Fields) -> Indicator:
         denominator=given.weights("denominator", optional=True),
         frame=given.weights("frame", optional=True),
         over=given.whole("over", 1, 1, 10_000_000),
+        design_effect=1 if (effect := given.number("design_effect", 1)) is None else effect,
         population=given.choice("population", get_args(Population), optional=True),
         interval=given.string("interval", optional=True) or None,
         direction=given.choice("direction", get_args(Direction)) or "neutral",

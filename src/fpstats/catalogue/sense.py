@@ -12,6 +12,7 @@ from typing import Final
 from fpstats.catalogue.model import (
     GROUPED,
     INTERVALS,
+    ITEMWISE,
     SUMS,
     Indicator,
     Item,
@@ -25,13 +26,16 @@ from fpstats.locale import say, several
 Fault = tuple[str, str]
 _Items = Mapping[str, Item]
 
-UNDIVIDED: Final = (Kind.COUNT, Kind.STOCK, Kind.GROWTH, Kind.WEIGHTED)
+UNDIVIDED: Final = (Kind.COUNT, Kind.STOCK, Kind.GROWTH, Kind.WEIGHTED, Kind.TWO_LISTS)
 """Kinds that divide by nothing that an entry names."""
 
-FLOWS: Final = (Kind.COUNT, Kind.RATE, Kind.BALANCE, Kind.GROWTH, Kind.WEIGHTED, *GROUPED)
+FLOWS: Final = (Kind.COUNT, Kind.RATE, Kind.BALANCE, Kind.GROWTH, Kind.WEIGHTED, *ITEMWISE)
 STOCKS: Final = (Kind.STOCK, Kind.STOCK_CHANGE)
 FINITE: Final = "hypergeometric"
 """The interval of a sample of a known number, which a frame gives."""
+
+OF_CLUSTERS: Final = "wilson_finite"
+"""The interval that has room for a design effect, of a known number or of any."""
 
 DIFFERENCES: Final = (Kind.BALANCE, Kind.ERROR, Kind.ACCURACY)
 
@@ -168,7 +172,7 @@ def _counts(indicator: Indicator, items: _Items) -> Iterator[Fault]:
         # A part taken from its whole leaves a count, and a proportion says that it is one:
         # births less those in policy. Elsewhere a difference is no count, and a balance is one of
         # two counts.
-        elif taken and kind not in (Kind.PROPORTION, *DIFFERENCES):
+        elif taken and kind not in (Kind.PROPORTION, Kind.TWO_LISTS, *DIFFERENCES):
             why = say("fault", "taken_away", part=say("fault", name), item=taken[0])
         else:
             continue
@@ -188,9 +192,27 @@ def _over(indicator: Indicator, _: _Items) -> Iterator[Fault]:
         yield "over", say("fault", "over", kind=Kind.WEIGHTED)
 
 
+def _two_lists(indicator: Indicator, _: _Items) -> Iterator[Fault]:
+    if indicator.kind is not Kind.TWO_LISTS:
+        return
+    if list(indicator.numerator.values()) != [1, 1, -1]:
+        yield "numerator", say("fault", "two_lists")
+    if indicator.interval is None:
+        known = several(INTERVALS[Kind.TWO_LISTS])
+        yield "interval", say("fault", "needs_estimate", kind=indicator.kind, known=known)
+
+
+def _design_effect(indicator: Indicator, _: _Items) -> Iterator[Fault]:
+    fits = indicator.interval == OF_CLUSTERS and indicator.design_effect > 0
+    if indicator.clustered and not fits:
+        yield "design_effect", say("fault", "design_effect", interval=OF_CLUSTERS)
+
+
 def _frame(indicator: Indicator, items: _Items) -> Iterator[Fault]:
-    if bool(indicator.frame) != (indicator.interval == FINITE):
-        yield "frame", say("fault", "frame", interval=FINITE)
+    if bool(indicator.frame) != (indicator.interval == FINITE) and (
+        indicator.interval != OF_CLUSTERS
+    ):
+        yield "frame", say("fault", "frame", interval=FINITE, other=OF_CLUSTERS)
         return
     for key, weight in indicator.frame.items():
         if weight != 1 or items[key].type != "flow" or not items[key].counted:
@@ -222,6 +244,8 @@ _RULES: Final[Mapping[Callable[[Indicator, _Items], Iterator[Fault]], tuple[str,
     _counts: ("kind", "interval", "numerator", "denominator", "items"),
     _groups: ("kind", "numerator", "denominator"),
     _over: ("kind", "over"),
+    _two_lists: ("kind", "numerator", "interval"),
+    _design_effect: ("interval", "design_effect"),
     _frame: ("interval", "frame", "items"),
     _bounds: ("direction", "bounds"),
     _archive: ("status", "direction"),

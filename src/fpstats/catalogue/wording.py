@@ -78,6 +78,10 @@ FORMULAS: Final[Mapping[str, Text]] = {
     "total_rate": Text(zh="{pairs}", en="{pairs}"),
     "standardised_rate": Text(zh="（{pairs}） ÷ {weights}", en="({pairs}) ÷ {weights}"),
     "weighted": Text(zh="{above} ÷ {over}", en="{above} ÷ {over}"),
+    "two_lists": Text(
+        zh="（{sum}） ÷ 由两册推算的总数",
+        en="({sum}) ÷ all there are, as estimated from both lists",
+    ),
 }
 """How each kind is computed, by its name."""
 

@@ -51,21 +51,17 @@ class Places:
             if operand.row is None and one.match.layout.additive:
                 return Place(reading, one.sheet.path, one.sheet.name, None, ())
             rows = [operand.row] if operand.row is not None else self._rows(reading, operand)
-            columns = one.match.items.get(operand.item)
-            if columns is None and one.match.value is not None:
-                columns = (one.match.value,)
+            if operand.item not in one.match.items and one.match.value is not None:
                 rows = [row for row in rows if row in self._with(reading, operand.item)]
-            if not rows or columns is None:
+            if not rows or not one.match.columns_of(operand.item):
                 continue
-            cell = None
-            if len(rows) == 1:
-                cell = "+".join(one.address(column, rows[0]) for column in columns)
+            cell = one.cell(operand.item, rows[0]) if len(rows) == 1 else None
             return Place(reading, one.sheet.path, one.sheet.name, cell, tuple(rows))
         return None
 
     def whose(self, path: str, sheet: str | None, cell: str) -> tuple[str, Span] | None:
         """Return the area and period of the line in which a cell stands; None where it has none."""
-        down, across = facts.place(cell)
+        down, across = facts.place(cell.split("+")[0])
         for reading in self._sheets[path, sheet]:
             # The lines of a form that lies on its side are columns.
             aside = isinstance(self.returns.readings[reading].sheet, Turned)

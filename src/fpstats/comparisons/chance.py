@@ -120,8 +120,10 @@ class Standing(NamedTuple):
 def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:
     """Return the exact two-sided p of counts against a reference that is taken as it is.
 
-    NaN for kinds that have no exact test, such as a total of rates.
+    NaN for kinds that have no exact test, such as a total of rates, and for counts of clusters.
     """
+    if indicator.clustered:
+        return np.full_like(counts.over, np.nan)
     match indicator.kind:
         case Kind.PROPORTION:
             return stats.binomial_test(
@@ -144,8 +146,10 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
 def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
     """Return the exact two-sided p of two counts, if both had one true value.
 
-    For two balances, and for totals of rates, there is no exact test: NaN.
+    For two balances, for totals of rates, and for counts of clusters there is no exact test: NaN.
     """
+    if indicator.clustered:
+        return np.full_like(counts.over, np.nan)
     match indicator.kind:
         case Kind.PROPORTION:
             return stats.fisher_test(counts.over, counts.under, others.over, others.under)

@@ -173,6 +173,7 @@ def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
+            needed = np.ceil(needed * indicator.design_effect)
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)

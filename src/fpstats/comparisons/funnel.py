@@ -66,7 +66,7 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
                    *(np.full(done.shape, -1, dtype=np.int8) for _ in range(2)))  # fmt: skip
     levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
-        if indicator.kind not in _SHARES | {Kind.RATE}:
+        if indicator.kind not in _SHARES | {Kind.RATE} or indicator.clustered:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)

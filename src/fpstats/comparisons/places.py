@@ -40,7 +40,8 @@ def chances(done: Estimates, periods: NDArray[np.int64]) -> Chances:
     found = Chances(*(np.full(done.shape, np.nan) for _ in Chances._fields))
     levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
-        if indicator.kind not in _SHARES | _EVENTS or indicator.direction == "range":
+        ordered = indicator.direction != "range" and not indicator.clustered
+        if indicator.kind not in _SHARES | _EVENTS or not ordered:
             continue
         counts = counts_of(done, index, periods)
         sure = ~np.isnan(done.lower[index][:, periods])

@@ -37,7 +37,7 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
     method = np.full(done.shape, -1, dtype=np.int8)
     levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
-        if indicator.kind not in _METHOD:
+        if indicator.kind not in _METHOD or indicator.clustered:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)

@@ -21,6 +21,7 @@ from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies, Tally
+from fpstats.estimates.two_lists import all_there_are
 from fpstats.periods import Span
 
 METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if method.kinds))
@@ -148,6 +149,9 @@ def estimate(
         there = used > 0
         singly = _totals(tree, tally)
         top, below = _operands(indicator, plus, minus, below, there, tallies)
+        if indicator.kind is Kind.TWO_LISTS:
+            # Where more are on both lists than on one there is no total, and nothing to divide by.
+            below = np.nan_to_num(all_there_are(indicator, singly, confidence).total)
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * top / below
         if indicator.kind in SUMS:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from fpstats import stats
-from fpstats.catalogue import GROUPED, Indicator, Kind
+from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Kind
 from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
+from fpstats.estimates.two_lists import completeness_limits
 
 
 def limits_of(
@@ -26,7 +27,7 @@ def limits_of(
     without it these have no limits.
     """
     name = indicator.interval
-    alone = indicator.kind in GROUPED or bool(indicator.frame)
+    alone = indicator.kind in ITEMWISE or bool(indicator.frame)
     if name is None or (alone and singly is None):
         none = np.full_like(value, np.nan)
         return stats.Interval(none, none)
@@ -34,9 +35,13 @@ def limits_of(
     count = np.where(known, plus - minus, np.nan)
     if singly is not None and indicator.kind in GROUPED:
         found = of_groups(indicator, singly, stats.METHODS[name].function, confidence)
-    elif singly is not None and indicator.frame:
-        frame = sum(singly(item) for item in indicator.frame)
-        found = stats.hypergeometric(count, below, frame, confidence)
+    elif singly is not None and indicator.kind is Kind.TWO_LISTS:
+        found = completeness_limits(indicator, singly, count, confidence)
+    elif name in ("hypergeometric", "wilson_finite"):
+        frame = np.full_like(count, np.inf)
+        if singly is not None and indicator.frame:
+            frame = np.sum([singly(item) for item in indicator.frame], axis=0)
+        found = _of_sample(indicator, count, below, frame, confidence)
     elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
@@ -49,6 +54,15 @@ def limits_of(
     else:
         found = stats.METHODS[name].function(count, below, confidence)
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
+
+
+def _of_sample(
+    indicator: Indicator, count: Numbers, sample: Numbers, frame: Numbers, confidence: float
+) -> stats.Interval:
+    """Return the limits of a sample: exact, or with room for a design effect."""
+    if indicator.interval == "hypergeometric":
+        return stats.hypergeometric(count, sample, frame, confidence)
+    return stats.wilson_finite(count, sample, frame, confidence, indicator.design_effect)
 
 
 def _of_size(indicator: Indicator, difference: stats.Interval) -> stats.Interval:

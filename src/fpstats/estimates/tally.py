@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fpstats.areas import Areas
-from fpstats.catalogue import GROUPED, Indicator, Item, Kind
+from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item, Kind
 from fpstats.catalogue.standing import Rule, rule_of
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.placing import Flags
@@ -119,7 +119,7 @@ class Tallies:
             below += weight * amount
             if indicator.kind in GROUPED:
                 singly[item] = np.where(usable, amount, 0)
-        for item in indicator.numerator if indicator.kind in GROUPED else indicator.frame:
+        for item in indicator.numerator if indicator.kind in ITEMWISE else indicator.frame:
             singly[item] = np.where(usable, self._flow(item, together), 0)
         if not flows:
             used = usable.astype(np.float64)

@@ -36,7 +36,8 @@ _FORMS: Final = tuple(
 
 
 _JAPANESE: Final = re.compile(
-    r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年(?P<fiscal>度)?(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?"
+    r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年(?P<fiscal>度)?"
+    r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日|分|末)?)?"
 )
 _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
 

@@ -76,15 +76,16 @@ def _cells(
         if one.cell and (operand.area == area or area in areas.above(operand.area)):
             yield from ((one.reading, cell) for cell in one.cell.split("+"))
     if not row.places and row.values["cell"]:
-        # What was found while reading has one cell, and no numbers.
+        # What was found while reading has its cells, and no numbers.
+        cells = row.values["cell"].split("+")
         there = [
             number
             for number, one in enumerate(readings)
             if (one.sheet.path, one.sheet.name) == (row.values["source"], row.values["sheet"])
         ]
-        within = [one for one in there if _holds(readings[one], place(row.values["cell"])[0])]
+        within = [one for one in there if _holds(readings[one], place(cells[0])[0])]
         for number in (within or there)[:1]:
-            yield number, row.values["cell"]
+            yield from ((number, cell) for cell in cells)
 
 
 def _holds(one: Reading, row: int) -> bool:

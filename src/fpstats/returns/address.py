@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import polars as pl
 
 from fpstats.areas import Areas, plain
 from fpstats.periods import Calendar, Span, read_period
 from fpstats.returns.lines import items_of
 from fpstats.returns.opening import Returns
+from fpstats.returns.sheet import letters
+from fpstats.returns.turned import Turned
 
 
 def locate(
@@ -38,7 +43,48 @@ def locate(
         if read_period(text or "", calendar, roc=layout.roc) == span
     ]
     rows = lines.filter(pl.col("area").is_in(names) & pl.col("period").is_in(times))["row"]
-    columns = one.match.items.get(item)
-    if len(rows) == 1 and columns:
-        found["cell"] = one.address(columns[0], rows[0])
+    if len(rows) == 1 and item in one.match.items:
+        found["cell"] = one.cell(item, rows[0])
     return found
+
+
+def given(returns: Returns, indices: Iterable[int]) -> pl.DataFrame:
+    """Return which items these sheets give, and from where.
+
+    Returns
+    -------
+    pl.DataFrame
+        `number` (of the sheet), `item`, `columns` (their letters; several where the item is their
+        sum), and `categories`: whether the sheet gives each item in some of its lines only.
+    """
+    rows = []
+    for index in indices:
+        match = returns.readings[index].match
+        for item in items_of(match):
+            columns = [letters(column) for column in match.columns_of(item)]
+            rows.append((index, item, columns, bool(match.layout.categories)))
+    kinds: dict[str, Any] = {
+        "number": pl.UInt32,
+        "item": pl.String,
+        "columns": pl.List(pl.String),
+        "categories": pl.Boolean,
+    }
+    return pl.DataFrame(rows, schema=kinds, orient="row")
+
+
+def addresses(returns: Returns, numbers: pl.DataFrame) -> pl.Series:
+    """Return the address of each number; of a sum, those of all its cells, as C5+D5.
+
+    `numbers` has the columns of `given` and `row`, the line of the sheet.
+    """
+    row = pl.col("row").cast(pl.String)
+    most: Any = numbers["columns"].list.len().max() or 1
+    each = [pl.col("columns").list.get(at, null_on_oob=True) + row for at in range(most)]
+    cells = numbers.select(pl.concat_str(each, separator="+", ignore_nulls=True)).to_series()
+    aside = [index for index, one in enumerate(returns.readings) if isinstance(one.sheet, Turned)]
+    turned = numbers["number"].is_in(aside).arg_true()
+    if turned.is_empty():
+        return cells
+    lines = numbers[turned].select("number", "item", "row").rows()
+    places = [returns.readings[number].cell(item, line) for number, item, line in lines]
+    return cells.scatter(turned, places)

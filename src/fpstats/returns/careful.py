@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 
@@ -34,8 +35,17 @@ class Looked:
     compared: totals.Compared
 
 
-def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings) -> Looked:
-    """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue."""
+def carefully(
+    index: int,
+    one: Reading,
+    catalogue: Catalogue,
+    findings: Findings,
+    before: Mapping[str, float] = MappingProxyType({}),
+) -> Looked:
+    """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue.
+
+    `before` are the sums of the tables of the same period that stand before it on its sheet.
+    """
     match = one.match
     wanted = sorted(match.used)
     texts = one.sheet.columns(match.first, match.width, wanted)
@@ -67,7 +77,7 @@ def carefully(index: int, one: Reading, catalogue: Catalogue, findings: Findings
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    compared = totals.check(one, lines, values.columns, findings)
+    compared = totals.check(one, lines, values.columns, findings, before)
     suspect.note_nameless_totals(one, lines, values.columns, findings)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)

@@ -1,6 +1,6 @@
 """Text to numbers, by one small grammar, whole columns at a time.
 
-    number   = [sign] digits [万 | 亿 | 千 | 百] [unit]   |   "(" digits ")" for less than zero
+    number   = ["'"] [sign] digits [万 | 亿 | 千 | 百] [unit]   |   "(" digits ")" below zero
     digits   = 0-9 … | groups of three parted by commas, then a decimal part or not
     unit     = 人 例 个 名 对 户 份 件 次 人次 元
 
@@ -30,10 +30,11 @@ BATCH: Final = 4_000_000
 """How many cells are cleaned at once."""
 
 _WIDE: Final = dict(
-    zip("０１２３４５６７８９，．＋－−（）％　", "0123456789,.+--()% ", strict=True)
+    zip("０１２３４５６７８９，．＋－−（）％　／", "0123456789,.+--()% /", strict=True)
 )
 ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
+_MARKED: Final = r"^['’‘`＇]\s*"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
 _SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _SCALED: Final = r"^(.*[0-9])\s*([百千万萬亿億])$"
@@ -119,8 +120,11 @@ def _grammar(
 ) -> pl.DataFrame:
     """Read cells in half-width forms that are more than digits."""
     negative = plain.str.contains(r"^\([0-9.,]+\)$")
+    # An apostrophe before digits is how a spreadsheet was told to keep them as text.
     bare = pl.select(
-        pl.when(negative).then(pl.lit("-") + plain.str.strip_chars("()")).otherwise(plain)
+        pl.when(negative)
+        .then(pl.lit("-") + plain.str.strip_chars("()"))
+        .otherwise(plain.str.replace(_MARKED, ""))
     ).to_series()
     # A unit says nothing new, 万 says ten thousand, and it outdoes what the column is counted in.
     bare = bare.str.replace(_UNIT, "")

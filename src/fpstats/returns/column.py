@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """Which time a column speaks of: `month`, `to_date`, or `months` by number, a year or not."""
+    """Which time a column speaks of.
+
+    `month`, `this` and `to_date` are as the title says; `months` are named by number, of a year
+    that is said or not; `year` is the same months as those of the title, of another year.
+    """
 
     kind: str
     first: int = 0

@@ -20,7 +20,7 @@ MISSING: Final = frozenset(
 """What people write into a cell to say that there is no number; a zero is 0."""
 
 _TOTAL: Final = (
-    r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計|合计数|总数|總數|汇总|总和|總和|匯總)([（(].*[)）])?[:：]?$"
+    r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計|合计数|总数|總數|汇总|总和|總和|匯總)((?i:total)|[（(].*[)）])?[:：]?$"
     r"|^(全|本)(国|省|市|县|区|州|盟|旗|乡|镇|街道|國|縣|區|鄉|鎮)(合计|总计)?[:：]?$|^(计|平均|均值|累计)[:：]?$"
     r"|^(?i:((grand|county|over-?all|sub)[ -]?)?totals?|(whole|entire) ?county|sum"
     r"|all ?(townships|towns|areas|units|places|counties|districts|prefectures|provinces))$"
@@ -132,6 +132,10 @@ class Match:
         The area of lines, from 1, over which a merged cell names it.
     left
         Columns before that of the areas, in which 合计 may stand when it spans both.
+    year
+        The column of years, where that of periods has only months or quarters.
+    within
+        The month of the columns, where that of periods has only years.
     columns
         What each column was taken for, of a table that was recognised.
     dated
@@ -162,15 +166,21 @@ class Match:
     unit: int = 1
     carried: Mapping[int, str] = field(default_factory=dict)
     left: tuple[int, ...] = ()
+    year: int | None = None
+    within: str = ""
     columns: tuple[Column, ...] = ()
     dated: Dated | None = None
     contrary: Contrary | None = None
     titles: str = ""
 
+    def columns_of(self, item: str) -> tuple[int, ...]:
+        """Return the columns that an item is read from: several where it is their sum."""
+        return self.items.get(item, () if self.value is None else (self.value,))
+
     @property
     def used(self) -> frozenset[int]:
         """Return the columns that are read."""
-        single = (self.area, self.period, self.value)
+        single = (self.area, self.period, self.year, self.value)
         items = (column for columns in self.items.values() for column in columns)
         return frozenset(
             {column for column in single if column is not None}

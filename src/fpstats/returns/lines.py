@@ -21,6 +21,8 @@ from fpstats.returns.sheet import BEYOND, letters
 BLANK: Final = "blank"
 """1 on a line that lacks some item, 0 on the others."""
 
+_AMONG: Final = r"^其中\s*[：:]\s*(.+(?:镇|乡|街道|办事处|苏木|农场|林场|开发区|园区|村|社区))$"
+
 MARK: Final = "mark"
 """Forty bits that stand for the part of an area that a line is of: a village, a category."""
 
@@ -48,6 +50,10 @@ class Reading:
     def address(self, column: int, row: int) -> str:
         """Write a cell as a spreadsheet does; columns are counted from 0, rows from 1."""
         return self.sheet.address(column, row)
+
+    def cell(self, item: str, row: int) -> str | None:
+        """Write every cell of a line that an item is read from, as C5+D5 where it is a sum."""
+        return "+".join(self.address(column, row) for column in self.match.columns_of(item)) or None
 
 
 def items_of(match: Match) -> Sequence[str]:
@@ -113,9 +119,23 @@ def period_of(match: Match) -> pl.Expr:
     if match.period is None:
         return pl.lit(match.title_period).alias("period")
     text = pl.col(f"c{match.period}")
+    if match.year is not None:
+        return _of_year(pl.col(f"c{match.year}"), text).alias("period")
+    if match.within:
+        return _of_year(text, pl.lit(match.within)).alias("period")
     return (text.str.strip_chars().replace(dict(match.periods)) if match.periods else text).alias(
         "period"
     )
+
+
+def _of_year(year: pl.Expr, within: pl.Expr) -> pl.Expr:
+    """Join the columns 2024 and 5 to 2024年5月; a year stands for the lines below it, too."""
+    year = year.str.strip_chars().replace("", None).forward_fill()
+    year = year.str.replace(r"(\.0+)?\s*年?度?$", "年")
+    within = (
+        within.str.strip_chars().str.replace(r"\.0+$", "").str.replace(r"^(\d{1,2})$", "${1}月")
+    )
+    return pl.when(within.fill_null("") == "").then(pl.lit("")).otherwise(year + within)
 
 
 def area_of(match: Match) -> pl.Expr:
@@ -137,4 +157,12 @@ def area_of(match: Match) -> pl.Expr:
         name = before.str.replace_all(r"\s", "")
         spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
         text = pl.when((text == "") & spans).then(before).otherwise(text)
+    # 其中：城关镇 below 全县 is a township like those that follow.
+    text = text.str.replace(_AMONG, "${1}")
+    if match.parts:
+        # 合计 in the column of the villages adds up those of its township.
+        part = pl.concat_str(pl.col(f"c{at}").str.strip_chars().fill_null("") for at in match.parts)
+        adds = part.str.replace_all(r"\s", "").str.contains(match.layout.total)
+        own = pl.when(text.fill_null("") == "").then(part).otherwise(pl.lit("小计"))
+        text = pl.when(adds).then(own).otherwise(text)
     return text.alias("area")

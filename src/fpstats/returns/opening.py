@@ -94,9 +94,23 @@ class Returns:
         for index in indices:
             if index not in self.careful:
                 one = self.readings[index]
-                looked = carefully(index, one, self.catalogue, self.findings)
+                before = self._before(index)
+                looked = carefully(index, one, self.catalogue, self.findings, before)
                 self.careful[index], self.kinds[index] = looked.lines, looked.kinds
                 self.compared[index] = looked.compared
+
+    def _before(self, index: int) -> dict[str, float]:
+        """Return the sums of the tables that this one continues: of its sheet and its period."""
+        one, found = self.readings[index], dict[str, float]()
+        for other in range(index - 1, -1, -1):
+            before = self.readings[other]
+            if before.sheet is not one.sheet or before.match.columns == ():
+                break
+            if before.match.title_period == one.match.title_period:
+                self.look_closely([other])
+                for item in before.match.items.keys() & one.match.items.keys():
+                    found[item] = found.get(item, 0.0) + float(self.careful[other][item].sum())
+        return found
 
     def look_where_needed(self) -> None:
         """Find the sheets that the parser refuses, and read those cell by cell."""

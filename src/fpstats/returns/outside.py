@@ -32,6 +32,11 @@ def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, st
     """
     spans = [_span(one) for one in readings]
     first = min(top for top, _ in spans)
+    # Between two tables the titles of the second begin where the notes of the first end.
+    titles = [
+        (0, first),
+        *((one.match.start, top) for one, (top, _) in zip(readings, spans, strict=True)),
+    ]
     ends = [last for _, last in spans if last is not None]
     # A table without an end goes on to that of the sheet: only what is above it is outside.
     far = len(ends) == len(spans)
@@ -39,7 +44,7 @@ def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, st
     for row, line in enumerate(lines):
         if any(top <= row and (last is None or row < last) for top, last in spans):
             continue
-        yield row + 1, _kind(line, above=row < first)
+        yield row + 1, _kind(line, above=any(start <= row < top for start, top in titles))
 
 
 def _span(one: Reading) -> tuple[int, int | None]:

@@ -8,11 +8,9 @@ import pyarrow as pa
 from fpstats import schema
 from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
-from fpstats.returns.lines import items_of
+from fpstats.returns.address import addresses, given
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.sheet import letters
-from fpstats.returns.turned import Turned
 
 
 def readings(
@@ -48,44 +46,12 @@ def readings(
     long = base.unpivot(
         items, index=["area", "period", "number", "source", "sheet", "row"], variable_name="item"
     )
-    long = long.join(_columns(returns), on=["number", "item"])
+    long = long.join(given(returns, range(len(returns.readings))), on=["number", "item"])
     long = long.with_columns(
-        cell=_cells(returns, long),
+        cell=addresses(returns, long),
         value=pl.col("value").cast(pl.Float64),
     )
     # A form of categories gives each item in some of its lines only; the others are no blanks.
     long = long.filter(pl.col("value").is_not_null() | ~pl.col("categories"))
     long = long.sort("area", "period", "item", "source", "sheet", "row")
     return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
-
-
-def _cells(returns: Returns, long: pl.DataFrame) -> pl.Series:
-    """Return the address of each number: column and row, or as the sheet says that lies turned."""
-    cells = long.select(
-        pl.when(pl.col("letters").ne("")).then(
-            pl.concat_str("letters", pl.col("row").cast(pl.String))
-        )
-    ).to_series()
-    aside = [index for index, one in enumerate(returns.readings) if isinstance(one.sheet, Turned)]
-    turned = long["number"].is_in(aside).arg_true()
-    if turned.is_empty():
-        return cells
-    places = [
-        returns.readings[number].address(returns.readings[number].match.items[item][0], row)
-        for number, item, row in long[turned].select("number", "item", "row").rows()
-    ]
-    return cells.scatter(turned, places)
-
-
-def _columns(returns: Returns) -> pl.DataFrame:
-    """Return which column each item of each sheet came from (the first, of a sum)."""
-    rows = []
-    for index, one in enumerate(returns.readings):
-        for item in items_of(one.match):
-            column = one.match.items[item][0] if item in one.match.items else one.match.value
-            rows.append(
-                (index, item, letters(column) if column is not None else "",
-                 bool(one.match.layout.categories))
-            )  # fmt: skip
-    kinds = {"number": pl.UInt32, "item": pl.String, "letters": pl.String, "categories": pl.Boolean}
-    return pl.DataFrame(rows, schema=kinds, orient="row")

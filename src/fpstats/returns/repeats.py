@@ -185,13 +185,11 @@ def _note(
             for item in items}  # fmt: skip
     differing = [item for item, numbers in said.items() if len({v for _, v in numbers}) > 1]
     for item in differing:
-        match = one.match
-        column = match.items[item][0] if item in match.items else match.value
         numbers = dict.fromkeys(f"{value:g}" for _, value in said[item])
         returns.findings.add(
             "duplicate_return",
             item=item,
-            cell=one.address(column or 0, said[item][-1][0]),
+            cell=one.cell(item, said[item][-1][0]),
             value=" / ".join(numbers),
             **place,
         )

@@ -14,8 +14,25 @@ from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
 _NOTE: Final = re.compile(NOTES)
-_SIGNED: Final = r"^(单位|统计)?(负责人|审核|复核|制表|填报|填表|主管|报送)[^：:]{0,4}[：:]"
+_SIGNED: Final = (
+    r"^(单位|统计|分管)?(负责人|审核|复核|制表|填报|填表|主管|报送)[^：:]{0,4}[：:]"
+    r"|^(单位|统计|分管)?(负责人|审核人|复核人|制表人|填报人|填表人|经办人|统计员|主管领导)"
+)
 """How a line of signatures begins, whose names stand below the columns of numbers."""
+
+_BESIDE: Final = (
+    r"^其中[：:]"
+    r"|^[（(]?(上年|去年|上月|上期|前年)(同期|同月)?(数|累计|合计|人数)?[)）]?[：:]?$|^同期数?[：:]?$"
+    r"|^(比|较|与)?(上年|去年|上月|上期)?(同期|同月)?(相?比)?[，,]?(同比|环比)?"
+    r"(增减|增长|增加|减少|增幅|升降|净增减?)(额|数|量|率|值|幅度|人数)?([（(]?[±+—-]*[%％‰]?[)）]?)$"
+    r"|^(同比|环比|占比|比重|比例|所占比例|百分比|完成率|完成比例|人均|计划数?|任务数?|目标数?|差额|差数)"
+    r"([（(]?[%％‰]?[)）]?)$"
+    r"|^(城镇|农村|城市|乡村|城区|市区|郊区|乡镇|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
+)
+"""What a line is beside the returns: another time, a comparison, a part that is no area."""
+
+_TIMES: Final = r"^(全年|.*季度?|[上下]半年|.*(小计|合计|总计))$"
+"""How a line is labelled that adds up the months above it."""
 
 _GROUP: Final = r"(片|片区|[：:])$"
 """How the name of a group of townships ends, on a line that heads it or adds it up."""
@@ -30,7 +47,7 @@ def is_note(text: str) -> bool:
 
 
 def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
-    """Add `kind` to lines: return, blank, total_row, group_row, note_row, heading_row, …
+    """Add `kind` to lines: return, blank, total_row, group_row, beside_row, …
 
     A line that is neither of these was refused, and `kind` is the code: no_area, no_period.
 
@@ -54,8 +71,16 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     # A county that stands alone hands in its own return; above its townships it is their total.
     townships = (written & bare.ne("") & ~total & ~whole).any()
     total |= (whole & townships) | (group & written)
-    if match.area is None:
-        total |= bare.str.contains(r"^(全年|.*季度?(小计|合计)?|[上下]半年)$")
+    beside = bare.str.contains(_BESIDE)
+    if match.period is not None:
+        time = pl.col("period").fill_null("").str.replace_all(r"[\s　]", "")
+        unreadable = pl.col("period").fill_null("").is_in(_unreadable(one, lines))
+        total |= time.str.contains(_TIMES) & unreadable
+        if match.area is None or any(read_period(text) is None for text in match.periods):
+            # 上年同期 is clear below 本月 and 累计; among dates it is no period.
+            beside |= time.str.contains(_BESIDE)
+    # A table of the towns and the country has nothing else; these are its areas.
+    beside &= written & ~total & (written & bare.ne("") & ~total & ~beside).any()
     heads = pl.lit(False)
     if match.area is not None and (head := match.headings.get(match.area)):
         heads = bare.str.to_lowercase() == "".join(head.lower().split())
@@ -77,6 +102,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("total_row"))
         .when(group)
         .then(pl.lit("group_row"))
+        .when(beside)
+        .then(pl.lit("beside_row"))
         .when(~numbers & bare.str.contains(_SIGNED))
         .then(pl.lit("note_row"))
         .when(~written & (bare.str.contains(NOTES) | (total.any() & below)))

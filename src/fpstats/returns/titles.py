@@ -13,6 +13,8 @@ _YEAR: Final = r"(?:民国|民國)?(?<!\d)(?:\d{2,4}|[〇○零一二三四五�
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _MONTH: Final = rf"{_NUMBER}月"
 
+_ERA: Final = r"(?:令和|平成|昭和)(?:\d{1,2}|元)年"
+
 _FORMS: Final = (
     rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
     rf"{_YEAR}度?{_NUMBER}月?[至到—–−~-]{_NUMBER}月(?:份?累计|止)?",
@@ -23,8 +25,9 @@ _FORMS: Final = (
     r"(?<!\d)\d{4}[.\-/]\d{1,2}(?![\d.\-/])",
     r"(?<!\d)\d{6}(?!\d)",
     rf"{_YEAR}度",
-    # A year of a Japanese title; the day of its population stands before it.
-    r"(?:令和|平成|昭和)(?:\d{1,2}|元)年(?:度|(?=\())",
+    rf"{_ERA}\d{{1,2}}月(?!\d)(?:分|末)?",
+    # A year of a Japanese title; the day of its population may stand before or behind it.
+    rf"{_ERA}(?:度|(?!\d{{1,2}}月))",
     rf"^{_YEAR}$",
 )
 """From the most particular to the least: a month is meant where a year stands beside it.

@@ -6,7 +6,7 @@ it and the subtotal before it, or, where it stands above its group, of the lines
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from fpstats.issues import Findings
 from fpstats.returns.clean import BLANK
 from fpstats.returns.lines import Reading
+
+_OF_MONTHS: Final = r"小计|季|半年"
+"""How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = r"小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$|(?i:sub-?total)"
 """How subtotals are named; every other total is of the whole table."""
@@ -30,8 +33,18 @@ class Compared(NamedTuple):
     agreed: int = 0
 
 
-def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings) -> Compared:
-    """Compare every stated total with the sum of its lines; a difference is an issue."""
+def check(
+    one: Reading,
+    lines: pl.DataFrame,
+    items: Sequence[str],
+    findings: Findings,
+    before: Mapping[str, float],
+) -> Compared:
+    """Compare every stated total with the sum of its lines; a difference is an issue.
+
+    `before` are the sums of the tables of the same period that stand before this one on its sheet:
+    the total below a table that is continued is of all its parts.
+    """
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
     if not len(stated) or not one.match.items:
         return Compared()
@@ -41,7 +54,8 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     periods = lines["period"].fill_null("").to_list()
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
-    partial = names.str.contains(PARTIAL).to_numpy()
+    times = lines["period"].fill_null("").str.contains(_OF_MONTHS)
+    partial = (names.str.contains(PARTIAL) | times).to_numpy()
     groups = _groups(stated[partial[stated]], returns, values)
     rows = lines["row"].to_list()
     refused = _refused(lines, items)
@@ -51,7 +65,10 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
     for line in stated:
         members = groups.get(int(line), returns) if partial[line] else returns
         if one.match.period is not None and one.match.area is not None:
-            members = np.array([m for m in members if periods[m] == periods[line]] or members)
+            alike = [m for m in members if periods[m] == periods[line]]
+            # 小计 in the column of months is of the area beside it.
+            alike = alike or [m for m in members if names[int(m)] == names[int(line)]]
+            members = np.array(alike or members)
         for place, item in enumerate(items):
             given, parts = values[line, place], values[members, place]
             if np.isnan(given) or item not in one.match.items or np.isnan(parts).all():
@@ -61,14 +78,14 @@ def check(one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Fin
             if short > 0.005 and (nameless or refused[members, place].any()):
                 continue
             made += 1
-            if abs(short) > 0.005:
+            if abs(short) > 0.005 and (partial[line] or abs(short - before.get(item, 0)) > 0.005):
                 differing += 1
                 findings.add(
                     "total_with_blanks" if np.isnan(parts).any() else "total_differs",
                     item=item,
                     source=one.sheet.path,
                     sheet=one.sheet.name,
-                    cell=one.address(one.match.items[item][0], rows[line]),
+                    cell=one.cell(item, rows[line]),
                     value=f"{given:.15g}",
                     expected=f"{np.nansum(parts):.15g}",
                 )

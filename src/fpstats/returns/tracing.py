@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
 from fpstats.areas import Areas
 from fpstats.issues import Findings
 from fpstats.periods import Calendar
-from fpstats.returns.lines import items_of
+from fpstats.returns.address import addresses, given
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import same_lines
-from fpstats.returns.sheet import letters
-from fpstats.returns.turned import Turned
 
 KEYS: Final = ("name", "start", "end")
 
@@ -55,52 +53,16 @@ def cells(
     long = named.select(*KEYS, "row", *there, number=pl.col("source")).unpivot(
         there, index=[*KEYS, "number", "row"], variable_name="item", value_name="found"
     )
-    long = long.join(_given(returns, indices), on=["number", "item"], maintain_order="left")
+    long = long.join(given(returns, indices), on=["number", "item"], maintain_order="left")
     # A form of categories gives each item in some of its lines only; the others are no blanks.
     long = long.filter(pl.col("found").is_not_null() | ~pl.col("categories"))
-    long = _addressed(returns, long)
+    long = long.with_columns(cell=addresses(returns, long)).drop("columns", "categories")
     return _marked(returns, long, areas, calendar, repeated).sort(*KEYS, "item", "number", "row")
 
 
 def _no_lines() -> pl.DataFrame:
     kinds = {"source": pl.UInt32, "area": pl.String, "period": pl.String, "row": pl.Int64}
     return pl.DataFrame(schema=kinds)
-
-
-def _given(returns: Returns, indices: Sequence[int]) -> pl.DataFrame:
-    """Return which items each sheet gives, and from which columns."""
-    rows = []
-    for index in indices:
-        match = returns.readings[index].match
-        for item in items_of(match):
-            value = () if match.value is None else (match.value,)
-            columns = list(match.items.get(item, value))
-            rows.append((index, item, columns, bool(match.layout.categories)))
-    kinds: dict[str, Any] = {
-        "number": pl.UInt32,
-        "item": pl.String,
-        "columns": pl.List(pl.Int64),
-        "categories": pl.Boolean,
-    }
-    return pl.DataFrame(rows, schema=kinds, orient="row")
-
-
-def _addressed(returns: Returns, long: pl.DataFrame) -> pl.DataFrame:
-    """Add the address of each cell; a sum of columns has several, as C5+D5."""
-    parts = []
-    for (number, item), mine in long.group_by("number", "item", maintain_order=True):
-        one = returns.readings[int(str(number))]
-        columns = mine["columns"][0].to_list()
-        if isinstance(one.sheet, Turned):
-            places = ["+".join(one.address(c, row) for c in columns) for row in mine["row"]]
-            cell = pl.Series(places, dtype=pl.String)
-        else:
-            row = pl.col("row").cast(pl.String)
-            each = [pl.lit(letters(column)) + row for column in columns]
-            cell = mine.select(pl.concat_str(each, separator="+")).to_series()
-        parts.append(mine.with_columns(cell=cell, item=pl.lit(item, pl.String)))
-    none = long.with_columns(cell=pl.lit(None, pl.String)).clear()
-    return pl.concat([none, *parts]).drop("columns", "categories")
 
 
 def _marked(

@@ -43,7 +43,8 @@ READINGS: Final = pa.schema(
                nullable=True),
         field("source", TEXT, "the file it was read from"),
         field("sheet", TEXT, "the sheet of a workbook", nullable=True),
-        field("cell", TEXT, "the address of the cell, as a spreadsheet writes it", nullable=True),
+        field("cell", TEXT, "the address of the cell, as a spreadsheet writes it; of every cell, "
+               "as C5+D5, where the item is their sum", nullable=True),
     ]
 )  # fmt: skip
 

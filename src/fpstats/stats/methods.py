@@ -16,6 +16,7 @@ RATIO: Final = frozenset({"ratio"})
 DIFFERENCES: Final = frozenset({"balance", "error", "accuracy"})
 TOTAL: Final = frozenset({"total_rate"})
 STANDARDISED: Final = frozenset({"standardised_rate"})
+TWO_LISTS: Final = frozenset({"two_lists"})
 NONE: Final[frozenset[str]] = frozenset()
 
 CONTRACEPTION: Final = "United Nations (2019). Contraceptive Use by Method."
@@ -190,13 +191,20 @@ _ALL: Final = (
     Method(
         "hypergeometric", "sampling", PROPORTION, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."
     ),
-    Method("wilson_finite", "sampling", NONE, "Korn, Graubard (1998). Survey Meth. 24:193-201."),
+    Method(
+        "wilson_finite", "sampling", PROPORTION, "Korn, Graubard (1998). Survey Meth. 24:193-201."
+    ),
     Method("design_effect", "sampling", NONE, "Kish L (1965). Survey Sampling."),
     Method("gross_error", "sampling", NONE, "Hansen, Hurwitz, Pritzker (1964)."),
     Method("net_error", "sampling", NONE, "Hansen, Hurwitz, Pritzker (1964)."),
-    Method("chapman", "sampling", NONE, "Chapman DG (1951). Univ. Calif. Publ. Stat. 1:131-160."),
     Method(
-        "chandrasekaran_deming", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44:101."
+        "chapman", "sampling", TWO_LISTS, "Chapman DG (1951). Univ. Calif. Publ. Stat. 1:131-160."
+    ),
+    Method(
+        "chandrasekaran_deming",
+        "sampling",
+        TWO_LISTS,
+        "Chandrasekaran, Deming (1949). JASA 44:101.",
     ),
     Method("source_coverage", "sampling", NONE, "Chandrasekaran, Deming (1949). JASA 44:101."),
     # fertility and standardisation

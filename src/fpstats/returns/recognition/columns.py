@@ -88,7 +88,7 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
     whole: frozenset[str] = frozenset()
     orders, scale = Orders(), 1
     narrowed: frozenset[str] = frozenset()
-    subject = about.ideas - MODIFIERS
+    subject = _about(found, lexicon, about)
     for column in found:
         meaning = lexicon.meaning(column.path)
         ideas = meaning.ideas
@@ -122,6 +122,16 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             whole, scale = ideas, column.scale
         orders.take(ideas, column.path)
         yield column
+
+
+def _about(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> frozenset[str]:
+    """Return what the title says that the numbers are, for columns that do not say it.
+
+    人口 stands in nearly every title: where headings name other subjects, it tells nothing.
+    """
+    subject = about.ideas - MODIFIERS
+    named = {idea for one in found if one.item for idea in lexicon.meaning(one.path).ideas}
+    return frozenset() if subject == {"population"} and named - MODIFIERS - subject else subject
 
 
 def _plain(meaning: Meaning) -> bool:

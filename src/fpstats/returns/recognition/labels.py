@@ -20,7 +20,7 @@ _RANKED: Final = ("items", "part", "unheaded", "unknown", "group")
 
 _UNTOLD: Final = frozenset(_RANKED)
 
-_TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
+TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
 
 
 def content(grid: Grid, block: Block, place: int) -> list[str]:
@@ -74,7 +74,14 @@ def _says_nothing(text: str, lexicon: Lexicon) -> bool:
 
 def _are_times(cells: Sequence[str], lexicon: Lexicon) -> bool:
     """Tell whether a column holds months, or 本月 and 累计."""
-    words = [cell for cell in cells if not _TOTALS.search(squeezed(cell))]
+    meant = {cell: lexicon.meaning((cell,)) for cell in set(cells)}
+    # 上年同期 beside 本月 is a time that is not read, and no area.
+    words = [
+        cell
+        for cell in cells
+        if not TOTALS.search(squeezed(cell))
+        and not (meant[cell].kept_out and not meant[cell].ideas)
+    ]
     times = [cell for cell in words if is_time(cell, lexicon)]
     return bool(times) and len(times) * 5 >= len(words) * 4
 

@@ -34,6 +34,9 @@ _YEAR: Final = re.compile(
     r"(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
 )
 _SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+"""A sheet or a file that is called 2024."""
+
 _HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
     "十一": 11,
     "十二": 12,
@@ -53,7 +56,7 @@ class Said:
     @property
     def precise(self) -> bool:
         """Tell whether it says more than a year."""
-        return _YEAR.fullmatch(self.text) is None
+        return _YEAR.fullmatch(self.text) is None and not _BARE_YEAR.fullmatch(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +116,16 @@ class Masthead:
         span = base.span if base else None
         if time is None:
             return label(span) if span else None
+        if time.year and not time.last and span and base and base.precise and span.months < 12:
+            # 本月 below 2023年 is the month of the title, of that year.
+            span = span.shift(12 * (time.year - span.end // 12))
         if time.kind == "this":
             return label(span) if span else None
         if time.kind == "month":
             return month_label(span.end) if span and base and base.precise else None
+        if time.kind == "year":
+            whole = Span(time.year * 12, time.year * 12 + 11)
+            return label(span if span and span.end // 12 == time.year else whole)
         year = time.year or (span.end // 12 if span else 0)
         if time.kind == "to_date":
             if time.last:
@@ -203,6 +212,8 @@ def _named(name: str, origin: str) -> Iterator[Said]:
     text = title_period([[plain]])
     if text is None and (six := _SIX.search(plain)):
         text = six[0]
+    if text is None and _BARE_YEAR.fullmatch(plain):
+        text = plain
     span = read_period(text) if text else None
     if text and span:
         yield Said(origin=origin, text=text, span=span)

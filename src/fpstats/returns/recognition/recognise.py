@@ -8,21 +8,28 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.periods import read_period
-from fpstats.returns.column import Column, Time
+from fpstats.returns.column import Column
 from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
-from fpstats.returns.layout import Contrary, Dated, Layout, Match
+from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
+from fpstats.returns.recognition.dating import (
+    WITHIN,
+    by_period,
+    columns_of_periods,
+    contrary,
+    dated,
+    means_of_texts,
+)
+from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
-from fpstats.returns.recognition.masthead import Masthead, label, masthead
+from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
-from fpstats.returns.sheet import HEAD_LINES, Sheet
-from fpstats.returns.turned import Turned
+from fpstats.returns.sheet import Sheet
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -135,18 +142,14 @@ def _matches(
     if area is None:
         area = next((one.place for one in cols if one.role == "part"), None)
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
-    period = next((one.place for one in cols if one.role == "period"), None)
+    period, year = columns_of_periods(cols, grid, block)
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
-    groups: dict[str, list[Column]] = {}
-    for one in items:
-        if period is not None and (one.time is None or one.time.kind != "months"):
-            key = "to_date" if one.time and one.time.kind == "to_date" else "line"
-        else:
-            key = said.resolve(_time(one.time, items)) or ""
-        groups.setdefault(key, []).append(one)
+    dated_so = period is not None
+    groups = by_period(items, said, name, dated=dated_so, yearly=dated_so and year == period)
+    year = year if year != period else None
     again = {
         one.place
         for mine in groups.values()
@@ -162,9 +165,7 @@ def _matches(
             key: [one for one in mine if one.place not in again] for key, mine in groups.items()
         }
         groups = {key: mine for key, mine in groups.items() if mine}
-    if "" in groups:
-        raise FpstatsError(say("error", "no_period_found", name=name))
-    contrary = _contrary(sheet, block, said)
+    against = contrary(sheet, block, said, groups)
     return [
         Match(
             layout=layout,
@@ -175,16 +176,18 @@ def _matches(
             width=max(map(len, grid)),
             area=area,
             area_name=whose,
-            period=period if key in ("line", "to_date") else None,
+            period=period if _is_lined(key) else None,
+            within=key.removeprefix(WITHIN) if key.startswith(WITHIN) else "",
+            year=year if _is_lined(key) else None,
             items={one.item: (one.place,) for one in mine if one.item},
-            title_period=None if key in ("line", "to_date") else key,
-            periods=_texts(grid, block, period, said, lexicon, to_date=key == "to_date")
-            if key in ("line", "to_date")
+            title_period=None if _is_lined(key) else key,
+            periods=means_of_texts(grid, block, period, said, lexicon, to_date=key == "to_date")
+            if key in ("line", "to_date") and year is None
             else {},
             parts=tuple(one.place for one in cols if one.role == "part"),
             scale=_scales(mine, said),
             unit=said.scale,
-            carried=_carried(sheet, grid, block, area, period),
+            carried=_carried(sheet, grid, block, area, _within(cols, period)),
             left=tuple(
                 one.place
                 for one in cols
@@ -194,48 +197,12 @@ def _matches(
             ),
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
-            dated=None if key in ("line", "to_date") else _dated(sheet, block, said),
-            contrary=contrary,
+            dated=None if _is_lined(key) else dated(sheet, block, said),
+            contrary=against,
             titles=said.titles,
         )
         for key, mine in groups.items()
     ]
-
-
-def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
-    """Return the time of a column: 本期 beside 累计 is the month."""
-    if time is None or time.kind != "this":
-        return time
-    beside = any(one.time and one.time.kind == "to_date" for one in items)
-    return Time("month") if beside else time
-
-
-def _dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
-    """Return where the period that counts is written."""
-    base = said.base
-    if base is None:
-        return None
-    cell = ""
-    if base.origin == "title":
-        whole, end = sheet, block.top
-        if isinstance(sheet, Turned):
-            whole, end = sheet.sheet, sheet.top
-        lines = whole.head() if end <= HEAD_LINES else whole.lines()
-        for row, line in enumerate(lines[:end]):
-            for column, text in enumerate(line):
-                if base.text in squeezed(text):
-                    cell = whole.address(column, row + 1)
-    return Dated(origin=base.origin, text=base.text, cell=cell)
-
-
-def _contrary(sheet: Sheet, block: Block, said: Masthead) -> Contrary | None:
-    """Return what contradicts the period that counts, with the cell of the title."""
-    base, other = said.base, said.contrary
-    if base is None or other is None:
-        return None
-    titled = next((one for one in (base, other) if one.origin == "title" and one.line >= 0), None)
-    cell = sheet.address(titled.column, block.start + titled.line + 1) if titled else ""
-    return Contrary(counts=base.text, other=other.text, cell=cell)
 
 
 def _scales(mine: Iterable[Column], said: Masthead) -> Mapping[int, int]:
@@ -244,41 +211,24 @@ def _scales(mine: Iterable[Column], said: Masthead) -> Mapping[int, int]:
     return {place: scale for place, scale in scales.items() if scale != 1}
 
 
-def _texts(
-    grid: Grid,
-    block: Block,
-    place: int | None,
-    said: Masthead,
-    lexicon: Lexicon,
-    *,
-    to_date: bool,
-) -> Mapping[str, str]:
-    """Return what the texts of the column of periods mean, where that is not plain."""
-    if place is None:
-        return {}
-    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
-    found: dict[str, str] = {}
-    for text in texts:
-        span = read_period(text)
-        if span is None:
-            meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
-            means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
-        else:
-            means = label(span)
-        if means is not None and to_date and len(means) == 7:
-            means += "-ytd"
-        if means is not None and means != text:
-            found[text] = means
-    return found
+def _is_lined(key: str) -> bool:
+    """Tell whether each line says of which period its numbers are, or of which year."""
+    return key in ("line", "to_date") or key.startswith(WITHIN)
+
+
+def _within(cols: Sequence[Column], period: int | None) -> int | None:
+    """Return the column that tells the lines of one area apart: its months, or its villages."""
+    part = next((one.place for one in cols if one.role == "part"), None)
+    return period if period is not None else part
 
 
 def _carried(
-    sheet: Sheet, grid: Grid, block: Block, area: int | None, period: int | None
+    sheet: Sheet, grid: Grid, block: Block, area: int | None, within: int | None
 ) -> Mapping[int, str]:
     """Return the area of the lines that a cell above them names; lines from 1.
 
-    A merged cell says how far it goes; where the months of an area stand below one another and it
-    is named on the first of them alone, it goes as far as the months do.
+    A merged cell says how far it goes; where the months or the villages of an area stand below one
+    another and it is named on the first of them alone, it goes as far as they do.
     """
     if area is None:
         return {}
@@ -288,13 +238,13 @@ def _carried(
         if left <= area <= right and block.first <= top < block.last
         for row in range(top + 1, min(bottom + 1, block.last))
     }
-    if found or period is None:
+    if found or within is None:
         return found
     above = ""
     for row in range(block.first, min(block.last, len(grid))):
-        line = [*grid[row], *[""] * (max(area, period) + 1 - len(grid[row]))]
-        name, month = line[area].strip(), line[period].strip()
-        if not name and month and above:
+        line = [*grid[row], *[""] * (max(area, within) + 1 - len(grid[row]))]
+        name, one = line[area].strip(), line[within].strip()
+        if not name and one and above and not TOTALS.search(squeezed(one)):
             found[row + 1] = above
-        above = name or (above if month else "")
+        above = name or (above if one else "")
     return found

@@ -9,7 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,16 +41,25 @@ _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
 )
 
+_HAN: Final = "十[一二]?|[一二三四五六七八九]"
+_HAN_MONTH: Final = re.compile(
+    rf"(?<![一二三四五六七八九十])({_HAN})(?=月|(?:至|到|-)(?:{_HAN})月)"
+)
+_HAN_NUMBERS: Final = {
+    name: str(n) for n, name in enumerate(("", *"一二三四五六七八九十", "十一", "十二")) if name
+}
+_OF: Final = r"(?:(?P<year>\d{4}|1\d\d)年度?)?"
 _TIMES: Final = (
     re.compile(
-        r"(?:(?P<year>\d{4}|1\d\d)年)?(?P<first>\d{1,2})-(?P<last>\d{1,2})月份?(?P<total>累计|累計|止|合计)?"
+        _OF + r"(?P<first>\d{1,2})月?[-至到](?P<last>\d{1,2})月份?(?P<total>累计|累計|止|合计)?"
     ),
-    re.compile(r"(?:(?P<year>\d{4}|1\d\d)年)?(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
+    re.compile(_OF + r"(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
+    re.compile(_OF + r"前(?P<quarters>[一二三两1-3])个?季度"),
+    re.compile(_OF + r"第?(?P<quarter>[一二三四1-4])季度"),
+    re.compile(_OF + r"(?P<half>[上下])半年"),
+    re.compile(_OF + r"(?P<whole>全年)(?!任务|计划|目标)"),
 )
-_LONG_MONTHS: Final = {
-    f"{name}月": f"{number}月"
-    for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)  # noqa: SIM905
-}
+_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +186,8 @@ class Lexicon:
             among |= "其中" in plain or plain.startswith(("#", "＃"))
             plain = bare(plain)
             plain, said = _time(plain)
-            time = said if said and (time is None or time.kind != "to_date") else time
+            if said and (time is None or time.kind != "to_date" or said.kind == "year"):
+                time = _joined(time, said)
             for word, rest in self._words(plain):
                 unknown += rest
                 kind, group = self._sense.get(word, ("", ""))
@@ -185,9 +195,10 @@ class Lexicon:
                     ideas.add(group)
                 elif kind == "kept_out":
                     kept_out = group
-                elif kind == "time" and (time is None or time.kind == "this"):
+                elif kind == "time" and (time is None or time.kind in ("this", "year")):
                     # 本期 below 累计 is of what is said above it.
-                    time = time if time and group == "this" else Time(group)
+                    above = time is not None and time.kind == "this" and group == "this"
+                    time = time if above else _joined(time, Time(group))
         return Meaning(
             ideas=frozenset(ideas), unknown=unknown, kept_out=kept_out, scale=scale, unit=unit,
             time=time, among=among,
@@ -210,25 +221,47 @@ def _scale(written: str) -> int:
     return scale
 
 
+def _joined(above: Time | None, own: Time) -> Time:
+    """Return the time of 5月 below 2023年, or of 2023年 below 5月; else the lower one."""
+    if above is None or (above.kind == "year") == (own.kind == "year"):
+        return own
+    year, other = (above, own) if above.kind == "year" else (own, above)
+    return replace(other, year=other.year or year.year)
+
+
 def _time(plain: str) -> tuple[str, Time | None]:
-    """Take months that are written as numbers out of a heading."""
-    for name in sorted(_LONG_MONTHS, key=len, reverse=True):
-        if plain.startswith(name) and plain[len(name) :] in ("", "份"):
-            plain = _LONG_MONTHS[name]
+    """Take the months, quarters or the year that are written in a heading out of it."""
+    plain = _HAN_MONTH.sub(lambda found: _HAN_NUMBERS[found[1]], plain)
     for form in _TIMES:
         if found := form.search(plain):
             parts = found.groupdict()
-            last = int(parts["last"])
-            first = int(parts.get("first") or last)
+            first, last = _months(parts)
             if not 1 <= first <= last <= 12:
                 continue
             rest = plain.replace(found[0], "", 1)
             year = int(parts["year"] or 0)
             year += 1911 if 0 < year < 1000 else 0
-            if parts["total"] in ("累计", "累計") and first == last:
+            if parts.get("total") in ("累计", "累計") and first == last:
                 return rest, Time("to_date", first, last, year)
             return rest, Time("months", first, last, year)
+    if found := _OF_YEAR.search(plain):
+        return plain.replace(found[0], "", 1), Time("year", year=int(found["year"]))
     return plain, None
+
+
+def _months(parts: Mapping[str, str | None]) -> tuple[int, int]:
+    """Return the first and the last month that a form of `_TIMES` names."""
+    if number := parts.get("quarters"):
+        return 1, 3 * int(_HAN_NUMBERS.get(number.replace("两", "二"), number))
+    if number := parts.get("quarter"):
+        last = 3 * int(_HAN_NUMBERS.get(number, number))
+        return last - 2, last
+    if half := parts.get("half"):
+        return (1, 6) if half == "上" else (7, 12)
+    if parts.get("whole"):
+        return 1, 12
+    last = int(parts["last"] or 0)
+    return int(parts.get("first") or last), last
 
 
 def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:

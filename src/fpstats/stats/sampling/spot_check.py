@@ -192,7 +192,8 @@ def wilson_finite(
     share, other = count / sample, (sample - count) / sample
     reach = share + precision / 2 + np.sqrt(precision * (share * other + precision / 4))
     lower = quotient(share * share, reach)
-    lower = np.where(count == 0, 0.0 * precision, lower)
+    # What leaves no room is given as it is: none, all, and whatever a check of all entries found.
+    lower = np.where((count == 0) | (precision == 0), share + 0.0 * precision, lower)
     upper = np.where(count == sample, 1.0 + 0.0 * precision, reach / (1 + precision))
     return Interval(lower, upper)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fpstats.catalogue import GROUPED, SUMS, Indicator, Item, Kind
+from fpstats.catalogue import ITEMWISE, SUMS, Indicator, Item, Kind
 from fpstats.periods import Span
 from fpstats.write.working.cells import Cells
 from fpstats.write.working.leaf import Leaves
@@ -94,7 +94,7 @@ def _beside(top: int | None, area: int) -> int | None:
 
 def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) -> str | None:
     """Return the formula of a value, from the sums of its line."""
-    if indicator.kind in GROUPED:
+    if indicator.kind in ITEMWISE:
         return None
     if indicator.kind in SUMS:
         # A sum that lacks a month or an area is no total.

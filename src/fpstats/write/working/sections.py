@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.catalogue import Indicator
+from fpstats.catalogue import Indicator, Kind
 from fpstats.errors import OutputError
 from fpstats.locale import say
 from fpstats.periods import Span
@@ -189,6 +189,8 @@ class Links:
         indicator, row, before = self.rows[key]
         if name == "value":
             return f"={self.sheet}L{row}"
+        if name == "denominator" and indicator.kind is Kind.TWO_LISTS:
+            return None  # it is estimated from the counts, not added up
         both = operands(indicator, row, before, self.sheet)
         return None if both is None else f"={both[name == 'denominator']}"
 

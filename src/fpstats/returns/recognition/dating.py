@@ -1,0 +1,176 @@
+"""Of which period the numbers of a table are: its columns, its lines, and what contradicts them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from fpstats.errors import FpstatsError
+from fpstats.locale import say
+from fpstats.periods import read_period
+from fpstats.returns.column import Column, Time
+from fpstats.returns.layout import Contrary, Dated
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.labels import TOTALS, content
+from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.masthead import Masthead, Said, label
+from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.sheet import HEAD_LINES, Sheet
+from fpstats.returns.turned import Turned
+
+_YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
+_MONTH: Final = re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}")
+_WITHIN: Final = re.compile(
+    r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
+)
+
+
+WITHIN: Final = "within "
+"""Before the months of columns whose lines say the year."""
+
+
+def columns_of_periods(
+    found: Sequence[Column], grid: Grid, block: Block
+) -> tuple[int | None, int | None]:
+    """Return the column of periods, and that of their years where it stands apart (年份, 月份).
+
+    They are the same where there is no other than that of the years.
+    """
+    places = [one.place for one in found if one.role == "period"]
+    texts = {place: [squeezed(text) for text in content(grid, block, place)] for place in places}
+    years = [place for place in places if texts[place] and all(map(_YEAR.fullmatch, texts[place]))]
+    for place in places:
+        if years and place not in years and _mostly_within(texts[place]):
+            return place, years[0]
+    return (places[0], years[0] if places == years[:1] else None) if places else (None, None)
+
+
+def _mostly_within(texts: Sequence[str]) -> bool:
+    fits = sum(_WITHIN.fullmatch(text) is not None for text in texts)
+    return bool(fits) and fits * 5 >= len(texts) * 4
+
+
+def by_period(
+    items: Sequence[Column], said: Masthead, name: str, *, dated: bool, yearly: bool
+) -> dict[str, list[Column]]:
+    """Return the columns of items by their period: `line` and `to_date` are as each line says.
+
+    Where the lines say the year alone (`yearly`) and the columns the month, it is `WITHIN` and
+    the month.
+
+    Raises
+    ------
+    FpstatsError
+        Nothing says of which period a column is, or only of which month of an unknown year.
+    """
+    found: dict[str, list[Column]] = {}
+    for one in items:
+        if yearly and one.time and one.time.kind == "months" and not one.time.year:
+            key = WITHIN + "-".join(map(str, sorted({one.time.first, one.time.last}))) + "月"
+        elif dated and (one.time is None or one.time.kind not in ("months", "year")):
+            key = "to_date" if one.time and one.time.kind == "to_date" else "line"
+        else:
+            key = said.resolve(_time(one.time, items)) or ""
+        found.setdefault(key, []).append(one)
+    if "" in found:
+        yearless = [one for one in found[""] if one.time and one.time.last]
+        if yearless and said.base is None:
+            heading = yearless[0].heading
+            raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
+        raise FpstatsError(say("error", "no_period_found", name=name))
+    return found
+
+
+def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
+    """Return the time of a column: 本期 beside 累计 is the month."""
+    if time is None or time.kind != "this":
+        return time
+    beside = any(one.time and one.time.kind == "to_date" for one in items)
+    return Time("month") if beside else time
+
+
+def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
+    """Return where the period that counts is written."""
+    base = said.base
+    if base is None:
+        return None
+    cell = ""
+    if base.origin == "title":
+        whole, end = sheet, block.top
+        if isinstance(sheet, Turned):
+            whole, end = sheet.sheet, sheet.top
+        lines = whole.head() if end <= HEAD_LINES else whole.lines()
+        for row, line in enumerate(lines[:end]):
+            for column, text in enumerate(line):
+                if base.text in squeezed(text):
+                    cell = whole.address(column, row + 1)
+    return Dated(origin=base.origin, text=base.text, cell=cell)
+
+
+def contrary(
+    sheet: Sheet, block: Block, said: Masthead, periods: Mapping[str, Sequence[Column]]
+) -> Contrary | None:
+    """Return what contradicts the period that counts, with the cell of the title.
+
+    Columns that are all headed by months count for more than a title that is of none of them.
+    """
+    base, other = said.base, said.contrary
+    if base is None:
+        return None
+    headed = _outside(base, periods)
+    if other is None and headed is None:
+        return None
+    titled = next((one for one in (base, other) if one and one.origin == "title"), None)
+    cell = ""
+    if titled and titled.line >= 0:
+        cell = sheet.address(titled.column, block.start + titled.line + 1)
+    if headed is not None:
+        return Contrary(counts=headed, other=base.text, cell=cell)
+    return Contrary(counts=base.text, other=other.text if other else "", cell=cell)
+
+
+def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:
+    """Return the first period of columns that are all headed by months, if none is of `base`."""
+    spans = [read_period(key) for key in periods]
+    times = [one.time for columns in periods.values() for one in columns]
+    if not base.precise or not all(time and time.kind == "months" for time in times):
+        return None
+    if any(span is None or (span.start <= base.span.end and base.span.start <= span.end)
+           for span in spans):  # fmt: skip
+        return None
+    return next(iter(periods))
+
+
+def means_of_texts(
+    grid: Grid,
+    block: Block,
+    place: int | None,
+    said: Masthead,
+    lexicon: Lexicon,
+    *,
+    to_date: bool,
+) -> Mapping[str, str]:
+    """Return what the texts of the column of periods mean, where that is not plain."""
+    if place is None:
+        return {}
+    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
+    found: dict[str, str] = {}
+    if any(_MONTH.fullmatch(squeezed(text)) for text in texts):
+        # 一季度 and 合计 below months only add them up.
+        adding = {text for text in texts if TOTALS.search(squeezed(text))}
+        found |= {text: "小计" for text in adding if read_period(text) is not None}
+        texts -= adding
+    for text in texts:
+        span = read_period(text)
+        if span is None:
+            meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
+            means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
+        else:
+            means = label(span)
+        if means is not None and to_date and len(means) == 7:
+            means += "-ytd"
+        if means is not None and means != text:
+            found[text] = means
+    return found
