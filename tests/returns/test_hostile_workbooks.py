@@ -274,7 +274,7 @@ REFUSED: dict[Callable[[str], str], str] = {
 
 
 def read_apart(path: str) -> tuple[int, str, float, float]:
-    """Read a file in a process of its own: exit code, message, seconds of its own, most megabytes."""
+    """Read a file in a process of its own: exit code, message, its seconds, most megabytes."""
     done = subprocess.run(
         [sys.executable, "-c", READ, path], capture_output=True, timeout=60, check=False
     )
