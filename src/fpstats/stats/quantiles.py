@@ -208,7 +208,7 @@ def remainder(a: Floats) -> Floats:
 
 
 def _cumulants(a: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the first four cumulants of the logarithm of a gamma variable, but for small shapes."""
+    """Return the first four cumulants of the logarithm of a gamma variable, of no small shape."""
     r = 1 / a
     return (
         np.log(a) - r / 2 - r * r / 12,
