@@ -23,6 +23,7 @@ _FORMS: Final = tuple(
         _YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2}(?:T00:00(?::00(?:\.0+)?)?)?)?",
         _YEAR + rf"年度?(?:(?P<first>\d{{1,2}})月?{_TO})?"
         r"(?P<month>\d{1,2})月份?(?:(?P<total>累计|累計)|止|\d{1,2}[日号])?",
+        _YEAR + r"年度?(?P<first>\d{1,2})月?(?P<beside>[、和及与])(?P<month>\d{1,2})月份?",
         _YEAR + rf"年(?P<first>\d{{1,2}})月{_TO}(?P<until>\d{{2,4}})年(?P<month>\d{{1,2}})月份?",
         _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
         _YEAR + r"年度?前(?P<quarters>[1-3两])个?季度",
@@ -103,6 +104,8 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
         last = int(parts["month"])
         first = int(parts.get("first") or last)
         if not (1 <= first <= 12 and 1 <= last <= 12) or month(year, first) > month(until, last):
+            return None
+        if parts.get("beside") and last != first + 1:
             return None
         if parts.get("total") and not parts.get("first"):
             return whole.containing(month(year, last), "ytd")

@@ -14,7 +14,7 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, suspect, totals
+from fpstats.returns import clean, privacy, screening, suspect, totals
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -245,6 +245,8 @@ def _note_codes(
             continue
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
         found = found.select("row", "area", "period", name).join(content, on="row", how="left")
+        words = found.filter(pl.col(name) == "not_a_number").select("row", "content")
+        screening.refuse_words(one.source, int(column), *words.get_columns())
         for row, area, period, code, value in found.rows():
             if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"

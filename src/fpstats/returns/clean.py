@@ -34,6 +34,7 @@ _WIDE: Final = dict(
 )
 ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
+_WIDTHLESS: Final = "[\u200b-\u200d\u2060\ufeff]"
 _MARKED: Final = r"^['’‘`＇]\s*"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
 _SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
@@ -106,7 +107,8 @@ def _read(
     rest = digits.is_null().arg_true()
     if rest.is_empty():
         return number, code, exact
-    plain = text.gather(rest).fill_null("").str.replace_many(_WIDE).str.strip_chars()
+    plain = text.gather(rest).fill_null("").str.replace_many(_WIDE)
+    plain = plain.str.replace_all(_WIDTHLESS, "").str.strip_chars()
     late = _grammar(plain, scale, missing, zero)
     return (
         number.scatter(rest, late["number"]),

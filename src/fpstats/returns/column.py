@@ -39,6 +39,8 @@ class Column:
         column before), `title` (the title names the subject), `content`, `heading`.
     others
         Items that it might be as well.
+    scale, stated
+        By what its numbers are multiplied, and whether its own headings say so.
     """
 
     place: int
@@ -49,6 +51,7 @@ class Column:
     why: str = "heading"
     others: tuple[str, ...] = ()
     scale: int = 1
+    stated: bool = False
     time: Time | None = None
 
     @property

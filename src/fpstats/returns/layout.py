@@ -28,6 +28,13 @@ _TOTAL: Final = (
 """How the names of totals are written, in forms of any kind."""
 
 
+CLASSES: Final = (
+    r"^[（(]?(?:[一二三四五六七八九十]+|\d{1,2})?[)）]?[、.．]?(?:各)?"
+    r"(?:街道|乡镇|镇|乡|街镇|镇街|社区|城区|村|街道办事处|鄉鎮)(?:小计|合计|小計|合計)?[:：]?$"
+)
+"""How classes of areas are named, on a line that heads them or adds them up: 一、街道."""
+
+
 NOTES: Final = (
     r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|制表|审核|复核|报送|统计负责人|主管"
     r"|本表|此表|备註|備註|資料來源|(?i:notes?|source|remarks?)\b)|^[*※△▲]|^[（(]?\d{1,2}[)）.、]\s*\D{6,}"

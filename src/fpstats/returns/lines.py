@@ -21,7 +21,11 @@ from fpstats.returns.sheet import BEYOND, letters
 BLANK: Final = "blank"
 """1 on a line that lacks some item, 0 on the others."""
 
-_AMONG: Final = r"^其中\s*[：:]\s*(.+(?:镇|乡|街道|办事处|苏木|农场|林场|开发区|园区|村|社区))$"
+_BEFORE: Final = (
+    r"^(?:其中\s*[：:]|[（(]?\d{1,3}[)）、.．])\s*"
+    r"(\p{Han}{1,12}(?:镇|乡|街道|办事处|苏木|农场|林场|开发区|园区|村|社区|居委会|村委会))$"
+)
+"""What stands before the name of an area and is no part of it: 其中：城关镇, 1、城关镇."""
 
 MARK: Final = "mark"
 """Forty bits that stand for the part of an area that a line is of: a village, a category."""
@@ -157,8 +161,7 @@ def area_of(match: Match) -> pl.Expr:
         name = before.str.replace_all(r"\s", "")
         spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
         text = pl.when((text == "") & spans).then(before).otherwise(text)
-    # 其中：城关镇 below 全县 is a township like those that follow.
-    text = text.str.replace(_AMONG, "${1}")
+    text = text.str.replace(_BEFORE, "${1}")
     if match.parts:
         # 合计 in the column of the villages adds up those of its township.
         part = pl.concat_str(pl.col(f"c{at}").str.strip_chars().fill_null("") for at in match.parts)

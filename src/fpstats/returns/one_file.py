@@ -10,6 +10,7 @@ from fpstats.issues import Findings
 from fpstats.locale import say
 from fpstats.returns import privacy
 from fpstats.returns.containers import Sheet, TextSheet
+from fpstats.returns.deep_screening import refuse_deep
 from fpstats.returns.fitting import fitting, unfit
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, Match
@@ -101,6 +102,8 @@ def of_sheet(
         readings = _recognised(sheet, exact, catalogue, guess=guess)
     if not readings:
         raise unfit(name, head, plain)
+    if isinstance(sheet, TextSheet):
+        refuse_deep(sheet, readings)
     if sheet.encoding not in (None, "UTF-8"):
         findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
     if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):

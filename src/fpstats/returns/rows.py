@@ -10,7 +10,7 @@ import polars as pl
 from fpstats.periods import read_period
 from fpstats.returns import clean
 from fpstats.returns.facts import UNSTORED
-from fpstats.returns.layout import NOTES
+from fpstats.returns.layout import CLASSES, NOTES
 from fpstats.returns.lines import Reading
 
 _NOTE: Final = re.compile(NOTES)
@@ -27,14 +27,14 @@ _BESIDE: Final = (
     r"(增减|增长|增加|减少|增幅|升降|净增减?)(额|数|量|率|值|幅度|人数)?([（(]?[±+—-]*[%％‰]?[)）]?)$"
     r"|^(同比|环比|占比|比重|比例|所占比例|百分比|完成率|完成比例|人均|计划数?|任务数?|目标数?|差额|差数)"
     r"([（(]?[%％‰]?[)）]?)$"
-    r"|^(城镇|农村|城市|乡村|城区|市区|郊区|乡镇|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
+    r"|^(城镇|农村|城市|乡村|市区|郊区|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
 )
 """What a line is beside the returns: another time, a comparison, a part that is no area."""
 
 _TIMES: Final = r"^(全年|.*季度?|[上下]半年|.*(小计|合计|总计))$"
 """How a line is labelled that adds up the months above it."""
 
-_GROUP: Final = r"(片|片区|[：:])$"
+_GROUP: Final = rf"(片|片区|[：:])$|{CLASSES}"
 """How the name of a group of townships ends, on a line that heads it or adds it up."""
 
 _WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
@@ -44,6 +44,11 @@ _WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
 def is_note(text: str) -> bool:
     """Tell whether a cell begins as a note below a table does."""
     return _NOTE.search("".join(text.split())) is not None
+
+
+def is_beside(text: str) -> bool:
+    """Tell whether a cell labels a line of another time or a comparison."""
+    return re.search(_BESIDE, "".join(text.split())) is not None
 
 
 def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,7 @@ _SIGNED: Final = re.compile(
 )
 """A line of the form itself: who filled it in, and where the office can be reached."""
 
-_OF_AREAS: Final = re.compile(
+OF_AREAS: Final = re.compile(
     r"单位|單位|地区|地區|区域|區域|区划|乡|鄉|镇|鎮|村|街道|社区|社區|居委|项目|項目|指标|指標|名称|名稱"
     r"|area|town|village|district|county|province|city|name|item|site",
     re.IGNORECASE,
@@ -129,10 +129,22 @@ def _refuse_column(place: str, column: int, texts: Sequence[str], rows: Sequence
         return
     kind, first = found
     above = texts[max(0, first - _HEADINGS) : first]
-    if kind == "names" and any(map(_OF_AREAS.search, above)):
+    if kind == "names" and any(map(OF_AREAS.search, above)):
         return
     given = {"name": place, "column": column + 1, "line": rows[first]}
     raise PersonalDataError(say("error", "persons", **given, kind=say("personal", kind)))
+
+
+def refuse_words(place: str, column: int, rows: pl.Series, texts: pl.Series) -> None:
+    """Refuse words that stand where numbers should and are names or addresses of persons.
+
+    Raises
+    ------
+    PersonalDataError
+        They are.
+    """
+    if len(texts) >= persons.LEAST:
+        _refuse_column(place, column, texts.cast(pl.String).to_list(), rows.to_list())
 
 
 def _is_signed(line: Sequence[Any]) -> bool:

@@ -9,7 +9,8 @@ from typing import Final
 
 from fpstats.periods import read_period
 
-_YEAR: Final = r"(?:民国|民國)?(?<!\d)(?:\d{2,4}|[〇○零一二三四五六七八九]{4})年"
+_HAN: Final = "[〇○零一二三四五六七八九]"
+_YEAR: Final = rf"(?:民国|民國)?(?<!\d)(?:\d{{2,4}}|{_HAN}{{4}}|(?<=民[国國]){_HAN}{{2,3}})年"
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _MONTH: Final = rf"{_NUMBER}月"
 
@@ -18,6 +19,7 @@ _ERA: Final = r"(?:令和|平成|昭和)(?:\d{1,2}|元)年"
 _FORMS: Final = (
     rf"{_YEAR}{_MONTH}[至到—–~-]{_YEAR}{_MONTH}",
     rf"{_YEAR}度?{_NUMBER}月?[至到—–−~-]{_NUMBER}月(?:份?累计|止)?",
+    rf"{_YEAR}度?{_NUMBER}月?[、和及与]{_MONTH}(?!\d)",
     rf"{_YEAR}{_MONTH}份?(?:累计|止)",
     rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
     rf"{_YEAR}{_MONTH}(?!\d)份?",

@@ -78,6 +78,7 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     row = 0
     while row < searched:
         heading = hits[row] >= 2 and _is_heading(grid[row], hits[row])
+        heading = heading and not _is_dated(grid, lexicon, row)
         alone = (
             _names_items(grid[row][left:], lexicon)
             and (heads or _stands_above_numbers(grid, row, left))
@@ -141,7 +142,7 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
             for at, cell in cells
         ):
             break
-        if _is_title(grid, lexicon, top - 1):
+        if _is_title(grid, lexicon, top - 1) or _is_dated(grid, lexicon, top - 1):
             break
         top -= 1
     return top
@@ -160,6 +161,16 @@ def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
         return False
     below = grid[row + 1][at] if row + 1 < len(grid) and at < len(grid[row + 1]) else ""
     return title_period([[squeezed(cell)]]) is not None or lexicon.role(below) in _NAMING
+
+
+def _is_dated(grid: Grid, lexicon: Lexicon, row: int) -> bool:
+    """Tell a line such as 报告期 | 2024年5月 above the headings of the areas."""
+    cells = [cell for cell in grid[row] if cell.strip()]
+    dated = any(
+        lexicon.role(label) == "period" and read_period(squeezed(cell)) is not None
+        for label, cell in pairwise(cells)
+    )
+    return dated and row + 1 < len(grid) and "area" in map(lexicon.role, grid[row + 1])
 
 
 _NAMING: Final = frozenset({"area", "sequence", "period", "code"})

@@ -51,7 +51,8 @@ def _alone(
         return replace(column, role=role)
     meaning = lexicon.meaning(path)
     scale = max(meaning.scale, unit.scale if unit else 1)
-    column = replace(column, scale=scale, time=meaning.time)
+    stated = bool(meaning.unit or (unit and unit.unit))
+    column = replace(column, scale=scale, stated=stated, time=meaning.time)
     # 本月 and 合计 are no part of a name.
     core = tuple(part for part in path if _names(part, lexicon))
     if meaning.kept_out or (unit and unit.kept_out):
@@ -86,7 +87,7 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
     it stands beside the heading above them all, of which it then is.
     """
     whole: frozenset[str] = frozenset()
-    orders, scale = Orders(), 1
+    orders, scale, stated = Orders(), 1, False
     narrowed: frozenset[str] = frozenset()
     subject = _about(found, lexicon, about)
     for column in found:
@@ -107,10 +108,9 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
                 narrowed = ideas
                 orders.take(ideas, column.path)
                 others = (column.item,) if column.item and column.item != joined else ()
-                own = column.scale if meaning.unit else scale
-                yield replace(
-                    column, role="item", item=joined, why="beside", others=others, scale=own
-                )
+                own = (column.scale, True) if meaning.unit else (scale, stated)
+                column = replace(column, scale=own[0], stated=own[1])
+                yield replace(column, role="item", item=joined, why="beside", others=others)
                 continue
         narrowed = frozenset()
         if column.item is None and (ideas <= MODIFIERS) and subject and _plain(meaning):
@@ -119,7 +119,7 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
                 yield replace(column, role="item", item=item, why="title")
                 continue
         if ideas and not ideas & SEXES:
-            whole, scale = ideas, column.scale
+            whole, scale, stated = ideas, column.scale, column.stated
         orders.take(ideas, column.path)
         yield column
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.periods import read_period
+from fpstats.periods import read_day, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
 from fpstats.returns.recognition.blocks import Block
@@ -20,7 +21,12 @@ from fpstats.returns.sheet import HEAD_LINES, Sheet
 from fpstats.returns.turned import Turned
 
 _YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
-_MONTH: Final = re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}")
+_FINEST: Final = (
+    re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),
+    re.compile(r".*[一二三四1-4]季度?"),
+)
+"""Months, and quarters: what longer periods in the same column add up."""
+
 _WITHIN: Final = re.compile(
     r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
@@ -44,7 +50,25 @@ def columns_of_periods(
     for place in places:
         if years and place not in years and _mostly_within(texts[place]):
             return place, years[0]
+    places = [place for place in places if place not in years] or places
     return (places[0], years[0] if places == years[:1] else None) if places else (None, None)
+
+
+def without_days(found: Sequence[Column], grid: Grid, block: Block, said: Masthead) -> list[Column]:
+    """Tell the days on which lines were handed in, none of which is in the month of the title."""
+    base = said.base
+    if base is None or not base.precise:
+        return list(found)
+
+    def are_days(one: Column) -> bool:
+        texts = content(grid, block, one.place) if one.role == "period" else []
+        days = [day for text in texts if (day := read_day(text.removesuffix(" 00:00:00")))]
+        if len(days) < len(texts) or not days:
+            return False
+        within = [base.span.start <= day.year * 12 + day.month - 1 <= base.span.end for day in days]
+        return not any(within) and any(1 < day.day < 28 for day in days)
+
+    return [replace(one, role="unknown") if are_days(one) else one for one in found]
 
 
 def _mostly_within(texts: Sequence[str]) -> bool:
@@ -157,10 +181,17 @@ def means_of_texts(
         return {}
     texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
     found: dict[str, str] = {}
-    if any(_MONTH.fullmatch(squeezed(text)) for text in texts):
-        # 一季度 and 合计 below months only add them up.
-        adding = {text for text in texts if TOTALS.search(squeezed(text))}
-        found |= {text: "小计" for text in adding if read_period(text) is not None}
+    finest = next(
+        (form for form in _FINEST if any(map(form.fullmatch, map(squeezed, texts)))), None
+    )
+    if finest is not None:
+        # 一季度 and 合计 below months, 全年 below quarters only add them up.
+        adding = {
+            text
+            for text in texts
+            if TOTALS.search(squeezed(text)) and not finest.fullmatch(squeezed(text))
+        }
+        found |= {text: "小计" for text in adding if _is_period(text, lexicon)}
         texts -= adding
     for text in texts:
         span = read_period(text)
@@ -174,3 +205,8 @@ def means_of_texts(
         if means is not None and means != text:
             found[text] = means
     return found
+
+
+def _is_period(text: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((text,))
+    return read_period(text) is not None or (meaning.time is not None and not meaning.unknown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
@@ -18,6 +19,7 @@ from fpstats.returns.recognition.words import (
     Meaning,
     squeezed,
     unit_of_lines,
+    units_of_sizes,
 )
 from fpstats.returns.titles import title_period
 
@@ -36,6 +38,16 @@ _YEAR: Final = re.compile(
 _SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 """A sheet or a file that is called 2024."""
+
+_LISTED: Final = re.compile(
+    r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+"""2024年5、6月: two months that are one period if they follow one another, and else none."""
+
+_LABEL: Final = re.compile(
+    r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
+)
+"""What stands before the period of a form in a cell of its own."""
 
 _HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
     "十一": 11,
@@ -74,6 +86,8 @@ class Masthead:
         What every number is to be multiplied by: 10,000 where the unit is 万人.
     about
         What the titles' words mean, for a table whose headings name no subject.
+    units
+        What is written where several units are given for all numbers, of several sizes.
     titles
         All of their words, in which the county is named.
     """
@@ -84,6 +98,7 @@ class Masthead:
     unit: str = ""
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
+    units: str = ""
 
     @property
     def base(self) -> Said | None:
@@ -166,6 +181,7 @@ def masthead(
         unit=unit[0] if unit else "",
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
+        units=units_of_sizes(cell for line in titles for cell in line),
     )
 
 
@@ -174,9 +190,10 @@ def _without_period(text: str) -> str:
 
 
 def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
-    stem = PurePath(path).stem
-    found = [one for one in (_titled(lines), *_named(sheet or "", "sheet"), *_named(stem, "file"))
-             if one is not None]  # fmt: skip
+    stem, lines = PurePath(path).stem, _dated(lines)
+    title = _labelled(lines) or _titled(lines)
+    found = [title] if title is not None else []
+    found += [*_named(sheet or "", "sheet"), *_named(stem, "file")]
     titles = "".join(map("".join, lines))
     names = (("title", titles), ("sheet", squeezed(sheet or "")), ("file", squeezed(stem)))
     for origin, text in names:
@@ -193,6 +210,25 @@ def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> It
             number = _HAN.get(month["month"]) or int(month["month"])
             at = years[0] * 12 + number - 1
             yield Said(origin=origin, text=month[0], span=Span(at, at))
+
+
+def _dated(lines: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Return the titles as far as they may say the period: not where they list several months."""
+    said = title_period(lines) or ""
+    listed = any(_LISTED.search(cell) for line in lines for cell in line)
+    return lines if not listed or _LISTED.search(said) else []
+
+
+def _labelled(lines: Sequence[Sequence[str]]) -> Said | None:
+    """Return the period beside 统计月份, be it kept as a day."""
+    for row, line in enumerate(lines):
+        places = [column for column, cell in enumerate(line) if cell]
+        for before, column in pairwise(places):
+            span = read_period(line[column]) if _LABEL.fullmatch(line[before]) else None
+            if span is not None:
+                text = line[column]
+                return Said(origin="title", text=text, span=span, line=row, column=column)
+    return None
 
 
 def _titled(lines: Sequence[Sequence[str]]) -> Said | None:

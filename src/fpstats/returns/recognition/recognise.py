@@ -13,6 +13,7 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition import sideways
+from fpstats.returns.recognition.alike import refuse_alike
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.dating import (
@@ -22,6 +23,7 @@ from fpstats.returns.recognition.dating import (
     contrary,
     dated,
     means_of_texts,
+    without_days,
 )
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
@@ -142,8 +144,11 @@ def _matches(
     if area is None:
         area = next((one.place for one in cols if one.role == "part"), None)
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
+    cols = without_days(cols, grid, block, said)
     period, year = columns_of_periods(cols, grid, block)
     name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    if said.units and not all(one.stated for one in items):
+        raise FpstatsError(say("error", "units_of_sizes", name=name, units=said.units))
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
@@ -166,6 +171,9 @@ def _matches(
         }
         groups = {key: mine for key, mine in groups.items() if mine}
     against = contrary(sheet, block, said, groups)
+    carried = _carried(sheet, grid, block, area, _within(cols, period))
+    if period is None and all(one.role != "part" for one in cols):
+        refuse_alike(name, grid, block, cols, area, carried)
     return [
         Match(
             layout=layout,
@@ -187,7 +195,7 @@ def _matches(
             parts=tuple(one.place for one in cols if one.role == "part"),
             scale=_scales(mine, said),
             unit=said.scale,
-            carried=_carried(sheet, grid, block, area, _within(cols, period)),
+            carried=carried,
             left=tuple(
                 one.place
                 for one in cols
@@ -207,7 +215,7 @@ def _matches(
 
 def _scales(mine: Iterable[Column], said: Masthead) -> Mapping[int, int]:
     """Return by what the numbers of a column are multiplied: its own unit, or that of the title."""
-    scales = {one.place: one.scale if one.scale != 1 else said.scale for one in mine}
+    scales = {one.place: one.scale if one.stated or one.scale != 1 else said.scale for one in mine}
     return {place: scale for place, scale in scales.items() if scale != 1}
 
 

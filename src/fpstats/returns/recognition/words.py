@@ -35,6 +35,7 @@ _IN_BRACKETS: Final = re.compile(rf"[(\[]{_UNIT}[)\]]")
 _BARE_UNIT: Final = re.compile(rf"[(\[]?{_UNIT}[)\]]?")
 _DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
+_FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
 _NUMBERED: Final = re.compile(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
@@ -100,7 +101,11 @@ def _simple() -> dict[int, int]:
 
 @functools.lru_cache(maxsize=65_536)
 def squeezed(text: str) -> str:
-    """Return a text in half-width small letters and simple characters, without spaces."""
+    """Return a text in half-width small letters and simple characters, without spaces.
+
+    What points to a note at its end is no part of it.
+    """
+    text = _FOOTNOTE.sub("", text.strip())
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).translate(_simple())
 
 
@@ -273,6 +278,19 @@ def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:
         if found := re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){_UNIT}[)\]]?", plain):
             return found["unit"], _scale(found["scale"])
     return None
+
+
+def units_of_sizes(texts: Iterable[str]) -> str:
+    """Return what a line such as 单位：万人、人 says, where its units are of several sizes."""
+    for text in texts:
+        said = re.search(r"单位[:：]([^:：]*)$", squeezed(text))
+        units = re.split("[、,，;；/和]", said[1]) if said else []
+        found = [
+            one for one in map(_BARE_UNIT.fullmatch, units) if one and one["unit"] not in "%‰％"
+        ]
+        if said and len({_scale(one["scale"]) for one in found}) > 1:
+            return said[1]
+    return ""
 
 
 _LEXICONS: Final[dict[str, Lexicon]] = {}
