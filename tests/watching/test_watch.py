@@ -187,7 +187,7 @@ def test_a_page_tells_the_worse_first_and_all_signals_once(county):
     titles = [section.title for section in page.sections]
     assert titles == [
         title
-        for title in ("Signals by kind", "For the worse", "Indicators without a direction", 
+        for title in ("Signals by kind", "For the worse", "Indicators without a direction",
                       "For the better", "How much was looked at")
         if title in titles
     ]  # fmt: skip
