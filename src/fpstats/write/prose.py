@@ -111,14 +111,14 @@ class Prose:
                 counted = self.counted(above, "numerator"), self.counted(below, "denominator")
                 basis = self.phrases.say("among", part=counted[0], whole=counted[1])
                 if len(above) > 1:
-                    unit, count = self._unit_of(below), pl.col("numerator_text")
-                    basis = self.phrases.say("among_sum", whole=counted[1], count=count, unit=unit)
+                    count = pl.col("numerator_text") + self._unit_of(below)
+                    basis = self.phrases.say("among_sum", whole=counted[1], count=count)
             case Kind.RATE:
                 basis = self.counted(above, "numerator")
             case Kind.BALANCE:
                 total = summed(above, self.catalogue, self.lang)
-                unit, count = self._unit_of(above), pl.col("numerator_text")
-                basis = self.phrases.say("difference", sum=total, count=count, unit=unit)
+                count = pl.col("numerator_text") + self._unit_of(above)
+                basis = self.phrases.say("difference", sum=total, count=count)
         return pl.when(there).then(basis)
 
     def _unit_of(self, items: Mapping[str, int]) -> str:
