@@ -57,7 +57,9 @@ def check(
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     periods = lines["period"].fill_null("").to_list()
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
+    # 一季度 beside a township adds up its months; beside 合计 it is the period of the total.
     times = lines["period"].fill_null("").str.contains(_OF_MONTHS)
+    times &= ~names.str.contains(one.match.layout.total)
     partial = (names.str.contains(PARTIAL) | times).to_numpy()
     groups = _groups(stated[partial[stated]], returns, values)
     rows = lines["row"].to_list()
@@ -65,33 +67,39 @@ def check(
     # What stands on a line without an area belongs to the total, but is not known either.
     made = differing = 0
     nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
-    for line in stated:
-        members = groups.get(int(line), returns) if partial[line] else returns
+
+    def told(code: str, line: int, item: str, given: float, parts: NDArray[np.float64]) -> None:
+        findings.add(
+            code,
+            item=item,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.cell(item, rows[line]),
+            value=f"{given:.15g}",
+            expected=f"{np.nansum(parts):.15g}",
+        )
+
+    for line in stated.tolist():
+        members = groups.get(line, returns) if partial[line] else returns
         if one.match.period is not None and one.match.area is not None:
             alike = [m for m in members if periods[m] == periods[line]]
             # 小计 in the column of months is of the area beside it.
-            alike = alike or [m for m in members if names[int(m)] == names[int(line)]]
+            alike = alike or [m for m in members if names[int(m)] == names[line]]
             members = np.array(alike or members)
         for place, item in enumerate(items):
             given, parts = values[line, place], values[members, place]
             if np.isnan(given) or item not in one.match.items or np.isnan(parts).all():
                 continue
             short = given - np.nansum(parts)
-            # Where a cell was refused, a total that is larger only says so once more.
+            # Where a cell was refused, a total may be larger by what stands there.
             if short > 0.005 and (nameless or refused[members, place].any()):
+                told("total_unchecked", line, item, given, parts)
                 continue
             made += 1
             if abs(short) > 0.005 and (partial[line] or abs(short - before.get(item, 0)) > 0.005):
                 differing += 1
-                findings.add(
-                    "total_with_blanks" if np.isnan(parts).any() else "total_differs",
-                    item=item,
-                    source=one.sheet.path,
-                    sheet=one.sheet.name,
-                    cell=one.cell(item, rows[line]),
-                    value=f"{given:.15g}",
-                    expected=f"{np.nansum(parts):.15g}",
-                )
+                code = "total_with_blanks" if np.isnan(parts).any() else "total_differs"
+                told(code, line, item, given, parts)
     return Compared(made, made - differing)
 
 
