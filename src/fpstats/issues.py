@@ -69,12 +69,15 @@ CODES: Final[dict[str, Severity]] = {
     "not_open": "warning",
     "duplicate_return": "error",
     "same_return": "info",
+    "late_births_differ": "error",
     "incomplete_return": "warning",
     "missing_return": "warning",
     "missing_period": "warning",
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
+    "looks_cumulative": "error",
+    "perhaps_cumulative": "warning",
     "window_too_early": "info",
     "nothing_beside": "info",
     # computing
@@ -118,9 +121,9 @@ class Findings:
         for row in rows:
             self.add(code, **row)
 
-    def take(self, other: Findings) -> None:
-        """Take over the findings of another collector."""
-        self._rows.extend(other._rows)
+    def take(self, other: Findings, *, leaving: str = "") -> None:
+        """Take over the findings of another collector, but for those of one code."""
+        self._rows.extend(row for row in other._rows if row[0] != leaving)
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

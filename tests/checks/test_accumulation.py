@@ -171,3 +171,29 @@ def test_evidence_by_hand():
     assert float(stats.accumulation_evidence([2, 4])) == pytest.approx(0.2891, abs=1e-4)
     assert np.isnan(stats.accumulation_evidence([2, np.nan]))
     assert np.isnan(stats.accumulation_evidence([2, 2.5]))
+
+
+def test_the_years_of_an_area_are_one_finding_and_its_odds_are_bounded(check):
+    # 1,000 births a month over three years: the odds are 10 to the power of thousands.
+    thousands = np.cumsum([1000] * 12).tolist() * 3
+    checked = check(lines(births(thousands), births(thousands, "乙镇")))
+    rows = found(checked, "called_months")
+    assert [(row["area"], row["period"]) for row in rows] == [
+        ("乙镇", "2023-01:2025-12"),
+        ("甲镇", "2023-01:2025-12"),
+    ]
+    assert all("36 months" in row["message"] for row in rows)
+    assert all("10 to the power of 300 or more" in row["message"] for row in rows)
+    # What is asked for lies inside it.
+    assert found(check(lines(births(thousands)), period="2024-05"), "called_months")
+
+
+def test_five_months_of_one_item_to_date_are_a_warning_with_their_cells(check):
+    rows = [
+        f"{line},{died}" for line, died in zip(births(np.cumsum([40] * 5)), MONTHS, strict=False)
+    ]
+    checked = check(["area,period,births,deaths", *rows])
+    assert not checked.as_totals
+    (row,) = found(checked, "called_months")
+    assert (row["severity"], row["item"], row["cell"]) == ("warning", "births", "C2")
+    assert "from 6 months on it is told for sure" in row["message"]

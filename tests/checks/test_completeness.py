@@ -196,3 +196,15 @@ def test_the_sample_county(samples):
     checked = fpstats.check(samples / "tidy", areas=samples / "areas.csv", lang="en")
     whole = rows_of(checked)["all", ""]
     assert (whole["expected"], whole["received"]) == (24 * 36, 24 * 36 - 1)
+
+
+def test_returns_of_an_area_that_is_not_open_are_told_once_for_all_their_months(check, saved):
+    areas = saved("areas.csv", "name,closed\n甲镇,2023-12\n乙镇,")
+    lines = [f"{area},2024-{month:02d},{5 + month % 3}" for area in ("甲镇", "乙镇")
+             for month in (1, 2, 3, 6, 7)]  # fmt: skip
+    rows = found(check(["area,period,births", *lines], areas=areas), "not_open")
+    # January to March are a quarter; April and May did not come.
+    assert [row["period"] for row in rows] == ["2024-06:2024-07", "2024-Q1"]
+    assert "(months: 3)" in rows[1]["message"]
+    asked = check(["area,period,births", *lines], areas=areas, period="2024-07")
+    assert [row["period"] for row in found(asked, "not_open")] == ["2024-06:2024-07"]

@@ -68,9 +68,13 @@ def test_the_form_and_the_return_must_say_the_same(checked):
     # Two of November and one of March are the three of the return: handed in twice, and alike.
     assert "duplicate_return" not in codes(checked())
     more = PARTED.replace("2022-11,2", "2022-11,4")
-    (row,) = found(checked(more), "duplicate_return")
-    assert (row["area"], row["period"]) == ("甲镇", "2024-05")
-    assert "5 / 3" in row["message"] or "3 / 5" in row["message"]
+    assert "duplicate_return" not in codes(checked(more))
+    (row,) = found(checked(more), "late_births_differ")
+    assert (row["severity"], row["area"], row["period"]) == ("error", "甲镇", "2024-05")
+    # The return says 3, in D4; the lines say 4 and 1.
+    assert row["cell"] == "D4"
+    assert "is 3, and must be the sum 5" in row["message"]
+    assert "(late.csv!D2, late.csv!D3)" in row["message"]
 
 
 def test_the_document_shows_what_the_months_of_birth_become(run, tmp_path):

@@ -199,3 +199,11 @@ def test_an_honest_month_is_not_accused_of_the_fault_of_another_year(check):
     assert [(row["period"], row["left"]) for row in rows] == [("2024-12", 0)]
     # Sixty in months of 28 to 31 days: hardly more in one of 31.
     assert 59 < rows[0]["right"] < 63
+
+
+def test_no_probability_is_told_as_none_at_all(check):
+    lines = [f"甲镇,2023-{month:02d},{9000 if month == 12 else 3}" for month in range(1, 13)]
+    checked = check(["area,period,births", *lines])
+    (row,) = [row for row in checked.table.to_pylist() if row["code"] == "unlike_other_months"]
+    assert row["probability"] == 1e-300
+    assert "adjusted probability below 1e-300" in row["message"]

@@ -476,7 +476,7 @@ def project(tmp_path: Path) -> Path:
     """Give a folder with returns of three months, settings, and a folder below it."""
     (tmp_path / "home").mkdir()
     (tmp_path / "below").mkdir()
-    lines = "".join(f"东乡,2024-{month:02d},{month}\n" for month in range(1, 13))
+    lines = "".join(f"东乡,2024-{month:02d},{month % 7}\n" for month in range(1, 13))
     (tmp_path / "returns.csv").write_text(f"area,period,births\n{lines}", "utf-8")
     (tmp_path / ".git").mkdir()
     return tmp_path

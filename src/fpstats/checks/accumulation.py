@@ -15,21 +15,19 @@ import numpy as np
 from fpstats import stats
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check
-from fpstats.checks.finding import Finding, Result
-from fpstats.checks.material import Flags
+from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.errors import FpstatsError
 from fpstats.estimates.panel import Numbers, Panel
+from fpstats.estimates.rising import GROWTH, falls_rarely, year_slots
 from fpstats.locale import say, several
-from fpstats.periods import Calendar
+from fpstats.periods import Calendar, Span
 
 Reported = Literal["month", "ytd"]
-GROWTH: Final = 2
-"""So many times its first number is the last one of a running total, at least."""
-
 ALONE: Final = 6
-"""So many months one item needs to be told a running total against the other items."""
+"""So many months one item needs to be told for sure a running total among other items' months."""
 
-READINGS: Final = ("auto", "month", "ytd")
+SUREST: Final = 300
+"""No evidence is told as more than ten to this power."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,8 @@ class Alone:
     area: str
     year: int
     item: str
+    months: int
+    sure: bool
 
 
 def by_numbers(
@@ -57,33 +57,34 @@ def by_numbers(
 ) -> list[Told]:
     """Tell for each area and statistical year whether what is called months are years to date.
 
-    Only where the odds are better than 1 to `level` one way or the other, from `fewest` months on;
-    the evidence of the items is added, so give those that are no sums of others. A running total
-    grows: the same number month after month is odd, and no year to date.
+    Only where the odds are better than 1 to `level` for months, or over all areas and years for
+    years to date, from `fewest` months on; the evidence of the items is added, so give those that
+    are no sums of others. A running total grows to at least a third of what so many months of the
+    first lead one to expect: the same number month after month is odd, and no year to date.
     """
-    bound, told = -np.log10(level), []
-    for year, slots in _years(panel, calendar, fewest):
-        evidence = np.zeros(len(panel.leaves))
-        number = np.zeros(len(panel.leaves), dtype=np.int64)
-        first, last = np.zeros(len(panel.leaves)), np.zeros(len(panel.leaves))
-        for item in items:
-            one = _of_item(panel, item, slots)
-            evidence += one.evidence
-            number = np.maximum(number, one.number)
-            first += one.first
-            last += one.last
-        told_apart = (evidence <= -bound) | ((evidence >= bound) & (last >= GROWTH * first))
-        for area in np.flatnonzero(told_apart & (number >= fewest)):
-            reported: Reported = "ytd" if evidence[area] > 0 else "month"
-            mine = Told(
-                area=panel.leaves[area],
-                year=year,
-                evidence=float(evidence[area]),
-                months=int(number[area]),
-                reported=reported,
-            )
-            told.append(mine)
-    return told
+    bound, slots = -np.log10(level), year_slots(panel, calendar)
+    judged = [_of_item(panel, item, slots) for item in items]
+    if not judged:
+        return []
+    evidence = np.sum([one.evidence for one in judged], axis=0)
+    number = np.max([one.number for one in judged], axis=0)
+    first, last = (
+        np.sum(side, axis=0) for side in ([o.first for o in judged], [o.last for o in judged])
+    )
+    strict = bound + np.log10(max(int((number >= fewest).sum()), 1))
+    grown = last >= np.maximum(GROWTH, number / 3) * first
+    told_apart = (evidence <= -bound) | ((evidence >= strict) & grown)
+    years = _years(panel, calendar, slots)
+    return [
+        Told(
+            area=panel.leaves[area],
+            year=years[year],
+            evidence=float(evidence[area, year]),
+            months=int(number[area, year]),
+            reported="ytd" if evidence[area, year] > 0 else "month",
+        )
+        for year, area in np.argwhere((told_apart & (number >= fewest)).T)
+    ]
 
 
 def unlike(
@@ -91,37 +92,41 @@ def unlike(
 ) -> list[Alone]:
     """Tell the items that are running totals in an area and year in which another gives months.
 
-    One item alone needs more than all together: at least `ALONE` months, a last number that so
-    many months of the first lead one to expect by half, and odds that hold over all that are
-    looked at.
+    One item alone needs more than all together: a last number that so many months of the first lead
+    one to expect by half, and odds that hold over all that are looked at. With fewer than `ALONE`
+    months it is only likely: not `sure`.
     """
-    needed = max(fewest, ALONE)
-    judged = [
-        (year, item, _of_item(panel, item, slots))
-        for year, slots in _years(panel, calendar, needed)
-        for item in items
-    ]
-    number = sum(int((one.number >= needed).sum()) for _, _, one in judged)
-    bound, strict = -np.log10(level), np.log10(max(number, 1) / level)
-    months: dict[int, Flags] = {}
-    for year, _, one in judged:
-        says = (one.evidence <= -bound) & (one.number >= fewest)
-        months[year] = months.get(year, np.zeros(len(panel.leaves), dtype=bool)) | says
+    bound, slots = -np.log10(level), year_slots(panel, calendar)
+    judged = [(item, _of_item(panel, item, slots)) for item in items]
+    if not judged:
+        return []
+    number = sum(int((one.number >= fewest).sum()) for _, one in judged)
+    strict = np.log10(max(number, 1) / level)
+    months = np.any([(o.evidence <= -bound) & (o.number >= fewest) for _, o in judged], axis=0)
+    years = _years(panel, calendar, slots)
     return [
-        Alone(area=panel.leaves[area], year=year, item=item)
-        for year, item, one in judged
-        for area in np.flatnonzero(
-            months[year]
-            & (one.evidence >= strict)
-            & (one.number >= needed)
-            & (one.last >= np.maximum(GROWTH, one.number / 2) * one.first)
+        Alone(
+            area=panel.leaves[area],
+            year=years[year],
+            item=item,
+            months=int(one.number[area, year]),
+            sure=bool(one.number[area, year] >= ALONE),
+        )
+        for item, one in judged
+        for year, area in np.argwhere(
+            (
+                months
+                & (one.evidence >= strict)
+                & (one.number >= fewest)
+                & (one.last >= np.maximum(GROWTH, one.number / 2) * one.first)
+            ).T
         )
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    """One item in one year, by area: its evidence, how many months, the first and the last."""
+class _Years:
+    """One item, areas down and years across: its evidence, how many months, the first, the last."""
 
     evidence: Numbers
     number: np.ndarray
@@ -129,26 +134,55 @@ class _Year:
     last: Numbers
 
 
-def _of_item(panel: Panel, item: str, slots: np.ndarray) -> _Year:
+def _of_item(panel: Panel, item: str, slots: np.ndarray) -> _Years:
     there = (slots >= 0) & panel.known[item][:, slots]
     values = np.where(there, panel.value[item][:, slots], np.nan)
-    each, some = np.arange(len(there)), there.any(axis=1)
-    return _Year(
-        np.nan_to_num(stats.accumulation_evidence(values), neginf=-np.inf),
-        there.sum(axis=1),
-        np.where(some, values[each, there.argmax(axis=1)], 0),
-        np.where(some, values[each, 11 - there[:, ::-1].argmax(axis=1)], 0),
+    number, some = there.sum(axis=-1), there.any(axis=-1)
+    filled = np.where(there, values, -np.inf)
+    rising = ~(there & (filled < np.maximum.accumulate(filled, axis=-1))).any(axis=-1)
+    # Of what falls, and that is nearly every year of true months, no more needs to be asked.
+    evidence = np.full(number.shape, -np.inf)
+    evidence[rising] = np.nan_to_num(stats.accumulation_evidence(values[rising]), neginf=-np.inf)
+    ends = [there.argmax(axis=-1), 11 - there[..., ::-1].argmax(axis=-1)]
+    first, last = (
+        np.where(some, np.take_along_axis(values, end[..., None], -1)[..., 0], 0) for end in ends
     )
+    return _Years(evidence, number, first, last)
 
 
-def _years(panel: Panel, calendar: Calendar, fewest: int) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield each statistical year of which enough months are there, with their twelve slots."""
-    months = {span.start: place for place, span in enumerate(panel.slots[: panel.months])}
-    for year in sorted({calendar.year_of(month) for month in months}):
-        start = calendar.year(year).start
-        slots = np.array([months.get(start + place, -1) for place in range(12)])
-        if (slots >= 0).sum() >= fewest:
-            yield year, slots
+def _years(panel: Panel, calendar: Calendar, slots: np.ndarray) -> list[int]:
+    """Return which statistical year each line of slots is."""
+    return [calendar.year_of(panel.slots[line[line >= 0][0]].start) for line in slots]
+
+
+def another_start(
+    panel: Panel, items: Sequence[str], calendar: Calendar, *, level: float, fewest: int
+) -> int | None:
+    """Return the month in which years begin that make years to date of all numbers; None for none.
+
+    That is, where the calendar that was asked for does not.
+    """
+    if not falls_rarely(panel, items):
+        return None
+    for start in range(1, 13):
+        told = by_numbers(panel, items, Calendar(start), level=level, fewest=fewest)
+        if start != calendar.year_start and told and all(one.reported == "ytd" for one in told):
+            return start
+    return None
+
+
+def looked_at(
+    panel: Panel, catalogue: Catalogue, wholes: Sequence[tuple[str, frozenset[str]]]
+) -> tuple[list[str], list[str]]:
+    """Return the flows that are counted, and of these the ones that are no sums of others."""
+    flows = [item for item in panel.known if catalogue.items[item].type == "flow"]
+    counted = [item for item in flows if catalogue.items[item].counted]
+    elementary = [
+        item
+        for item in counted
+        if not any(whole == item and parts <= set(flows) for whole, parts in wholes)
+    ]
+    return counted, elementary
 
 
 def look(
@@ -166,34 +200,69 @@ def look(
     FpstatsError
         Some are months and some are years to date.
     """
-    flows = [item for item in panel.known if catalogue.items[item].type == "flow"]
-    counted = [item for item in flows if catalogue.items[item].counted]
-    items = [
-        item
-        for item in counted
-        if not any(whole == item and parts <= set(flows) for whole, parts in wholes)
-    ]
+    counted, items = looked_at(panel, catalogue, wholes)
     level, fewest = check.level or 0.001, max(check.history, 2)
-    if alone := unlike(panel, counted, calendar, level=level, fewest=fewest):
-        examples = several(
-            f"{one.area} {catalogue.items[one.item].title.of(lang)} {one.year}" for one in alone[:5]
-        )
-        raise FpstatsError(say("error", "mixed_items", count=len(alone), examples=examples))
     told = by_numbers(panel, items, calendar, level=level, fewest=fewest)
+    if any(one.reported == "month" for one in told):
+        start = another_start(panel, items, calendar, level=level, fewest=fewest)
+        if start is not None:
+            raise FpstatsError(say("error", "another_start", start=start))
+    alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
+    if sure := [one for one in alone if one.sure]:
+        examples = several(
+            f"{one.area} {catalogue.items[one.item].title.of(lang)} {one.year}" for one in sure[:5]
+        )
+        raise FpstatsError(say("error", "mixed_items", count=len(sure), examples=examples))
     reported = agreed(told) or "month"
     result = Result(check, len(told))
     if reported == "ytd":
-        for one in told:
-            result.findings.append(
-                Finding(
-                    check=check,
-                    key=check.kind,
-                    area=one.area,
-                    span=calendar.year(one.year),
-                    words={"months": one.months, "evidence": round(one.evidence, 1)},
-                )
-            )
+        result.findings += _totals(check, told, calendar)
+    result.findings += [_perhaps(check, one, panel, calendar) for one in alone]
     return result, reported
+
+
+def _totals(check: Check, told: Sequence[Told], calendar: Calendar) -> Iterator[Finding]:
+    """Yield one finding an area, of all its years to date."""
+    areas: dict[str, list[Told]] = {}
+    for one in told:
+        areas.setdefault(one.area, []).append(one)
+    for area, mine in areas.items():
+        years = [calendar.year(one.year) for one in mine]
+        weakest = min(one.evidence for one in mine)
+        yield Finding(
+            check=check,
+            key=check.kind,
+            area=area,
+            span=Span(years[0].start, years[-1].end),
+            words={
+                "months": sum(one.months for one in mine),
+                "evidence": min(int(weakest), SUREST),
+            },
+        )
+
+
+def _perhaps(check: Check, one: Alone, panel: Panel, calendar: Calendar) -> Finding:
+    """Return the finding that an item may be a running total among months."""
+    area, year = panel.leaves.index(one.area), calendar.year(one.year)
+    known = panel.known[one.item][area]
+    slots = [slot for slot in range(panel.months) if year.covers(panel.slots[slot]) and known[slot]]
+    return Finding(
+        check=check,
+        key="perhaps_accumulation",
+        area=one.area,
+        span=year,
+        operands=tuple(
+            Operand(
+                area=one.area,
+                span=panel.slots[slot],
+                item=one.item,
+                value=float(panel.value[one.item][area, slot]),
+                source=int(panel.source[area, slot]),
+            )
+            for slot in slots
+        ),
+        words={"months": one.months, "needed": ALONE},
+    )
 
 
 def agreed(told: Sequence[Told]) -> Reported | None:

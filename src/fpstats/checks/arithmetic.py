@@ -34,6 +34,7 @@ def compare_in(material: Material, check: Check, panel: Panel) -> Result:
                 area=panel.leaves[area],
                 span=panel.slots[slot],
                 operands=material.operands(panel, check.operands, area, slot),
+                lefts=len(check.left),
                 left=float(left[area, slot]),
                 right=float(right[area, slot]),
                 events=abs(difference),

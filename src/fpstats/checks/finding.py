@@ -32,6 +32,8 @@ class Finding:
     ----------
     key
         Which sentence of `check_message` tells of it.
+    lefts
+        How many of the operands stand on the left side, before those it is compared with.
     events
         How many events are at stake: what would have to change for nothing to be found.
     probability
@@ -45,6 +47,7 @@ class Finding:
     area: str
     span: Span | None
     operands: tuple[Operand, ...] = ()
+    lefts: int = 0
     indicator: str | None = None
     left: float | None = None
     right: float | None = None

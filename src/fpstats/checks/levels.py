@@ -64,6 +64,7 @@ def children(material: Material, check: Check) -> Result:
                                 for one, number in known
                             ),
                         ),
+                        lefts=1,
                         left=given,
                         right=float(total),
                         events=abs(given - float(total)),

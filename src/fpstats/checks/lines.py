@@ -120,6 +120,7 @@ def _found(material: Material, check: Check, index: int) -> list[Finding]:
                     Operand(area=name, span=span, item=item, value=value, source=index, row=row)
                     for item, value in zip(check.operands, values, strict=True)
                 ),
+                lefts=len(check.left),
                 left=one,
                 right=other,
                 events=abs(one - other),

@@ -35,6 +35,7 @@ def balance(material: Material, check: Check) -> Result:
                     *material.operands(panel, check.left, area, earlier),
                     *material.operands(panel, check.right, area, slot),
                 ),
+                lefts=len(check.left),
                 left=float(now[area, slot]),
                 right=float(expected[area, slot]),
                 events=abs(float(now[area, slot] - expected[area, slot])),
@@ -66,6 +67,7 @@ def carried(material: Material, check: Check) -> Result:
                     *material.operands(panel, check.left, area, slot),
                     *material.operands(panel, check.right, area, earlier),
                 ),
+                lefts=len(check.left),
                 left=float(opening[area, slot]),
                 right=float(before[area, slot]),
                 events=abs(difference),
@@ -141,6 +143,7 @@ def _compare(
                 area=panel.leaves[area],
                 span=panel.slots[slots[0]],
                 operands=operands,
+                lefts=1,
                 left=float(total[area]),
                 right=float(parts[area]),
                 events=abs(float(total[area] - parts[area])),
@@ -184,6 +187,7 @@ def _exceeded(
                     for one in (slot, *known)
                     for operand in material.operands(panel, (item,), int(area), one)
                 ),
+                lefts=1,
                 left=float(total[area]),
                 right=float(together[area]),
                 events=float(together[area] - total[area]),

@@ -52,6 +52,7 @@ def copied(material: Material, check: Check) -> Result:
                 area=names[1],
                 span=spans[1],
                 operands=tuple(operands),
+                lefts=len(items),
                 events=float(values[other].sum()),
                 probability=float(min(1.0, 10**-score)),
                 words={"other": names[0], "earlier": spans[0], "count": len(items)},

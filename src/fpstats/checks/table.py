@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
@@ -13,10 +13,11 @@ import pyarrow as pa
 from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check
+from fpstats.checks.cells import cells, of_one
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.places import Place, Places
-from fpstats.checks.waivers import Waivers
-from fpstats.periods import Calendar, Span, read_period
+from fpstats.checks.waivers import Waivers, span_of
+from fpstats.periods import Calendar, Span
 
 GRADES: Final = {"error": 0, "warning": 1, "info": 2}
 
@@ -24,12 +25,20 @@ SHOWN: Final = 60
 """So many numbers of one finding are named; a series of years has more."""
 
 
+SMALLEST: Final = 1e-300
+"""No smaller probability is told: numbers of less are rounded to nothing."""
+
+
 @dataclass(slots=True)
 class Row:
-    """One row of CHECKED, with what a workbook needs beside it."""
+    """One row of CHECKED, with what tables for people and a workbook need beside it.
+
+    `short` are its cells on both sides, in short.
+    """
 
     values: dict[str, Any]
-    places: list[tuple[Operand, Place]]
+    places: list[tuple[Operand, Place]] = field(default_factory=list)
+    short: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +93,15 @@ def _row(one: Finding, places: Places, words: Words) -> Row:
         "right": one.right,
         "difference": one.difference,
         "events": one.events,
-        "probability": one.probability,
+        "probability": None if one.probability is None else max(one.probability, SMALLEST),
         "source": first and first.source,
         "sheet": first and first.sheet,
         "cell": first and first.cell,
         "cells": _cells(found, len(one.operands), words) or None,
         "waiver": None,
     }
-    return Row(values, [(operand, place) for operand, place in found if place is not None])
+    there = [(operand, place) for operand, place in found if place is not None]
+    return Row(values, there, cells(one, found, words.lang))
 
 
 def sentence(one: Finding, words: Words) -> str:
@@ -106,7 +116,7 @@ def sentence(one: Finding, words: Words) -> str:
         "left": words.of(one.left),
         "right": words.of(one.right),
         "difference": words.of(None if one.difference is None else abs(one.difference)),
-        "probability": "" if one.probability is None else f"{one.probability:.2g}",
+        "probability": _chance(one.probability, words),
         "item": words.join(dict.fromkeys(words.item(o.item) for o in one.operands)),
         "indicator": words.catalogue.indicators[one.indicator].title.of(words.lang)
         if one.indicator
@@ -114,6 +124,15 @@ def sentence(one: Finding, words: Words) -> str:
         **{key: words.of(value) for key, value in one.words.items()},
     }
     return template.format(**known)
+
+
+def _chance(probability: float | None, words: Words) -> str:
+    """Write a probability with two figures; what is too small to be told apart from 0 as below."""
+    if probability is None:
+        return ""
+    if probability < SMALLEST:
+        return locale.text(words.lang, "check", "below", probability=f"{SMALLEST:g}")
+    return f"{probability:.2g}"
 
 
 def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Words) -> str:
@@ -154,7 +173,8 @@ def from_issues(
         kept = {name: issue[name] for name in
                 ("code", "message", "area", "period", "item", "indicator", "source", "sheet",
                  "cell")}  # fmt: skip
-        rows.append(Row(blank | kept | {"severity": grade}, []))
+        short = of_one(issue["source"], issue["sheet"], issue["cell"])
+        rows.append(Row(blank | kept | {"severity": grade}, short=short))
     return rows
 
 
@@ -162,7 +182,7 @@ def waived(rows: Iterable[Row], waivers: Waivers, calendar: Calendar) -> None:
     """Note on each row the explanation that silences it."""
     for row in rows:
         values = row.values
-        span = read_period(values["period"] or "", calendar)
+        span = span_of(values["period"] or "", calendar)
         found = waivers.find(values["code"], values["area"], span)
         if found is not None:
             values["waiver"] = str(found)
@@ -220,7 +240,6 @@ def waiver_rows(waivers: Waivers, as_of: datetime.date, words: Words) -> list[Ro
                         "area": one.area,
                         "period": words.of(one.period) if one.period is not None else None,
                     },
-                    [],
                 )
             )  # fmt: skip
     return rows

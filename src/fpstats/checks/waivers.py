@@ -94,7 +94,9 @@ def waivers_table(
             raise PersonalDataError(say("error", "person", place=place, kind=kind))
         everywhere = row["area"].lower() in ALL
         name = None if everywhere else areas.find(plain(row["area"]))
-        period = None if row["period"].lower() in ALL else _span(row["period"], calendar)
+        period = (
+            None if row["period"].lower() in ALL else span_of(row["period"], calendar) or NOWHERE
+        )
         until = last_day(row["until"], calendar)
         slips = {
             "not_area": not everywhere and name is None and row["area"],
@@ -123,8 +125,9 @@ def waivers_table(
     return found
 
 
-def _span(text: str, calendar: Calendar) -> Span:
+def span_of(text: str, calendar: Calendar) -> Span | None:
+    """Read P or P:P; None where it is neither."""
     first, _, last = text.partition(":")
     low = read_period(first, calendar)
     high = read_period(last, calendar) if last else low
-    return Span(low.start, high.end) if low and high and low.start <= high.end else NOWHERE
+    return Span(low.start, high.end) if low and high and low.start <= high.end else None

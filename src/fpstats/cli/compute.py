@@ -29,6 +29,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
                 "layout", "encoding", "areas", "by", "every", "period", "year_start", "catalogue",
                 "targets", "confidence", "rank_confidence", "annualise", "engine", "keep_going",
                 "lang", "detail", "also", "funnel", "window", "formulas",
+                "cumulative",
             )
         },
     )  # fmt: skip

@@ -23,7 +23,7 @@ def explain(files: tuple[str, ...], **options: Any) -> int:
     format_ = output.chosen_format(options)
     names = (
         "layout", "encoding", "areas", "year_start", "catalogue", "keep_going", "lang",
-        "confidence", "annualise", "period",
+        "confidence", "annualise", "period", "cumulative",
     )  # fmt: skip
     found = fpstats.explain(
         files,

@@ -77,6 +77,11 @@ OPENING: Final = (
 
 READING: Final = (*OPENING, _option("--strict", is_flag=True))
 
+CUMULATIVE: Final = (
+    _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
+            show_default=True),
+)  # fmt: skip
+
 COMPUTING: Final = (
     _option("-i", "--indicator", multiple=True, callback=_lists, metavar="ID[,ID]"),
     _option("--every", type=click.Choice(EVERY)),
@@ -93,6 +98,7 @@ COMPUTING: Final = (
     _option("--funnel", type=click.Choice(FUNNELS)),
     _option("--window", metavar="12m|3y"),
     _option("--formulas", is_flag=True),
+    *CUMULATIVE,
 )
 
 WATCHING: Final = (
@@ -104,6 +110,7 @@ WATCHING: Final = (
     _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
     _option("--pictures", metavar="FOLDER"),
     _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+    *CUMULATIVE,
 )  # fmt: skip
 
 WRITING: Final = (
@@ -122,6 +129,7 @@ EXPLAINING: Final = (
     _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
     _option("--full", is_flag=True),
+    *CUMULATIVE,
 )  # fmt: skip
 
 WRITTEN_PLAINLY: Final = (
@@ -165,8 +173,7 @@ CHECKING: Final = (
     _option("--as-of", metavar="DAY"),
     _option("--received", metavar="FILE"),
     _option("--due", type=DAY, default=5, show_default=True, metavar="DAY"),
-    _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
-            show_default=True),
+    *CUMULATIVE,
     _option("--preset", type=click.Choice(PRESETS), default="fpstats", show_default=True),
     _option("--period", metavar="P[:P]"),
     _option("--targets", text="check_targets", metavar="FILE"),

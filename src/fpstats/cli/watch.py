@@ -36,6 +36,7 @@ def watch(files: tuple[str, ...], **options: Any) -> int:
             for name in (
                 "layout", "encoding", "areas", "catalogue", "year_start", "keep_going", "lang",
                 "period", "by", "engine", "history", "chance",
+                    "cumulative",
             )
         },
     )  # fmt: skip

@@ -6,8 +6,7 @@ was handed in twice with different numbers is not known.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,16 +17,14 @@ from numpy.typing import NDArray
 from fpstats.areas import Areas
 from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
+from fpstats.estimates.repeated import Repeated
 from fpstats.periods import Calendar, Span
 from fpstats.returns.names import leave_out_lone_wholes, parents_that_report
 from fpstats.returns.opening import Returns
 from fpstats.returns.presence import came
-from fpstats.returns.repeats import Held, held
+from fpstats.returns.repeats import Held
 
 Numbers = NDArray[np.float64]
-
-Sharing = Callable[[tuple[int, ...]], Mapping[tuple[str, Span], Held]]
-"""Sheets → how the parts of each area and period lie in them."""
 
 
 @dataclass(slots=True)
@@ -50,16 +47,6 @@ class Panel:
     def days(self) -> Numbers:
         """The days of each slot."""
         return np.array([span.days for span in self.slots], dtype=np.float64)
-
-
-def build(cells: Cells, areas: Areas, returns: Returns, calendar: Calendar) -> Panel:
-    """Put the cells in their places, and say of every missing one that it is missing.
-
-    Where months and a longer return give the same item, the months are kept.
-    """
-    panel, _ = build_all(cells, areas, returns, calendar)
-    prefer_months(panel, returns, calendar)
-    return panel
 
 
 def build_all(
@@ -98,14 +85,14 @@ def _placed(
     spans = frame.select("start", "end").unique().rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
-    sharing = functools.cache(lambda owners: held(returns, owners, areas, calendar))
+    repeated = Repeated(returns, areas, calendar)
     rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
     panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in items:
         total = frame[item].cast(pl.Float64).to_numpy()
-        _fill(panel, item, total, rows, returns, calendar, sharing)
+        _fill(panel, item, total, rows, returns, calendar, repeated)
         reported[rows.place[rows.judge(item).count > 0]] = True
     return panel, reported.reshape(len(leaves), len(slots))
 
@@ -126,7 +113,7 @@ def _fill(
     rows: Rows,
     returns: Returns,
     calendar: Calendar,
-    sharing: Sharing,
+    repeated: Repeated,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
     shape = (len(panel.leaves), len(panel.slots))
@@ -147,7 +134,7 @@ def _fill(
     value.ravel()[rows.place[judged.once]] = total[judged.once]
     known.ravel()[rows.place[judged.once]] = True
     if len(judged.again):
-        _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, sharing)
+        _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, repeated)
     known.ravel()[judged.refused] = False
     value[~known] = 0
 
@@ -160,7 +147,7 @@ def _fill_repeated(
     again: Indices,
     returns: Returns,
     calendar: Calendar,
-    sharing: Sharing,
+    repeated: Repeated,
 ) -> None:
     """Place what several rows report for the same cell.
 
@@ -177,20 +164,17 @@ def _fill_repeated(
         owners, owner = np.unique(rows.source[mine], return_inverse=True)
         amounts = np.bincount(owner, weights=total[mine])
         how: Held = "apart" if len(owners) == 1 else "alike"
+        area, slot = divmod(place, len(panel.slots))
+        whose = panel.leaves[area], panel.slots[slot]
         if len(owners) > 1 and rows.additive[mine].all():
-            area, slot = divmod(place, len(panel.slots))
-            how = sharing(tuple(owners.tolist()))[panel.leaves[area], panel.slots[slot]]
+            how = repeated.how(owners.tolist(), *whose)
         if how == "apart":
             value[place], known[place] = amounts.sum(), True
         elif how == "alike" and (amounts == amounts[0]).all():
             value[place], known[place] = amounts[0], True
             _note("same_return", panel, place, item, returns, calendar, source=owners[-1])
         else:
-            texts = dict.fromkeys(f"{amount:g}" for amount in amounts)
-            _note(
-                "duplicate_return", panel, place, item, returns, calendar,
-                source=owners[-1], value=" / ".join(texts),
-            )  # fmt: skip
+            repeated.contradict(owners.tolist(), amounts.tolist(), *whose, item)
 
 
 def _note(
@@ -227,12 +211,8 @@ def _note_missing(
     """
     months = panel.slots[: panel.months]
     owed = open_months(panel.leaves, months, areas) > 0
-    for area, slot in np.argwhere(~owed & reported[:, : panel.months]):
-        returns.findings.add(
-            "not_open",
-            area=panel.leaves[area],
-            period=calendar.label(panel.slots[slot]),
-        )
+    for area, span in _runs(~owed & reported[:, : panel.months], panel):
+        returns.findings.add("not_open", area=area, period=calendar.label(span), value=span.months)
     lacking = owed & ~reported[:, : panel.months]
     for place in range(panel.months, len(panel.slots)):
         inside = np.array([panel.slots[place].covers(month) for month in months], dtype=bool)
@@ -242,6 +222,15 @@ def _note_missing(
         name, month = panel.leaves[area], panel.slots[slot]
         if (name, month) not in handed_in:
             returns.findings.add("missing_return", area=name, period=calendar.label(month))
+
+
+def _runs(flags: Flags, panel: Panel) -> Iterator[tuple[str, Span]]:
+    """Yield areas of which months are flagged, with each run of months that follow one another."""
+    starts = np.array([month.start for month in panel.slots[: panel.months]], dtype=np.int64)
+    for area in np.flatnonzero(flags.any(axis=1)):
+        months = starts[flags[area]]
+        for run in np.split(months, np.flatnonzero(np.diff(months) > 1) + 1):
+            yield panel.leaves[area], Span(int(run[0]), int(run[-1]))
 
 
 def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> Numbers:

@@ -19,13 +19,13 @@ from fpstats.checks.material import Material, wholes
 from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
 from fpstats.checks.run import run
-from fpstats.checks.waivers import Waivers, waivers_table
+from fpstats.checks.waivers import Waivers, span_of, waivers_table
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.panel import Panel, build_all, prefer_months
 from fpstats.issues import CODES, Findings
 from fpstats.locale import say, several
-from fpstats.periods import Calendar, Span, first_day, last_day, read_period
+from fpstats.periods import Calendar, Span, first_day, last_day
 from fpstats.pipeline.asked import asked
 from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.settings import (
@@ -54,7 +54,6 @@ def check(
     waivers: Any = None,
     received: Any = None,
     due: int = completeness.DUE,
-    cumulative: str = "auto",
     preset: str = OURS,
     as_of: str | None = None,
     **options: Any,
@@ -74,9 +73,6 @@ def check(
         A table of the days of receipt: area, period, received.
     due
         By which day of the following month a return is due.
-    cumulative
-        Whether flows of single months are months (`month`) or years to date (`ytd`); `auto` asks
-        the numbers.
     preset
         Whose rule finds outliers: `fpstats`, `who`, `who_modified`, `dhis2`, `dhis2_modified` or
         `cd2030`.
@@ -92,16 +88,13 @@ def check(
         is wrong.
     """
     settings = settings_of(options)
-    _one_of("cumulative", cumulative, accumulation.READINGS)
     _one_of("preset", preset, (OURS, *outliers.PRESETS))
     if not 1 <= due <= MOST_DAYS:
         raise ConfigurationError(say("error", "due", most=MOST_DAYS))
     catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
     known = load_checks(catalogue, [Path(path) for path in (settings.catalogue, checks) if path])
     within, _ = asked(settings, calendar)
-    material, turned, as_totals = _material(
-        source, settings, catalogue, calendar, known, cumulative
-    )
+    material, turned, as_totals = _material(source, settings, catalogue, calendar, known)
     if within is not None:
         late = [one for one in material.late_births if _meet(one.reported, within)]
         material = replace(material, late_births=late)
@@ -130,7 +123,7 @@ def check(
         as_totals=as_totals,
         lang=settings.lang,
         run=run_record(settings, catalogue, returns)
-        | {"check": {"cumulative": cumulative, "preset": preset, "due": due, "as_of": str(day)}},
+        | {"check": {"preset": preset, "due": due, "as_of": str(day)}},
     )
 
 
@@ -145,7 +138,6 @@ def _material(
     catalogue: Catalogue,
     calendar: Calendar,
     known: Mapping[str, Check],
-    cumulative: str,
 ) -> tuple[Material, list[Result], bool]:
     """Read the returns, add them up, and settle whether they are months or years to date."""
     areas = areas_of(settings) or Areas()
@@ -157,6 +149,7 @@ def _material(
     panel, above = build_all(cells, areas, returns, calendar)
     sums = wholes(known.values())
     turned: list[Result] = []
+    cumulative = settings.cumulative
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
             result, reported = accumulation.look(
@@ -206,7 +199,7 @@ def _rows(
     rows = tables.rows_of(found, places, words)
     issues = returns.findings.table(lang, titles(material.catalogue, lang))
     for row in tables.from_issues(issues, known, places, words):
-        span = read_period(row.values["period"] or "", calendar)
+        span = span_of(row.values["period"] or "", calendar)
         if within is None or span is None or _meet(span, within):
             rows.append(row)
     tables.waived(rows, waivers, calendar)

@@ -14,8 +14,9 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.estimates.estimate import Estimates, estimate
-from fpstats.estimates.gather import Gatherer
-from fpstats.estimates.panel import Panel, build
+from fpstats.estimates.gather import Cells, Gatherer
+from fpstats.estimates.panel import Panel, build_all, prefer_months
+from fpstats.estimates.rising import may_be_totals
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import where
@@ -40,7 +41,31 @@ def panel_of(returns: Returns, areas: Areas, settings: Settings, calendar: Calen
     """Add the returns up, and put the sums in their places."""
     gatherer = Gatherer(returns, areas, calendar, settings.engine)
     # The cells are let go as soon as they stand in the panel: they are the largest table of a run.
-    return build(gatherer.gather(items_wanted(settings, returns)), areas, returns, calendar)
+    cells = gatherer.gather(items_wanted(settings, returns))
+    return placed(cells, returns, areas, settings, calendar)
+
+
+def placed(
+    cells: Cells, returns: Returns, areas: Areas, settings: Settings, calendar: Calendar
+) -> Panel:
+    """Put sums in their places: each month once, and no year to date among them."""
+    panel, _ = build_all(cells, areas, returns, calendar)
+    counted = [
+        item
+        for item in panel.known
+        if returns.catalogue.items[item].type == "flow" and returns.catalogue.items[item].counted
+    ]
+    # Loaded only where there is something to tell, or to turn.
+    if settings.cumulative == "ytd":
+        from fpstats.pipeline.running_totals import turned
+
+        return turned(panel, returns, calendar)
+    if settings.cumulative == "auto" and may_be_totals(panel, counted, calendar):
+        from fpstats.pipeline.running_totals import refuse
+
+        refuse(panel, returns, areas, calendar)
+    prefer_months(panel, returns, calendar)
+    return panel
 
 
 def estimated(

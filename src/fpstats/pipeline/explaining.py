@@ -18,13 +18,12 @@ from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.gather import Gatherer
-from fpstats.estimates.panel import build
 from fpstats.estimates.parts import parts
 from fpstats.estimates.reconciling import reconciled
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 from fpstats.pipeline.asked import asked
-from fpstats.pipeline.estimating import Estimated, estimated, items_wanted
+from fpstats.pipeline.estimating import Estimated, estimated, items_wanted, placed
 from fpstats.pipeline.parts_table import explained
 from fpstats.pipeline.settings import (
     SHOWN,
@@ -105,7 +104,8 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     FpstatsError
         A file cannot be read or fits no layout.
     ConfigurationError
-        There is no such value, or an option is wrong.
+        There is no such value, or an option is wrong, or what is asked for are years to date, whose
+        months stand in no cell.
     ArithmeticError
         The parts do not add up to the value: a fault of the program, which is never shown.
     """
@@ -114,13 +114,15 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     chosen = catalogue.indicator(indicator)
     settings = replace(settings, indicators=(chosen.id,))
     within, every = asked(settings, calendar)
+    if settings.cumulative == "ytd":
+        raise ConfigurationError(say("error", "explained_to_date"))
     if within is None or not _is_one(within, every or "", calendar):
         raise ConfigurationError(say("error", "one_period", period=period))
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue)
     gatherer = Gatherer(returns, areas, calendar, settings.engine)
     sums = gatherer.gather(items_wanted(settings, returns))
-    panel = build(sums, areas, returns, calendar)
+    panel = placed(sums, returns, areas, settings, calendar)
     run = estimated(panel, returns, areas, settings, calendar, within, every)
     diagnose(run.done, run.tallies, run.periods, calendar, areas, returns, settings.lang)
     place, at = _place(area, run.done, areas), run.periods[0]

@@ -108,7 +108,7 @@ def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:
         (
             _at_stake(heading["events"], [one["events"] for one in values]),
             Column(heading["message"], [one["message"] for one in values]),
-            Column(heading["cell"], [_place(one) for one in values]),
+            Column(heading["cell"], [row.short for row in rows]),
             Column(heading["waiver"], [one["waiver"] for one in values]),
             Column(heading["code"], [one["code"] for one in values]),
         ),
@@ -119,13 +119,6 @@ def _at_stake(heading: str, events: Sequence[float | None]) -> Column:
     """Return the events at stake: one figure after the point, where they are not whole."""
     shown = [text.removesuffix(".0") for text in fixed(events, 1)]
     return Column(heading, events, right=True, shown=shown)
-
-
-def _place(one: dict[str, str | None]) -> str | None:
-    if not one["source"]:
-        return None
-    sheet = f"[{one['sheet']}]" if one["sheet"] else ""
-    return f"{Path(one['source']).name}{sheet}{'!' + one['cell'] if one['cell'] else ''}"
 
 
 def _completeness(checked: Checked) -> Section:

@@ -26,6 +26,9 @@ from fpstats.returns.opening import Returns, from_frames, look, scan
 SHOWN: Final = 60
 """How many rows a notebook shows."""
 
+READINGS: Final = ("auto", "month", "ytd")
+"""What the numbers of months may be said to be: `auto` asks the numbers."""
+
 ALSO: Final = ("moves", "chances", "shrunk")
 FUNNELS: Final = ("pooled", "target", "phe")
 """What may be asked for beside the result, and what a funnel may lie around."""
@@ -57,8 +60,9 @@ class Settings:
     not given. With `detail` the evidence of every comparison is weighed and put in words; `also`
     names what else stands beside (moves and chances of ranks, shrunken values), and `funnel` asks
     for a funnel, around the pooled value, the target, or as PHE has it (`phe`). `window` pools
-    so many months or years (`12m`, `3y`) that end where each period ends. With
-    `formulas` a workbook written of the outcome has formulas for values.
+    so many months or years (`12m`, `3y`) that end where each period ends. `cumulative` says whether
+    flows of single months are months (`month`) or years to date (`ytd`); `auto` asks the numbers.
+    With `formulas` a workbook written of the outcome has formulas for values.
     """
 
     layout: str | Path | None = None
@@ -81,6 +85,7 @@ class Settings:
     also: Sequence[str] = ()
     funnel: str | None = None
     window: str | None = None
+    cumulative: str = "auto"
     formulas: bool = False
     lang: str = locale.DEFAULT
 
@@ -103,6 +108,7 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
     _one_of("engine", settings.engine, ENGINES)
     if settings.every is not None:
         _one_of("every", settings.every, EVERY)
+    _one_of("cumulative", settings.cumulative, READINGS)
     if settings.funnel is not None:
         _one_of("funnel", settings.funnel, FUNNELS)
     if settings.window is not None:

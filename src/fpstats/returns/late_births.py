@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -16,6 +17,7 @@ import pyarrow as pa
 from fpstats import schema
 from fpstats.areas import Areas
 from fpstats.issues import Findings
+from fpstats.locale import several
 from fpstats.periods import Calendar, Span, read_period
 from fpstats.returns.fitting import heading
 from fpstats.returns.lines import Reading
@@ -85,7 +87,6 @@ def table(found: Sequence[LateBirths], returns: Returns, calendar: Calendar) -> 
     rows = []
     for birth in sorted(found, key=lambda b: (b.area, b.born or last, b.reported)):
         one = returns.readings[birth.reading]
-        cells = (one.address(column, birth.row) for column in one.match.items[ITEM])
         rows.append(
             {
                 "area": birth.area,
@@ -94,11 +95,38 @@ def table(found: Sequence[LateBirths], returns: Returns, calendar: Calendar) -> 
                 "births": birth.births,
                 "source": one.sheet.path,
                 "sheet": one.sheet.name,
-                "cell": "+".join(cells),
+                "cell": "+".join(_cells(one, birth.row)),
             }
         )
     plain = pa.schema([field.with_nullable(True) for field in schema.LATE_BIRTHS])
     return schema.conform(pa.Table.from_pylist(rows, schema=plain), schema.LATE_BIRTHS)
+
+
+def by_month_of_birth(one: Reading) -> bool:
+    """Tell whether a sheet parts late births by month of birth."""
+    return _column(one) is not None
+
+
+def cells_of(
+    readings: Sequence[int],
+    returns: Returns,
+    areas: Areas,
+    calendar: Calendar,
+    area: str,
+    reported: Span,
+) -> str:
+    """Return the cells of the births of one area and month of report, in some of the sheets."""
+    cells = [
+        f"{Path(returns.readings[one.reading].sheet.path).name}!{cell}"
+        for one in late_births(returns, areas, calendar)
+        if one.reading in readings and (one.area, one.reported) == (area, reported)
+        for cell in _cells(returns.readings[one.reading], one.row)
+    ]
+    return several(cells)
+
+
+def _cells(one: Reading, row: int) -> list[str]:
+    return [one.address(column, row) for column in one.match.items[ITEM]]
 
 
 def _column(one: Reading) -> int | None:

@@ -2,11 +2,13 @@
 
 A total is that of all returns of its period on the sheet; a subtotal is that of the lines between
 it and the subtotal before it, or, where it stands above its group, of the lines down to the next.
+Where several subtotals stand together, no place says which lines are whose: they are compared
+together. A line under another name that is the sum of all others is no part of either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,6 +19,7 @@ from fpstats.issues import Findings
 from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import CLASSES
 from fpstats.returns.lines import Reading
+from fpstats.returns.suspect import FEWEST
 
 _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
@@ -26,7 +29,11 @@ PARTIAL: Final = (
 )
 """How subtotals are named; every other total is of the whole table."""
 
+_CENT: Final = 0.005
+
 Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Values = NDArray[np.float64]
 
 
 class Compared(NamedTuple):
@@ -34,6 +41,14 @@ class Compared(NamedTuple):
 
     made: int = 0
     agreed: int = 0
+
+
+class _Group(NamedTuple):
+    """Stated totals, as lines, and the lines that they together are the sum of."""
+
+    stated: Rows
+    members: Rows
+    partial: bool = True
 
 
 def check(
@@ -49,61 +64,50 @@ def check(
     the total below a table that is continued is of all its parts.
     """
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
-    if not len(stated) or not one.match.items:
-        return Compared()
     returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
-    if not len(returns):
+    if not (len(stated) and len(returns) and one.match.items):
         return Compared()
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
-    periods = lines["period"].fill_null("").to_list()
-    names = lines["area"].fill_null("").str.replace_all(r"\s", "")
-    # 一季度 beside a township adds up its months; beside 合计 it is the period of the total.
-    times = lines["period"].fill_null("").str.contains(_OF_MONTHS)
-    times &= ~names.str.contains(one.match.layout.total)
-    partial = (names.str.contains(PARTIAL) | times).to_numpy()
-    groups = _groups(stated[partial[stated]], returns, values)
     rows = lines["row"].to_list()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
     made = differing = 0
     nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
 
-    def told(code: str, line: int, item: str, given: float, parts: NDArray[np.float64]) -> None:
+    def told(code: str, group: _Group, item: str, given: Values, expected: float) -> None:
         findings.add(
             code,
             item=item,
             source=one.sheet.path,
             sheet=one.sheet.name,
-            cell=one.cell(item, rows[line]),
-            value=f"{given:.15g}",
-            expected=f"{np.nansum(parts):.15g}",
+            cell=one.cell(item, rows[group.stated[0]]),
+            value="+".join(f"{number:.15g}" for number in given),
+            expected=f"{expected:.15g}",
         )
 
-    for line in stated.tolist():
-        members = groups.get(line, returns) if partial[line] else returns
-        if one.match.period is not None and one.match.area is not None:
-            alike = [m for m in members if periods[m] == periods[line]]
-            # 小计 in the column of months is of the area beside it.
-            alike = alike or [m for m in members if names[int(m)] == names[line]]
-            members = np.array(alike or members)
+    for group in _groups(one, lines, stated, returns, values):
+        sums = np.nansum(values[group.members], axis=0)
         for place, item in enumerate(items):
-            given, parts = values[line, place], values[members, place]
-            if np.isnan(given) or item not in one.match.items or np.isnan(parts).all():
+            given, parts = values[group.stated, place], values[group.members, place]
+            if item not in one.match.items or np.isnan(given).any() or np.isnan(parts).all():
                 continue
-            short = given - np.nansum(parts)
+            short = given.sum() - sums[place]
             # Where a cell was refused, a total may be larger by what stands there.
-            if short > 0.005 and (nameless or refused[members, place].any()):
-                told("total_unchecked", line, item, given, parts)
+            if short > _CENT and (nameless or refused[group.members, place].any()):
+                told("total_unchecked", group, item, given, sums[place])
                 continue
-            made += 1
-            if abs(short) > 0.005 and (partial[line] or abs(short - before.get(item, 0)) > 0.005):
+            # Several subtotals may be of a part of the lines only.
+            if short < -_CENT and len(given) > 1:
+                continue
+            made += len(given)
+            if abs(short) > _CENT and (group.partial or abs(short - before.get(item, 0)) > _CENT):
                 differing += 1
                 code = "total_with_blanks" if np.isnan(parts).any() else "total_differs"
-                told(code, line, item, given, parts)
+                told(code, group, item, given, sums[place])
     return Compared(made, made - differing)
 
 
-def _refused(lines: pl.DataFrame, items: Sequence[str]) -> NDArray[np.bool_]:
+def _refused(lines: pl.DataFrame, items: Sequence[str]) -> Flags:
     """Tell for each line and item whether something stands there that is no number."""
     found = np.zeros((len(lines), len(items)), dtype=bool)
     for place, item in enumerate(items):
@@ -113,20 +117,67 @@ def _refused(lines: pl.DataFrame, items: Sequence[str]) -> NDArray[np.bool_]:
     return found
 
 
-def _groups(stated: Rows, returns: Rows, values: NDArray[np.float64]) -> dict[int, Rows]:
-    """Return the lines of each subtotal: those above it, or below, as agrees with more numbers."""
-    above: dict[int, Rows] = {}
-    below: dict[int, Rows] = {}
-    for place, line in enumerate(stated):
-        before = stated[place - 1] if place else -1
-        after = stated[place + 1] if place + 1 < len(stated) else len(values)
-        above[int(line)] = returns[(returns > before) & (returns < line)]
-        below[int(line)] = returns[(returns > line) & (returns < after)]
-    return max((above, below), key=lambda groups: _agreeing(groups, values))
+def _groups(
+    one: Reading, lines: pl.DataFrame, stated: Rows, returns: Rows, values: Values
+) -> Iterator[_Group]:
+    """Yield every total with its lines, each period by itself."""
+    written = lines["period"].fill_null("")
+    periods = written.to_numpy()
+    names = lines["area"].fill_null("").str.replace_all(r"\s", "")
+    # 一季度 beside a township adds up its months; beside 合计 it is the period of the total.
+    adding = written.str.contains(_OF_MONTHS) & ~names.str.contains(one.match.layout.total)
+    partial = (names.str.contains(PARTIAL) | adding).to_numpy()
+    apart = one.match.period is not None and one.match.area is not None
+    known = set(periods[returns]) if apart else set()
+    areas = set(names[returns]) if apart else set()
+    # A total without a period of its own is that of all; 小计 in the column of months is of the
+    # area beside it.
+    when = [
+        (str(periods[line]), "")
+        if periods[line] in known
+        else ("", names[int(line)] if names[int(line)] in areas else "")
+        for line in stated
+    ]
+    for period, area in dict.fromkeys(when):
+        mine = returns[periods[returns] == period] if period else returns
+        mine = mine[names.to_numpy()[mine] == area] if area else mine
+        mine = mine[~_wholes(values[mine])]
+        totals = stated[np.array([one == (period, area) for one in when])]
+        for line in totals[~partial[totals]]:
+            yield _Group(np.array([line]), mine, partial=False)
+        subtotals = totals[partial[totals]]
+        sides = [_subtotals(subtotals, mine, values, above=above) for above in (True, False)]
+        yield from max(sides, key=lambda groups: (_agreeing(groups, values), len(groups)))
 
 
-def _agreeing(groups: dict[int, Rows], values: NDArray[np.float64]) -> int:
+def _wholes(values: Values) -> Flags:
+    """Tell which lines are the sum of all others, in every number."""
+    known = np.nan_to_num(values)
+    is_sum = np.all(np.abs(2 * known - known.sum(axis=0)) <= _CENT, axis=1)
+    return np.asarray(is_sum & (known.sum(axis=1) > 0) & (len(values) > FEWEST))
+
+
+def _subtotals(stated: Rows, returns: Rows, values: Values, *, above: bool) -> list[_Group]:
+    """Return the subtotals with the lines above them, or below; those that stand together as one,
+    unless the one next to the lines is their sum alone.
+    """
+    # Subtotals between which no return stands are together.
+    before = np.searchsorted(returns, stated)
+    places = [0, *dict.fromkeys(before.tolist()), len(returns)]
+    groups = []
+    for start, here, stop in zip(places, places[1:], places[2:], strict=False):
+        run = stated[before == here]
+        members = returns[start:here] if above else returns[here:stop]
+        nearest = run[:1] if above else run[-1:]
+        options = [_Group(run, members), _Group(nearest, members)]
+        if len(members):
+            groups.append(max(options, key=lambda group: _agreeing([group], values)))
+    return groups
+
+
+def _agreeing(groups: Sequence[_Group], values: Values) -> int:
+    """Count the numbers in which totals are the sum of their lines."""
     return sum(
-        int((np.nansum(values[members], axis=0) == values[line]).sum()) if len(members) else 0
-        for line, members in groups.items()
+        int((np.nansum(values[group.members], axis=0) == values[group.stated].sum(axis=0)).sum())
+        for group in groups
     )

@@ -24,7 +24,7 @@ CHECKED: Final = pa.schema(
         field("events", NUMBER, "how many events are at stake; the rows are sorted by it",
                nullable=True),
         field("probability", NUMBER, "how likely so much or more is by chance, adjusted for the "
-               "number of tests; of tests only", nullable=True),
+               "number of tests, 1e-300 where it is less; of tests only", nullable=True),
         field("source", TEXT, "the file of the first number", nullable=True),
         field("sheet", TEXT, "its sheet", nullable=True),
         field("cell", TEXT, "its cell", nullable=True),

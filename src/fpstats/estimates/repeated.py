@@ -1,0 +1,77 @@
+"""What several sheets say of one number: they part it, repeat it, or contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fpstats.areas import Areas
+from fpstats.periods import Calendar, Span
+from fpstats.returns.address import locate
+from fpstats.returns.opening import Returns
+from fpstats.returns.repeats import Held, held
+
+
+@dataclass(slots=True)
+class Repeated:
+    """Asks the sheets of a run, each group of them once."""
+
+    returns: Returns
+    areas: Areas
+    calendar: Calendar
+    _held: dict[tuple[int, ...], Mapping[tuple[str, Span], Held]] = field(default_factory=dict)
+
+    def how(self, sheets: Sequence[int], area: str, span: Span) -> Held:
+        """Tell how the parts of an area and period lie in several sheets."""
+        owners = tuple(sheets)
+        if owners not in self._held:
+            self._held[owners] = held(self.returns, owners, self.areas, self.calendar)
+        return self._held[owners][area, span]
+
+    def contradict(
+        self, sheets: Sequence[int], amounts: Sequence[float], area: str, span: Span, item: str
+    ) -> None:
+        """Note that sheets give different numbers, none of which is used."""
+        if self._differ_from_their_births(sheets, amounts, area, span, item):
+            return
+        sheet = self.returns.readings[sheets[-1]].sheet
+        texts = dict.fromkeys(f"{amount:g}" for amount in amounts)
+        self.returns.findings.add(
+            "duplicate_return",
+            area=area,
+            period=self.calendar.label(span),
+            item=item,
+            source=sheet.path,
+            sheet=sheet.name,
+            value=" / ".join(texts),
+        )
+
+    def _differ_from_their_births(
+        self, sheets: Sequence[int], amounts: Sequence[float], area: str, span: Span, item: str
+    ) -> bool:
+        """Note that late births are not the sum of those by month of birth; tell whether it is so.
+
+        The one is named with its cell, the others with theirs.
+        """
+        # Loaded here: hardly any returns part late births by month of birth.
+        from fpstats.returns.late_births import ITEM, by_month_of_birth, cells_of
+
+        if item != ITEM:
+            return False
+        parted = [by_month_of_birth(self.returns.readings[one]) for one in sheets]
+        if all(parted) or not any(parted):
+            return False
+        whole = parted.index(False)
+        born = [one for one, apart in zip(sheets, parted, strict=True) if apart]
+        total = sum(n for n, apart in zip(amounts, parted, strict=True) if apart)
+        self.returns.findings.add(
+            "late_births_differ",
+            area=area,
+            period=self.calendar.label(span),
+            item=item,
+            **locate(self.returns, self.areas, self.calendar, sheets[whole], area, span, item),
+            value=f"{amounts[whole]:g}",
+            expected=f"{total:g}",
+            where=cells_of(born, self.returns, self.areas, self.calendar, area, span),
+        )
+        return True
