@@ -22,14 +22,14 @@ demo: $(INSTALLED) data/samples/tidy/returns.csv  ## install, and compare the to
 	  -i policy_compliance_rate,crude_birth_rate,sex_ratio_at_birth
 
 test: $(INSTALLED)  ## install, and run the tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(INSTALLED)  ## lint, types, layers and tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 fix: $(INSTALLED)  ## format, and repair what can be
 	$(BIN)/ruff check --fix .

@@ -69,6 +69,16 @@ def programs(forked, tmp_path_factory):
     return program.parent
 
 
+def test_the_reference_is_what_the_program_says():
+    done = subprocess.run(
+        [sys.executable, DOCS / "generate.py", "--check", *REFERENCE],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"stale: run `make docs`\n{done.stdout}{done.stderr}"
+
+
 # The last pages run longest: begin with them, so that no worker is left alone with them.
 @pytest.mark.parametrize("page", PAGES[::-1], ids=name)
 def test_a_page_shows_what_its_commands_print(page, programs, request, monkeypatch):
@@ -79,16 +89,6 @@ def test_a_page_shows_what_its_commands_print(page, programs, request, monkeypat
         said = "\n".join(step.output)
         pytest.fail(f"{step.code}\nended with {step.status}\n{said}")
     assert text == page.read_text("utf-8"), "stale: run `make docs`"
-
-
-def test_the_reference_is_what_the_program_says():
-    done = subprocess.run(
-        [sys.executable, DOCS / "generate.py", "--check", *REFERENCE],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"stale: run `make docs`\n{done.stdout}{done.stderr}"
 
 
 def test_commands_that_are_shown_and_not_run_are_there():

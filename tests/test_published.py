@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-import subprocess
-import sys
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +29,16 @@ pytestmark = pytest.mark.skipif(
 Row = dict[str, str]
 
 
-def compute(*arguments: object) -> list[Row]:
-    command = [sys.executable, "-m", "fpstats", "compute", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, check=True)
-    return list(csv.DictReader(io.StringIO(done.stdout.decode())))
+@pytest.fixture(scope="module")
+def compute(run: Callable[..., Any]) -> Callable[..., list[Row]]:
+    """Give a runner of `fpstats compute` that returns its rows."""
+
+    def compute(*arguments: str | Path) -> list[Row]:
+        ran = run("compute", *arguments)
+        assert ran.code == 0, ran.err
+        return list(csv.DictReader(io.StringIO(ran.text)))
+
+    return compute
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +48,7 @@ def official() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def computed() -> dict[tuple[str, str, str], Row]:
+def computed(compute: Callable[..., list[Row]]) -> dict[tuple[str, str, str], Row]:
     wanted = "births,deaths,crude_birth_rate,natural_growth_rate"
     folders = (TAIWAN / "monthly", TAIWAN / "population")
     rows = compute(*folders, "--every", "year", "-i", wanted)
@@ -72,11 +78,9 @@ def printed(row: Row, decimals: int) -> str:
     return str(digits.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def test_the_printed_table_has_the_published_digits() -> None:
-    folders = [str(TAIWAN / "monthly"), str(TAIWAN / "population")]
-    command = [sys.executable, "-m", "fpstats", "compute", *folders, "--period", "2017",
-               "-i", "crude_birth_rate", "--format", "table", "--by", "county"]  # fmt: skip
-    text = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+def test_the_printed_table_has_the_published_digits(run: Callable[..., Any]) -> None:
+    asked = ("--period", "2017", "-i", "crude_birth_rate", "--format", "table", "--by", "county")
+    text = run("compute", TAIWAN / "monthly", TAIWAN / "population", *asked).text
     for county, rate in {"新北市": "7.94", "桃園市": "10.77", "臺中市": "8.76"}.items():
         assert rate in next(line for line in text.splitlines() if county in line)
 
@@ -85,7 +89,7 @@ ORDERS = TAIWAN / "new-taipei-births-by-order-2019.csv"
 
 
 @pytest.fixture(scope="module")
-def rows() -> dict[tuple[str, str], Row]:
+def rows(compute: Callable[..., list[Row]]) -> dict[tuple[str, str], Row]:
     return {(row["area"], row["indicator"]): row for row in compute(ORDERS)}
 
 
@@ -123,7 +127,9 @@ class TestNewTaipeiByOrder:
         county = rows["新北市", "sex_ratio_at_birth"]
         assert (county["areas_used"], county["areas_expected"]) == ("12", "13")
 
-    def test_the_cut_is_told_with_what_is_there_and_what_should_be(self, tmp_path: Path) -> None:
+    def test_the_cut_is_told_with_what_is_there_and_what_should_be(
+        self, compute: Callable[..., list[Row]], tmp_path: Path
+    ) -> None:
         compute(ORDERS, "--issues", tmp_path / "issues.csv")
         with (tmp_path / "issues.csv").open(encoding="utf-8-sig") as file:
             told = [row for row in csv.DictReader(file) if row["code"] == "incomplete_return"]
@@ -132,7 +138,9 @@ class TestNewTaipeiByOrder:
             ("新北市土城區", "55", "162")
         ]
 
-    def test_the_twelve_tie_to_the_monthly_files(self, rows: dict[tuple[str, str], Row]) -> None:
+    def test_the_twelve_tie_to_the_monthly_files(
+        self, compute: Callable[..., list[Row]], rows: dict[tuple[str, str], Row]
+    ) -> None:
         files = sorted((TAIWAN / "monthly").glob("2019-*.csv"))
         monthly = compute(*files, "--every", "year", "-i", "births,sex_ratio_at_birth")
         checked = 0

@@ -1,6 +1,6 @@
 """`python -m fpstats`."""
 
-from fpstats.cli import main
+from fpstats.cli import command
 
 if __name__ == "__main__":
-    main()
+    command()

@@ -10,12 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-import narwhals.stable.v2 as nw
+import polars as pl
 import pyarrow as pa
-from narwhals.exceptions import NarwhalsError
-
-Refused: Final = NarwhalsError
-"""What an engine raises when a plan that it carries out meets a cell it cannot read."""
 
 KEYS: Final = ("source", "area", "period")
 REPORTED: Final = "#"
@@ -45,22 +41,37 @@ def cells(
         `source`, `area`, `period`, `lines`, and for each item its sum; with nothing beside, how
         many lines reported it, under its name and `#`. The sum of nothing is 0 on every engine: it
         is the count that tells a missing value from a zero.
+
+    Raises
+    ------
+    polars.exceptions.PolarsError
+        Where any engine meets a cell that it cannot read as it carries out the plan.
     """
-    added = [nw.len().alias("lines"), *(nw.col(item).sum().alias(item) for item in items)]
+    if isinstance(returns, pl.LazyFrame):
+        return _added(returns, pl, items, amounts, beside)
+    # narwhals speaks the language of Polars to every other engine, so that the plan is one. Polars
+    # is given it as it is: loading the interpreter takes longer than a small run.
+    import narwhals.stable.v2 as nw
+    from narwhals.exceptions import NarwhalsError
+
+    try:
+        return _added(nw.from_native(returns).lazy(), nw, items, amounts, beside)
+    except NarwhalsError as error:
+        raise pl.exceptions.ComputeError(str(error)) from error
+
+
+def _added(
+    frame: Any, tongue: Any, items: Sequence[str], amounts: Sequence[str], beside: Sequence[str]
+) -> pa.Table:
+    """Add the lines of a lazy table with the expressions of its own tongue."""
+    added = [tongue.len().alias("lines"), *(tongue.col(item).sum().alias(item) for item in items)]
     if beside:
-        added += [nw.col(column).sum().alias(column) for column in beside]
+        added += [tongue.col(column).sum().alias(column) for column in beside]
     else:
-        added += [nw.col(item).count().alias(item + REPORTED) for item in items]
+        added += [tongue.col(item).count().alias(item + REPORTED) for item in items]
     scaled = [
-        (nw.col(item) * 100).round().cast(nw.Int64).alias(item) if item in amounts else item
+        (tongue.col(item) * 100).round().cast(tongue.Int64).alias(item) if item in amounts else item
         for item in items
     ]
-    grouped = (
-        nw.from_native(returns)
-        .lazy()
-        .select(*KEYS, *scaled, *beside)
-        .group_by(*KEYS)
-        .agg(*added)
-        .collect()
-    )
+    grouped = frame.select(*KEYS, *scaled, *beside).group_by(*KEYS).agg(*added).collect()
     return grouped.to_arrow()

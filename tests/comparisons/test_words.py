@@ -95,6 +95,38 @@ def test_what_is_not_known_is_said(county):
     assert rows["甲"]["words"] is None
 
 
+def test_an_error_rate_and_a_balance_have_their_counts():
+    frame = pl.DataFrame(
+        [
+            {"area": "甲", "period": "2024-03", "births": 40, "deaths": 15, "population": 30000,
+             "births_checked": 60, "births_check_missed": 2, "births_check_duplicated": 1,
+             "births_check_wrong": 1},
+            {"area": "甲", "period": "2024-02", "births": 1, "deaths": 1, "population": 30000,
+             "births_checked": 1, "births_check_missed": 0, "births_check_duplicated": 0,
+             "births_check_wrong": 0},
+        ]
+    )  # fmt: skip
+    outcome = fpstats.compute(
+        frame, indicators=["statistical_error_rate", "natural_growth_rate"], period="2024-03",
+        every="month", detail=True,
+    )  # fmt: skip
+    growth, error = (row["words"] for row in outcome.report.table.to_pylist())
+    assert "，核查出生60人，其中4人）" in error
+    assert "，出生人数 − 死亡人数为25人）" in growth
+
+
+def test_a_value_that_is_not_whole_says_so():
+    rows = [{"area": area, "period": f"2024-0{month}"} | policy(9, 10)
+            for area in "甲乙" for month in (1, 2, 3) if (area, month) != ("乙", 2)]  # fmt: skip
+    outcome = fpstats.compute(
+        pl.DataFrame(rows), indicators=["policy_compliance_rate"], period="2024-Q1", detail=True
+    )
+    said = {row["area"]: row["words"] for row in outcome.report.table.to_pylist()}
+    assert said["合计"].endswith("数据不全：3个月用了3个月，2个单位中各月齐全的有1个。")
+    assert "数据不全：3个月用了2个月，1个单位中各月齐全的有1个。" in said["乙"]
+    assert "数据不全" not in said["甲"]
+
+
 def test_without_an_interval_nothing_is_said_of_chance(county):
     given = target("policy_compliance_rate", "at_least", 95)
     rows = county({"甲": policy(12, 10)}, "policy_compliance_rate", detail=True, targets=given)

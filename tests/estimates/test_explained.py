@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import itertools
 import json
 
@@ -16,6 +18,7 @@ from fpstats import catalogue
 from fpstats.errors import ConfigurationError
 from fpstats.pipeline import explaining
 from fpstats.pipeline.explained import FOLDED, document
+from fpstats.pipeline.settings import settings_of
 
 
 def write(path, lines):
@@ -147,14 +150,16 @@ def test_every_cell_of_a_workbook_holds_its_number(samples):
     )
     books = {}
     for source, sheet, cell, stated in rows(found, "source", "sheet", "cell", "number"):
-        book = books.setdefault(source, openpyxl.load_workbook(source, data_only=True))
-        assert book[sheet][cell].value == stated
+        if source not in books:
+            books[source] = openpyxl.load_workbook(source, data_only=True)
+        assert books[source][sheet][cell].value == stated
     assert len(books) == 4
     # Three months of births and deaths of eight townships, and their population at both ends.
     assert found.table.num_rows == 8 * (3 * 2 + 2)
 
 
-def test_every_indicator_of_the_samples_is_the_sum_of_its_parts(samples):
+@pytest.mark.parametrize("period", ["2023", "2024-05-ytd"])
+def test_every_indicator_of_the_samples_is_the_sum_of_its_parts(samples, period, monkeypatch):
     # Three townships: one with a blank, one that is late, one with an impossible number.
     names = ("榆墩镇", "霜堰乡", "禾笠镇")
     frames = [
@@ -162,17 +167,19 @@ def test_every_indicator_of_the_samples_is_the_sum_of_its_parts(samples):
         for file in ("returns.csv", "opening.csv")
     ]
     options = {"year_start": 10, "lang": "en"}
+    # What is the same for every value is done once: the opening of the returns.
+    opened = functools.cache(lambda: opening(frames, settings_of(options), catalogue.load()))
+    opening = explaining.open_returns
+    monkeypatch.setattr(explaining, "open_returns", lambda *_: copy.deepcopy(opened()))
     compared = 0
-    for period in ("2023", "2024-05-ytd"):
-        outcome = fpstats.compute(frames, period=period, **options)
-        for row in outcome.estimates.to_pylist():
-            if row["area"] not in ("Total", "霜堰乡"):
-                continue
-            asked = {"area": row["area"], "indicator": row["indicator"], "period": period}
-            found = fpstats.explain(frames, **asked, **options)
-            assert found.estimate == row
-            compared += row["value"] is not None
-    assert compared > 100
+    for row in fpstats.compute(frames, period=period, **options).estimates.to_pylist():
+        if row["area"] not in ("Total", "霜堰乡"):
+            continue
+        asked = {"area": row["area"], "indicator": row["indicator"], "period": period}
+        found = fpstats.explain(frames, **asked, **options)
+        assert found.estimate == row
+        compared += row["value"] is not None
+    assert compared > 50
 
 
 COUNTS = st.one_of(st.integers(0, 50).map(str), st.just(""), st.just("-"))
@@ -211,7 +218,7 @@ def test_whatever_is_missing_or_said_twice_the_parts_add_up(lines, indicator, pe
             assert mine.filter(side="numerator")["amount"].sum() == pytest.approx(row["numerator"])
 
 
-def test_parts_that_do_not_add_up_are_never_shown(tmp_path, monkeypatch, run):
+def test_parts_that_do_not_add_up_are_never_shown(tmp_path, monkeypatch):
     file = write(tmp_path / "a.csv", ["area,period,births", "甲镇,2024-01,10"])
     asked = {"area": "甲镇", "indicator": "births", "period": "2024-01", "lang": "en"}
     true = explaining.parts

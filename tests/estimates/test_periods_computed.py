@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import fpstats
+from fpstats import catalogue
 
 
 def done(lines: str, headings: str = "area,period,births", **options: Any) -> fpstats.Outcome:
@@ -127,6 +128,16 @@ class TestNothingToCompute:
         rows = {row["code"]: row["indicator"] for row in outcome.issues.to_pylist()}
         assert rows["nothing_usable"] == "deaths"
         assert rows["not_computed"] == "marriages"
+
+    def test_what_nobody_asked_for_is_told_together(self) -> None:
+        outcome = done("甲,2024-01,5\n", indicators=[])
+        told = [row for row in outcome.issues.to_pylist() if row["code"] == "not_computed"]
+        assert [(row["indicator"], row["item"]) for row in told] == [(None, None)]
+        computed = set(outcome.comparisons["indicator"].to_pylist())
+        offered = [one for one in catalogue.load().indicators.values() if one.status != "archive"]
+        lacking = {item for one in offered for item in one.items} - {"births"}
+        assert told[0]["value"] == str(len(offered) - len(computed))
+        assert len(told[0]["expected"].split(", ")) == len(lacking)
 
     def test_a_kind_of_period_that_is_longer_than_the_period_is_named(self) -> None:
         with pytest.raises(fpstats.ConfigurationError, match=r"2024-05 .* year"):

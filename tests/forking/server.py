@@ -1,6 +1,6 @@
 """A process that has loaded fpstats and its libraries, and forks a child for every command.
 
-It loads and runs nothing: a pool of threads that stood before a fork would be missing after it.
+It loads, and runs nothing: a pool of threads that stood before a fork would be missing after it.
 `fpstats.cli` is left to the child, because it chooses the language of its help as it is loaded.
 """
 

@@ -226,6 +226,27 @@ def test_a_village_twice_is_found_in_whichever_month_of_a_long_file(
     assert told == ([month] if month else list(MONTHS))
 
 
+@pytest.mark.parametrize("wrong", [{3}, {1, 2, 3}, {3, 5, 6}, set(range(1, 7))])
+def test_a_village_twice_is_found_in_whichever_files_of_many(villages, computed, found, wrong):
+    """A file a month; a repetition that nobody mends comes back every month, and counts in none."""
+    files = [
+        villages(
+            "".join(
+                f"{area},{'丙村' if village == '丁村' and month in wrong else village},{when},2\n"
+                for area, village in PARTS
+            ),
+            f"{month}.csv",
+        )
+        for month, when in enumerate(MONTHS, 1)
+    ]
+    options = {"layout": "villages.toml", "every": "month"}
+    done = computed(files, **options)
+    assert [done["东乡", when] for when in MONTHS] == [4] * 6
+    assert [done["西乡", when] for when in MONTHS] == [2 if m in wrong else 4 for m in range(1, 7)]
+    told = [row["period"] for row in found(files, **options) if row["code"] == "same_return"]
+    assert told == [MONTHS[month - 1] for month in sorted(wrong)]
+
+
 def test_sums_never_turn_over(villages, computed, found):
     """(2**63 − 1) + (2**63 − 1) + 7 is 5 to a machine of sixty-four bits, and no count to us."""
     most = 2**63 - 1

@@ -28,13 +28,13 @@ import json, re, sys, time
 from pathlib import Path
 import fpstats
 from fpstats.errors import FpstatsError
-begin = time.perf_counter()
+begin = time.process_time()
 try:
     fpstats.read(sys.argv[1], lang="en")
     code, message = 0, ""
 except FpstatsError as error:
     code, message = error.exit_code, str(error)
-seconds = time.perf_counter() - begin
+seconds = time.process_time() - begin
 # What `resource` tells would be that of the process which started this one, if that had more.
 status = Path("/proc/self/status")
 most = int(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]) / 1024 if status.exists() else 0
@@ -274,7 +274,7 @@ REFUSED: dict[Callable[[str], str], str] = {
 
 
 def read_apart(path: str) -> tuple[int, str, float, float]:
-    """Read a file in a process of its own: exit code, message, seconds, and megabytes at most."""
+    """Read a file in a process of its own: exit code, message, its seconds, most megabytes."""
     done = subprocess.run(
         [sys.executable, "-c", READ, path], capture_output=True, timeout=60, check=False
     )

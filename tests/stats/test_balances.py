@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 from scipy import stats as scipy_stats
@@ -46,6 +46,8 @@ counts = st.integers(0, 400)
 
 @settings(deadline=None)
 @given(counts, counts, st.floats(-300, 300))
+@example(0, 0, 5e-324)
+@example(3, 1, -1e-300)
 def test_what_is_gained_and_lost_may_change_places(gained, lost, balance):
     forth, back = balance_test(gained, lost, balance), balance_test(lost, gained, -balance)
     assert forth.less == pytest.approx(back.greater, rel=1e-9, abs=1e-300)

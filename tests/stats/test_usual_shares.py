@@ -40,6 +40,12 @@ def test_full_months_beside_which_one_is_less_are_as_usual():
     assert found.history.tolist() == [35] * 36
 
 
+def test_beside_full_totals_as_large_as_can_be_an_empty_one_is_unusual():
+    # One of some 10^17 could be so at random; the share of the others is 1 to the last bit.
+    found = binomial_against_usual([2**53] * 9 + [0], [2**53] * 9 + [1])
+    assert found.adjusted == pytest.approx([1] * 9 + [0], abs=1e-15)
+
+
 def test_a_short_history_and_a_missing_value_are_not_judged():
     assert np.isnan(binomial_against_usual([9, 9, 9, 9, 1], 10).p).all()
     found = binomial_against_usual([9, 9, np.nan, 9, 9, 9, 1], 10)

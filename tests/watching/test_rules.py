@@ -13,6 +13,7 @@ from fpstats.periods import Span, month, month_label
 from fpstats.stats import benjamini_hochberg
 from fpstats.watching import Series, watch, watchable
 from fpstats.watching.compared import LEVEL, Compared
+from fpstats.watching.drift import moving_average
 from fpstats.watching.laws import PROPORTIONS, RATES
 
 CATALOGUE = load(None)
@@ -170,8 +171,26 @@ def test_a_slow_change_is_found_as_a_drift_since_it_began():
         "area 2", "2018-06", "2018-12", 7,
     )  # fmt: skip
     assert row["way"] == "below"
+    assert row["may_be_older"] is False
     assert row["value"] < row["lower"]
     assert row["numerator"] is None or np.isnan(row["numerator"])
+
+
+def test_a_drift_that_stands_from_the_first_month_on_may_be_older():
+    count = steady(4)
+    count[2, 33:] = np.round(0.7 * count[2, 33:])
+    found = watched("crude_birth_rate", count, 10_000)
+    (row,) = found.signals.filter(rule="drift").to_dicts()
+    assert (row["since"], row["periods"], row["may_be_older"]) == ("2018-01", 12, True)
+    # The average that is drawn ends where the signal says.
+    line = moving_average(found.compared[0].within(slice(36, None)))
+    assert 1000 * line[2, -1] == pytest.approx(row["value"])
+
+
+def test_an_indicator_without_years_before_is_named():
+    found = watched("crude_birth_rate", np.full((2, 14), 300.0), 10_000)
+    assert [one.id for one in found.unwatched] == ["crude_birth_rate"]
+    assert not watched("crude_birth_rate", steady(4), 10_000).unwatched
 
 
 def test_the_average_of_a_drift_by_hand():

@@ -179,6 +179,7 @@ def test_too_short_a_history_gives_no_signal_and_says_why():
     assert found.table.num_rows == 0
     assert said.startswith("No signals")
     assert "of which at least 2 must be there" in said
+    assert "no month of these could be compared" in said
 
 
 def test_a_page_tells_the_worse_first_and_all_signals_once(county):
@@ -186,11 +187,11 @@ def test_a_page_tells_the_worse_first_and_all_signals_once(county):
     titles = [section.title for section in page.sections]
     assert titles == [
         title
-        for title in ("For the worse", "Indicators without a direction", "For the better",
-                      "How much was looked at")
+        for title in ("Signals by kind", "For the worse", "Indicators without a direction",
+                      "For the better", "How much was looked at")
         if title in titles
     ]  # fmt: skip
-    told = [words for section in page.sections[:-1] for words in section.columns[2].values]
+    told = [words for section in page.sections[1:-1] for words in section.columns[2].values]
     assert sorted(told) == sorted(county.table["words"].to_pylist())
 
 

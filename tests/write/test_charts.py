@@ -23,6 +23,7 @@ SERIES = SeriesChart(
     expected=[None, None, 8.5, 8.5],
     lower=[None, None, 4.0, 4.0],
     upper=[None, None, 13.0, 13.0],
+    average=[None, None, 8.6, 9.9],
     marked=[False, False, False, True],
 )
 FUNNEL = FunnelChart(
@@ -54,6 +55,12 @@ def drawing():
     from fpstats.write.charts import drawing
 
     return drawing
+
+
+def test_a_moving_average_is_a_line_of_its_own_where_there_is_one(drawing):
+    lines = drawing.svg([SERIES]).count("#e08e0b")
+    none = drawing.svg([replace(SERIES, average=[None] * 4)]).count("#e08e0b")
+    assert (lines, none) == (1, 0)
 
 
 def page(document=PAGE):

@@ -18,7 +18,7 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.errors import FpstatsError
 from fpstats.estimates.panel import Numbers, Panel
-from fpstats.estimates.rising import GROWTH, falls_rarely, year_slots
+from fpstats.estimates.rising import GROWTH, only_fall, year_slots
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 
@@ -162,13 +162,11 @@ def another_start(
 
     That is, where the calendar that was asked for does not.
     """
-    if not falls_rarely(panel, items):
+    start = only_fall(panel, items)
+    if start in (None, calendar.year_start):
         return None
-    for start in range(1, 13):
-        told = by_numbers(panel, items, Calendar(start), level=level, fewest=fewest)
-        if start != calendar.year_start and told and all(one.reported == "ytd" for one in told):
-            return start
-    return None
+    told = by_numbers(panel, items, Calendar(start), level=level, fewest=fewest)
+    return start if told and all(one.reported == "ytd" for one in told) else None
 
 
 def looked_at(

@@ -34,6 +34,9 @@ def check(options: dict[str, Any]) -> None:
 
     if chosen_format(options) != "xlsx" and options.get("formulas"):
         raise click.UsageError(said("message", "only_xlsx"))
+    beside = [f"--{name}" for name in ("detail", "also", "funnel") if options.get(name)]
+    if options.get("shape") == "wide" and beside:
+        raise click.UsageError(said("message", "no_room", options=" ".join(beside)))
     if options.get("fail_on_missed") and not options.get("targets"):
         raise click.UsageError(said("message", "missed_without"))
     if options.get("issues"):

@@ -92,6 +92,9 @@ def _allowed(
     low, high, tier = (np.full((len(rows), done.shape[2]), np.nan) for _ in range(3))
     valued = ~np.isnan(done.value[index][rows])
     sure = valued & ~np.isnan(done.lower[index][rows])
+    if len(rows) == 1:  # such as the whole, which needs no interval to be first of itself
+        first = np.where(sure, 1.0, np.nan)
+        return first, first, first
     counts = sure.sum(axis=0)
     # The confidence each interval needs follows from how many there are: once for each number.
     for count in sorted({*counts[counts > 0].tolist()}):

@@ -90,7 +90,7 @@ class Gatherer:
         """Return the cells of these items, each fault in them becoming an issue."""
         try:
             frame = self._swift(items)
-        except (pl.exceptions.PolarsError, engine.Refused):
+        except pl.exceptions.PolarsError:
             self.returns.look_where_needed()
             frame = self._swift(items)
         doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from fpstats.estimates.panel import Numbers, Panel
-from fpstats.periods import Calendar
+from fpstats.periods import Calendar, first_day
 
 GROWTH: Final = 2
 """So many times its first number is the last one of a running total, at least."""
@@ -20,21 +20,18 @@ GROWTH: Final = 2
 FEWEST: Final = 4
 """So many months it takes to tell; three numbers that rise are nothing rare."""
 
-A_YEAR: Final = 11
-"""So many steps from month to month a year has."""
-
 LEAST: Final = 80
 """So many are the events at the end, times the months, at least: fewer tell nothing for sure."""
 
 
 def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> bool:
     """Tell whether in any area and year one item, or all together, never falls, and grows; or
-    whether one falls so rarely that its years may begin in another month.
+    whether all fall in one month of the year only, so that years may begin there.
 
     Only single months are looked at; `items` are flows.
     """
     items = list(items)
-    if falls_rarely(panel, items):
+    if only_fall(panel, items) not in (None, calendar.year_start):
         return True
     slots = year_slots(panel, calendar)
     falls = np.zeros((len(panel.leaves), len(slots)), dtype=bool)
@@ -56,24 +53,23 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     return alone or bool(_grows(np.asarray(~falls), most, first, last).any())
 
 
-def falls_rarely(panel: Panel, items: Iterable[str]) -> bool:
-    """Tell whether an item of any area falls no more than once in twelve months, and grows.
+def only_fall(panel: Panel, items: Iterable[str]) -> int | None:
+    """Return the month of the year into which alone numbers fall; None for none, or for several.
 
-    So does a running total, in whichever month its years begin.
+    There years begin, if the numbers are years to date.
     """
     starts = np.array([span.start for span in panel.slots[: panel.months]])
     next_to = np.diff(starts) == 1
+    fallen = np.zeros(next_to.shape, dtype=bool)
     for item in items:
         known = panel.known[item][:, : panel.months]
         value = np.where(known, panel.value[item][:, : panel.months], 0.0)
-        pairs = known[:, 1:] & known[:, :-1] & next_to
-        drops = (pairs & (value[:, 1:] < value[:, :-1])).sum(axis=1)
-        number = pairs.sum(axis=1)
-        lowest = np.where(known, value, np.inf).min(axis=1, initial=np.inf)
-        rare = (number >= A_YEAR) & (12 * drops <= number + 12)
-        if _grows(rare, np.minimum(number, 12), lowest, value.max(axis=1, initial=0.0)).any():
-            return True
-    return False
+        drops = (value[:, 1:] < value[:, :-1]) & known[:, 1:] & known[:, :-1] & next_to
+        fallen |= drops.any(axis=0)
+        months = {first_day(int(one)).month for one in starts[1:][fallen]}
+        if len(months) > 1:
+            return None
+    return months.pop() if fallen.any() else None
 
 
 def _grows(flags: np.ndarray, number: np.ndarray, first: Numbers, last: Numbers) -> np.ndarray:

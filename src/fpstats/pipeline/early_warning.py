@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from fpstats.catalogue import Indicator
 from fpstats.locale import text, texts
 from fpstats.pipeline.watch_charts import MOST, charts
 from fpstats.pipeline.watching import Watched
@@ -14,7 +15,7 @@ from fpstats.watching.drift import EVENTS
 from fpstats.watching.years import FEWEST as FEWEST_YEARS
 from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section, number
-from fpstats.write.signals import period_text, small
+from fpstats.write.signals import period_text, since_text, small
 
 _MEANINGS: Final = ("worse", None, "better")
 
@@ -61,11 +62,16 @@ def notes(watched: Watched) -> tuple[str, ...]:
     ]  # fmt: skip
     if any(one.population for one in watched.indicators):
         said.append(text(lang, "note", "annualised"))
+    if watched.found.unwatched:
+        names = _titles(watched.found.unwatched, lang)
+        said.append(_say(watched, "no_months", indicators=names, fewest=FEWEST))
     if watched.left_out:
-        parted = text(lang, "error", "comma")
-        names = parted.join(one.title.of(lang) for one in watched.left_out)
-        said.append(_say(watched, "left_out", indicators=names))
+        said.append(_say(watched, "left_out", indicators=_titles(watched.left_out, lang)))
     return tuple(said) if watched.table.num_rows else (_say(watched, "none"), *said)
+
+
+def _titles(indicators: Sequence[Indicator], lang: str) -> str:
+    return text(lang, "error", "comma").join(one.title.of(lang) for one in indicators)
 
 
 def _say(watched: Watched, key: str, **fields: object) -> str:
@@ -73,12 +79,30 @@ def _say(watched: Watched, key: str, **fields: object) -> str:
 
 
 def _sections(watched: Watched) -> Iterator[Section]:
-    rows = watched.table.to_pylist()
+    # By kind and by area, of each area the least likely first: the table has them in that order.
+    place = {rule: number for number, rule in enumerate(RULES)}
+    rows = sorted(watched.table.to_pylist(), key=lambda row: (place[row["rule"]], row["area"]))
+    if rows:
+        yield _counts(rows, watched)
     for meaning in _MEANINGS:
         mine = [row for row in rows if row["meaning"] == meaning]
         if mine:
             yield _told(_say(watched, meaning or "neither"), mine, watched)
     yield _looked(watched)
+
+
+def _counts(rows: Sequence[Mapping[str, Any]], watched: Watched) -> Section:
+    """Return how many signals of each kind there are, for the worse and the better, and where."""
+    heading, rules = texts(watched.lang)["heading"], texts(watched.lang)["rule"]
+    kinds = [rule for rule in RULES if any(row["rule"] == rule for row in rows)]
+    mine = [[row for row in rows if row["rule"] == rule] for rule in kinds]
+    columns = [Column(heading["rule"], [rules[rule] for rule in kinds])]
+    for meaning in _MEANINGS:
+        counted = [sum(row["meaning"] == meaning for row in each) for each in mine]
+        columns.append(number(_say(watched, meaning or "neither"), counted, 0))
+    areas = [len({row["area"] for row in each}) for each in mine]
+    columns.append(number(_say(watched, "areas"), areas, 0))
+    return Section(_say(watched, "counts"), tuple(columns))
 
 
 def _told(title: str, rows: list[dict[str, Any]], watched: Watched) -> Section:
@@ -87,7 +111,7 @@ def _told(title: str, rows: list[dict[str, Any]], watched: Watched) -> Section:
         title,
         (
             Column(heading["rule"], [rules[row["rule"]] for row in rows]),
-            Column(heading["since"], [row["since"] for row in rows]),
+            Column(heading["since"], [since_text(row, watched.lang) for row in rows]),
             Column(heading["words"], [row["words"] for row in rows]),
             Column(
                 heading["q"],

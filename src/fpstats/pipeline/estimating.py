@@ -145,8 +145,12 @@ def items_wanted(settings: Settings, returns: Returns) -> list[str]:
 def _indicators(
     settings: Settings, catalogue: Catalogue, panel: Panel, returns: Returns
 ) -> list[Indicator]:
-    """Return those asked for, or all that the items give; say of the others what they lack."""
-    found = []
+    """Return those asked for, or all that the items give; say of the others what they lack.
+
+    Where nobody asked, those that no file has the items of are told together: a return of births
+    is not at fault for knowing nothing of contraception.
+    """
+    found, unasked = [], list[list[str]]()
     asked = [catalogue.indicator(name) for name in settings.indicators]
     wanted = asked or [one for one in catalogue.indicators.values() if one.status != "archive"]
     reported = {item for item, known in panel.known.items() if known.any()}
@@ -157,12 +161,22 @@ def _indicators(
             found.append(indicator)
             continue
         absent = [item for item in lacking if item not in there]
+        if absent and not asked:
+            unasked.append(absent)
+            continue
         told = absent or lacking
         returns.findings.add(
             "not_computed" if absent else "nothing_usable",
             indicator=indicator.id,
             item=told[0],
             value=several(names[item] for item in told),
+        )
+    if unasked:
+        returns.findings.add(
+            "not_computed",
+            saying="not_computed_together",
+            value=len(unasked),
+            expected=several(dict.fromkeys(names[item] for lack in unasked for item in lack)),
         )
     if not found:
         raise _nothing(wanted, reported, returns, names, settings.lang)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -27,7 +26,6 @@ from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, address, frame
 HEAD_BYTES: Final = 65_536
 DELIMITERS: Final = (",", "\t", ";", "|")
 _Taken = TypeVar("_Taken")
-_LONE_RETURN: Final = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +171,7 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     else:
         text, used = encodings.decode(intact.whole(path, data), path, encoding)
         head, data = text[:HEAD_BYTES], text.encode()
-    if _LONE_RETURN.search(head.removesuffix("\r")):
+    if head.removesuffix("\r").count("\r") > head.count("\r\n"):
         # Lines of an old Macintosh, which the fast parser would take for one line.
         text = encodings.decode(intact.whole(path, data), path)[0]
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -209,13 +207,16 @@ def _refuse_long_cells(path: str, lines: Sequence[Sequence[str]]) -> None:
 
 def _delimiter(head: str) -> str:
     """Return the mark that stands in most lines; among equals the one that stands most often."""
+    there = [mark for mark in DELIMITERS if mark in head]
+    if len(there) < 2:
+        return there[0] if there else DELIMITERS[0]
     lines = head.splitlines()
 
     def weight(mark: str) -> tuple[int, int, int]:
         often = [line.count(mark) for line in lines]
         return sum(map(bool, often)), sum(often), -DELIMITERS.index(mark)
 
-    return max(DELIMITERS, key=weight)
+    return max(there, key=weight)
 
 
 def text(path: str, data: Path | bytes, encoding: str | None) -> Iterator[Sheet]:

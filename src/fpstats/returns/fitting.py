@@ -27,15 +27,20 @@ _ERA_YEAR: Final = re.compile(r"(^|/)(令和|平成|昭和)(\d{1,2}|元)年度?(
 """A heading that says of which year the columns below it are, and is another one every year."""
 
 
-def headings(head: Sequence[Sequence[str]], row: int, rows: int) -> list[str]:
-    """Join heading rows into one heading a column, `parent/child`.
+@functools.lru_cache(maxsize=65_536)
+def _of_any_year(joined: str) -> str:
+    return _ERA_YEAR.sub(r"\1", joined)
+
+
+def headings(lines: Sequence[Sequence[str]], row: int, rows: int) -> list[str]:
+    """Join lines of headings, each plain already, into one heading a column, `parent/child`.
 
     A merged parent stands in its first cell only; it is carried to the right over blank cells that
     have a child below them.
     """
-    joined = [heading(cell) for cell in head[row]]
+    joined = list(lines[row])
     for below in range(row + 1, row + rows):
-        children = [heading(cell) for cell in head[below]]
+        children = list(lines[below])
         width = max(len(joined), len(children))
         joined += [""] * (width - len(joined))
         children += [""] * (width - len(children))
@@ -44,13 +49,18 @@ def headings(head: Sequence[Sequence[str]], row: int, rows: int) -> list[str]:
             carried = joined[column] or (carried if child else "")
             both = carried and child and carried != child
             joined[column] = f"{carried}/{child}" if both else carried or child
-    return [_ERA_YEAR.sub(r"\1", one) for one in joined]
+    return [_of_any_year(one) for one in joined]
 
 
 def fit(
-    layout: Layout, head: Sequence[Sequence[str]], lines: Sequence[Sequence[str]]
+    layout: Layout, head: Sequence[Sequence[str]], lines: Sequence[Sequence[str]], seen: set[str]
 ) -> tuple[Match | None, list[str]]:
-    """Try a layout on the heading lines of a sheet: the match, or the headings that are missing."""
+    """Try a layout on the heading lines of a sheet: the match, or the headings that are missing.
+
+    `seen` is what stands in any of the lines.
+    """
+    if not layout.same and seen.isdisjoint(layout.area_columns):
+        return None, _all_of(layout)
     best: list[str] = ["*"] * 999
     for row, names in enumerate(lines):
         found, missing = _fit_at(layout, head, row, names)
@@ -58,6 +68,10 @@ def fit(
             return found, []
         best = min(best, missing, key=len)
     return None, best
+
+
+def _all_of(layout: Layout) -> list[str]:
+    return ["|".join(layout.area_columns), *layout.items, *layout.categories]
 
 
 def _fit_at(
@@ -68,7 +82,7 @@ def _fit_at(
         names = [layout.same.get(name, name) for name in names]
     if not any(name in names for name in layout.area_columns):
         # Most lines are no heading of this form; say so without looking for every item.
-        return None, ["|".join(layout.area_columns), *layout.items, *layout.categories]
+        return None, _all_of(layout)
     place = {name: column for column, name in reversed(list(enumerate(names))) if name}
 
     def first_of(alternatives: Iterable[str]) -> int | None:
@@ -123,7 +137,7 @@ def fitting(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout])
     FpstatsError
         Two layouts fit.
     """
-    matches = [match for _, match, _ in _tried(head, layouts) if match is not None]
+    matches = [match for _, match, _ in tried(head, layouts) if match is not None]
     # A form that holds another (the monthly return holds the opening stocks) is the better fit.
     matches = [one for one in matches if not any(one.used < other.used for other in matches)]
     if len(matches) > 1:
@@ -132,19 +146,26 @@ def fitting(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout])
     return matches[0] if matches else None
 
 
-def _tried(
+def tried(
     head: Sequence[Sequence[str]], layouts: Sequence[Layout]
 ) -> list[tuple[Layout, Match | None, list[str]]]:
+    """Try every layout on a sheet: its match, or the headings that it misses."""
+    most = max((layout.heading_rows for layout in layouts), default=0)
+    plain = [[heading(cell) for cell in line] for line in head[: SEARCHED + most]]
     lines = {
-        rows: [headings(head, row, rows) for row in range(min(SEARCHED, len(head) - rows + 1))]
+        rows: [headings(plain, row, rows) for row in range(min(SEARCHED, len(head) - rows + 1))]
         for rows in {layout.heading_rows for layout in layouts}
     }
-    return [(layout, *fit(layout, head, lines[layout.heading_rows])) for layout in layouts]
+    seen = {rows: {name for names in found for name in names} for rows, found in lines.items()}
+    return [
+        (layout, *fit(layout, head, lines[layout.heading_rows], seen[layout.heading_rows]))
+        for layout in layouts
+    ]
 
 
 def unfit(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> FpstatsError:
     """Return the error that says what was looked for in a sheet that no layout fits."""
-    nearest = sorted(_tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
+    nearest = sorted(tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
     looked = "\n".join(
         say("error", "looked_for", layout=layout.id, headings=_first(missing))
         for layout, _, missing in nearest

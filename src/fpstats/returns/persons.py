@@ -18,6 +18,7 @@ _IDENTITY: Final = re.compile(
 )
 _ROUNDED: Final = re.compile(rf"{_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{4}}")
 _DATED: Final = re.compile(_ROUNDED.pattern[: -len("{4}")] + "{3}[0-9Xx]")
+_OLD_LENGTH: Final = 15
 _OF_OLD: Final = re.compile(rf"{_PROVINCES}[0-9]{{6}}{_DAY}[0-9]{{3}}")
 _MOBILE: Final = re.compile(r"(?<![0-9.])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?!\.?[0-9])")
 _GROUPED: Final = re.compile(r"(?<![0-9.])1[3-9][0-9]([- ])[0-9]{4}\1[0-9]{4}(?![0-9])")
@@ -95,6 +96,8 @@ def of_column(texts: Sequence[str]) -> tuple[str, int] | None:
     count. Three in four of it must be such, and there must be `LEAST`. Names are told by surnames,
     by their length and by being no places; hardly any may stand there twice.
     """
+    if sum(len(text) >= _OLD_LENGTH or not text.isdigit() for text in texts) < LEAST:
+        return None  # counts, as in most columns
     plain = ["".join(text.split()).translate(_WIDE) for text in texts]
     for kind, fits in _COLUMNS.items():
         fit = [place for place, text in enumerate(plain) if text and fits(text)]

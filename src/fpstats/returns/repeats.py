@@ -43,6 +43,23 @@ def said_again(returns: Returns, sums: pl.DataFrame, indices: Iterable[int]) -> 
     for each source, area and period the number of its lines and the sum of their marks.
     """
     asked = [index for index in indices if parted(returns.readings[index])]
+    told = [index for index in _that_tell(sums) if index in asked]
+    again = _repeating(returns, sums, told)
+    if again:  # what these say again others may, too
+        again += _repeating(returns, sums, [index for index in asked if index not in told])
+    return sorted(again)
+
+
+def _that_tell(sums: pl.DataFrame) -> list[int]:
+    """Return sources that tell of all: in the others every area has the parts it has in these."""
+    if sums.is_empty():
+        return []
+    firsts = sums.sort("source").unique(["area", "lines", MARK], keep="first")
+    return firsts["source"].unique().sort().to_list()
+
+
+def _repeating(returns: Returns, sums: pl.DataFrame, asked: Sequence[int]) -> list[int]:
+    """Return those of the sources in which a part seems to stand twice in a period."""
     enough = _first_lines(sums)
     first = {i: _marks(returns.readings[i], *enough[i]) for i in asked if i in enough}
     read = dict(zip(first, pl.collect_all(first.values(), engine="streaming"), strict=True))

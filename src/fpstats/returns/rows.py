@@ -70,10 +70,14 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     values = [name for name in lines.columns[4:] if name not in codes]
     # A code other than blank means that something is written in the cell.
     numbers = pl.any_horizontal(pl.lit(False), pl.col(values).is_not_null())
-    written = pl.any_horizontal(numbers, pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
+    odd = pl.any_horizontal(pl.lit(False), pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
     bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
+    # Columns of their own for a while: each is asked for many times below.
+    asked = {"numbers!": numbers, "written!": numbers | odd, "bare!": bare}
+    lines = lines.with_columns(**asked)
+    numbers, written, bare = map(pl.col, asked)
     group = bare.str.contains(_GROUP)
     total, whole = bare.str.contains(match.layout.total), _is_whole(one, bare)
     # A county that stands alone hands in its own return; above its townships it is their total.
@@ -123,7 +127,7 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("no_period"))
         .otherwise(pl.lit("return"))
     )
-    return lines.with_columns(kind=kinds)
+    return lines.with_columns(kind=kinds).drop(asked)
 
 
 def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:

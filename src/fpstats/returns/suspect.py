@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from fpstats.issues import Findings
@@ -101,18 +102,19 @@ def note_nameless_totals(
     read = [item for item in items if item in match.items]
     if len(mine) <= FEWEST or not read:
         return
-    whole = [pl.col(item).cast(pl.Float64).sum().over("period") for item in read]
-    some = [(pl.col(item) > 0) & (total > 0) for item, total in zip(read, whole, strict=True)]
+    given = mine.select(pl.col(read).cast(pl.Float64)).to_numpy()
+    numbers = np.nan_to_num(given)
+    slot = mine["period"].rank("dense").to_numpy() - 1
+    sums = np.zeros((slot.max() + 1, len(read)))
+    np.add.at(sums, slot, numbers)
+    whole = sums[slot]
     # A zero or a blank neither speaks for it nor against it, if the sum of the others is none.
-    fits = [
-        ((pl.col(item).cast(pl.Float64).fill_null(0.0) * 2 - total).abs() < 1e-6)
-        for item, total in zip(read, whole, strict=True)
-    ]
-    agreeing = pl.sum_horizontal(both.cast(pl.Int64) for both in some)
-    size = pl.sum_horizontal(pl.col(item).cast(pl.Float64).fill_null(0.0) for item in read)
-    others = (size > 0).sum().over("period") - 1
+    fits = (np.abs(2 * numbers - whole) < 1e-6).all(axis=1)
+    agreeing = ((given > 0) & (whole > 0)).sum(axis=1)
+    size = numbers.sum(axis=1)
+    others = np.bincount(slot[size > 0], minlength=len(sums))[slot] - 1
     enough = (agreeing >= 2) | ((agreeing == 1) & (size >= 20))
-    found = mine.filter(pl.all_horizontal(fits) & enough & (others >= FEWEST))
+    found = mine.filter(fits & enough & (others >= FEWEST))
     for area, period, row in found.select("area", "period", "row").rows():
         findings.add(
             "looks_like_total",

@@ -6,7 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from fpstats.schema.flow import NUMBER, TEXT, WHOLE, WORDS, field
+from fpstats.schema.flow import NUMBER, TEXT, TRUTH, WHOLE, WORDS, field
 
 SIGNALS: Final = pa.schema(
     [
@@ -18,6 +18,8 @@ SIGNALS: Final = pa.schema(
         field("period", TEXT, "the period of the numbers: of months in a row the least likely, "
                "else the last"),
         field("periods", WHOLE, "how many periods it speaks of"),
+        field("may_be_older", TRUTH, "whether it may have begun before `since`: it stands from the "
+               "first month that was looked at on"),
         field("way", TEXT, "above or below what was expected; of years, up or down"),
         field("meaning", TEXT, "better or worse, where it has a direction", nullable=True),
         field("numerator", NUMBER, "what was counted; null for an average", nullable=True),

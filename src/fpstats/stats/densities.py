@@ -13,6 +13,9 @@ import numpy as np
 
 from fpstats.stats.border import Floats
 
+_TINY: Final = 1e-280
+"""Nothing can be divided by a mean that is less."""
+
 
 def binomial_log(count: Floats, total: Floats, share: Floats) -> Floats:
     """Return the logarithm of the probability of this many of the total, at that share.
@@ -47,7 +50,9 @@ def poisson_log(count: Floats, mean: Floats) -> Floats:
     """Return the logarithm of the probability of this many events, where so many are expected."""
     some = (count > 0) & (mean > 0)
     x, m = np.where(some, count, 1.0), np.where(some, mean, 1.0)
-    inside = -_stirling(x) - deviance(x, m) - 0.5 * np.log(2 * math.pi * x)
+    least = np.maximum(m, _TINY)
+    inside = x * np.log(m / least) - _stirling(x) - deviance(x, least)
+    inside -= 0.5 * np.log(2 * math.pi * x)
     ends = np.where(count == 0, -mean, np.where(mean == 0, -np.inf, np.nan))
     return np.where(some, inside, ends)
 

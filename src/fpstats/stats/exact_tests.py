@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, all_known, as_floats, checked_per, counts_among, is_count
 from fpstats.stats.densities import binomial_log, poisson_log
+from fpstats.stats.outcome import binomial_tails
 from fpstats.stats.probabilities import (
     TIE,
     binomial_at_least,
@@ -83,11 +84,7 @@ def binomial_test(count: ArrayLike, total: ArrayLike, share: ArrayLike) -> Tails
     ([0.278, 0.0135], [0.556, 0.027])
     """
     count, total, share = _binomial(count, total, share)
-    return Tails(
-        binomial_at_most(count, total, share),
-        binomial_at_least(count, total, share),
-        np.asarray(np.exp(binomial_log(count, total, share))),
-    )
+    return Tails(*binomial_tails(count, total, share))
 
 
 def binomial_likelihood_test(count: ArrayLike, total: ArrayLike, share: ArrayLike) -> Floats:

@@ -45,8 +45,10 @@ def beta_below(a: Floats, b: Floats, place: Floats, rest: Floats) -> Floats:
     late = place > LATE
     first, second = np.where(late, b, a), np.where(late, a, b)
     near = np.where(late, rest, place)
-    found = _by_kind(late, special.betaincc, special.betainc, first, second, near)
     few, many = (a < RARE) & (b > AMONG), (b < RARE) & (a > AMONG)
+    held, found = ~(few | many), np.empty(a.shape)
+    given = (each[held] for each in (first, second, near))
+    found[held] = _by_kind(late[held], special.betaincc, special.betainc, *given)
     if few.any():
         found[few] = _rare_below(a[few], b[few], place[few])
     if many.any():

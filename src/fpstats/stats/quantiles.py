@@ -15,7 +15,7 @@ import numpy as np
 
 from fpstats.stats.border import Floats
 from fpstats.stats.densities import deviance
-from fpstats.stats.incomplete import AMONG, MANY, beta_below, gamma_below
+from fpstats.stats.incomplete import AMONG, MANY, RARE, beta_below, gamma_below
 
 LARGE: Final = 1000.0
 """From here on a beta distribution on the scale of log odds is normal but for small corrections."""
@@ -135,26 +135,32 @@ def _start(a: Floats, b: Floats, tail: float) -> Floats:
     """Return log odds close to those sought: by the normal distribution, or by the gamma."""
     from scipy import special
 
+    start = np.empty(a.shape)
+    large = (a >= RARE) & (b >= RARE)
+    start[large] = _nearly_normal(a[large], b[large], tail)
+    # One small parameter: the rarer side is nearly a gamma variable over the other's size.
+    for few, many, inverse, sign in (
+        (a, b, special.gammaincinv, 1.0),
+        (b, a, special.gammainccinv, -1.0),
+    ):
+        rare = few < RARE
+        size = inverse(few[rare], tail)
+        odds = size / (many[rare] + (few[rare] - 1 - size) / 2)
+        start[rare] = sign * np.log(odds)
+    return start
+
+
+def _nearly_normal(a: Floats, b: Floats, tail: float) -> Floats:
+    """Return the quantile of Cornish and Fisher, of a distribution that is nearly normal."""
     z = NormalDist().inv_cdf(tail)
     first, second = _cumulants(a), _cumulants(b)
     variance = first[1] + second[1]
     deviation = np.sqrt(variance)
     skew = (first[2] - second[2]) / (variance * deviation)
     excess = (first[3] + second[3]) / (variance * variance)
-    # Cornish and Fisher: the quantile of a distribution that is nearly normal.
     place = z + (z * z - 1) * skew / 6 + z * (z * z - 3) * excess / 24
     place -= z * (2 * z * z - 5) * skew * skew / 36
-    start = first[0] - second[0] + deviation * place
-    # One small parameter: the rarer side is nearly a gamma variable over the other's size.
-    for few, many, inverse, sign in (
-        (a, b, special.gammaincinv, 1.0),
-        (b, a, special.gammainccinv, -1.0),
-    ):
-        rare = few < LARGE
-        size = inverse(few[rare], tail)
-        odds = size / (many[rare] + (few[rare] - 1 - size) / 2)
-        start[rare] = sign * np.log(odds)
-    return start
+    return np.asarray(first[0] - second[0] + deviation * place)
 
 
 def _settled(
@@ -202,7 +208,7 @@ def remainder(a: Floats) -> Floats:
 
 
 def _cumulants(a: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return the first four cumulants of the logarithm of a gamma variable, for a large shape."""
+    """Return the first four cumulants of the logarithm of a gamma variable, of no small shape."""
     r = 1 / a
     return (
         np.log(a) - r / 2 - r * r / 12,

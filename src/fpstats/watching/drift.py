@@ -38,7 +38,7 @@ def drifts(months: Compared, first: int) -> Found:
     The totals of each month enter the variance of the average in all that follow. It drifts since
     the month after the average last lay on the other side of what was expected.
     """
-    chart = stats.ewma(months.count / months.under - months.expected, 0.0, months.error, WEIGHT)
+    chart = _averaged(months)
     known = ~np.isnan(chart.value)
     place = np.arange(known.shape[1])
     until = np.max(np.where(known, place, -1), axis=1, keepdims=True)
@@ -65,11 +65,22 @@ def drifts(months: Compared, first: int) -> Found:
         above=apart > 0,
         since=first + since,
         until=first + end,
+        older=~np.any(other, axis=1, keepdims=True),
         times=np.sum(known & (place >= since), axis=1, keepdims=True).astype(np.float64),
         history=history,
         spread=months.sigma[:, :1],
         slope=unknown(p),
     )
+
+
+def moving_average(months: Compared) -> Numbers:
+    """Return the average of each series month by month, as a level: what `drifts` judges."""
+    return np.asarray(_weighted(months.expected) + _averaged(months).value)
+
+
+def _averaged(months: Compared) -> stats.Chart:
+    apart = months.count / months.under - months.expected
+    return stats.ewma(apart, 0.0, months.error, WEIGHT)
 
 
 def _weighted(level: Numbers) -> Numbers:

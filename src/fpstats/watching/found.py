@@ -27,6 +27,8 @@ class Found:
         Whether it lies above what was expected, or rises.
     since, until
         The places of the first and the last time that the point speaks of.
+    older
+        Whether it may have begun earlier: it stands from the first time that was looked at on.
     times
         How many times it speaks of.
     history
@@ -44,6 +46,7 @@ class Found:
     above: Flags
     since: Places
     until: Places
+    older: Flags
     times: Numbers
     history: Numbers
     spread: Numbers

@@ -22,6 +22,7 @@ def months_apart(months: Compared, first: int) -> Found:
         above=np.asarray(months.count > months.expected * months.under),
         since=places,
         until=places,
+        older=places == first,
         times=np.ones_like(p),
         history=months.history,
         spread=months.sigma,

@@ -34,9 +34,11 @@ LEVELS: Final[Mapping[str, float]] = {
 
 RULES: Final = tuple(LEVELS)
 
-_TYPES: Final = dict.fromkeys(
-    ("indicator", "area", "rule", "since", "period", "way", "meaning"), pl.String
-) | dict.fromkeys(("periods", "history"), pl.Int64)
+_TYPES: Final = (
+    dict.fromkeys(("indicator", "area", "rule", "since", "period", "way", "meaning"), pl.String)
+    | dict.fromkeys(("periods", "history"), pl.Int64)
+    | {"may_be_older": pl.Boolean}
+)
 """The columns of SIGNALS that hold no fraction."""
 
 _ORDER: Final = ("q", "p", "indicator", "area", "rule", "since")
@@ -54,11 +56,14 @@ class Watch:
         The columns of LOOKED.
     compared
         Of each indicator, every month beside the same months before.
+    unwatched
+        The indicators of which no area has a month watched with enough of the same months before.
     """
 
     signals: pl.DataFrame
     looked: pl.DataFrame
     compared: list[Compared]
+    unwatched: list[Indicator]
 
 
 def watch(monthly: Series, yearly: Series, first: int, *, history: int, share: float) -> Watch:
@@ -75,7 +80,7 @@ def watch(monthly: Series, yearly: Series, first: int, *, history: int, share: f
     share
         How large a share of the signals may be chance.
     """
-    rows, looked, beside = [], [], []
+    rows, looked, beside, unwatched = [], [], [], []
     for index in range(len(monthly.indicators)):
         months = _beside(monthly, index, first, history)
         beside.append(months)
@@ -84,8 +89,15 @@ def watch(monthly: Series, yearly: Series, first: int, *, history: int, share: f
             told = _told(series, index, rule, found, share)
             rows.append(told)
             looked.append(_counted(rule, found, told.height))
+            if rule == "month" and np.isnan(found.p).all():
+                unwatched.append(monthly.indicators[index])
     counted = pl.concat(looked).group_by("rule", "level", maintain_order=True).sum()
-    return Watch(signals=pl.concat(rows).sort(_ORDER), looked=counted, compared=beside)
+    return Watch(
+        signals=pl.concat(rows).sort(_ORDER),
+        looked=counted,
+        compared=beside,
+        unwatched=unwatched,
+    )
 
 
 def _beside(monthly: Series, index: int, first: int, history: int) -> Compared:
@@ -122,6 +134,7 @@ def _told(series: Series, index: int, rule: str, found: Found, share: float) -> 
         for level in (found.value.ravel()[peak], found.expected.ravel()[peak], *found.limits(peak))
     )
     averaged = rule == "drift"
+    times = np.bincount(run, found.times.ravel()[at], len(peak)).astype(np.int64)
     up, down = ("up", "down") if rule in YEARLY else ("above", "below")
     columns = {
         "indicator": np.full(len(peak), series.indicators[index].id),
@@ -129,7 +142,8 @@ def _told(series: Series, index: int, rule: str, found: Found, share: float) -> 
         "rule": np.full(len(peak), rule),
         "since": np.array(series.labels)[found.since.ravel()[at[starts]]],
         "period": np.array(series.labels)[until],
-        "periods": np.bincount(run, found.times.ravel()[at], len(peak)).astype(np.int64),
+        "periods": times,
+        "may_be_older": found.older.ravel()[at[starts]] & (times > 1),
         "way": np.where(above, up, down),
         "meaning": _meaning(series.indicators[index], value, expected, above),
         "numerator": np.where(averaged, np.nan, series.count[index][area, until]),

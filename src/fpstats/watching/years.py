@@ -72,6 +72,7 @@ def _found(series: Series, index: int, p: Numbers) -> Found:
         limits=lambda chosen: (none.ravel()[chosen], none.ravel()[chosen]),
         above=steepness > 0,
         since=first,
+        older=np.zeros(first.shape, dtype=np.bool_),
         until=last,
         times=number,
         history=number,

@@ -10,6 +10,7 @@ from typing import Final
 import polars as pl
 
 from fpstats.catalogue import Catalogue, Indicator, Kind
+from fpstats.catalogue.model import summed
 from fpstats.locale import text
 from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
 from fpstats.write.numbers import shortest
@@ -109,9 +110,20 @@ class Prose:
             case Kind.PROPORTION:
                 counted = self.counted(above, "numerator"), self.counted(below, "denominator")
                 basis = self.phrases.say("among", part=counted[0], whole=counted[1])
+                if len(above) > 1:
+                    count = pl.col("numerator_text") + self._unit_of(below)
+                    basis = self.phrases.say("among_sum", whole=counted[1], count=count)
             case Kind.RATE:
                 basis = self.counted(above, "numerator")
+            case Kind.BALANCE:
+                total = summed(above, self.catalogue, self.lang)
+                count = pl.col("numerator_text") + self._unit_of(above)
+                basis = self.phrases.say("difference", sum=total, count=count)
         return pl.when(there).then(basis)
+
+    def _unit_of(self, items: Mapping[str, int]) -> str:
+        """Return what is counted, where Chinese says it: English has named it already."""
+        return self.catalogue.items[next(iter(items))].unit.zh if self.lang == "zh" else ""
 
     def both(self) -> Mapping[str, int]:
         """Return the item that males and females are the two parts of, where there is one."""
@@ -124,8 +136,7 @@ class Prose:
         if len(items) != 1:
             return nothing()
         item = self.catalogue.items[next(iter(items))]
-        # English names what is counted, so that a unit would say it twice.
-        unit = item.unit.zh if self.lang == "zh" else ""
+        unit = self._unit_of(items)
         title = item.title.of(self.lang).removesuffix(f"{item.unit.zh}数")
         return self.phrases.say("counted", title=title, count=pl.col(f"{count}_text") + unit)
 

@@ -18,9 +18,12 @@ from fpstats.write.numbers import shortest
 from fpstats.write.phrases import Phrases, nothing
 from fpstats.write.prose import COUNTED, MEASURED, PROBABLE, Prose
 
+WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
+"""The columns that say whether a value has all of its months and areas."""
+
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
-    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable",
+    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable", *WHOLE,
 )  # fmt: skip
 """The columns that a sentence may speak of."""
 
@@ -62,12 +65,12 @@ class _Teller:
         rows = rows.with_columns(
             head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
             parent_said=self._parent(), group_said=self._group(), change_said=self._change(),
-            place_said=self._place(), warning_said=self._warning(),
+            place_said=self._place(), warning_said=self._warning(), partial_said=self._partial(),
         )  # fmt: skip
         head, against, *more = (
             pl.col(f"{name}_said")
             for name in ("head", "target", "needed", "parent", "group", "change", "place",
-                         "warning")
+                         "warning", "partial")
         )  # fmt: skip
         say = self.phrases.say
         first = pl.coalesce(say("joined", head=head, verdict=against), head)
@@ -174,6 +177,12 @@ class _Teller:
         say = self.phrases.say
         place = pl.when(low == high).then(say("place", **written))
         return pl.when(of >= 2).then(place.otherwise(say("places", **written)))
+
+    def _partial(self) -> pl.Expr:
+        """Say that a value lacks months or areas, and how many it has."""
+        months, due, areas, owed = (pl.col(name) for name in WHOLE)
+        written = {name: pl.col(name).cast(pl.String) for name in WHOLE}
+        return pl.when((months < due) | (areas < owed)).then(self.phrases.say("partial", **written))
 
     def _warning(self) -> pl.Expr:
         if self.indicator.kind is Kind.COUNT:

@@ -53,7 +53,7 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
         lang, "signal", rule,
         area=row["area"],
         title=indicator.title.of(lang),
-        since=period_text(row["since"], lang),
+        since=since_text(row, lang),
         period=period_text(row["period"], lang),
         periods=row["periods"],
         history=row["history"],
@@ -85,6 +85,12 @@ def period_text(label: str, lang: str) -> str:
     if lang != "zh":
         return label
     return f"{year}年{int(month)}月" if month else f"{year}年"
+
+
+def since_text(row: Mapping[str, Any], lang: str) -> str:
+    """Write since when a signal stands, and that it may be older where nobody can tell."""
+    since = period_text(row["since"], lang)
+    return text(lang, "signal", "or_before", since=since) if row["may_be_older"] else since
 
 
 def limits_text(lower: str, upper: str, lang: str) -> str:

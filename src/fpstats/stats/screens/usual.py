@@ -106,7 +106,8 @@ def _far_out(count: Floats, total: Floats) -> Floats:
     apart = np.abs(share - middle)
     chance = np.sqrt(middle * (1 - middle) / (total + 1))
     spread = np.maximum(1.4826 * median_over(apart)[..., None], chance)
-    with np.errstate(invalid="ignore"):
+    # Where all others are full and huge, what is not is infinitely far out.
+    with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(apart > _VERY_FAR * spread, apart / spread, -np.inf)
 
 

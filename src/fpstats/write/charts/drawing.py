@@ -16,7 +16,8 @@ from fpstats.write.charts.model import FunnelChart, SeriesChart
 FONT: Final = "Noto Sans CJK SC, Microsoft YaHei, PingFang SC, sans-serif"
 
 _LINE, _BAND, _CENTRE, _MARK = "#33658a", "#dce6ee", "#7a7a7a", "#c1272d"
-_COLOURS: Final = ("#9fb3c1", "#e08e0b", _MARK)
+_AVERAGE: Final = "#e08e0b"
+_COLOURS: Final = ("#9fb3c1", _AVERAGE, _MARK)
 _TICKS: Final = 7
 _COLUMNS: Final = 2
 
@@ -44,13 +45,16 @@ def _specification(charts: Sequence[SeriesChart | FunnelChart]) -> dict[str, Any
 
 
 def _series(chart: SeriesChart) -> Any:
-    """Draw the limits as a band, what was expected as a broken line, and signals as red points."""
+    """Draw the limits as a band, what was expected as a broken line, and signals as red points.
+
+    A moving average, where there is one, is a line of its own.
+    """
     rows = [
         {"at": label, "value": value, "expected": expected, "lower": lower, "upper": upper,
-         "marked": marked}
-        for label, value, expected, lower, upper, marked in zip(
-            chart.labels, chart.value, chart.expected, chart.lower, chart.upper, chart.marked,
-            strict=True,
+         "average": average, "marked": marked}
+        for label, value, expected, lower, upper, average, marked in zip(
+            chart.labels, chart.value, chart.expected, chart.lower, chart.upper, chart.average,
+            chart.marked, strict=True,
         )
     ]  # fmt: skip
     step = -(-len(chart.labels) // _TICKS)
@@ -65,12 +69,14 @@ def _series(chart: SeriesChart) -> Any:
     base = alt.Chart(alt.InlineData(values=rows)).encode(x=across)
     limits = base.transform_filter("datum.lower != null && datum.upper != null")
     known = base.transform_filter("datum.value != null")
+    averaged = base.transform_filter("datum.average != null")
     return alt.layer(
         limits.mark_bar(color=_BAND, width=alt.RelativeBandSize(1)).encode(
             y=alt.Y("lower:Q", **up), y2="upper:Q"
         ),
         base.mark_line(color=_CENTRE, strokeDash=[4, 3]).encode(y=alt.Y("expected:Q", **up)),
         base.mark_line(color=_LINE).encode(y=alt.Y("value:Q", **up)),
+        averaged.mark_line(color=_AVERAGE, strokeWidth=2.5).encode(y=alt.Y("average:Q", **up)),
         known.mark_point(filled=True, opacity=1).encode(
             y=alt.Y("value:Q", **up),
             color=alt.condition("datum.marked", alt.value(_MARK), alt.value(_LINE)),

@@ -20,6 +20,8 @@ class SeriesChart:
         The periods, one after the other.
     value, expected, lower, upper
         The series, what was expected, and the limits.
+    average
+        A moving average of the series, where a signal goes by one.
     marked
         Which points are signals.
     """
@@ -31,6 +33,7 @@ class SeriesChart:
     expected: Numbers
     lower: Numbers
     upper: Numbers
+    average: Numbers
     marked: Sequence[bool]
 
 
