@@ -39,6 +39,7 @@ CODES: Final[dict[str, Severity]] = {
     "periods_differ": "error",
     "total_differs": "error",
     "total_with_blanks": "warning",
+    "total_unchecked": "info",
     "area_twice": "warning",
     "looks_like_total": "warning",
     "merged_number": "error",

@@ -34,23 +34,43 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     if only_fall(panel, items) not in (None, calendar.year_start):
         return True
     slots = year_slots(panel, calendar)
-    falls = np.zeros((len(panel.leaves), len(slots)), dtype=bool)
-    first, last = np.zeros(falls.shape), np.zeros(falls.shape)
-    most, alone = np.zeros(falls.shape, dtype=np.int64), False
+    steady = np.ones((len(panel.leaves), len(slots)), dtype=bool)
     for item in items:
-        there = panel.known[item][:, slots] & (slots >= 0)
-        value = np.where(there, panel.value[item][:, slots], -np.inf)
+        mine = ~_falls_at_once(panel, item, slots)
+        if _rise(panel, [item], slots, mine):
+            return True
+        steady &= mine
+    return _rise(panel, items, slots, steady)
+
+
+def _falls_at_once(panel: Panel, item: str, slots: np.ndarray) -> np.ndarray:
+    """Tell the areas and years in which an item falls from one month to the next.
+
+    That is nearly all; what falls later than that is left to a closer look.
+    """
+    there = panel.known[item][:, slots] & (slots >= 0)
+    value = panel.value[item][:, slots]
+    drops = (value[..., 1:] < value[..., :-1]) & there[..., 1:] & there[..., :-1]
+    return np.asarray(drops.any(axis=-1))
+
+
+def _rise(panel: Panel, items: Iterable[str], slots: np.ndarray, some: np.ndarray) -> bool:
+    """Tell whether these items together never fall, and grow, in any of some areas and years."""
+    area, year = np.nonzero(some)
+    places = area[:, None], slots[year]
+    falls = np.zeros(len(area), dtype=bool)
+    first, last = np.zeros(len(area)), np.zeros(len(area))
+    most = np.zeros(len(area), dtype=np.int64)
+    for item in items:
+        there = panel.known[item][places] & (slots[year] >= 0)
+        value = np.where(there, panel.value[item][places], -np.inf)
         highest = np.maximum.accumulate(value, axis=-1)
-        drops = (there & (value < highest)).any(axis=-1)
         number = there.sum(axis=-1)
-        end = np.where(number > 0, highest[..., -1], 0.0)
-        begin = np.where(number > 0, np.where(there, value, np.inf).min(axis=-1), 0.0)
-        alone |= bool(_grows(np.asarray(~drops), number, begin, end).any())
-        falls |= drops
+        falls |= (there & (value < highest)).any(axis=-1)
         most = np.maximum(most, number)
-        first += begin
-        last += end
-    return alone or bool(_grows(np.asarray(~falls), most, first, last).any())
+        first += np.where(number > 0, np.where(there, value, np.inf).min(axis=-1), 0.0)
+        last += np.where(number > 0, highest[..., -1], 0.0)
+    return bool(_grows(~falls, most, first, last).any())
 
 
 def only_fall(panel: Panel, items: Iterable[str]) -> int | None:

@@ -20,11 +20,16 @@ _TO: Final = r"[-—–~至到]"
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        _YEAR + r"[-/.](?P<month>\d{1,2})(?:[-/.]\d{1,2}(?:T00:00(?::00(?:\.0+)?)?)?)?",
+        _YEAR + r"(?P<mark>[-/.])(?P<month>\d{1,2})"
+        r"(?:(?P=mark)\d{1,2}(?:T00:00(?::00(?:\.0+)?)?)?)?",
+        _YEAR + rf"[.](?P<first>\d{{1,2}}){_TO}(?P<month>\d{{1,2}})月?份?(?:(?P<total>累计)|止)?",
         _YEAR + rf"年度?(?:(?P<first>\d{{1,2}})月?{_TO})?"
-        r"(?P<month>\d{1,2})月份?(?:(?P<total>累计|累計)|止|\d{1,2}[日号])?",
+        r"(?P<month>\d{1,2})月份?(?:[(]?(?P<total>累计|累計)[)]?|止|\d{1,2}[日号])?",
         _YEAR + r"年度?(?P<first>\d{1,2})月?(?P<beside>[、和及与])(?P<month>\d{1,2})月份?",
-        _YEAR + rf"年(?P<first>\d{{1,2}})月{_TO}(?P<until>\d{{2,4}})年(?P<month>\d{{1,2}})月份?",
+        _YEAR + rf"[年./-](?P<first>\d{{1,2}})月?{_TO}"
+        r"(?P<until>\d{2,4})[年./-](?P<month>\d{1,2})月?份?",
+        rf"(?P<year>\d{{4}})(?P<first>\d{{2}}){_TO}(?P<until>\d{{4}})(?P<month>\d{{2}})",
+        rf"(?P<year>\d{{4}})(?P<first>\d{{2}}){_TO}(?P<month>\d{{2}})",
         _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
         _YEAR + r"年度?前(?P<quarters>[1-3两])个?季度",
         _YEAR + r"年度?(?P<half>[上下])半年",
@@ -61,7 +66,7 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
     # A space between digits parts two numbers; any other is there for looks.
     text = re.sub(r"(\d)\s+(?=\d)", r"\1\0", text)
-    text = "".join(text.split()).replace("\0", " ")
+    text = "".join(text.split()).replace("\0", " ").replace("元月", "1月")
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)

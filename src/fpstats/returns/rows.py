@@ -27,9 +27,16 @@ _BESIDE: Final = (
     r"(增减|增长|增加|减少|增幅|升降|净增减?)(额|数|量|率|值|幅度|人数)?([（(]?[±+—-]*[%％‰]?[)）]?)$"
     r"|^(同比|环比|占比|比重|比例|所占比例|百分比|完成率|完成比例|人均|计划数?|任务数?|目标数?|差额|差数)"
     r"([（(]?[%％‰]?[)）]?)$"
+    r"|^(最高|最低|最大|最小|中位)(值|数|水平)?$|^.{0,6}(任务|目标)(数|值)?[：:]?$"
     r"|^(城镇|农村|城市|乡村|市区|郊区|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
 )
 """What a line is beside the returns: another time, a comparison, a part that is no area."""
+
+_DATED: Final = (
+    r"^(\d{4}年度?)?(\d{1,2}月?[-—–至到])?(\d{1,2}月份?)?(累计|合计)?$"
+    r"|^(全|本)?[县市区乡镇]?(本月|当月|本年|今年|本期|累计|本年累计|年累计)(数|合计|累计)?[：:]?$"
+)
+"""How a line is labelled with a time, in the column of the areas."""
 
 _TIMES: Final = r"^(全年|.*季度?|[上下]半年|.*(小计|合计|总计))$"
 """How a line is labelled that adds up the months above it."""
@@ -77,6 +84,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     townships = (written & bare.ne("") & ~total & ~whole).any()
     total |= (whole & townships) | (group & written)
     beside = bare.str.contains(_BESIDE)
+    if match.area is not None:
+        beside |= bare.ne("") & bare.str.contains(_DATED) & ~bare.str.contains(match.layout.total)
     if match.period is not None:
         time = pl.col("period").fill_null("").str.replace_all(r"[\s　]", "")
         unreadable = pl.col("period").fill_null("").is_in(_unreadable(one, lines))
@@ -85,7 +94,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
             # 上年同期 is clear below 本月 and 累计; among dates it is no period.
             beside |= time.str.contains(_BESIDE)
     # A table of the towns and the country has nothing else; these are its areas.
-    beside &= written & ~total & (written & bare.ne("") & ~total & ~beside).any()
+    beside &= written & (written & bare.ne("") & ~total & ~beside).any()
+    total &= ~beside
     heads = pl.lit(False)
     if match.area is not None and (head := match.headings.get(match.area)):
         heads = bare.str.to_lowercase() == "".join(head.lower().split())

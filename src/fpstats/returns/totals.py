@@ -73,6 +73,18 @@ def check(
     # What stands on a line without an area belongs to the total, but is not known either.
     made = differing = 0
     nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
+
+    def told(code: str, group: _Group, item: str, given: Values, expected: float) -> None:
+        findings.add(
+            code,
+            item=item,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.cell(item, rows[group.stated[0]]),
+            value="+".join(f"{number:.15g}" for number in given),
+            expected=f"{expected:.15g}",
+        )
+
     for group in _groups(one, lines, stated, returns, values):
         sums = np.nansum(values[group.members], axis=0)
         for place, item in enumerate(items):
@@ -80,8 +92,9 @@ def check(
             if item not in one.match.items or np.isnan(given).any() or np.isnan(parts).all():
                 continue
             short = given.sum() - sums[place]
-            # Where a cell was refused, a total that is larger only says so once more.
+            # Where a cell was refused, a total may be larger by what stands there.
             if short > _CENT and (nameless or refused[group.members, place].any()):
+                told("total_unchecked", group, item, given, sums[place])
                 continue
             # Several subtotals may be of a part of the lines only.
             if short < -_CENT and len(given) > 1:
@@ -89,15 +102,8 @@ def check(
             made += len(given)
             if abs(short) > _CENT and (group.partial or abs(short - before.get(item, 0)) > _CENT):
                 differing += 1
-                findings.add(
-                    "total_with_blanks" if np.isnan(parts).any() else "total_differs",
-                    item=item,
-                    source=one.sheet.path,
-                    sheet=one.sheet.name,
-                    cell=one.cell(item, rows[group.stated[0]]),
-                    value="+".join(f"{number:.15g}" for number in given),
-                    expected=f"{sums[place]:.15g}",
-                )
+                code = "total_with_blanks" if np.isnan(parts).any() else "total_differs"
+                told(code, group, item, given, sums[place])
     return Compared(made, made - differing)
 
 
@@ -118,7 +124,9 @@ def _groups(
     written = lines["period"].fill_null("")
     periods = written.to_numpy()
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
-    partial = (names.str.contains(PARTIAL) | written.str.contains(_OF_MONTHS)).to_numpy()
+    # 一季度 beside a township adds up its months; beside 合计 it is the period of the total.
+    adding = written.str.contains(_OF_MONTHS) & ~names.str.contains(one.match.layout.total)
+    partial = (names.str.contains(PARTIAL) | adding).to_numpy()
     apart = one.match.period is not None and one.match.area is not None
     known = set(periods[returns]) if apart else set()
     areas = set(names[returns]) if apart else set()

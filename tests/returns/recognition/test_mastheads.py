@@ -21,6 +21,17 @@ FORM = ["乡镇|出生人数|死亡人数", "东山镇|6|4"]
         ("人口报表", "202305", "a.xlsx", "2023-05"),
         ("人口报表", "表1", "人口报表2023.5.xlsx", "2023-05"),
         ("2023年1—5月人口报表", "表1", "a.xlsx", "2023-01:2023-05"),
+        ("人口报表（2022.10-2023.5）", "表1", "a.xlsx", "2022-10:2023-05"),
+        ("人口报表2023.1—5月", "表1", "a.xlsx", "2023-01:2023-05"),
+        ("人口报表202301-202305", "表1", "a.xlsx", "2023-01:2023-05"),
+        ("人口报表", "表1", "202301-05.xlsx", "2023-01:2023-05"),
+        ("2023年5、6月人口报表", "表1", "a.xlsx", "2023-05:2023-06"),
+        ("2023年5月（累计）人口报表", "表1", "a.xlsx", "2023-01:2023-05"),
+        ("2023年元月人口报表", "表1", "a.xlsx", "2023-01"),
+        ("民國一一二年五月人口報表", "表1", "a.xlsx", "2023-05"),
+        ("令和５年５月分", "表1", "a.xlsx", "2023-05"),
+        ("人口報表　令和5年", "表1", "a.xlsx", "2023"),
+        ("人口报表", "2023", "a.xlsx", "2023"),
     ],
 )
 def test_periods(recognised: Read, title: str, sheet: str, path: str, period: str) -> None:
@@ -34,10 +45,27 @@ def test_two_that_disagree_are_told(recognised: Read) -> None:
     assert match.contrary.cell == "A1"
 
 
-def test_without_a_period_nothing_is_read(recognised: Read) -> None:
-    # The day on which it was filled in is not its month.
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        # The day on which it was filled in, or sent, is not its month, nor is its year.
+        ("人口报表|填报日期：2023年6月3日", "a.xlsx"),
+        ("填报日期：二〇二三年六月三日", "a.xlsx"),
+        ("二〇二三年六月三日", "a.xlsx"),
+        ("人口报表", "2023年6月3日上报.xlsx"),
+        ("人口报表", "20230603.xlsx"),
+        # A part of a month, months that do not follow one another, several years.
+        ("2023年5月上旬人口报表", "a.xlsx"),
+        ("2023年5、7月人口报表", "a.xlsx"),
+        ("2023年4、5、6月人口报表", "a.xlsx"),
+        ("2022-2023年人口报表", "a.xlsx"),
+        # 23 may be of this century or of the Republic.
+        ("23年5月人口报表", "a.xlsx"),
+    ],
+)
+def test_without_a_period_nothing_is_read(recognised: Read, title: str, path: str) -> None:
     with pytest.raises(FpstatsError):
-        recognised(["人口报表|填报日期：2023年6月3日", *FORM])
+        recognised([title, *FORM], path=path)
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,10 @@ def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
     if len(cells) != 1 or lexicon.role(cells[0][1]):
         return False
     at, cell = cells[0]
-    if read_period(squeezed(cell)) is not None:
-        return False
     below = grid[row + 1][at] if row + 1 < len(grid) and at < len(grid[row + 1]) else ""
-    return title_period([[squeezed(cell)]]) is not None or lexicon.role(below) in _NAMING
+    if lexicon.role(below) in _NAMING:
+        return True
+    return read_period(squeezed(cell)) is None and title_period([[squeezed(cell)]]) is not None
 
 
 def _is_dated(grid: Grid, lexicon: Lexicon, row: int) -> bool:

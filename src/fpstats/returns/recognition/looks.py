@@ -16,7 +16,7 @@ _NUMBER: Final = re.compile(
     r"[(+\-]?\d[\d,]*(?:\.\d+)?[)]?(?:e[+]?\d+)?\s*(?:[百千万亿]{0,2}(?:人次|人|例|对|个|名|元|户|%|‰)?)"
 )
 _ORDINALS: Final = re.compile(
-    r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-f]|栏次|序号|行次|[-—]|[①-⑳]"
+    r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-z]|栏次|序号|行次|[-—]|[①-⑳]"
 )
 _UNITS: Final = re.compile(
     r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
@@ -33,6 +33,8 @@ def is_numbering(line: Sequence[str]) -> bool:
     cells = [squeezed(cell) for cell in line if cell.strip()]
     if len(cells) < 2 or not all(map(_ORDINALS.fullmatch, cells)):
         return False
+    if cells == [chr(ord("a") + place) for place in range(len(cells))]:
+        return True
     numbers = [int(digits[0]) for cell in cells if (digits := re.search(r"\d+", cell))]
     # Beside a second table the numbers begin anew.
     counted = all(after in (before + 1, 1) for before, after in pairwise(numbers))

@@ -25,11 +25,13 @@ from fpstats.returns.titles import title_period
 
 _FILLED_IN: Final = re.compile(
     r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?[\d年月日.\-/]*"
-    r"|\d{4}年\d{1,2}月\d{1,2}日(?!止)"
+    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?"
+    r"[\d〇○零一二三四五六七八九十年月日.\-/]*"
+    r"|(?<!截至)(?<!截止)\d{4}年\d{1,2}月\d{1,2}日(?!止)"
+    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
 _MONTH: Final = re.compile(
-    r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?(?![\d日])"
+    r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月(?:份)?(?![\d日]|[一二三四五六七八九十]{1,3}日)"
 )
 _YEAR: Final = re.compile(
     r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
@@ -39,10 +41,11 @@ _SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 """A sheet or a file that is called 2024."""
 
-_LISTED: Final = re.compile(
+_UNCLEAR: Final = re.compile(
     r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"|月份?[上中下]旬|\d{4}年?[-—–~至到]\d{4}年(?!\d)"
 )
-"""2024年5、6月: two months that are one period if they follow one another, and else none."""
+"""Several months or years, or a part of one: a period only where it is read as a whole."""
 
 _LABEL: Final = re.compile(
     r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
@@ -52,6 +55,7 @@ _LABEL: Final = re.compile(
 _HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
     "十一": 11,
     "十二": 12,
+    "元": 1,
 }
 
 
@@ -190,12 +194,14 @@ def _without_period(text: str) -> str:
 
 
 def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
-    stem, lines = PurePath(path).stem, _dated(lines)
+    lines = lines if _is_clear(lines) else []
     title = _labelled(lines) or _titled(lines)
     found = [title] if title is not None else []
-    found += [*_named(sheet or "", "sheet"), *_named(stem, "file")]
-    titles = "".join(map("".join, lines))
-    names = (("title", titles), ("sheet", squeezed(sheet or "")), ("file", squeezed(stem)))
+    names = [("title", "".join(map("".join, lines)))]
+    for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
+        plain = _FILLED_IN.sub("", squeezed(name))
+        names.append((origin, plain if _is_clear([[plain]]) else ""))
+        found += _named(names[-1][1], origin)
     for origin, text in names:
         if all(one.origin != origin for one in found) and (year := _YEAR.search(text)):
             span = read_period(year[0])
@@ -212,11 +218,11 @@ def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> It
             yield Said(origin=origin, text=month[0], span=Span(at, at))
 
 
-def _dated(lines: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
-    """Return the titles as far as they may say the period: not where they list several months."""
+def _is_clear(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether titles say one period, and not several of which one would be picked."""
     said = title_period(lines) or ""
-    listed = any(_LISTED.search(cell) for line in lines for cell in line)
-    return lines if not listed or _LISTED.search(said) else []
+    unclear = any(_UNCLEAR.search(cell) for line in lines for cell in line)
+    return not unclear or _UNCLEAR.search(said) is not None
 
 
 def _labelled(lines: Sequence[Sequence[str]]) -> Said | None:
@@ -243,8 +249,7 @@ def _titled(lines: Sequence[Sequence[str]]) -> Said | None:
     return Said(origin="title", text=text, span=span)
 
 
-def _named(name: str, origin: str) -> Iterator[Said]:
-    plain = squeezed(name)
+def _named(plain: str, origin: str) -> Iterator[Said]:
     text = title_period([[plain]])
     if text is None and (six := _SIX.search(plain)):
         text = six[0]

@@ -42,13 +42,13 @@ _NUMBERED: Final = re.compile(
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
 )
 
-_HAN: Final = "十[一二]?|[一二三四五六七八九]"
+_HAN: Final = "十[一二]?|[一二三四五六七八九元]"
 _HAN_MONTH: Final = re.compile(
     rf"(?<![一二三四五六七八九十])({_HAN})(?=月|(?:至|到|-)(?:{_HAN})月)"
 )
 _HAN_NUMBERS: Final = {
     name: str(n) for n, name in enumerate(("", *"一二三四五六七八九十", "十一", "十二")) if name
-}
+} | {"元": "1"}
 _OF: Final = r"(?:(?P<year>\d{4}|1\d\d)年度?)?"
 _TIMES: Final = (
     re.compile(

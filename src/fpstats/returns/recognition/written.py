@@ -55,6 +55,9 @@ def written(readings: Sequence[Reading], name: str, titles: Mapping[str, str]) -
     dated = {one.match.dated.origin if one.match.dated else "" for one in readings}
     columned = any(_column_of(one.match, "period") for one in readings)
     origin = "" if columned and dated == {""} else _one(name, "dated", dated - {""} or {""})
+    if not origin and not columned:
+        reason = say("fault", "headings_dated")
+        raise FpstatsError(say("error", "not_one_layout", name=name, reason=reason))
     meanings, units = _keys(name, _said(readings))
     comment = _comments()
     lines = [
@@ -139,7 +142,7 @@ def _section(column: Column, items: Sequence[Column], *, dated: bool) -> str:
     time = column.time
     if time is None:
         return "items"
-    if time.kind == "months" or time.last:
+    if time.kind in ("months", "year") or time.last or time.year:
         return "months"
     if time.kind == "this":
         beside = any(one.time and one.time.kind == "to_date" for one in items)
