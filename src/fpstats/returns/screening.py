@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
 
-PIECE: Final = 2**19
+PIECE: Final = 2**18
 """So many bytes of a text file are looked at together: what stays near the processor."""
 
 SAMPLED_ROWS: Final = 20_000
@@ -153,8 +154,7 @@ def _is_signed(line: Sequence[Any]) -> bool:
 
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
     """Look for long rows of figures in the bytes, from the first to the last."""
-    above = 0
-    for piece in _pieces(sheet.data):
+    for number, piece in enumerate(_pieces(sheet.data)):
         for start in figures.long_rows(piece):
             begin = piece.rfind(b"\n", 0, start) + 1
             end = piece.find(b"\n", start)
@@ -163,9 +163,9 @@ def _refuse_figures(place: str, sheet: TextSheet) -> None:
             for column, cell in enumerate(line):
                 kind = persons.of_text(cell)
                 if kind is not None and not (kind == "telephone_number" and _is_signed(line)):
-                    row = above + piece.count(b"\n", 0, start) + 1
+                    above = islice(_pieces(sheet.data), number)
+                    row = sum(one.count(b"\n") for one in above) + piece.count(b"\n", 0, start) + 1
                     raise _error(f"{place}!{sheet.address(column, row)}", kind)
-        above += piece.count(b"\n")
 
 
 def _pieces(data: Path | bytes) -> Iterator[bytes]:
