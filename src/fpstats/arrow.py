@@ -6,9 +6,20 @@ Loading that takes longer than a small run, and neither way needs it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
+
+_TYPES: Final = {
+    pa.string(): pl.String,
+    pa.int64(): pl.Int64,
+    pa.float64(): pl.Float64,
+    pa.bool_(): pl.Boolean,
+}
+"""The types of the tables of this package, and what they are in Polars."""
 
 
 class _Stream:
@@ -28,6 +39,24 @@ def frame(table: pa.Table) -> pl.DataFrame:
     found = pl.DataFrame(_Stream(numbered))
     found.columns = table.column_names
     return found
+
+
+def table(rows: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) -> pa.Table:
+    """Return rows as a table, with the columns and types of a schema if one is given.
+
+    As `pyarrow.Table.from_pylist`, which loads pandas wherever that is installed.
+    """
+    types = None if schema is None else {field.name: _TYPES[field.type] for field in schema}
+    found = pl.DataFrame(list(rows), schema=types, infer_schema_length=None)
+    columns = [
+        pa.chunked_array([texts(chunk) for chunk in column.chunks], pa.string())
+        if column.type == pa.large_string()
+        else column
+        for column in found.to_arrow().columns
+    ]
+    if schema is not None:
+        return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_arrays(columns, names=found.columns)
 
 
 def texts(large: pa.Array) -> pa.Array:

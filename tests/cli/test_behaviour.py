@@ -340,6 +340,35 @@ def test_checking_the_catalogue_loads_no_frame_library(clean):
     assert done.stdout.decode().splitlines()[-2:] == ["0", "[]"]
 
 
+@pytest.mark.parametrize(
+    ("command", "spared"),
+    [
+        ("compute {}", {"pandas", "narwhals", "scipy", "duckdb"}),
+        ("read {}", {"pandas", "narwhals", "scipy", "duckdb"}),
+        ("catalogue list", {"pandas", "narwhals", "scipy", "duckdb"}),
+        ("check {}", {"pandas", "narwhals", "duckdb"}),
+        ("explain {} -i births --area 苇汀镇 --period 2021-10", {"pandas", "narwhals", "duckdb"}),
+    ],
+)
+def test_a_run_loads_only_what_it_needs(clean, samples, tmp_path, command, spared):
+    """Each of these takes longer to load than a county's month takes to count."""
+    lines = (samples / "tidy" / "returns.csv").read_text("utf-8").splitlines(keepends=True)
+    month = tmp_path / "month.csv"
+    month.write_text("".join([lines[0], *(one for one in lines if ",2021-10," in one)]), "utf-8")
+    script = (
+        "import sys\nfrom fpstats.cli import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        f"print(sorted({spared!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    asked = [str(month) if one == "{}" else one for one in command.split()]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *asked], capture_output=True, env=clean, check=True
+    )
+    assert done.stdout
+    assert done.stderr.decode().splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize("asked", ["", "compute ", "read ", "catalogue ", "layouts which "])
 def test_help_in_both_languages(run, asked):
     chinese, english = (run(*asked.split(), "--lang", one, "--help").text for one in ("zh", "en"))

@@ -32,11 +32,11 @@ def _load(path: str | None) -> Catalogue:
 @o.takes(o.CATALOGUE, o.WRITING, o.SPEAKING)
 def list_(items: bool, catalogue: str | None, **options: Any) -> None:
     """List indicators or items as a table."""
-    import pyarrow as pa
+    from fpstats import arrow
 
     known = _load(catalogue)
     rows = _items(known, options["lang"]) if items else _indicators(known, options["lang"])
-    output.put(pa.Table.from_pylist(rows), options, [])
+    output.put(arrow.table(rows), options, [])
 
 
 def _items(known: Catalogue, lang: str) -> list[dict[str, str]]:

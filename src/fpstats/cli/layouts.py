@@ -23,8 +23,7 @@ def layouts() -> None:
 @o.takes(o.WRITING, o.SPEAKING)
 def list_(**options: Any) -> None:
     """List the known layouts."""
-    import pyarrow as pa
-
+    from fpstats import arrow
     from fpstats.catalogue import load
     from fpstats.returns.forms import layouts as known
 
@@ -33,7 +32,7 @@ def list_(**options: Any) -> None:
          "item": ", ".join(one.where or one.items)}
         for one in known(load().items)
     ]  # fmt: skip
-    output.put(pa.Table.from_pylist(rows), options, [])
+    output.put(arrow.table(rows), options, [])
 
 
 @layouts.command("which", help=said("help", "layouts_which"))

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa
 
-from fpstats import schema, stats
+from fpstats import arrow, schema, stats
 from fpstats.catalogue.standing import rule_of
 from fpstats.locale import text, texts
 from fpstats.pipeline.explaining import Explanation
@@ -43,7 +42,7 @@ def document(one: Explanation, *, full: bool = True) -> Document:
         sections=[page.value(), *shown],
         notes=tuple(page.notes()),
         run=one.run,
-        tables={"estimate": pa.Table.from_pylist([one.estimate], schema=schema.ESTIMATES)},
+        tables={"estimate": arrow.table([one.estimate], schema=schema.ESTIMATES)},
     )
 
 

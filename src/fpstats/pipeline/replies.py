@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from fpstats import locale
+from fpstats import arrow, locale
 from fpstats.catalogue.checks import Check
 from fpstats.checks.late_births import by_birth
 from fpstats.checks.table import Row
@@ -147,7 +147,7 @@ def _completeness(checked: Checked) -> Section:
         if row["scope"] == "all":
             row["name"] = locale.text(checked.lang, "area", "total")
     fields = [field.with_nullable(True) for field in checked.completeness.schema]
-    table = pa.Table.from_pylist(rows, schema=pa.schema(fields)).drop_columns(["scope"])
+    table = arrow.table(rows, schema=pa.schema(fields)).drop_columns(["scope"])
     section = plain.section(table, checked.lang, title=_say(checked, "completeness"))
     columns = [
         number(one.heading, one.values, 1) if name in ("completeness", "timeliness") else one
@@ -182,7 +182,7 @@ def _late_births(checked: Checked) -> Section:
 def _made(checked: Checked) -> pa.Table:
     """Return how many comparisons each check made, by its formula and threshold."""
     catalogue, lang = checked.material.catalogue, checked.lang
-    return pa.Table.from_pylist(
+    return arrow.table(
         [
             {
                 "id": one.check.id,

@@ -14,7 +14,7 @@ from typing import Final
 import polars as pl
 import pyarrow as pa
 
-from fpstats import schema
+from fpstats import arrow, schema
 from fpstats.areas import Areas
 from fpstats.issues import Findings
 from fpstats.locale import several
@@ -99,7 +99,7 @@ def table(found: Sequence[LateBirths], returns: Returns, calendar: Calendar) -> 
             }
         )
     plain = pa.schema([field.with_nullable(True) for field in schema.LATE_BIRTHS])
-    return schema.conform(pa.Table.from_pylist(rows, schema=plain), schema.LATE_BIRTHS)
+    return schema.conform(arrow.table(rows, schema=plain), schema.LATE_BIRTHS)
 
 
 def by_month_of_birth(one: Reading) -> bool:
