@@ -35,7 +35,7 @@ _FILLED_IN: Final = re.compile(
 _NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _MONTH: Final = re.compile(
     rf"截[至止]{_NUMBER}月份?(?:底|末|\d{{1,2}}日)?"
-    rf"|(?:X{_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
+    rf"|(?:(?<![\d年])(?<!附件)(?<!附表){_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
     r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
 )
 """A month, or several, without a year; 附件1-5月 is of May."""
