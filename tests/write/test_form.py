@@ -169,12 +169,16 @@ def test_a_layout_of_ones_own_is_drawn_and_needs_no_file_to_be_read(tmp_path):
     assert read.run["inputs"][0]["layout"] == "own"
 
 
-def test_a_hidden_sheet_that_was_changed_is_refused(samples, tmp_path):
+@pytest.mark.parametrize("where", ["births_male", "A1"])
+def test_a_hidden_sheet_that_was_changed_is_refused(samples, tmp_path, where):
     made = book(areas=samples / "areas.csv", period="2024-05")
     hidden = made[own_form.SHEET]
     assert hidden.sheet_state == "veryHidden"
-    line = next(cell for (cell,) in hidden["B1:B90"] if cell.value and "births_male" in cell.value)
-    line.value = line.value.replace("男", "女")
+    if where == "A1":
+        hidden["A1"].value = "表"
+    else:
+        line = next(one for (one,) in hidden["B1:B90"] if one.value and where in one.value)
+        line.value = line.value.replace("男", "女")
     made.save(tmp_path / "changed.xlsx")
     with pytest.raises(fpstats.FpstatsError, match="隐藏工作表"):
         fpstats.read(tmp_path / "changed.xlsx")

@@ -47,7 +47,7 @@ def opened(found: Iterable[Sheet], items: Iterable[str]) -> tuple[Iterable[Sheet
     """
     sheets = list(found)
     for sheet in sheets:
-        if sheet.name == SHEET and sheet.head()[:1] == [list(_MARK)]:
+        if sheet.name == SHEET and sheet.facts.state != "visible":
             return [one for one in sheets if one is not sheet], _layout(sheet, items)
     return sheets, None
 
@@ -56,6 +56,7 @@ def _layout(sheet: Sheet, items: Iterable[str]) -> Layout:
     rows = sheet.columns(1, 2, [0, 1]).select("c0", "c1").rows()
     known = dict(reversed(rows))
     lines = [(key, value) for key, value in rows if key == "text"]
-    if known.get("sha256") != _digest(lines) or not known.get("layout"):
+    changed = known.get("sha256") != _digest(lines) or not known.get("layout")
+    if changed or sheet.head()[:1] != [list(_MARK)]:
         raise FpstatsError(say("error", "own_form_changed", path=sheet.path, sheet=SHEET))
     return parse("\n".join(line for _, line in lines), known["layout"], items)

@@ -36,8 +36,8 @@ def binomial_tails(count: Floats, total: Floats, share: Floats) -> tuple[Floats,
     Examples
     --------
     >>> less, greater, point = binomial_tails(np.array([1.0]), np.array([2.0]), np.array([0.5]))
-    >>> less.tolist(), greater.tolist(), point.round(12).tolist()
-    ([0.75], [0.75], [0.5])
+    >>> [tail.round(12).tolist() for tail in (less, greater, point)]
+    [[0.75], [0.75], [0.5]]
     """
     count, total, share = np.broadcast_arrays(count, total, share)
     point = np.exp(binomial_log(count, total, share))
