@@ -29,6 +29,7 @@ _FORMS: Final = (
     rf"{_YEAR}{_MONTH}份?(?:[(]?累[计計][)]?|止)",
     rf"{_YEAR}度?截[至止]{_MONTH}份?(?:底|末|\d{{1,2}}日)?",
     rf"{_YEAR}度?[前头]{_NUMBER}个月",
+    rf"{_YEAR}{_MONTH}(?=\d{{1,2}}日止)",
     rf"(?:(?<=截至)|(?<=截止)){_YEAR}{_MONTH}(?=\d{{1,2}}日)",
     rf"{_YEAR}{_MONTH}(?!\d|[一二三四五六七八九十]{{1,3}}[日号]|份?[上中下]旬)份?",
     rf"{_YEAR}度?(?:前[一二三两1-3]个?季度|第?[一二三四1-4]季度|[上下]半年)",
@@ -42,7 +43,8 @@ _FORMS: Final = (
 )
 """From the most particular to the least: a month is meant where a year stands beside it.
 
-A month that a day follows is the date on which the form was filled in, unless 截至 stands before.
+A month that a day follows is the date on which the form was filled in, unless 截至 stands before
+or 止 behind.
 They are compiled when they are first looked for: most returns have no title.
 """
 

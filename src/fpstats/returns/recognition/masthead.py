@@ -150,6 +150,8 @@ class Masthead:
         """Return the period of a column that a year heads; `span` is that of the title."""
         start = time.year * 12
         if span is None and self.months:
+            if time.last:
+                return month_label(start + time.last - 1)
             return label(Span(start + self.months[0] - 1, start + self.months[1] - 1))
         if time.last and span and self.base and self.base.precise and span.months < 12:
             return month_label(start + time.last - 1)

@@ -11,6 +11,7 @@ from fpstats.returns.recognition.said import Said
 
 _TOTAL: Final = "累计"
 _OF_THE_MONTH: Final = re.compile("[本当]月")
+_PART_OF_YEAR: Final = re.compile("季|下半年")
 _TOTAL_OF_MONTHS: Final = re.compile(f"月.*{_TOTAL}")
 _NOTE: Final = re.compile(NOTES)
 
@@ -21,14 +22,17 @@ def since_the_year_began(
     """Tell whether numbers run up to the month that is said, or else what leaves it in doubt.
 
     The title, or the name that says the month, is believed; a name or a note that says 累计 beside
-    a month of the title contradicts it, and so does a title of 本月 and 累计.
+    a month of the title contradicts it. A title of 本月 and 累计 is in doubt, and one of 累计 and
+    a later quarter, which may begin with the quarter or with the year.
     """
     if "截" in base.text:
         return True, ""
     if base.span.months > 1:
-        return False, ""
+        part = _PART_OF_YEAR.search(base.text) and base.span.start % 12
+        return False, next((text for text in titles if part and _TOTAL in text), "")
     where = titles if base.origin == "title" else [*titles, names[base.origin]]
-    until = re.compile(rf"截[至止]{re.escape(base.text)}")
+    said = re.escape(base.text)
+    until = re.compile(rf"截[至止]{said}|{said}\d{{1,2}}日止")
     if base.text.endswith("止") or any(until.search(text) for text in where):
         return True, ""
     for text in where:
