@@ -22,6 +22,8 @@ CODES: Final[dict[str, Severity]] = {
     "text_called_workbook": "warning",
     "unused_column": "info",
     "total_row": "info",
+    "villages_total": "info",
+    "villages_unclear": "error",
     "note_row": "info",
     "beside_row": "info",
     "refused_file": "error",

@@ -20,6 +20,7 @@ KINDS: Final = ("title", "heading", "data", "total", "group", "note", "blank", "
 _KIND: Final = {
     "return": "data",
     "total_row": "total",
+    "villages_total": "total",
     "group_row": "group",
     "note_row": "note",
     "heading_row": "heading",

@@ -14,7 +14,7 @@ import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, screening, suspect, totals
+from fpstats.returns import clean, privacy, screening, suspect, totals, villages
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -77,6 +77,7 @@ def carefully(
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
+    lines = villages.part_townships(one, lines, values.columns, findings)
     compared = totals.check(one, lines, values.columns, findings, before)
     suspect.note_nameless_totals(one, lines, values.columns, findings)
     suspect.note_hidden(one, findings)

@@ -20,6 +20,7 @@ from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import CLASSES
 from fpstats.returns.lines import Reading
 from fpstats.returns.suspect import FEWEST
+from fpstats.returns.villages import UNCLEAR
 
 _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
@@ -72,7 +73,7 @@ def check(
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
     made = differing = 0
-    nameless = bool(lines["kind"].is_in(["no_area", "no_period"]).any())
+    nameless = bool(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).any())
 
     def told(code: str, group: _Group, item: str, given: Values, expected: float) -> None:
         findings.add(
