@@ -36,6 +36,7 @@ CODES: Final[dict[str, Severity]] = {
     "guessed_part": "info",
     "guessed_area": "info",
     "guessed_period": "info",
+    "guessed_time": "warning",
     "unexplained_line": "error",
     "column_twice": "error",
     "periods_differ": "error",

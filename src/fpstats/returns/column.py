@@ -37,7 +37,8 @@ class Column:
         The item, where the role says so.
     why
         How it was found: `layout`, `name` (the catalogue has it), `words`, `beside` (a part of the
-        column before), `title` (the title names the subject), `content`, `heading`.
+        column before), `title` (the title names the subject), `year_end` (年末 below a month),
+        `content`, `heading`.
     others
         Items that it might be as well.
     scale, stated

@@ -50,6 +50,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
             )
+        elif column.item and column.why == "year_end":
+            findings.add("guessed_time", item=column.item, **known)
         elif column.item and column.why == "beside":
             # 其中：男, right of 出生人数 with 一孩 and 二孩 below it, may be of either.
             before = next(

@@ -152,11 +152,16 @@ def _of_months(base: Said | None) -> bool:
     return base is not None and base.precise and base.span.months < 12
 
 
-def _at_another_end(cols: Sequence[Column], said: Masthead) -> list[Column]:
-    """Return the columns of 年末 below a month in which no year ends."""
+def with_year_ends(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Mark the columns of 年末 below a month in which no year ends: they are of that month."""
     if said.base is None or not _of_months(said.base) or said.base.span.end % 12 == 11:
-        return []
-    return [one for one in cols if one.time is None and _END_OF_YEAR.search(one.heading)]
+        return list(cols)
+    return [
+        replace(one, why="year_end")
+        if one.item and one.time is None and _END_OF_YEAR.search(one.heading)
+        else one
+        for one in cols
+    ]
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
@@ -197,10 +202,12 @@ def contrary(
         return None
     headed = _outside(base, periods)
     columns = [one for mine in periods.values() for one in mine]
-    odd = [*_crossed(columns, said), *_at_another_end(columns, said)]
+    crossed = _crossed(columns, said)
     untimed = any(one.time is None or one.time.kind == "this" for one in columns)
     against = (
-        other.text if other else next((one.heading for one in odd), said.doubt if untimed else "")
+        other.text
+        if other
+        else next((one.heading for one in crossed), said.doubt if untimed else "")
     )
     if not against and headed is None:
         return None

@@ -23,6 +23,7 @@ from fpstats.returns.recognition.dating import (
     contrary,
     dated,
     means_of_texts,
+    with_year_ends,
     without_crossed,
     without_days,
 )
@@ -139,7 +140,7 @@ def _matches(
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
     if not layout.exact:
-        cols = without_crossed(cols, said)
+        cols = with_year_ends(without_crossed(cols, said), said)
     items = [one for one in cols if one.role == "item"]
     if not items:
         return []
