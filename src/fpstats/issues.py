@@ -38,6 +38,7 @@ CODES: Final[dict[str, Severity]] = {
     "guessed_period": "info",
     "unexplained_line": "error",
     "column_twice": "error",
+    "unit_differs": "error",
     "periods_differ": "error",
     "total_differs": "error",
     "total_with_blanks": "warning",

@@ -13,6 +13,7 @@ from fpstats.returns.clean import numbers
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.counted import differ
 from fpstats.returns.recognition.labels import LOOKED_AT, by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.orders import SEXES, Orders
@@ -44,6 +45,7 @@ def columns(
     found = list(_beside(found, lexicon, about))
     found = [by_content(one, grid, block) for one in _of_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
+    found = [_in_its_unit(one, units.get(one.place), lexicon) for one in found]
     return labels(_settle(found), grid, block, lexicon)
 
 
@@ -163,6 +165,14 @@ def _in_the_same_unit(
         else:
             fitted.append(one)
     return fitted
+
+
+def _in_its_unit(one: Column, unit: Meaning | None, lexicon: Lexicon) -> Column:
+    """Refuse 离婚（人）, where divorces are counted in couples: it may be twice as many."""
+    stated = lexicon.meaning(one.path).unit or (unit.unit if unit else "")
+    if one.item and differ(stated, lexicon.units.get(one.item, "")):
+        return replace(one, role="other_unit", item=None, others=(one.item,))
+    return one
 
 
 def _has_fractions(cells: Sequence[str]) -> bool:
