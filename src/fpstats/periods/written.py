@@ -33,6 +33,8 @@ _FORMS: Final = tuple(
         _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
         _YEAR + r"年度?前(?P<quarters>[1-3两])个?季度",
         _YEAR + r"年度?(?P<half>[上下])半年",
+        _YEAR + r"年度?(?P<total>截[至止])(?P<month>\d{1,2})月份?(?:底|末|\d{1,2}[日号])?止?",
+        _YEAR + r"年度?[前头](?P<months>\d{1,2})个月",
         r"(?P<year>\d{4})(?P<month>\d{2})",
         r"(?P<era>)(?P<year>1\d{2})(?P<month>\d{2})",
         r"(?P<era>)(?P<year>0\d{2})(?P<month>\d{2})",
@@ -76,8 +78,9 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
     """Read a period the way people write it; None where it is none.
 
     Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 2024年5月累计,
-    2023年10月至2024年5月, 2024年第二季度, 2024年上半年, 二〇二四年五月, 11305 and 民國113年5月
-    (years of the Republic), 令和3年 and 平成16年度, 2024-05-31, and our own labels. With `roc` a
+    2024年截至5月底, 2024年前五个月, 2023年10月至2024年5月, 2024年第二季度, 2024年上半年,
+    二〇二四年五月, 11305 and 民國113年5月 (years of the Republic), 令和3年 and 平成16年度,
+    2024-05-31, and our own labels. With `roc` a
     year of two or three digits, and a month of four or five, are of the Republic.
     """
     calendar = calendar or Calendar()
@@ -104,6 +107,9 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
         if parts.get("quarters"):
             start = whole.year(year).start
             return Span(start, start + 3 * int(parts["quarters"].replace("两", "2")) - 1)
+        if parts.get("months"):
+            start, count = whole.year(year).start, int(parts["months"])
+            return Span(start, start + count - 1) if 1 <= count <= 12 else None
         if "month" not in parts:
             return whole.year(year)
         last = int(parts["month"])

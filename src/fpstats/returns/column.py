@@ -10,7 +10,8 @@ class Time:
     """Which time a column speaks of.
 
     `month`, `this` and `to_date` are as the title says; `months` are named by number, of a year
-    that is said or not; `year` is the same months as those of the title, of another year.
+    that is said or not; `year` is the same months as those of the title, of another year,
+    or with `last` the end of that year.
     """
 
     kind: str

@@ -64,8 +64,8 @@ class TextSheet:
     def beginning(self, share: float) -> TextSheet:
         """Return the beginning of the sheet, somewhat more than a share of it, in memory."""
         size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
-        start = intact.beginning(self.data, HEAD_BYTES + int(1.05 * share * size))
-        return replace(self, data=start[: start.rfind(b"\n") + 1])
+        data = intact.first_lines(self.data, HEAD_BYTES + int(1.05 * share * size))
+        return replace(self, data=data)
 
     def lines(self) -> list[list[str]]:  # noqa: D102
         size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)

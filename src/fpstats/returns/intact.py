@@ -28,6 +28,16 @@ def beginning(data: Path | bytes, size: int) -> bytes:
         return file.read(size)
 
 
+def first_lines(data: Path | bytes, size: int) -> bytes:
+    """Return the lines in which the first bytes of a file are; read once, as they may be many."""
+    with _opened(data) as file:
+        file.seek(size)
+        file.readline()
+        end = file.tell()
+        file.seek(0)
+        return file.read(end)
+
+
 def whole(path: str, data: Path | bytes) -> bytes:
     """Return all bytes of a file that must be decoded.
 

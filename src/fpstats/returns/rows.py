@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
@@ -78,26 +79,56 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     odd = pl.any_horizontal(pl.lit(False), pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
-    bare = pl.col(label).fill_null("").str.replace_all(r"[\s　]", "")
-    # Columns of their own for a while: each is asked for many times below.
-    asked = {"numbers!": numbers, "written!": numbers | odd, "bare!": bare}
-    lines = lines.with_columns(**asked)
-    numbers, written, bare = map(pl.col, asked)
-    group = bare.str.contains(_GROUP)
-    total, whole = bare.str.contains(match.layout.total), _is_whole(one, bare)
+    written = {"numbers!": numbers, "written!": numbers | odd, "bare!": _plain(pl.col(label))}
+    lines = lines.with_columns(**written)
+    bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
+    labels = {
+        "group!": bare.str.contains(_GROUP),
+        "total!": named,
+        "whole!": _is_whole(one, bare),
+        "beside!": bare.str.contains(_BESIDE),
+        "dated!": bare.ne("") & bare.str.contains(_DATED) & ~named,
+        "error!": bare.str.contains(clean.ERROR),
+        "signed!": bare.str.contains(_SIGNED),
+        "note!": bare.str.contains(NOTES),
+    }
+    time = _plain(pl.col("period"))
+    times = {
+        "no_time!": pl.col("period").fill_null("").is_in(_unreadable(one, lines)),
+        "time_total!": time.str.contains(_TIMES),
+        "time_beside!": time.str.contains(_BESIDE),
+    }
+    lines = _told(_told(lines, "bare!", labels), "period", times)
+    kinds = _kind(one)
+    return lines.with_columns(kind=kinds).drop(*written, *labels, *times)
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    return text.fill_null("").str.replace_all(r"[\s　]", "")
+
+
+def _told(lines: pl.DataFrame, column: str, what: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """Add what the texts of a column say, each distinct one looked at once."""
+    texts = lines.select(column).unique().with_columns(**what)
+    return lines.join(texts, on=column, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _kind(one: Reading) -> pl.Expr:
+    """Tell what each line is by what its label says and whether numbers stand behind it."""
+    match = one.match
+    numbers, written, bare = map(pl.col, ("numbers!", "written!", "bare!"))
+    group, total, whole = map(pl.col, ("group!", "total!", "whole!"))
     # A county that stands alone hands in its own return; above its townships it is their total.
     townships = (written & bare.ne("") & ~total & ~whole).any()
-    total |= (whole & townships) | (group & written)
-    beside = bare.str.contains(_BESIDE)
+    total = total | (whole & townships) | (group & written)
+    beside = pl.col("beside!")
     if match.area is not None:
-        beside |= bare.ne("") & bare.str.contains(_DATED) & ~bare.str.contains(match.layout.total)
+        beside |= pl.col("dated!")
     if match.period is not None:
-        time = pl.col("period").fill_null("").str.replace_all(r"[\s　]", "")
-        unreadable = pl.col("period").fill_null("").is_in(_unreadable(one, lines))
-        total |= time.str.contains(_TIMES) & unreadable
+        total |= pl.col("time_total!") & pl.col("no_time!")
         if match.area is None or any(read_period(text) is None for text in match.periods):
             # 上年同期 is clear below 本月 and 累计; among dates it is no period.
-            beside |= time.str.contains(_BESIDE)
+            beside |= pl.col("time_beside!")
     # A table of the towns and the country has nothing else; these are its areas.
     beside &= written & (written & bare.ne("") & ~total & ~beside).any()
     total &= ~beside
@@ -107,14 +138,14 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     # Below the totals and below every number stand remarks and signatures.
     last = pl.col("row").filter(written | total).max()
     below = pl.col("row") > last
-    kinds = (
+    return (
         pl.when(bare.eq("") & ~written)
         .then(pl.lit("blank"))
         .when(heads)
         .then(pl.lit("heading_row"))
         .when(bare.eq(""))
         .then(pl.lit("no_area"))
-        .when(bare.str.contains(clean.ERROR))
+        .when(pl.col("error!"))
         .then(pl.lit("error_cell"))
         .when(bare == UNSTORED)
         .then(pl.lit("formula_without_value"))
@@ -124,15 +155,14 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("group_row"))
         .when(beside)
         .then(pl.lit("beside_row"))
-        .when(~numbers & bare.str.contains(_SIGNED))
+        .when(~numbers & pl.col("signed!"))
         .then(pl.lit("note_row"))
-        .when(~written & (bare.str.contains(NOTES) | (total.any() & below)))
+        .when(~written & (pl.col("note!") | (total.any() & below)))
         .then(pl.lit("note_row"))
-        .when(pl.col("period").fill_null("").is_in(_unreadable(one, lines)))
+        .when(pl.col("no_time!"))
         .then(pl.lit("no_period"))
         .otherwise(pl.lit("return"))
     )
-    return lines.with_columns(kind=kinds).drop(asked)
 
 
 def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -15,7 +16,8 @@ from fpstats.returns.layout import Contrary, Dated
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS, content
 from fpstats.returns.recognition.looks import Grid
-from fpstats.returns.recognition.masthead import Masthead, Said, label
+from fpstats.returns.recognition.masthead import Masthead, label
+from fpstats.returns.recognition.said import Said
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import HEAD_LINES, Sheet
 from fpstats.returns.turned import Turned
@@ -32,6 +34,8 @@ _WITHIN: Final = re.compile(
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
 )
 
+
+_END_OF_YEAR: Final = re.compile("年[末底]")
 
 WITHIN: Final = "within "
 """Before the months of columns whose lines say the year."""
@@ -77,12 +81,18 @@ def _mostly_within(texts: Sequence[str]) -> bool:
 
 
 def by_period(
-    items: Sequence[Column], said: Masthead, name: str, *, dated: bool, yearly: bool
+    items: Sequence[Column],
+    said: Masthead,
+    name: str,
+    stocks: Set[str],
+    *,
+    dated: bool,
+    yearly: bool,
 ) -> dict[str, list[Column]]:
     """Return the columns of items by their period: `line` and `to_date` are as each line says.
 
-    Where the lines say the year alone (`yearly`) and the columns the month, it is `WITHIN` and
-    the month.
+    Where the lines say the year alone (`yearly`) and the columns or the title the month, it is
+    `WITHIN` and the month. The stocks of a table since the year began are of its last month.
 
     Raises
     ------
@@ -93,10 +103,15 @@ def by_period(
     for one in items:
         if yearly and one.time and one.time.kind == "months" and not one.time.year:
             key = WITHIN + "-".join(map(str, sorted({one.time.first, one.time.last}))) + "月"
+        elif yearly and one.time is None and said.months:
+            key = WITHIN + "-".join(map(str, sorted(set(said.months)))) + "月"
         elif dated and (one.time is None or one.time.kind not in ("months", "year")):
             key = "to_date" if one.time and one.time.kind == "to_date" else "line"
         else:
-            key = said.resolve(_time(one.time, items)) or ""
+            time = _time(one.time, items)
+            if said.running and time is None and one.item in stocks:
+                time = Time("month")
+            key = said.resolve(time) or ""
         found.setdefault(key, []).append(one)
     if "" in found:
         yearless = [one for one in found[""] if one.time and one.time.last]
@@ -105,6 +120,43 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
+
+
+def without_crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Leave out columns of a year beside others of the month that the title names.
+
+    2022年出生人数 may be of the same month of 2022 or of the whole year. Years side by side, one
+    item in each, are of the same month, and 2022年末 says which month it is.
+    """
+    crossed = _crossed(cols, said)
+    if all(one in crossed for one in cols if one.role == "item"):
+        return list(cols)
+    return [replace(one, role="unknown", item=None) if one in crossed else one for one in cols]
+
+
+def _crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Return the columns that a year heads and no other year beside it, below a month."""
+    if not _of_months(said.base):
+        return []
+    yearly = [
+        one
+        for one in cols
+        if one.item and one.time and one.time.kind == "year" and not one.time.last
+    ]
+    years = {(one.item, one.time.year) for one in yearly if one.time}
+    beside = Counter(item for item, _ in years)
+    return [one for one in yearly if beside[one.item] == 1]
+
+
+def _of_months(base: Said | None) -> bool:
+    return base is not None and base.precise and base.span.months < 12
+
+
+def _at_another_end(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Return the columns of 年末 below a month in which no year ends."""
+    if said.base is None or not _of_months(said.base) or said.base.span.end % 12 == 11:
+        return []
+    return [one for one in cols if one.time is None and _END_OF_YEAR.search(one.heading)]
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
@@ -144,7 +196,13 @@ def contrary(
     if base is None:
         return None
     headed = _outside(base, periods)
-    if other is None and headed is None:
+    columns = [one for mine in periods.values() for one in mine]
+    odd = [*_crossed(columns, said), *_at_another_end(columns, said)]
+    untimed = any(one.time is None or one.time.kind == "this" for one in columns)
+    against = (
+        other.text if other else next((one.heading for one in odd), said.doubt if untimed else "")
+    )
+    if not against and headed is None:
         return None
     titled = next((one for one in (base, other) if one and one.origin == "title"), None)
     cell = ""
@@ -152,7 +210,7 @@ def contrary(
         cell = sheet.address(titled.column, block.start + titled.line + 1)
     if headed is not None:
         return Contrary(counts=headed, other=base.text, cell=cell)
-    return Contrary(counts=base.text, other=other.text if other else "", cell=cell)
+    return Contrary(counts=base.text, other=against, cell=cell)
 
 
 def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
@@ -15,6 +15,8 @@ from typing import Final
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.counted import unit_of_lines, units_of_sizes
+from fpstats.returns.recognition.said import BARE_YEAR, YEAR, Said
+from fpstats.returns.recognition.to_date import since_the_year_began
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
@@ -29,19 +31,23 @@ _FILLED_IN: Final = re.compile(
     r"|(?<!截至)(?<!截止)\d{4}年\d{1,2}月\d{1,2}日(?!止)"
     r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _MONTH: Final = re.compile(
-    r"(?<![\d年])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])月(?:份)?(?![\d日]|[一二三四五六七八九十]{1,3}日)"
+    rf"截[至止]{_NUMBER}月份?(?:底|末|\d{{1,2}}日)?"
+    rf"|(?:(?<![\d年])(?<!附件)(?<!附表){_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
+    r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
 )
-_YEAR: Final = re.compile(
-    r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
-    r"(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
-)
-_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
-_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-"""A sheet or a file that is called 2024."""
+"""A month, or several, without a year; 附件1-5月 is of May."""
 
+_COMPARED: Final = re.compile(
+    r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
+)
+"""The year with which a title compares its own."""
+
+_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
 _UNCLEAR: Final = re.compile(
     r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"|年度?截[至止]|[前头近后](?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
     r"|月份?[上中下]旬|\d{4}年?[-—–~至到]\d{4}年(?!\d)"
 )
 """Several months or years, or a part of one: a period only where it is read as a whole."""
@@ -50,28 +56,6 @@ _LABEL: Final = re.compile(
     r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
 )
 """What stands before the period of a form in a cell of its own."""
-
-_HAN: Final = {name: n for n, name in enumerate("一二三四五六七八九十", 1)} | {
-    "十一": 11,
-    "十二": 12,
-    "元": 1,
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means."""
-
-    origin: str
-    text: str
-    span: Span
-    line: int = -1
-    column: int = -1
-
-    @property
-    def precise(self) -> bool:
-        """Tell whether it says more than a year."""
-        return _YEAR.fullmatch(self.text) is None and not _BARE_YEAR.fullmatch(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +75,12 @@ class Masthead:
         What the titles' words mean, for a table whose headings name no subject.
     units
         What is written where several units are given for all numbers, of several sizes.
+    running
+        Whether the numbers run since the year began, up to the month that is said.
+    doubt
+        What says that they do where the title says a month.
+    months
+        The first and the last month that a title names where nothing names a year.
     titles
         All of their words, in which the county is named.
     """
@@ -102,6 +92,9 @@ class Masthead:
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
     units: str = ""
+    running: bool = False
+    doubt: str = ""
+    months: tuple[int, int] | None = None
 
     @property
     def base(self) -> Said | None:
@@ -133,17 +126,16 @@ class Masthead:
         base = self.base
         span = base.span if base else None
         if time is None:
-            return label(span) if span else None
+            return self._label(span) if span else None
         if time.year and not time.last and span and base and base.precise and span.months < 12:
             # 本月 below 2023年 is the month of the title, of that year.
             span = span.shift(12 * (time.year - span.end // 12))
         if time.kind == "this":
-            return label(span) if span else None
+            return self._label(span) if span else None
         if time.kind == "month":
             return month_label(span.end) if span and base and base.precise else None
         if time.kind == "year":
-            whole = Span(time.year * 12, time.year * 12 + 11)
-            return label(span if span and span.end // 12 == time.year else whole)
+            return self._of_year(time, span)
         year = time.year or (span.end // 12 if span else 0)
         if time.kind == "to_date":
             if time.last:
@@ -152,6 +144,19 @@ class Masthead:
         if not year:
             return None
         return label(Span(year * 12 + time.first - 1, year * 12 + time.last - 1))
+
+    def _of_year(self, time: Time, span: Span | None) -> str:
+        """Return the period of a column that a year heads; `span` is that of the title."""
+        start = time.year * 12
+        if span is None and self.months:
+            return label(Span(start + self.months[0] - 1, start + self.months[1] - 1))
+        if time.last and span and self.base and self.base.precise and span.months < 12:
+            return month_label(start + time.last - 1)
+        same = span is not None and span.end // 12 == time.year
+        return self._label(span) if span and same else label(Span(start, start + 11))
+
+    def _label(self, span: Span) -> str:
+        return f"{month_label(span.end)}-ytd" if self.running else label(span)
 
 
 def label(span: Span) -> str:
@@ -171,21 +176,31 @@ def masthead(
     lexicon: Lexicon,
 ) -> Masthead:
     """Read the lines above a table (and, for the unit alone, those below), and both names."""
-    lines = [[_FILLED_IN.sub("", squeezed(cell)) for cell in line] for line in titles]
+    lines = [
+        [_COMPARED.sub("", _FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
+    ]
     texts = [cell for line in lines for cell in line if cell]
     raw = (cell for line in titles for cell in line)
     unit = unit_of_lines(raw) or unit_of_lines(cell for line in below for cell in line)
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
     ideas = {idea for one in words for idea in one.ideas}
-    return Masthead(
-        periods=tuple(_periods(lines, sheet, path)),
+    periods = tuple(_periods(lines, sheet, path))
+    said = Masthead(
+        periods=periods,
         texts=tuple(texts),
         scale=unit[1] if unit else 1,
         unit=unit[0] if unit else "",
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
         units=units_of_sizes(cell for line in titles for cell in line),
+        months=None if periods else _months_alone(texts),
     )
+    if said.base is None:
+        return said
+    names = {"sheet": squeezed(sheet or ""), "file": squeezed(PurePath(path).stem)}
+    notes = [squeezed(cell) for line in below for cell in line]
+    running, doubt = since_the_year_began(said.base, texts, names, notes)
+    return replace(said, running=running, doubt=doubt)
 
 
 def _without_period(text: str) -> str:
@@ -202,7 +217,7 @@ def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> It
         names.append((origin, plain if _is_clear([[plain]]) else ""))
         found += _named(names[-1][1], origin)
     for origin, text in names:
-        if all(one.origin != origin for one in found) and (year := _YEAR.search(text)):
+        if all(one.origin != origin for one in found) and (year := YEAR.search(text)):
             span = read_period(year[0])
             found += [Said(origin=origin, text=year[0], span=span)] if span else []
     years = [one.span.end // 12 for one in found]
@@ -212,9 +227,16 @@ def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> It
     for origin, text in names:
         month = _MONTH.search(text)
         if month and years and origin not in said:
-            number = _HAN.get(month["month"]) or int(month["month"])
-            at = years[0] * 12 + number - 1
-            yield Said(origin=origin, text=month[0], span=Span(at, at))
+            span = read_period(f"{years[0]}年{month[0]}")
+            if span is not None:
+                yield Said(origin=origin, text=month[0], span=span)
+
+
+def _months_alone(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Return the months that titles name although nothing names a year."""
+    found = _MONTH.search("".join(texts))
+    span = read_period(f"2000年{found[0]}") if found else None
+    return (span.start % 12 + 1, span.end % 12 + 1) if span else None
 
 
 def _is_clear(lines: Sequence[Sequence[str]]) -> bool:
@@ -252,7 +274,7 @@ def _named(plain: str, origin: str) -> Iterator[Said]:
     text = title_period([[plain]])
     if text is None and (six := _SIX.search(plain)):
         text = six[0]
-    if text is None and _BARE_YEAR.fullmatch(plain):
+    if text is None and BARE_YEAR.fullmatch(plain):
         text = plain
     span = read_period(text) if text else None
     if text and span:

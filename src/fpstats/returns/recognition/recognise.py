@@ -23,6 +23,7 @@ from fpstats.returns.recognition.dating import (
     contrary,
     dated,
     means_of_texts,
+    without_crossed,
     without_days,
 )
 from fpstats.returns.recognition.labels import TOTALS
@@ -137,6 +138,8 @@ def _matches(
     layout: Layout,
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
+    if not layout.exact:
+        cols = without_crossed(cols, said)
     items = [one for one in cols if one.role == "item"]
     if not items:
         return []
@@ -153,7 +156,8 @@ def _matches(
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
     dated_so = period is not None
-    groups = by_period(items, said, name, dated=dated_so, yearly=dated_so and year == period)
+    yearly = dated_so and year == period
+    groups = by_period(items, said, name, lexicon.stocks, dated=dated_so, yearly=yearly)
     year = year if year != period else None
     again = {
         one.place

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -62,6 +62,7 @@ _TIMES: Final = (
     re.compile(_OF + r"(?P<half>[上下])半年"),
     re.compile(_OF + r"(?P<whole>全年)(?!任务|计划|目标)"),
 )
+_END_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年[末底]")
 _OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
 
 
@@ -120,9 +121,11 @@ def bare(text: str) -> str:
 class Lexicon:
     """The words of headings; for a catalogue, whose names and aliases count as well."""
 
-    def __init__(self, names: Mapping[str, str], units: Mapping[str, str]) -> None:
-        """Take names (already bare) and units from the catalogue: name → item, item → unit."""
-        self.units = units
+    def __init__(
+        self, names: Mapping[str, str], stocks: Set[str], units: Mapping[str, str]
+    ) -> None:
+        """Take names (already bare) and units of items from the catalogue, and which are stocks."""
+        self.stocks, self.units = stocks, units
         raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
         self._sense: dict[str, tuple[str, str]] = {}
@@ -253,6 +256,8 @@ def _time(plain: str) -> tuple[str, Time | None]:
             if parts.get("total") in ("累计", "累計") and first == last:
                 return rest, Time("to_date", first, last, year)
             return rest, Time("months", first, last, year)
+    if found := _END_OF_YEAR.search(plain):
+        return plain.replace(found[0], "", 1), Time("year", 12, 12, int(found["year"]))
     if found := _OF_YEAR.search(plain):
         return plain.replace(found[0], "", 1), Time("year", year=int(found["year"]))
     return plain, None
@@ -280,7 +285,7 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
     """Return the words of headings, with what this catalogue calls its items."""
     if catalogue.digest not in _LEXICONS:
         names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
-        _LEXICONS[catalogue.digest] = Lexicon(
-            names, {one.id: one.unit.zh for one in catalogue.items.values()}
-        )
+        stocks = {one.id for one in catalogue.items.values() if one.type == "stock"}
+        units = {one.id: one.unit.zh for one in catalogue.items.values()}
+        _LEXICONS[catalogue.digest] = Lexicon(names, stocks, units)
     return _LEXICONS[catalogue.digest]

@@ -1,0 +1,41 @@
+"""Whether the numbers of a table run since the year began: what titles, names, notes say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from fpstats.returns.layout import NOTES
+from fpstats.returns.recognition.said import Said
+
+_TOTAL: Final = "累计"
+_OF_THE_MONTH: Final = re.compile("[本当]月")
+_TOTAL_OF_MONTHS: Final = re.compile(f"月.*{_TOTAL}")
+_NOTE: Final = re.compile(NOTES)
+
+
+def since_the_year_began(
+    base: Said, titles: Sequence[str], names: Mapping[str, str], notes: Sequence[str]
+) -> tuple[bool, str]:
+    """Tell whether numbers run up to the month that is said, or else what leaves it in doubt.
+
+    The title, or the name that says the month, is believed; a name or a note that says 累计 beside
+    a month of the title contradicts it, and so does a title of 本月 and 累计.
+    """
+    if "截" in base.text:
+        return True, ""
+    if base.span.months > 1:
+        return False, ""
+    where = titles if base.origin == "title" else [*titles, names[base.origin]]
+    until = re.compile(rf"截[至止]{re.escape(base.text)}")
+    if base.text.endswith("止") or any(until.search(text) for text in where):
+        return True, ""
+    for text in where:
+        if _TOTAL in text:
+            both = next(filter(_OF_THE_MONTH.search, where), "")
+            return not both, both
+    others = [text for origin, text in names.items() if origin != base.origin]
+    found = [text for text in others if _TOTAL_OF_MONTHS.search(text)]
+    found += [text for text in notes if _TOTAL in text and _NOTE.search(text)]
+    return False, found[0] if found else ""
