@@ -39,6 +39,7 @@ CODES: Final[dict[str, Severity]] = {
     "guessed_time": "warning",
     "unexplained_line": "error",
     "column_twice": "error",
+    "unit_differs": "error",
     "periods_differ": "error",
     "total_differs": "error",
     "total_with_blanks": "warning",

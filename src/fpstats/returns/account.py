@@ -40,6 +40,7 @@ _TURNED: Final = {
     "earlier": "other_time_column",
     "planned": "other_time_column",
     "twice": "column_twice",
+    "other_unit": "unit_differs",
     "unknown": "unknown_column",
     "unheaded": "unknown_column",
     "empty": "blank",

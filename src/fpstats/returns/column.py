@@ -32,7 +32,8 @@ class Column:
         The headings, each once, as they are written.
     role
         `item`, or what else it is: area, period, part, group, sequence, code, remark, unit,
-        computed, earlier, planned, twice (two columns are the same item), unheaded, empty, unknown.
+        computed, earlier, planned, twice (two columns are the same item),
+        other_unit (it counts something else than the item), unheaded, empty, unknown.
     item
         The item, where the role says so.
     why

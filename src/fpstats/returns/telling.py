@@ -45,6 +45,9 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("receipt_column", **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
+        elif column.role == "other_unit":
+            item = catalogue.items[column.others[0]]
+            findings.add("unit_differs", item=item.id, expected=item.unit.zh, **known)
         elif column.item and (column.others or column.why == "title"):
             others = several(catalogue.items[item].title.zh for item in column.others)
             findings.add(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fpstats.returns.column import Time
-from fpstats.returns.recognition.words import Lexicon, bare, unit_of_lines
+from fpstats.returns.recognition.counted import unit_of_lines
+from fpstats.returns.recognition.words import Lexicon, bare
 
 
 @pytest.mark.parametrize(

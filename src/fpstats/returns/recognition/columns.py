@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
+import polars as pl
+
+from fpstats.returns.clean import numbers
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.labels import by_content, content, labels
+from fpstats.returns.recognition.counted import differ
+from fpstats.returns.recognition.labels import LOOKED_AT, by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, bare, squeezed
+
+_PARTS_OF_YEARS: Final = frozenset({(4, 6), (7, 9), (10, 12), (7, 12)})
+"""The quarters and the half that do not begin with January, as their first and last months."""
+_CENT: Final = 0.005
 
 
 def columns(
@@ -34,8 +43,9 @@ def columns(
         for place, (path, carried) in zip(range(block.left, block.right), above, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [by_content(one, grid, block) for one in _of_months(found)]
+    found = [by_content(one, grid, block) for one in _of_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
+    found = [_in_its_unit(one, units.get(one.place), lexicon) for one in found]
     return labels(_settle(found), grid, block, lexicon)
 
 
@@ -157,25 +167,62 @@ def _in_the_same_unit(
     return fitted
 
 
+def _in_its_unit(one: Column, unit: Meaning | None, lexicon: Lexicon) -> Column:
+    """Refuse 离婚（人）, where divorces are counted in couples: it may be twice as many."""
+    stated = lexicon.meaning(one.path).unit or (unit.unit if unit else "")
+    if one.item and differ(stated, lexicon.units.get(one.item, "")):
+        return replace(one, role="other_unit", item=None, others=(one.item,))
+    return one
+
+
 def _has_fractions(cells: Sequence[str]) -> bool:
     return any("." in squeezed(cell) for cell in cells)
 
 
-def _of_months(found: Sequence[Column]) -> list[Column]:
-    """Beside columns of single months, 累计 and 合计 go as far as they do."""
-    last: dict[str, int] = {}
+def _of_months(found: Sequence[Column], grid: Grid, block: Block) -> list[Column]:
+    """Beside columns of single months, 累计 goes as far as they do, and 合计 is of these months.
+
+    Where the months make no period (11月, 12月), 合计 is a total across and no number of its own;
+    where it is not their sum on every line, nobody can tell what it is.
+    """
+    months: dict[str, set[int]] = {}
     for one in found:
         if one.item and one.time and one.time.kind == "months":
-            last[one.item] = max(last.get(one.item, 0), one.time.last)
+            own = range(one.time.first, one.time.last + 1)
+            months.setdefault(one.item, set()).update(own)
     fitted: list[Column] = []
     for one in found:
-        if one.item in last and (
-            one.time is None or (one.time.kind == "to_date" and not one.time.last)
-        ):
-            fitted.append(replace(one, time=Time("months", 1, last[one.item or ""])))
+        mine = months.get(one.item or "", set())
+        if not mine:
+            fitted.append(one)
+        elif one.time is None and len(mine) > 1:
+            whole = tuple(sorted(mine)) == tuple(range(min(mine), max(mine) + 1))
+            if whole and (min(mine) == 1 or (min(mine), max(mine)) in _PARTS_OF_YEARS):
+                time = Time("months", min(mine), max(mine))
+                fitted.append(replace(one, time=time))
+            else:
+                parts = [
+                    other.place
+                    for other in found
+                    if other.item == one.item and other.time and other.time.kind == "months"
+                ]
+                adds = _adds_up(grid[block.first : block.last][:LOOKED_AT], one.place, parts)
+                fitted.append(replace(one, role="computed" if adds else "unknown", item=None))
+        elif one.time is None or (one.time.kind == "to_date" and not one.time.last):
+            fitted.append(replace(one, time=Time("months", 1, max(mine))))
         else:
             fitted.append(one)
     return fitted
+
+
+def _adds_up(lines: Grid, place: int, parts: Sequence[int]) -> bool:
+    """Tell whether a column is the sum of others on every line on which all are known."""
+    whole, *others = (
+        numbers(pl.Series([line[at] if at < len(line) else "" for line in lines]), 2)[0]
+        for at in (place, *parts)
+    )
+    differing = (whole - sum(others[1:], others[0])).drop_nulls().abs()
+    return bool(len(differing)) and bool((differing < _CENT).all())
 
 
 def _settle(found: Sequence[Column]) -> list[Column]:

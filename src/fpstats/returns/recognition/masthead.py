@@ -14,14 +14,13 @@ from typing import Final
 
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Time
+from fpstats.returns.recognition.counted import unit_of_lines, units_of_sizes
 from fpstats.returns.recognition.said import BARE_YEAR, YEAR, Said
 from fpstats.returns.recognition.to_date import since_the_year_began
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
     squeezed,
-    unit_of_lines,
-    units_of_sizes,
 )
 from fpstats.returns.titles import title_period
 

@@ -27,12 +27,14 @@ MODIFIERS: Final = frozenset(
 """Ideas that narrow what another heading names."""
 
 _SCALES: Final = {"百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 100_000_000}
-_UNIT: Final = (
+UNIT: Final = (
     r"(?:单位[:：]?)?(?P<scale>[百千万萬亿]{0,2})"
     r"(?P<unit>人次|人|例|对|對|户|名|个|元|份|persons|couples|%|‰|％|岁|胎)"
 )
-_IN_BRACKETS: Final = re.compile(rf"[(\[]{_UNIT}[)\]]")
-_BARE_UNIT: Final = re.compile(rf"[(\[]?{_UNIT}[)\]]?")
+"""The pattern of a unit with its scale: 单位：万人."""
+_IN_BRACKETS: Final = re.compile(rf"[(\[]{UNIT}[)\]]")
+BARE_UNIT: Final = re.compile(rf"[(\[]?{UNIT}[)\]]?")
+"""A unit alone, in brackets or not, with its scale: （万人）."""
 _DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
@@ -119,9 +121,11 @@ def bare(text: str) -> str:
 class Lexicon:
     """The words of headings; for a catalogue, whose names and aliases count as well."""
 
-    def __init__(self, names: Mapping[str, str], stocks: Set[str]) -> None:
-        """Take the names of items (already bare) from the catalogue, and which are stocks."""
-        self.stocks = stocks
+    def __init__(
+        self, names: Mapping[str, str], stocks: Set[str], units: Mapping[str, str]
+    ) -> None:
+        """Take names (already bare) and units of items from the catalogue, and which are stocks."""
+        self.stocks, self.units = stocks, units
         raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
         self._sense: dict[str, tuple[str, str]] = {}
@@ -186,8 +190,8 @@ class Lexicon:
         among = False
         for part in path:
             plain = squeezed(part)
-            if found := _BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain):
-                scale, unit = _scale(found["scale"]), found["unit"]
+            if found := BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain):
+                scale, unit = scale_of(found["scale"]), found["unit"]
                 kept_out = "computed" if unit in "%‰％" else kept_out
                 plain = plain.replace(found[0], "", 1)
             among |= "其中" in plain or plain.startswith(("#", "＃"))
@@ -221,7 +225,8 @@ class Lexicon:
             yield "", plain[end:]
 
 
-def _scale(written: str) -> int:
+def scale_of(written: str) -> int:
+    """Return the number that 百, 千, 万 and 亿 say together; 1 where none stands."""
     scale = 1
     for letter in written:
         scale *= _SCALES[letter]
@@ -273,30 +278,6 @@ def _months(parts: Mapping[str, str | None]) -> tuple[int, int]:
     return int(parts.get("first") or last), last
 
 
-def unit_of_lines(texts: Iterable[str]) -> tuple[str, int] | None:
-    """Return the unit and its scale that a line such as 单位：万人 says; None where none does."""
-    for text in texts:
-        plain = squeezed(text)
-        if found := re.search(rf"(?:计量)?单位[:：]{_UNIT}(?=$|[)、,，;；])", plain):
-            return found["unit"], _scale(found["scale"])
-        if found := re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){_UNIT}[)\]]?", plain):
-            return found["unit"], _scale(found["scale"])
-    return None
-
-
-def units_of_sizes(texts: Iterable[str]) -> str:
-    """Return what a line such as 单位：万人、人 says, where its units are of several sizes."""
-    for text in texts:
-        said = re.search(r"单位[:：]([^:：]*)$", squeezed(text))
-        units = re.split("[、,，;；/和]", said[1]) if said else []
-        found = [
-            one for one in map(_BARE_UNIT.fullmatch, units) if one and one["unit"] not in "%‰％"
-        ]
-        if said and len({_scale(one["scale"]) for one in found}) > 1:
-            return said[1]
-    return ""
-
-
 _LEXICONS: Final[dict[str, Lexicon]] = {}
 
 
@@ -305,5 +286,6 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
     if catalogue.digest not in _LEXICONS:
         names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
         stocks = {one.id for one in catalogue.items.values() if one.type == "stock"}
-        _LEXICONS[catalogue.digest] = Lexicon(names, stocks)
+        units = {one.id: one.unit.zh for one in catalogue.items.values()}
+        _LEXICONS[catalogue.digest] = Lexicon(names, stocks, units)
     return _LEXICONS[catalogue.digest]
