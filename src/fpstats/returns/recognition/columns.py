@@ -168,9 +168,12 @@ def _in_the_same_unit(
 
 
 def _in_its_unit(one: Column, unit: Meaning | None, lexicon: Lexicon) -> Column:
-    """Refuse 离婚（人）, where divorces are counted in couples: it may be twice as many."""
+    """Refuse 离婚（人）, where divorces are counted in couples: it may be twice as many.
+
+    A name of the item may count it otherwise: 领取独生子女证人数 are couples, told by their number.
+    """
     stated = lexicon.meaning(one.path).unit or (unit.unit if unit else "")
-    if one.item and differ(stated, lexicon.units.get(one.item, "")):
+    if one.item and all(differ(stated, unit) for unit in lexicon.units.get(one.item, {""})):
         return replace(one, role="other_unit", item=None, others=(one.item,))
     return one
 

@@ -122,7 +122,7 @@ class Lexicon:
     """The words of headings; for a catalogue, whose names and aliases count as well."""
 
     def __init__(
-        self, names: Mapping[str, str], stocks: Set[str], units: Mapping[str, str]
+        self, names: Mapping[str, str], stocks: Set[str], units: Mapping[str, Set[str]]
     ) -> None:
         """Take names (already bare) and units of items from the catalogue, and which are stocks."""
         self.stocks, self.units = stocks, units
@@ -279,6 +279,8 @@ def _months(parts: Mapping[str, str | None]) -> tuple[int, int]:
 
 
 _LEXICONS: Final[dict[str, Lexicon]] = {}
+_NAMED_UNIT: Final = re.compile(r"(人次|人|对|户|份|例)数\b")
+"""In what a name says that an item is counted."""
 
 
 def lexicon_of(catalogue: Catalogue) -> Lexicon:
@@ -286,6 +288,9 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
     if catalogue.digest not in _LEXICONS:
         names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
         stocks = {one.id for one in catalogue.items.values() if one.type == "stock"}
-        units = {one.id: one.unit.zh for one in catalogue.items.values()}
+        units = {
+            one.id: {one.unit.zh, *_NAMED_UNIT.findall(" ".join(one.names))}
+            for one in catalogue.items.values()
+        }
         _LEXICONS[catalogue.digest] = Lexicon(names, stocks, units)
     return _LEXICONS[catalogue.digest]
