@@ -20,7 +20,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 SAMPLES: Final = ROOT / "data" / "samples"
 PICTURES: Final = ROOT / "docs" / "pictures"
-SIZES: Final = {"zh": "1067,890", "en": "1440,890"}
+SIZES: Final = {"zh": "1067,815", "en": "1440,815"}
 """Language → width and height: the whole table, and none of what stands below it."""
 
 YEAR: Final = [
