@@ -247,6 +247,22 @@ def test_a_village_twice_is_found_in_whichever_files_of_many(villages, computed,
     assert told == [MONTHS[month - 1] for month in sorted(wrong)]
 
 
+def test_a_file_that_is_looked_at_for_another_fault_does_not_answer_for_the_next(
+    villages, computed, found
+):
+    """Both files repeat 丙村; in the first a blank cell asks for a close look as well."""
+    lines = "东乡,甲村,{0},{1}\n西乡,丙村,{0},2\n西乡,丙村,{0},2\n"
+    files = [
+        villages(lines.format(when, number), f"{name}.csv")
+        for name, when, number in ((1, "2024-01", ""), (2, "2024-02", "3"))
+    ]
+    options = {"layout": "villages.toml", "every": "month"}
+    done = computed(files, **options)
+    assert [done["西乡", when] for when in ("2024-01", "2024-02")] == [2, 2]
+    told = [row["period"] for row in found(files, **options) if row["code"] == "same_return"]
+    assert told == ["2024-01", "2024-02"]
+
+
 def test_sums_never_turn_over(villages, computed, found):
     """(2**63 − 1) + (2**63 − 1) + 7 is 5 to a machine of sixty-four bits, and no count to us."""
     most = 2**63 - 1
