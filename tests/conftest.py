@@ -6,12 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import forking
 import pytest
 from hypothesis import settings
+from ran import Ran
 
 from fpstats import locale
 
@@ -51,19 +51,6 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip(f"no published data at {folder}: set FPSTATS_SHARED to the shared folder")
     return folder
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command gave."""
-
-    out: bytes
-    err: str
-    code: int
-
-    @property
-    def text(self) -> str:
-        return self.out.decode("utf-8")
 
 
 Run = Callable[..., Ran]

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from ran import Ran
 
 from fpstats import cli, locale
 from fpstats.cli import config
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What a command gave."""
-
-    out: bytes
-    err: str
-    code: int
-
-    @property
-    def text(self) -> str:
-        return self.out.decode("utf-8")
 
 
 @pytest.fixture
@@ -57,7 +43,6 @@ def within(
     yield within
     config._found.cache_clear()
     locale.speak("en")
-    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -83,7 +83,7 @@ def redirect(streams: list[int]) -> None:
         os.dup2(stream, number)
         os.close(stream)
         old = getattr(sys, name)
-        new = open(  # noqa: SIM115
+        new = open(  # noqa: SIM115 - open as long as the command runs
             number,
             "w" if number else "r",
             buffering=1 if name == "stderr" else -1,
