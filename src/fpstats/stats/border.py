@@ -68,6 +68,18 @@ def normal_quantile(confidence: float) -> float:
     return max(-NormalDist().inv_cdf(tail_probability(confidence)), sys.float_info.epsilon)
 
 
+def checked_number(number: int, name: str) -> None:
+    """Check a number of periods or of values that is asked for.
+
+    Raises
+    ------
+    ValueError
+        Where it is less than one.
+    """
+    if number < 1:
+        raise ValueError(f"{name} must be one or more, not {number!r}")
+
+
 def checked_per(per: float) -> float:
     """Return the number a value is stated per, such as 100 or 1000.
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats
+from fpstats.stats.border import Floats, checked_number
 from fpstats.stats.exact_tests import binomial_test
 from fpstats.stats.series import proportions_over_time, quotient, rates_over_time
 from fpstats.stats.urn import hypergeometric_tails
@@ -185,7 +185,7 @@ def seasonal_factors(count: ArrayLike, exposure: ArrayLike = 1, season: int = 12
     >>> seasonal_factors([10, 30, 12, 28], season=2).tolist()
     [0.55, 1.45, 0.55, 1.45]
     """
-    _checked(season, "season")
+    checked_number(season, "season")
     count, exposure = rates_over_time(count, exposure)
     part = np.broadcast_to(np.arange(count.shape[-1]) % season, count.shape)
     there = ~np.isnan(count)
@@ -200,8 +200,8 @@ def seasonal_factors(count: ArrayLike, exposure: ArrayLike = 1, season: int = 12
 
 def _others(values: Floats, season: int, fewest: int) -> tuple[Floats, Floats]:
     """Sum for each value those a whole number of seasons away, and count them."""
-    _checked(season, "season")
-    _checked(fewest, "fewest")
+    checked_number(season, "season")
+    checked_number(fewest, "fewest")
     there = ~np.isnan(values)
     sums, numbers = np.zeros(values.shape), np.zeros(values.shape)
     for start in range(min(season, values.shape[-1])):
@@ -211,8 +211,3 @@ def _others(values: Floats, season: int, fewest: int) -> tuple[Floats, Floats]:
         numbers[part] = np.sum(there[part], axis=-1, keepdims=True) - there[part]
     history = np.where(there, numbers, np.nan)
     return np.where(history >= fewest, sums, np.nan), history
-
-
-def _checked(number: int, name: str) -> None:
-    if number < 1:
-        raise ValueError(f"{name} must be one or more, not {number!r}")

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats
+from fpstats.stats.border import Floats, checked_number
 from fpstats.stats.screens.aside import far_out, worst
 from fpstats.stats.series import median_over, quotient, rates_over_time, total_over
 
@@ -63,8 +63,7 @@ def seasonal_exposure(
     >>> seasonal_exposure([[300, 100, 300, 100]] * 8, season=2)[0].round(2).tolist()
     [1.5, 0.5, 1.5, 0.5]
     """
-    if season < 1:
-        raise ValueError(f"season must be one or more, not {season!r}")
+    checked_number(season, "season")
     count, exposure = rates_over_time(count, exposure)
     number = count.shape[-1]
     whole = number // season * season
