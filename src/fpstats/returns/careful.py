@@ -18,6 +18,7 @@ from fpstats.returns import clean, privacy, screening, suspect, totals, villages
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
+from fpstats.returns.magnitudes import note_magnitudes
 from fpstats.returns.rows import kinds_of
 from fpstats.returns.sheet import BEYOND, letters
 
@@ -86,6 +87,8 @@ def carefully(
     lines = lines.filter(kind="return").drop("kind")
     _note_repeated(one, lines, findings)
     _note_codes(one, texts, lines, codes.columns, findings)
+    if match.scale:
+        note_magnitudes(one, lines, catalogue, findings)
     if match.value is not None:
         listed = _note_unknown_categories(one, texts, lines, findings)
         strange = lines.join(listed, on="row", how="anti").select("row")

@@ -133,8 +133,8 @@ class Match:
         where it is not plain (本月 is the month of the title).
     scale
         By what the numbers of a column are multiplied (万人).
-    unit
-        By what those of all columns are, where no column says otherwise.
+    unit, unit_at
+        By what those of all columns are, where no column says otherwise; and the cell that says it.
     carried
         The area of lines, from 1, over which a merged cell names it.
     left
@@ -171,6 +171,7 @@ class Match:
     periods: Mapping[str, str] = field(default_factory=dict)
     scale: Mapping[int, int] = field(default_factory=dict)
     unit: int = 1
+    unit_at: str = ""
     carried: Mapping[int, str] = field(default_factory=dict)
     left: tuple[int, ...] = ()
     year: int | None = None

@@ -43,12 +43,22 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         known = {"cell": cell, "value": column.heading, **place}
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
+        elif column.role == "unknown" and column.others:
+            item = column.others[0]
+            findings.add("unknown_column", saying="column_apart", item=item, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
             item = catalogue.items[column.others[0]]
-            findings.add("unit_differs", item=item.id, expected=item.unit.zh, **known)
-        elif column.item and (column.others or column.why == "title"):
+            said = {"item": item.id, "expected": item.unit.zh, "where": one.match.unit_at}
+            if column.why == "unit":
+                said["saying"] = "unit_of_form_differs"
+            findings.add("unit_differs", **said, **known)
+        elif column.item and column.why == "unit":
+            unit = catalogue.items[column.item].unit.zh
+            at = one.match.unit_at
+            findings.add("guessed_unit", item=column.item, expected=unit, where=at, **known)
+        elif column.item and (column.others or column.why in ("title", "apart")):
             others = several(catalogue.items[item].title.zh for item in column.others)
             findings.add(
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known

@@ -69,7 +69,8 @@ def test_times_of_columns(lexicon: Lexicon, heading: str, time: Time) -> None:
 
 
 def test_units() -> None:
-    assert unit_of_lines(["单位：万人"]) == ("人", 10_000)
-    assert unit_of_lines(["(計量單位：人)"]) == ("人", 1)
-    assert unit_of_lines(["填报单位：东山镇"]) is None
+    assert unit_of_lines(["单位：万人"]) == (("人",), 10_000, "单位：万人")
+    assert unit_of_lines(["(計量單位：人)"])[:2] == (("人",), 1)
+    assert unit_of_lines(["单位：人、对"]).names == ("人", "对")
+    assert unit_of_lines(["填报单位：东山镇"]).names == ()
     assert bare("3.1孩") == "1孩"

@@ -13,12 +13,12 @@ from fpstats.returns.clean import numbers
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.counted import differ
+from fpstats.returns.recognition.counted import in_its_unit
 from fpstats.returns.recognition.labels import LOOKED_AT, by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
-from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, bare, squeezed
+from fpstats.returns.recognition.words import CHECKED, MODIFIERS, Lexicon, Meaning, bare, squeezed
 
 _PARTS_OF_YEARS: Final = frozenset({(4, 6), (7, 9), (10, 12), (7, 12)})
 """The quarters and the half that do not begin with January, as their first and last months."""
@@ -45,7 +45,10 @@ def columns(
     found = list(_beside(found, lexicon, about))
     found = [by_content(one, grid, block) for one in _of_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
-    found = [_in_its_unit(one, units.get(one.place), lexicon) for one in found]
+    found = [
+        in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
+        for one in found
+    ]
     return labels(_settle(found), grid, block, lexicon)
 
 
@@ -75,8 +78,12 @@ def _alone(
     clear = not alone.unknown and not alone.kept_out
     own = lexicon.name(last) or (lexicon.item(alone.ideas) if clear else None)
     full = bool(alone.ideas - MODIFIERS) or not alone.ideas
+    if len(path) > 1 and lexicon.apart(alone.ideas, lexicon.meaning(path[:-1]).ideas):
+        if own and full and carried and not alone.among:
+            # 结婚对数 right of the columns of 出生人数 may not be below it, for all the blank cells.
+            return replace(column, role="item", item=own, why="apart", path=last)
+        return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):
-        # 结婚对数 right of the columns of 出生人数 is not below it, whatever the blank cells say.
         return replace(column, role="item", item=own, why="words", path=last)
     if whole is not None:
         why = "name" if lexicon.name(core) else "words"
@@ -108,6 +115,10 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
                 whole = narrowed = frozenset()
             yield column
             continue
+        if _is_apart(column.path, whole or subject, lexicon):
+            others = (column.item,) if column.item else column.others
+            yield replace(column, role="unknown", item=None, others=others)
+            continue
         if ideas and ideas <= MODIFIERS and (meaning.among or column.item is None or narrowed):
             of = orders.whole(whole, meaning, column.path, lexicon)
             if of is None:
@@ -132,6 +143,20 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             whole, scale, stated = ideas, column.scale, column.stated
         orders.take(ideas, column.path)
         yield column
+
+
+def _is_apart(path: tuple[str, ...], before: frozenset[str], lexicon: Lexicon) -> bool:
+    """Tell whether a column is said to be a part of what it cannot be: 其中：出生 behind 迁入.
+
+    漏报 need not say 其中 to be what was missed of the deaths that stand before it.
+    """
+    said = [lexicon.meaning((part,)) for part in path]
+    at = next((at for at, one in enumerate(said) if one.among), None)
+    ideas = lexicon.meaning(path[at or 0 :]).ideas
+    if at is None and not (ideas and ideas <= CHECKED):
+        return False
+    above = lexicon.meaning(path[: at or 0]).ideas
+    return lexicon.apart(ideas, above or before)
 
 
 def _about(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> frozenset[str]:
@@ -165,17 +190,6 @@ def _in_the_same_unit(
         else:
             fitted.append(one)
     return fitted
-
-
-def _in_its_unit(one: Column, unit: Meaning | None, lexicon: Lexicon) -> Column:
-    """Refuse 离婚（人）, where divorces are counted in couples: it may be twice as many.
-
-    A name of the item may count it otherwise: 领取独生子女证人数 are couples, told by their number.
-    """
-    stated = lexicon.meaning(one.path).unit or (unit.unit if unit else "")
-    if one.item and all(differ(stated, unit) for unit in lexicon.units.get(one.item, {""})):
-        return replace(one, role="other_unit", item=None, others=(one.item,))
-    return one
 
 
 def _has_fractions(cells: Sequence[str]) -> bool:

@@ -17,10 +17,10 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS, content
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead, label
+from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
 from fpstats.returns.recognition.words import Lexicon, squeezed
-from fpstats.returns.sheet import HEAD_LINES, Sheet
-from fpstats.returns.turned import Turned
+from fpstats.returns.sheet import Sheet
 
 _YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
 _FINEST: Final = (
@@ -177,16 +177,7 @@ def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
     base = said.base
     if base is None:
         return None
-    cell = ""
-    if base.origin == "title":
-        whole, end = sheet, block.top
-        if isinstance(sheet, Turned):
-            whole, end = sheet.sheet, sheet.top
-        lines = whole.head() if end <= HEAD_LINES else whole.lines()
-        for row, line in enumerate(lines[:end]):
-            for column, text in enumerate(line):
-                if base.text in squeezed(text):
-                    cell = whole.address(column, row + 1)
+    cell = place_of(sheet, base.text, block.top) if base.origin == "title" else ""
     return Dated(origin=base.origin, text=base.text, cell=cell)
 
 

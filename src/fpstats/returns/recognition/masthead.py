@@ -14,7 +14,7 @@ from typing import Final
 
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Time
-from fpstats.returns.recognition.counted import unit_of_lines, units_of_sizes
+from fpstats.returns.recognition.counted import FormUnit, unit_of_lines, units_of_sizes
 from fpstats.returns.recognition.said import BARE_YEAR, YEAR, Said
 from fpstats.returns.recognition.to_date import since_the_year_began
 from fpstats.returns.recognition.words import (
@@ -69,8 +69,8 @@ class Masthead:
         of the sheet, and that than the file's.
     texts
         The cells above the table, without the dates on which it was filled in.
-    scale
-        What every number is to be multiplied by: 10,000 where the unit is 万人.
+    unit
+        What every number is in, where no heading says otherwise.
     about
         What the titles' words mean, for a table whose headings name no subject.
     units
@@ -87,8 +87,7 @@ class Masthead:
 
     periods: tuple[Said, ...]
     texts: tuple[str, ...] = ()
-    scale: int = 1
-    unit: str = ""
+    unit: FormUnit = FormUnit()
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
     units: str = ""
@@ -183,15 +182,16 @@ def masthead(
     ]
     texts = [cell for line in lines for cell in line if cell]
     raw = (cell for line in titles for cell in line)
-    unit = unit_of_lines(raw) or unit_of_lines(cell for line in below for cell in line)
+    unit = unit_of_lines(raw)
+    if not unit.names:
+        unit = unit_of_lines(cell for line in below for cell in line)
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
     ideas = {idea for one in words for idea in one.ideas}
     periods = tuple(_periods(lines, sheet, path))
     said = Masthead(
         periods=periods,
         texts=tuple(texts),
-        scale=unit[1] if unit else 1,
-        unit=unit[0] if unit else "",
+        unit=unit,
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
         units=units_of_sizes(cell for line in titles for cell in line),

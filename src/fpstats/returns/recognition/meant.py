@@ -73,8 +73,8 @@ def meant(
     areas = [one for one in columns if one.role in ("area", "part")]
     if not areas and not exact.titled:
         differing.append(say("fault", "no_area_column"))
-    if said.unit and said.scale != exact.unit:
-        differing.append(say("fault", "other_table_unit", unit=said.unit))
+    if said.unit.names and said.unit.scale != exact.unit:
+        differing.append(say("fault", "other_table_unit", unit=said.unit.written))
     dated = _dated(said, exact.dated)
     if dated is None:
         differing.append(say("fault", _UNDATED[exact.dated]))
@@ -82,7 +82,7 @@ def meant(
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
         raise FpstatsError("\n- ".join((head, *differing)))
-    return columns, replace(dated, scale=exact.unit)
+    return columns, replace(dated, unit=dated.unit._replace(scale=exact.unit))
 
 
 def _meaning(sheet: Sheet, one: Column, exact: Exact) -> tuple[str, Meant | None]:

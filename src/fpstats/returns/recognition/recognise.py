@@ -16,6 +16,7 @@ from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
+from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
@@ -31,16 +32,13 @@ from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import Sheet
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
-
-
-_BEFORE: Final = frozenset({"sequence", "group", "code"})
-"""Columns before that of the areas into which 合计 may reach."""
 
 
 def recognise(
@@ -98,7 +96,7 @@ def _read(
 
 
 def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
-    return grid[max(block.first, block.last - 6) : block.last]
+    return grid[max(block.first, block.last - BELOW) : block.last]
 
 
 def _on_its_side(
@@ -139,8 +137,11 @@ def _matches(
     layout: Layout,
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
+    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
+        cols = below_unit(cols, said.unit, lexicon, name, at)
     items = [one for one in cols if one.role == "item"]
     if not items:
         return []
@@ -150,7 +151,6 @@ def _matches(
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     cols = without_days(cols, grid, block, said)
     period, year = columns_of_periods(cols, grid, block)
-    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
     if said.units and not all(one.stated for one in items):
         raise FpstatsError(say("error", "units_of_sizes", name=name, units=said.units))
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
@@ -198,8 +198,9 @@ def _matches(
             if key in ("line", "to_date") and year is None
             else {},
             parts=tuple(one.place for one in cols if one.role == "part"),
-            scale=_scales(mine, said),
-            unit=said.scale,
+            scale=scales(mine, said.unit),
+            unit=said.unit.scale,
+            unit_at=at,
             carried=carried,
             left=tuple(
                 one.place
@@ -216,12 +217,6 @@ def _matches(
         )
         for key, mine in groups.items()
     ]
-
-
-def _scales(mine: Iterable[Column], said: Masthead) -> Mapping[int, int]:
-    """Return by what the numbers of a column are multiplied: its own unit, or that of the title."""
-    scales = {one.place: one.scale if one.stated or one.scale != 1 else said.scale for one in mine}
-    return {place: scale for place, scale in scales.items() if scale != 1}
 
 
 def _is_lined(key: str) -> bool:

@@ -9,7 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ import tomli
 
 from fpstats.catalogue import Catalogue
 from fpstats.returns.column import Time
+from fpstats.returns.recognition.timed import joined, time_in
 
 WORDS: Final = Path(__file__).with_name("words.toml")
 
@@ -25,6 +26,9 @@ MODIFIERS: Final = frozenset(
      "done", "reported", "boy", "girl", "missed", "duplicated", "wrong"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
+
+CHECKED: Final = frozenset({"missed", "duplicated", "wrong", "reported"})
+"""What a check finds, of births or of anything else that is reported."""
 
 _SCALES: Final = {"百": 100, "千": 1_000, "万": 10_000, "萬": 10_000, "亿": 100_000_000}
 UNIT: Final = (
@@ -43,27 +47,6 @@ _NUMBERED: Final = re.compile(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
 )
-
-_HAN: Final = "十[一二]?|[一二三四五六七八九元]"
-_HAN_MONTH: Final = re.compile(
-    rf"(?<![一二三四五六七八九十])({_HAN})(?=月|(?:至|到|-)(?:{_HAN})月)"
-)
-_HAN_NUMBERS: Final = {
-    name: str(n) for n, name in enumerate(("", *"一二三四五六七八九十", "十一", "十二")) if name
-} | {"元": "1"}
-_OF: Final = r"(?:(?P<year>\d{4}|1\d\d)年度?)?"
-_TIMES: Final = (
-    re.compile(
-        _OF + r"(?P<first>\d{1,2})月?[-至到](?P<last>\d{1,2})月份?(?P<total>累计|累計|止|合计)?"
-    ),
-    re.compile(_OF + r"(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
-    re.compile(_OF + r"前(?P<quarters>[一二三两1-3])个?季度"),
-    re.compile(_OF + r"第?(?P<quarter>[一二三四1-4])季度"),
-    re.compile(_OF + r"(?P<half>[上下])半年"),
-    re.compile(_OF + r"(?P<whole>全年)(?!任务|计划|目标)"),
-)
-_END_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年[末底]")
-_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +131,7 @@ class Lexicon:
             for item, meanings in raw["items"].items()
             for ideas in meanings
         }
+        self._events = {idea: event for event, ideas in raw["events"].items() for idea in ideas}
         self.meaning = functools.lru_cache(maxsize=8192)(self._meaning)
 
     def role(self, text: str) -> str | None:
@@ -177,6 +161,14 @@ class Lexicon:
             return None
         return self._items.get(found)
 
+    def apart(self, part: Iterable[str], whole: Iterable[str]) -> bool:
+        """Tell whether ideas are of other events than what they are said to be a part of."""
+        own, others = (
+            {self._events[idea] for idea in ideas if idea in self._events}
+            for ideas in (part, whole)
+        )
+        return bool(own) and bool(others) and own.isdisjoint(others)
+
     def begins(self, text: str) -> bool:
         """Tell whether a text begins with a word of headings; one character alone is none."""
         found = self._cut.match(text)
@@ -196,9 +188,9 @@ class Lexicon:
                 plain = plain.replace(found[0], "", 1)
             among |= "其中" in plain or plain.startswith(("#", "＃"))
             plain = bare(plain)
-            plain, said = _time(plain)
+            plain, said = time_in(plain)
             if said and (time is None or time.kind != "to_date" or said.kind == "year"):
-                time = _joined(time, said)
+                time = joined(time, said)
             for word, rest in self._words(plain):
                 unknown += rest
                 kind, group = self._sense.get(word, ("", ""))
@@ -209,7 +201,7 @@ class Lexicon:
                 elif kind == "time" and (time is None or time.kind in ("this", "year")):
                     # 本期 below 累计 is of what is said above it.
                     above = time is not None and time.kind == "this" and group == "this"
-                    time = time if above else _joined(time, Time(group))
+                    time = time if above else joined(time, Time(group))
         return Meaning(
             ideas=frozenset(ideas), unknown=unknown, kept_out=kept_out, scale=scale, unit=unit,
             time=time, among=among,
@@ -231,51 +223,6 @@ def scale_of(written: str) -> int:
     for letter in written:
         scale *= _SCALES[letter]
     return scale
-
-
-def _joined(above: Time | None, own: Time) -> Time:
-    """Return the time of 5月 below 2023年, or of 2023年 below 5月; else the lower one."""
-    if above is None or (above.kind == "year") == (own.kind == "year"):
-        return own
-    year, other = (above, own) if above.kind == "year" else (own, above)
-    return replace(other, year=other.year or year.year)
-
-
-def _time(plain: str) -> tuple[str, Time | None]:
-    """Take the months, quarters or the year that are written in a heading out of it."""
-    plain = _HAN_MONTH.sub(lambda found: _HAN_NUMBERS[found[1]], plain)
-    for form in _TIMES:
-        if found := form.search(plain):
-            parts = found.groupdict()
-            first, last = _months(parts)
-            if not 1 <= first <= last <= 12:
-                continue
-            rest = plain.replace(found[0], "", 1)
-            year = int(parts["year"] or 0)
-            year += 1911 if 0 < year < 1000 else 0
-            if parts.get("total") in ("累计", "累計") and first == last:
-                return rest, Time("to_date", first, last, year)
-            return rest, Time("months", first, last, year)
-    if found := _END_OF_YEAR.search(plain):
-        return plain.replace(found[0], "", 1), Time("year", 12, 12, int(found["year"]))
-    if found := _OF_YEAR.search(plain):
-        return plain.replace(found[0], "", 1), Time("year", year=int(found["year"]))
-    return plain, None
-
-
-def _months(parts: Mapping[str, str | None]) -> tuple[int, int]:
-    """Return the first and the last month that a form of `_TIMES` names."""
-    if number := parts.get("quarters"):
-        return 1, 3 * int(_HAN_NUMBERS.get(number.replace("两", "二"), number))
-    if number := parts.get("quarter"):
-        last = 3 * int(_HAN_NUMBERS.get(number, number))
-        return last - 2, last
-    if half := parts.get("half"):
-        return (1, 6) if half == "上" else (7, 12)
-    if parts.get("whole"):
-        return 1, 12
-    last = int(parts["last"] or 0)
-    return int(parts.get("first") or last), last
 
 
 _LEXICONS: Final[dict[str, Lexicon]] = {}
