@@ -58,6 +58,19 @@ def plain(name: str) -> str:
     return _APOSTROPHE.sub(r"\1", bare)
 
 
+_GAP: Final = re.compile(r"(?<=[^\s\u2e80-\uffef])\s+(?=[^\s\u2e80-\uffef])")
+"""Space between letters that are not Chinese, Japanese or Korean."""
+
+
+def spaced(name: str) -> str:
+    """Return a name as it is printed: plain, but for single spaces between Latin words.
+
+    >>> spaced(" East   town"), spaced("东 沟 乡")
+    ('East town', '东沟乡')
+    """
+    return " ".join(map(plain, _GAP.split(unicodedata.normalize("NFKC", name).strip())))
+
+
 _NUMBERED: Final = re.compile(r"^[(（]?\d{1,3}[)）.、]+|^\d{1,3}(?=[一-鿿])")
 _COUNTY: Final = re.compile(r"[县市区州盟旗縣區]$")
 _GOVERNMENT: Final = re.compile(r"(?:人民)?政府$|人口和计划生育办公室$|计生办$|卫计办$|卫健办$")
@@ -195,9 +208,9 @@ class Areas:
         return found
 
     def add(self, area: Area) -> None:
-        """Take in an area that was met in the returns, under its plain name."""
+        """Take in an area that was met in the returns, under the name that is printed."""
         self._areas[area.name] = area
-        self._names.setdefault(area.name, area.name)
+        self._names.setdefault(plain(area.name), area.name)
         self.met.add(area.name)
 
     def leave_out(self, name: str) -> None:

@@ -300,6 +300,8 @@ def test_no_layout_fits_names_what_was_looked_for_and_what_is_there(put):
     with pytest.raises(FpstatsError) as error:
         fpstats.read(path, lang="en")
     message = str(error.value)
-    assert message.startswith(f"{path}: no known layout fits\n- tidy: no heading ")
+    assert message.startswith(f"{path}: no known layout fits\n- by the headings of line 1: ")
+    assert "not understood: C1 «车辆»" in message
+    assert "- tidy: no heading " in message
     assert "地区, 月份, 车辆" in message
     assert "fpstats layouts list" in message

@@ -39,7 +39,8 @@ class Column:
     why
         How it was found: `layout`, `name` (the catalogue has it), `words`, `beside` (a part of the
         column before), `title` (the title names the subject), `year_end` (年末 below a month),
-        `apart` (blank cells put it below a heading of something else), `unit` (the form is in another unit than the item), `content`, `heading`.
+        `apart` (blank cells put it below a heading of something else), `unit` (the form is in
+        another unit than the item), `content`, `heading`.
     others
         Items that it might be as well.
     scale, stated

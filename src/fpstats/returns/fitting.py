@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import unicodedata
@@ -163,17 +164,34 @@ def tried(
     ]
 
 
-def unfit(name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> FpstatsError:
-    """Return the error that says what was looked for in a sheet that no layout fits."""
+def unfit(
+    name: str, head: Sequence[Sequence[str]], layouts: Sequence[Layout], headed: str = ""
+) -> FpstatsError:
+    """Return the error that says what was looked for in a sheet that no layout fits.
+
+    `headed` is what is said of its headings, where they were looked at without a layout.
+    """
     nearest = sorted(tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
-    looked = "\n".join(
-        say("error", "looked_for", layout=layout.id, headings=_first(missing))
-        for layout, _, missing in nearest
+    present = list(
+        dict.fromkeys(heading(cell) for line in head[:SEARCHED] for cell in line if cell)
     )
+    lines = [
+        say("error", "looked_for", layout=layout.id, headings=_first(missing, present))
+        for layout, _, missing in nearest
+    ]
+    looked = "\n".join(filter(None, [headed, *lines]))
     seen = next((line for line in head if sum(map(bool, line)) > 1), head[0] if head else [])
     cells = several(cell for cell in seen[:12] if cell) or say("error", "nothing")
     return FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))
 
 
-def _first(missing: Sequence[str]) -> str:
-    return several(missing[:6]) + (" …" if len(missing) > 6 else "")
+def _first(missing: Sequence[str], seen: Sequence[str]) -> str:
+    """Write the first headings that are missing, each with the one in the sheet that is like it."""
+    texts = [text + _near(text, seen) for text in missing[:6]]
+    return several(texts) + (" …" if len(missing) > 6 else "")
+
+
+def _near(missing: str, seen: Sequence[str]) -> str:
+    names = missing.split("|")
+    like = [one for name in names for one in difflib.get_close_matches(name, list(seen), n=1)]
+    return say("error", "heading_like", headings=like[0]) if like else ""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import Final
 
 import polars as pl
 
-from fpstats.areas import APOSTROPHE, INVISIBLE, Area, Areas
+from fpstats.areas import APOSTROPHE, INVISIBLE, Area, Areas, spaced
+from fpstats.areas import plain as bare
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy
 from fpstats.returns.clean import ERROR
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
+
+_WORDS: Final = r"[0-9A-Za-zÀ-ɏ.,)]\s+[0-9A-Za-zÀ-ɏ(]"
+"""What a name has between its words that is not of Chinese, Japanese or Korean."""
 
 
 def resolve(
@@ -98,6 +103,8 @@ def _areas(
     if layout.aliases:
         names = [name and layout.aliases.get(name, name) for name in names]
     known = [name and areas.find(name) for name in names] if len(areas) else [None] * len(names)
+    printed = _printed(names, places["area"])
+    names = [name and printed.get(name, name) for name in names]
     first = places.select("source", "row").rows()
     new = {
         name: where
@@ -109,6 +116,19 @@ def _areas(
     _take_in(new, layout, areas)
     final = [found or name for found, name in zip(known, names, strict=True)]
     return places.select("layout", "area", name=pl.Series(final, dtype=pl.String))
+
+
+def _printed(names: Sequence[str | None], texts: pl.Series) -> dict[str, str]:
+    """Return how plain names are printed that have spaces between their words.
+
+    Where one is written with and without them, it is printed with them.
+    """
+    found: dict[str, str] = {}
+    for at in texts.str.contains(_WORDS).arg_true():
+        plain, text = names[at], spaced(texts[at])
+        if plain and bare(text) == plain:
+            found[plain] = min(text, found.get(plain, text))
+    return found
 
 
 def _note_unknown(

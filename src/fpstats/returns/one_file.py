@@ -101,7 +101,7 @@ def of_sheet(
     if not readings and (exact or guess):
         readings = _recognised(sheet, exact, catalogue, guess=guess)
     if not readings:
-        raise unfit(name, head, plain)
+        raise unfit(name, head, plain, _looked_for(sheet, catalogue) if guess else "")
     if isinstance(sheet, TextSheet):
         refuse_deep(sheet, readings)
     if sheet.encoding not in (None, "UTF-8"):
@@ -132,3 +132,10 @@ def _recognised(
         if found := recognise(sheet, lexicon_of(catalogue), layout):
             return [Reading(sheet=view, match=match) for view, match in found]
     return []
+
+
+def _looked_for(sheet: Sheet, catalogue: Catalogue) -> str:
+    from fpstats.returns.recognition.near import looked_for
+    from fpstats.returns.recognition.words import lexicon_of
+
+    return looked_for(sheet, lexicon_of(catalogue))

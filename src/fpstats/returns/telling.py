@@ -44,20 +44,20 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
         elif column.role == "unknown" and column.others:
-            item = column.others[0]
-            findings.add("unknown_column", saying="column_apart", item=item, **known)
+            may_be = column.others[0]
+            findings.add("unknown_column", saying="column_apart", item=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
             item = catalogue.items[column.others[0]]
-            said = {"item": item.id, "expected": item.unit.zh, "where": one.match.unit_at}
+            unit = {"item": item.id, "expected": item.unit.zh, "where": one.match.unit_at}
             if column.why == "unit":
-                said["saying"] = "unit_of_form_differs"
-            findings.add("unit_differs", **said, **known)
+                unit["saying"] = "unit_of_form_differs"
+            findings.add("unit_differs", **unit, **known)
         elif column.item and column.why == "unit":
-            unit = catalogue.items[column.item].unit.zh
+            counted = catalogue.items[column.item].unit.zh
             at = one.match.unit_at
-            findings.add("guessed_unit", item=column.item, expected=unit, where=at, **known)
+            findings.add("guessed_unit", item=column.item, expected=counted, where=at, **known)
         elif column.item and (column.others or column.why in ("title", "apart")):
             others = several(catalogue.items[item].title.zh for item in column.others)
             findings.add(

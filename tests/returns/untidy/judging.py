@@ -27,13 +27,13 @@ class Judged:
 def known(form: Mapping[str, Any]) -> Numbers:
     """Return the truth: a line is an area, a period, and then items and numbers in turn.
 
-    Numbers of several lines of one area are written `4+3`.
+    Numbers of several lines of one area are written `4+3`; a space in its name is `_`.
     """
     found: Numbers = {}
     for line in form["read"].strip().splitlines():
         area, period, *rest = line.split()
         for item, number in zip(rest[::2], rest[1::2], strict=True):
-            found[area, period, item] = sorted(map(float, number.split("+")))
+            found[area.replace("_", " "), period, item] = sorted(map(float, number.split("+")))
     return found
 
 

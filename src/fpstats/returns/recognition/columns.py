@@ -80,7 +80,7 @@ def _alone(
     full = bool(alone.ideas - MODIFIERS) or not alone.ideas
     if len(path) > 1 and lexicon.apart(alone.ideas, lexicon.meaning(path[:-1]).ideas):
         if own and full and carried and not alone.among:
-            # 结婚对数 right of the columns of 出生人数 may not be below it, for all the blank cells.
+            # 结婚对数 right of the columns of 出生人数 may not be below it, blank cells or not.
             return replace(column, role="item", item=own, why="apart", path=last)
         return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):

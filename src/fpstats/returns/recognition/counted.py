@@ -97,8 +97,8 @@ def below_unit(
 ) -> list[Column]:
     """Settle for which columns what a form says of all its numbers holds; `cell` says it.
 
-    结婚对数 below 单位：万人 is in couples, one by one. 结婚 below 单位：人 contradicts it: every form
-    has such a line, so it is read in couples, as a guess; below any other unit it is refused.
+    结婚对数 below 单位：万人 is in couples, one by one. 结婚 below 单位：人 contradicts it; but all
+    forms have that line, so it is read in couples, as a guess. Below another unit it is refused.
 
     Raises
     ------

@@ -87,7 +87,7 @@ class Masthead:
 
     periods: tuple[Said, ...]
     texts: tuple[str, ...] = ()
-    unit: FormUnit = FormUnit()
+    unit: FormUnit = field(default_factory=FormUnit)
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
     units: str = ""

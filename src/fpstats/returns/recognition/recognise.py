@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -32,7 +32,6 @@ from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
-from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import Sheet

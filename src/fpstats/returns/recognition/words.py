@@ -161,6 +161,11 @@ class Lexicon:
             return None
         return self._items.get(found)
 
+    @property
+    def names(self) -> list[str]:
+        """Return what items, areas and periods are called, without marks and spaces."""
+        return [*self._names, *self._roles]
+
     def apart(self, part: Iterable[str], whole: Iterable[str]) -> bool:
         """Tell whether ideas are of other events than what they are said to be a part of."""
         own, others = (
