@@ -11,6 +11,7 @@ import pytest
 from fpstats import catalogue, issues, locale, schema
 from fpstats.catalogue.model import folded
 from fpstats.locale import LANGUAGES, texts
+from fpstats.returns.exact import LEFT_OUT
 
 ZH, EN = (texts(lang) for lang in LANGUAGES)
 EVERY = sorted((section, key) for section in ZH for key in ZH[section])
@@ -51,6 +52,10 @@ def test_no_text_is_empty_and_each_is_in_its_language():
         # English may quote how a month is written in Chinese, and nothing else.
         said = english.replace("2024年5月", "")
         assert not letters.search(said), (section, key, english)
+
+
+def test_every_role_of_a_column_has_its_words():
+    assert not [role for role in LEFT_OUT if f"role_{role}" not in ZH["inspect"]]
 
 
 def test_every_issue_has_a_sentence_and_every_sentence_an_issue():

@@ -36,6 +36,7 @@ CODES: Final[dict[str, Severity]] = {
     "guessed_part": "info",
     "guessed_area": "info",
     "guessed_period": "info",
+    "statistical_year": "info",
     "guessed_time": "warning",
     "guessed_unit": "warning",
     "unexplained_line": "error",

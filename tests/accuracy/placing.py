@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from .figures import PAIRS, Figures
+from .figures import PAIRS, STOCKS, Figures, Span
 from .headings import Column
 from .numerals import MISSING, Content, number
 from .plan import Plan
@@ -191,7 +191,7 @@ class Placing:
     def _figure(
         self, at: At, index: int, line: Line, j: int, column: Column, figures: Figures
     ) -> None:
-        span = self._table.span(line, column)
+        span = self._span(line, column)
         value: int | None = figures.of(line.area, span, column.item)
         if self._rng.random() < GAPS[self._plan.gaps] or index == self._silent:
             value = None
@@ -204,6 +204,12 @@ class Placing:
                 self._heading_cells(j), self._label_cells(index), extra=column.over == "ytd",
             )
         )  # fmt: skip
+
+    def _span(self, line: Line, column: Column) -> Span:
+        """The period of a number: a stock below 2023年5月累计 is that of the end of May."""
+        span = self._table.span(line, column)
+        running = self._plan.over == "ytd" and self._plan.ytd_form == "2023年5月累计"
+        return (span[1], span[1]) if running and column.item in STOCKS else span
 
     def _write(self, at: At, value: int, column: Column, formula: str = "") -> None:
         content = number(value, column.item, column.scale, self._plan.numbers, self._rng)

@@ -63,12 +63,24 @@ def _read_japanese(text: str) -> Span | None:
     return Span(start, start + 11)
 
 
+_HUNDREDS: Final = re.compile(
+    "一百(?:[〇零]?(?P<one>[一二三四五六七八九])|(?P<tens>[一二三四五六七八九])十(?P<ones>[一二三四五六七八九]?))?(?=年)"
+)
+"""A year of the Republic that is counted in words: 一百一十二年."""
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    tens, ones = found["tens"] or "〇", found["one"] or found["ones"] or "〇"
+    return f"1{tens}{ones}"
+
+
 def _plain(text: str) -> str:
     """Drop full-width forms and needless spaces, and turn 二〇二三年十二月 into 2023年12月."""
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
     # A space between digits parts two numbers; any other is there for looks.
     text = re.sub(r"(\d)\s+(?=\d)", r"\1\0", text)
     text = "".join(text.split()).replace("\0", " ").replace("元月", "1月")
+    text = _HUNDREDS.sub(_in_digits, text)
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)

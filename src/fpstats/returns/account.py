@@ -41,6 +41,7 @@ _TURNED: Final = {
     "planned": "other_time_column",
     "twice": "column_twice",
     "other_unit": "unit_differs",
+    "visitors": "unknown_column",
     "unknown": "unknown_column",
     "unheaded": "unknown_column",
     "empty": "blank",

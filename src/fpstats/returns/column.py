@@ -32,13 +32,15 @@ class Column:
         The headings, each once, as they are written.
     role
         `item`, or what else it is: area, period, part, group, sequence, code, remark, unit,
-        computed, earlier, planned, twice (two columns are the same item),
+        computed, earlier, planned, visitors (of people who do not belong to the place, or of those
+        who do, beside the others), twice (two columns are the same item),
         other_unit (it counts something else than the item), unheaded, empty, unknown.
     item
         The item, where the role says so.
     why
         How it was found: `layout`, `name` (the catalogue has it), `words`, `beside` (a part of the
         column before), `title` (the title names the subject), `year_end` (年末 below a month),
+        `whole_year` (全年 below a month that ends no year),
         `apart` (blank cells put it below a heading of something else), `unit` (the form is in
         another unit than the item), `content`, `heading`.
     others

@@ -18,7 +18,7 @@ month, or the months that stand in the heading itself."""
 
 LEFT_OUT: Final = (
     "sequence", "code", "group", "remark", "unit", "computed", "earlier", "planned", "twice",
-    "items", "unheaded", "unknown",
+    "visitors", "other_unit", "items", "unheaded", "unknown",
 )  # fmt: skip
 """What columns are that are not read; as `Column.role`."""
 

@@ -109,12 +109,15 @@ class Contrary:
 class Dated:
     """Where the one period of a table was found, and what stands there.
 
-    `origin` is title, sheet or file; `cell` is of the title.
+    `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
+    digits, `statistical` that the years of the form run from October to September.
     """
 
     origin: str
     text: str
     cell: str = ""
+    short: bool = False
+    statistical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several
 from fpstats.returns import own_form
+from fpstats.returns.layout import Dated
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
 from fpstats.returns.sheet import letters
@@ -22,6 +23,7 @@ _LEFT_OUT: Final = {
     "earlier": "other_time_column",
     "planned": "other_time_column",
     "twice": "column_twice",
+    "visitors": "unknown_column",
     "unknown": "unknown_column",
     "unheaded": "unknown_column",
 }
@@ -43,9 +45,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         known = {"cell": cell, "value": column.heading, **place}
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
-        elif column.role == "unknown" and column.others:
+        elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
-            findings.add("unknown_column", saying="column_apart", item=may_be, **known)
+            saying = "column_apart" if column.role == "unknown" else "column_of_visitors"
+            findings.add("unknown_column", saying=saying, item=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
@@ -65,6 +68,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             )
         elif column.item and column.why == "year_end":
             findings.add("guessed_time", item=column.item, **known)
+        elif column.item and column.why == "whole_year":
+            findings.add("guessed_time", saying="year_so_far", item=column.item, **known)
         elif column.item and column.why == "beside":
             # 其中：男, right of 出生人数 with 一孩 and 二孩 below it, may be of either.
             before = next(
@@ -75,8 +80,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
-    if exact is None and one.match.dated is not None and one.match.dated.origin == "file":
-        findings.add("guessed_period", value=one.match.dated.text, **place)
+    if exact is None and one.match.dated is not None:
+        _note_dated(one.match.dated, place, findings)
     if (contrary := one.match.contrary) is not None:
         findings.add(
             "periods_differ",
@@ -87,6 +92,17 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             where=contrary.cell and f" ({contrary.cell})",
             **place,
         )
+
+
+def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Findings) -> None:
+    """Say of a period what is only a guess, or is of a calendar of its own."""
+    known = {"value": dated.text, "cell": dated.cell, **place}
+    if dated.origin == "file":
+        findings.add("guessed_period", **known)
+    if dated.short:
+        findings.add("guessed_period", saying="short_year", **known)
+    if dated.statistical:
+        findings.add("statistical_year", **known)
 
 
 def note_unused(readings: Sequence[Reading], findings: Findings) -> None:

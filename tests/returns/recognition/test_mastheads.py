@@ -26,7 +26,15 @@ FORM = ["乡镇|出生人数|死亡人数", "东山镇|6|4"]
         ("人口报表202301-202305", "表1", "a.xlsx", "2023-01:2023-05"),
         ("人口报表", "表1", "202301-05.xlsx", "2023-01:2023-05"),
         ("2023年5、6月人口报表", "表1", "a.xlsx", "2023-05:2023-06"),
-        ("2023年5月（累计）人口报表", "表1", "a.xlsx", "2023-01:2023-05"),
+        # Where the year begins, the calendar says.
+        ("2023年5月（累计）人口报表", "表1", "a.xlsx", "2023-05-ytd"),
+        ("人口报表（2023.1-5）", "表1", "a.xlsx", "2023-01:2023-05"),
+        ("一一二年五月人口報表", "表1", "a.xlsx", "2023-05"),
+        ("民國一百一十二年五月人口報表", "表1", "a.xlsx", "2023-05"),
+        ("民國一百年十二月人口報表", "表1", "a.xlsx", "2011-12"),
+        ("23年5月人口报表", "表1", "a.xlsx", "2023-05"),
+        ("2023统计年度人口报表", "表1", "a.xlsx", "2022-10:2023-09"),
+        ("2023统计年度累计人口报表", "2023年5月", "a.xlsx", "2022-10:2023-05"),
         ("2023年元月人口报表", "表1", "a.xlsx", "2023-01"),
         ("民國一一二年五月人口報表", "表1", "a.xlsx", "2023-05"),
         ("令和５年５月分", "表1", "a.xlsx", "2023-05"),
@@ -63,8 +71,10 @@ def test_two_that_disagree_are_told(recognised: Read) -> None:
         ("2023年5、7月人口报表", "a.xlsx"),
         ("2023年4、5、6月人口报表", "a.xlsx"),
         ("2022-2023年人口报表", "a.xlsx"),
-        # 23 may be of this century or of the Republic.
-        ("23年5月人口报表", "a.xlsx"),
+        # 98 may be of the last century or of the Republic.
+        ("98年5月人口报表", "a.xlsx"),
+        # October of a statistical year is that of the year before.
+        ("2023统计年度10月人口报表", "a.xlsx"),
     ],
 )
 def test_without_a_period_nothing_is_read(recognised: Read, title: str, path: str) -> None:

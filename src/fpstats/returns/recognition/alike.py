@@ -14,8 +14,8 @@ from fpstats.locale import say
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS, content
-from fpstats.returns.recognition.looks import Grid, is_number
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.looks import Grid, is_number, is_time
+from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_beside, is_note
 
 _APART: Final = frozenset({"unknown", "unheaded", "group"})
@@ -29,13 +29,15 @@ def refuse_alike(
     cols: Sequence[Column],
     area: int | None,
     carried: Mapping[int, str],
+    lexicon: Lexicon,
 ) -> None:
     """Refuse a table without periods in which most areas have several lines.
 
     Raises
     ------
     FpstatsError
-        They have, and a column that is not understood parts them; or no line is of a named area.
+        They have, and a column that is not understood parts them, or a line of its own that says
+        a time (本月, then 累计至本月); or no line is of a named area.
     """
     items = {one.place for one in cols if one.role == "item"}
     lines = _lines(grid, block, items, aside=area is None)
@@ -48,6 +50,10 @@ def refuse_alike(
     again = sum(count > 1 for count in names.values())
     if again < 2 or 2 * again < len(names):
         return
+    for line in grid[block.first : block.last]:
+        alone = [cell for cell in line if cell.strip()]
+        if len(alone) == 1 and is_time(alone[0], lexicon):
+            raise FpstatsError(say("error", "lines_alike", name=name, heading=f" ({alone[0]})"))
     for one in cols:
         words = {text for text in content(grid, block, one.place) if not is_number(text)}
         if one.role in _APART and 2 <= len(words) <= max(names.values()) + 1:

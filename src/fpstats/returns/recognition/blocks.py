@@ -18,6 +18,7 @@ from fpstats.returns.recognition.looks import (
     Grid,
     is_number,
     is_numbering,
+    is_since,
     is_units,
     known,
 )
@@ -38,7 +39,8 @@ class Block:
     """One table: lines from 0, ends outside; `left` and `right` bound its columns.
 
     `start` is where its titles begin, `top` its first heading row; `headings` are those heading
-    rows that carry words; lines of units and of column numbers stand apart.
+    rows that carry words; lines of units and of column numbers stand apart, and `times`, which
+    say below the headings of what time all numbers are: 累计至本月.
     """
 
     start: int
@@ -50,6 +52,7 @@ class Block:
     headings: tuple[int, ...]
     units: tuple[int, ...] = ()
     numbering: tuple[int, ...] = field(default=())
+    times: tuple[int, ...] = field(default=())
 
 
 def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:
@@ -85,7 +88,7 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
             and not (hits[row + 1 : row + 2] >= [2] and _is_title(grid, lexicon, row))
         )
         if heading or alone or _begins(grid[row], lexicon):
-            end = _end(grid, hits, row, searched)
+            end = _end(grid, hits, row, searched, lexicon)
             heads.append((_upwards(grid, lexicon, row), end))
             row = max(end, row + 1)
         else:
@@ -184,14 +187,14 @@ def _heads(line: Sequence[str], at: int, cell: str) -> bool:
     return below and not squeezed(cell).endswith("表") and "单位" not in squeezed(cell)
 
 
-def _end(grid: Grid, hits: Sequence[int], top: int, searched: int) -> int:
+def _end(grid: Grid, hits: Sequence[int], top: int, searched: int, lexicon: Lexicon) -> int:
     """Return the first line after the heading rows."""
     end = top + 1
     for row in range(top + 1, min(top + DEEPEST, searched)):
         line = grid[row]
         cells = [cell for cell in line if cell.strip()]
         deeper = bool(cells and hits[row]) and _is_deeper(line, hits[row])
-        if deeper or is_numbering(line) or is_units(line):
+        if deeper or is_numbering(line) or is_units(line) or is_since(line, lexicon):
             end = row + 1
         elif cells:
             break
@@ -231,10 +234,10 @@ def _sides(
     between = range(top, first)
     numbering = tuple(row for row in between if is_numbering(grid[row]))
     units = tuple(row for row in between if row not in numbering and is_units(grid[row]))
+    times = tuple(row for row in between if is_since(grid[row], lexicon))
+    apart_from_words = {*numbering, *units, *times}
     worded = tuple(
-        row
-        for row in between
-        if row not in numbering and row not in units and any(map(str.strip, grid[row]))
+        row for row in between if row not in apart_from_words and any(map(str.strip, grid[row]))
     )
     low, width = columns
     apart = [
@@ -257,6 +260,6 @@ def _sides(
     return [
         Block(
             start=start, top=top, first=first, last=last, left=low, right=width,
-            headings=worded, units=units, numbering=numbering,
+            headings=worded, units=units, numbering=numbering, times=times,
         )
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from fpstats.returns.recognition.words import CHECKED, MODIFIERS, Lexicon, Meani
 _PARTS_OF_YEARS: Final = frozenset({(4, 6), (7, 9), (10, 12), (7, 12)})
 """The quarters and the half that do not begin with January, as their first and last months."""
 _CENT: Final = 0.005
+_RESIDENT: Final = re.compile("户籍|常住|本地")
 
 
 def columns(
@@ -49,7 +51,7 @@ def columns(
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
         for one in found
     ]
-    return labels(_settle(found), grid, block, lexicon)
+    return labels(_settle(_without_parts_of_people(found)), grid, block, lexicon)
 
 
 def _alone(
@@ -71,7 +73,8 @@ def _alone(
     if meaning.kept_out or (unit and unit.kept_out):
         if item := lexicon.name(core):
             return replace(column, role="item", item=item, why="name")
-        return replace(column, role=meaning.kept_out or "computed")
+        of = lexicon.item(meaning.ideas) if meaning.kept_out == "visitors" else None
+        return replace(column, role=meaning.kept_out or "computed", others=(of,) if of else ())
     whole = lexicon.name(core) or (None if meaning.unknown else lexicon.item(meaning.ideas))
     last = path[-1:]
     alone = lexicon.meaning(last)
@@ -111,7 +114,7 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
         meaning = lexicon.meaning(column.path)
         ideas = meaning.ideas
         if column.role not in ("item", "unknown") or meaning.unknown:
-            if column.role not in ("computed", "earlier", "planned"):
+            if column.role not in ("computed", "earlier", "planned", "visitors"):
                 whole = narrowed = frozenset()
             yield column
             continue
@@ -192,6 +195,20 @@ def _in_the_same_unit(
     return fitted
 
 
+def _without_parts_of_people(found: Sequence[Column]) -> list[Column]:
+    """Leave out 户籍出生 where 流动出生 stands beside it: which of them counts, the form must say.
+
+    总人口 and 户籍人口 beside 流动人口 are another thing: they are what is always counted.
+    """
+    visited = {item for one in found if one.role == "visitors" for item in one.others}
+    return [
+        replace(one, role="visitors", item=None, others=(one.item,))
+        if one.item and one.item in visited - {"population"} and _RESIDENT.search(one.heading)
+        else one
+        for one in found
+    ]
+
+
 def _has_fractions(cells: Sequence[str]) -> bool:
     return any("." in squeezed(cell) for cell in cells)
 
@@ -204,7 +221,8 @@ def _of_months(found: Sequence[Column], grid: Grid, block: Block) -> list[Column
     """
     months: dict[str, set[int]] = {}
     for one in found:
-        if one.item and one.time and one.time.kind == "months":
+        whole = one.time is not None and (one.time.first, one.time.last) == (1, 12)
+        if one.item and one.time and one.time.kind == "months" and not whole:
             own = range(one.time.first, one.time.last + 1)
             months.setdefault(one.item, set()).update(own)
     fitted: list[Column] = []

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from fpstats.errors import FpstatsError
-from fpstats.locale import say
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.places import place_of
@@ -29,7 +27,7 @@ _COUNTED: Final = {
     }.items()
     for unit in units
 }
-_BY_WORD: Final = re.compile("(人次|人|对|户|份|件|例)口?数")
+_BY_WORD: Final = re.compile("(人次|人|(?<!绝)对|户|份|件|例)口?数")
 """A unit that a heading names in words: 结婚对数, 迁入人口数."""
 
 
@@ -92,28 +90,13 @@ def in_its_unit(one: Column, unit: str, lexicon: Lexicon) -> Column:
     return _refused(one) if _contradicts(one, (stated,), lexicon) else one
 
 
-def below_unit(
-    cols: Sequence[Column], form: FormUnit, lexicon: Lexicon, name: str, cell: str
-) -> list[Column]:
-    """Settle for which columns what a form says of all its numbers holds; `cell` says it.
+def below_unit(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
+    """Settle whether what a form says of all its numbers holds for a column.
 
     结婚对数 below 单位：万人 is in couples, one by one. 结婚 below 单位：人 contradicts it; but all
     forms have that line, so it is read in couples, as a guess. Below another unit it is refused.
-
-    Raises
-    ------
-    FpstatsError
-        No item is counted so.
     """
-    found = [_below(one, form, lexicon) if form.names else one for one in cols]
-    if any(one.role == "item" for one in cols) and all(one.role != "item" for one in found):
-        unit = form.written
-        raise FpstatsError(say("error", "form_in_other_unit", name=name, cell=cell, unit=unit))
-    return found
-
-
-def _below(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
-    if one.stated or not _contradicts(one, form.names, lexicon):
+    if not form.names or one.stated or not _contradicts(one, form.names, lexicon):
         return one
     if (named := _named(one.heading)) and all(differ(named, name) for name in form.names):
         return replace(one, stated=True)

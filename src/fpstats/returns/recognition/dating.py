@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.periods import read_day, read_period
+from fpstats.periods import month_label, read_day, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
 from fpstats.returns.recognition.blocks import Block
@@ -19,7 +18,9 @@ from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead, label
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
+from fpstats.returns.recognition.to_date import UP_TO
 from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.year_columns import crossed, of_months
 from fpstats.returns.sheet import Sheet
 
 _YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
@@ -33,9 +34,6 @@ _WITHIN: Final = re.compile(
     r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
 )
-
-
-_END_OF_YEAR: Final = re.compile("年[末底]")
 
 WITHIN: Final = "within "
 """Before the months of columns whose lines say the year."""
@@ -109,7 +107,7 @@ def by_period(
             key = "to_date" if one.time and one.time.kind == "to_date" else "line"
         else:
             time = _time(one.time, items)
-            if said.running and time is None and one.item in stocks:
+            if one.item in stocks and _runs(time, said) and _alone(one, items):
                 time = Time("month")
             key = said.resolve(time) or ""
         found.setdefault(key, []).append(one)
@@ -122,46 +120,15 @@ def by_period(
     return found
 
 
-def without_crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
-    """Leave out columns of a year beside others of the month that the title names.
-
-    2022年出生人数 may be of the same month of 2022 or of the whole year. Years side by side, one
-    item in each, are of the same month, and 2022年末 says which month it is.
-    """
-    crossed = _crossed(cols, said)
-    if all(one in crossed for one in cols if one.role == "item"):
-        return list(cols)
-    return [replace(one, role="unknown", item=None) if one in crossed else one for one in cols]
+def _runs(time: Time | None, said: Masthead) -> bool:
+    """Tell whether the flows of a column run since the year began, wherever it begins."""
+    if time is None or time.kind == "this":
+        return said.running
+    return time.kind == "to_date" and not time.last and of_months(said.base)
 
 
-def _crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
-    """Return the columns that a year heads and no other year beside it, below a month."""
-    if not _of_months(said.base):
-        return []
-    yearly = [
-        one
-        for one in cols
-        if one.item and one.time and one.time.kind == "year" and not one.time.last
-    ]
-    years = {(one.item, one.time.year) for one in yearly if one.time}
-    beside = Counter(item for item, _ in years)
-    return [one for one in yearly if beside[one.item] == 1]
-
-
-def _of_months(base: Said | None) -> bool:
-    return base is not None and base.precise and base.span.months < 12
-
-
-def with_year_ends(cols: Sequence[Column], said: Masthead) -> list[Column]:
-    """Mark the columns of 年末 below a month in which no year ends: they are of that month."""
-    if said.base is None or not _of_months(said.base) or said.base.span.end % 12 == 11:
-        return list(cols)
-    return [
-        replace(one, why="year_end")
-        if one.item and one.time is None and _END_OF_YEAR.search(one.heading)
-        else one
-        for one in cols
-    ]
+def _alone(one: Column, items: Sequence[Column]) -> bool:
+    return sum(other.item == one.item for other in items) == 1
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
@@ -178,7 +145,13 @@ def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
     if base is None:
         return None
     cell = place_of(sheet, base.text, block.top) if base.origin == "title" else ""
-    return Dated(origin=base.origin, text=base.text, cell=cell)
+    return Dated(
+        origin=base.origin,
+        text=base.text,
+        cell=cell,
+        short=base.short,
+        statistical=said.statistical,
+    )
 
 
 def contrary(
@@ -193,12 +166,10 @@ def contrary(
         return None
     headed = _outside(base, periods)
     columns = [one for mine in periods.values() for one in mine]
-    crossed = _crossed(columns, said)
+    years = crossed(columns, said)
     untimed = any(one.time is None or one.time.kind == "this" for one in columns)
     against = (
-        other.text
-        if other
-        else next((one.heading for one in crossed), said.doubt if untimed else "")
+        other.text if other else next((one.heading for one in years), said.doubt if untimed else "")
     )
     if not against and headed is None:
         return None
@@ -251,7 +222,9 @@ def means_of_texts(
         texts -= adding
     for text in texts:
         span = read_period(text)
-        if span is None:
+        if span is not None and UP_TO.fullmatch(squeezed(text)):
+            means: str | None = f"{month_label(span.end)}-ytd"
+        elif span is None:
             meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
             means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
         else:

@@ -48,6 +48,14 @@ def is_units(line: Sequence[str]) -> bool:
     return len(cells) >= 2 and all(map(_UNITS.fullmatch, cells))
 
 
+def is_since(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line only says that the numbers below it run since the year began."""
+    cells = [cell for cell in line if cell.strip()]
+    meaning = lexicon.meaning((cells[0],)) if len(cells) == 1 else None
+    since = meaning is not None and meaning.time is not None and meaning.time.kind == "to_date"
+    return since and is_time(cells[0], lexicon)
+
+
 def known(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a cell is worded as a heading is."""
     if not text.strip() or is_number(text):

@@ -6,56 +6,31 @@ Dates on which a form was filled in are not its period, and the unit line 单位
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
-from fpstats.periods import Span, month_label, read_period
+from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.counted import FormUnit, unit_of_lines, units_of_sizes
-from fpstats.returns.recognition.said import BARE_YEAR, YEAR, Said
+from fpstats.returns.recognition.said import (
+    COMPARED,
+    FILLED_IN,
+    STATISTICAL,
+    Said,
+    months_alone,
+    periods_said,
+)
 from fpstats.returns.recognition.to_date import since_the_year_began
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
     squeezed,
 )
-from fpstats.returns.titles import title_period
 
-_FILLED_IN: Final = re.compile(
-    r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
-    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?"
-    r"[\d〇○零一二三四五六七八九十年月日.\-/]*"
-    r"|(?<!截至)(?<!截止)\d{4}年\d{1,2}月\d{1,2}日(?!止)"
-    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-)
-_NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_MONTH: Final = re.compile(
-    rf"截[至止]{_NUMBER}月份?(?:底|末|\d{{1,2}}日)?"
-    rf"|(?:(?<![\d年])(?<!附件)(?<!附表){_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
-    r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
-)
-"""A month, or several, without a year; 附件1-5月 is of May."""
-
-_COMPARED: Final = re.compile(
-    r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
-)
-"""The year with which a title compares its own."""
-
-_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
-_UNCLEAR: Final = re.compile(
-    r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"|年度?截[至止]|[前头近后](?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
-    r"|月份?[上中下]旬|\d{4}年?[-—–~至到]\d{4}年(?!\d)"
-)
-"""Several months or years, or a part of one: a period only where it is read as a whole."""
-
-_LABEL: Final = re.compile(
-    r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
-)
-"""What stands before the period of a form in a cell of its own."""
+_EARLIER: Final = 3
+"""So many months before January the statistical year begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +56,8 @@ class Masthead:
         What says that they do where the title says a month.
     months
         The first and the last month that a title names where nothing names a year.
+    statistical
+        Whether its years run from October to September, and are named by the year they end in.
     titles
         All of their words, in which the county is named.
     """
@@ -94,6 +71,7 @@ class Masthead:
     running: bool = False
     doubt: str = ""
     months: tuple[int, int] | None = None
+    statistical: bool = False
 
     @property
     def base(self) -> Said | None:
@@ -138,8 +116,8 @@ class Masthead:
         year = time.year or (span.end // 12 if span else 0)
         if time.kind == "to_date":
             if time.last:
-                return f"{year:04d}-{time.last:02d}-ytd" if year else None
-            return f"{month_label(span.end)}-ytd" if span and span.months <= 12 else None
+                return self._up_to(year * 12 + time.last - 1) if year else None
+            return self._up_to(span.end) if span and span.months <= 12 else None
         if not year:
             return None
         return label(Span(year * 12 + time.first - 1, year * 12 + time.last - 1))
@@ -154,10 +132,17 @@ class Masthead:
         if time.last and span and self.base and self.base.precise and span.months < 12:
             return month_label(start + time.last - 1)
         same = span is not None and span.end // 12 == time.year
-        return self._label(span) if span and same else label(Span(start, start + 11))
+        first = start - _EARLIER * self.statistical
+        return self._label(span) if span and same else label(Span(first, first + 11))
 
     def _label(self, span: Span) -> str:
-        return f"{month_label(span.end)}-ytd" if self.running else label(span)
+        return self._up_to(span.end) if self.running else label(span)
+
+    def _up_to(self, last: int) -> str:
+        """Return the year to date up to a month; the calendar says where it begins, or the form."""
+        if not self.statistical:
+            return f"{month_label(last)}-ytd"
+        return label(Span(last - (last + _EARLIER) % 12, last))
 
 
 def label(span: Span) -> str:
@@ -178,7 +163,7 @@ def masthead(
 ) -> Masthead:
     """Read the lines above a table (and, for the unit alone, those below), and both names."""
     lines = [
-        [_COMPARED.sub("", _FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
+        [COMPARED.sub("", FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
     raw = (cell for line in titles for cell in line)
@@ -187,7 +172,11 @@ def masthead(
         unit = unit_of_lines(cell for line in below for cell in line)
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
     ideas = {idea for one in words for idea in one.ideas}
-    periods = tuple(_periods(lines, sheet, path))
+    periods = tuple(periods_said(lines, sheet, path))
+    around = [*texts, squeezed(sheet or ""), squeezed(PurePath(path).stem)]
+    statistical = any(map(STATISTICAL.search, around))
+    if statistical:
+        periods = tuple(map(_from_october, periods))
     said = Masthead(
         periods=periods,
         texts=tuple(texts),
@@ -195,7 +184,8 @@ def masthead(
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
         units=units_of_sizes(cell for line in titles for cell in line),
-        months=None if periods else _months_alone(texts),
+        months=None if periods else months_alone(texts),
+        statistical=statistical,
     )
     if said.base is None:
         return said
@@ -205,79 +195,11 @@ def masthead(
     return replace(said, running=running, doubt=doubt)
 
 
+def _from_october(said: Said) -> Said:
+    """Return a whole year as it runs where years begin in October."""
+    whole = said.span.months == 12 and said.span.start % 12 == 0
+    return replace(said, span=said.span.shift(-_EARLIER)) if whole else said
+
+
 def _without_period(text: str) -> str:
     return re.sub(r"\d{4}年.*?月(?:份|累计)?|\d{4}年度?", "", text)
-
-
-def _periods(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
-    lines = lines if _is_clear(lines) else []
-    title = _labelled(lines) or _titled(lines)
-    found = [title] if title is not None else []
-    names = [("title", "".join(map("".join, lines)))]
-    for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
-        plain = _FILLED_IN.sub("", squeezed(name))
-        names.append((origin, plain if _is_clear([[plain]]) else ""))
-        found += _named(names[-1][1], origin)
-    for origin, text in names:
-        if all(one.origin != origin for one in found) and (year := YEAR.search(text)):
-            span = read_period(year[0])
-            found += [Said(origin=origin, text=year[0], span=span)] if span else []
-    years = [one.span.end // 12 for one in found]
-    yield from found
-    # 5月 as the name of a sheet is of the year that the title or the file names.
-    said = {one.origin for one in found if one.precise}
-    for origin, text in names:
-        month = _MONTH.search(text)
-        if month and years and origin not in said:
-            span = read_period(f"{years[0]}年{month[0]}")
-            if span is not None:
-                yield Said(origin=origin, text=month[0], span=span)
-
-
-def _months_alone(texts: Sequence[str]) -> tuple[int, int] | None:
-    """Return the months that titles name although nothing names a year."""
-    found = _MONTH.search("".join(texts))
-    span = read_period(f"2000年{found[0]}") if found else None
-    return (span.start % 12 + 1, span.end % 12 + 1) if span else None
-
-
-def _is_clear(lines: Sequence[Sequence[str]]) -> bool:
-    """Tell whether titles say one period, and not several of which one would be picked."""
-    said = title_period(lines) or ""
-    unclear = any(_UNCLEAR.search(cell) for line in lines for cell in line)
-    return not unclear or _UNCLEAR.search(said) is not None
-
-
-def _labelled(lines: Sequence[Sequence[str]]) -> Said | None:
-    """Return the period beside 统计月份, be it kept as a day."""
-    for row, line in enumerate(lines):
-        places = [column for column, cell in enumerate(line) if cell]
-        for before, column in pairwise(places):
-            span = read_period(line[column]) if _LABEL.fullmatch(line[before]) else None
-            if span is not None:
-                text = line[column]
-                return Said(origin="title", text=text, span=span, line=row, column=column)
-    return None
-
-
-def _titled(lines: Sequence[Sequence[str]]) -> Said | None:
-    text = title_period(lines)
-    span = read_period(text) if text else None
-    if text is None or span is None:
-        return None
-    for row, line in enumerate(lines):
-        for column, cell in enumerate(line):
-            if text in cell:
-                return Said(origin="title", text=text, span=span, line=row, column=column)
-    return Said(origin="title", text=text, span=span)
-
-
-def _named(plain: str, origin: str) -> Iterator[Said]:
-    text = title_period([[plain]])
-    if text is None and (six := _SIX.search(plain)):
-        text = six[0]
-    if text is None and BARE_YEAR.fullmatch(plain):
-        text = plain
-    span = read_period(text) if text else None
-    if text and span:
-        yield Said(origin=origin, text=text, span=span)

@@ -24,16 +24,20 @@ from fpstats.returns.recognition.dating import (
     contrary,
     dated,
     means_of_texts,
-    with_year_ends,
-    without_crossed,
     without_days,
 )
+from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.year_columns import (
+    with_year_ends,
+    with_years_so_far,
+    without_crossed,
+)
 from fpstats.returns.sheet import Sheet
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
@@ -51,8 +55,8 @@ def recognise(
     Raises
     ------
     FpstatsError
-        A table is understood, but nothing says of which period or area it is; or the form differs
-        from the layout.
+        A table is understood, but nothing says of which period or area it is, or of no column is
+        it certain what it counts; or the form differs from the layout.
     """
     grid = sheet.lines()
     lies = sideways.lies_on_its_side(grid, lexicon)
@@ -63,16 +67,25 @@ def recognise(
     if lies:
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []
+    refused: list[NothingCertainError] = []
     above: list[Sequence[str]] = []
     for block in blocks(grid, lexicon):
         above += grid[block.start : block.top]
-        titles = grid[block.start : block.top]
+        # 累计至本月 below the headings is said of all numbers, as if it stood above them.
+        titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
         said = masthead(titles, _below(grid, block), sheet.name, sheet.path, lexicon)
         if not said.periods or said.base is None or said.base.origin != "title":
             # A second table under one title has the period of the first.
             said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
         table = sheet, grid, block
-        found += [(sheet, one) for one in _read(table, sheet.facts.merged, said, lexicon, layout)]
+        try:
+            read = _read(table, sheet.facts.merged, said, lexicon, layout)
+        except NothingCertainError as error:
+            refused.append(error)
+        else:
+            found += [(sheet, one) for one in read]
+    if refused and not found:
+        raise refused[0]
     return found
 
 
@@ -140,9 +153,11 @@ def _matches(
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
-        cols = below_unit(cols, said.unit, lexicon, name, at)
+        cols = with_years_so_far(cols, said)
+        cols = [below_unit(one, said.unit, lexicon) for one in cols]
     items = [one for one in cols if one.role == "item"]
     if not items:
+        refuse_doubtful(cols, name, sheet, said.unit, at)
         return []
     area = next((one.place for one in cols if one.role == "area"), None)
     if area is None:
@@ -177,7 +192,7 @@ def _matches(
     against = contrary(sheet, block, said, groups)
     carried = _carried(sheet, grid, block, area, _within(cols, period))
     if period is None and all(one.role != "part" for one in cols):
-        refuse_alike(name, grid, block, cols, area, carried)
+        refuse_alike(name, grid, block, cols, area, carried, lexicon)
     return [
         Match(
             layout=layout,

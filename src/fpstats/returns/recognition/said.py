@@ -1,32 +1,172 @@
-"""One period that somebody wrote around a table."""
+"""The periods that somebody wrote around a table: in titles, the name of the sheet, of the file."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import PurePath
 from typing import Final
 
-from fpstats.periods import Span
+from fpstats.periods import Span, read_period
+from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.titles import title_period
 
 YEAR: Final = re.compile(
-    r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})年(?:度)?"
-    r"(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
+    r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})"
+    r"(?:年(?:度)?|年?(?:统计|计划生育|计生)年度)(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
 )
+STATISTICAL: Final = re.compile("年?(?:统计|计划生育|计生)年度")
+"""How years are called that run from October to September."""
+
 BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 """A sheet or a file that is called 2024."""
+
+FILLED_IN: Final = re.compile(
+    r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
+    r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?"
+    r"[\d〇○零一二三四五六七八九十年月日.\-/]*"
+    r"|(?<!截至)(?<!截止)\d{4}年\d{1,2}月\d{1,2}日(?!止)"
+    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+_MONTH: Final = re.compile(
+    rf"截[至止]{_NUMBER}月份?(?:底|末|\d{{1,2}}日)?"
+    rf"|(?:(?<![\d年])(?<!附件)(?<!附表){_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
+    r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
+)
+"""A month, or several, without a year; 附件1-5月 is of May."""
+
+COMPARED: Final = re.compile(
+    r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
+)
+"""The year with which a title compares its own."""
+
+_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
+_UNCLEAR: Final = re.compile(
+    r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"|年度?截[至止]|[前头近后](?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
+    r"|(?:统计|计划生育|计生)年度[^年]*?(?:1[0-2]|十[一二]?)月"
+    r"|月份?[上中下]旬|\d{4}年?[-—–~至到]\d{4}年(?!\d)"
+)
+"""Several months or years, or a part of one: a period only where it is read as a whole."""
+
+_SHORT: Final = re.compile(
+    r"(?<![\d国國〇○零一二三四五六七八九])(?P<year>[0-4]\d)(?P<rest>年度?(?:第?[一二三四1-4]季|[上下]半年"
+    r"|[前头]?(?:\d{1,2}|[一二三四五六七八九十元]{1,2})(?:月|个月|[-—–~至到])).*)"
+)
+"""A year of two digits before its months: 24年5月."""
+
+_LABEL: Final = re.compile(
+    r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
+)
+"""What stands before the period of a form in a cell of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means."""
+    """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means.
+
+    `short` tells that its year is written with two digits, and nothing else names it.
+    """
 
     origin: str
     text: str
     span: Span
     line: int = -1
     column: int = -1
+    short: bool = False
 
     @property
     def precise(self) -> bool:
         """Tell whether it says more than a year."""
         return YEAR.fullmatch(self.text) is None and not BARE_YEAR.fullmatch(self.text)
+
+
+def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
+    """Yield every period that is said around a table, the nearest first.
+
+    Years of two digits are of this century; they count only after those that are written out.
+    """
+    lines = lines if _is_clear(lines) else []
+    title = _labelled(lines) or _titled(lines)
+    found = [title] if title is not None else []
+    names = [("title", "".join(map("".join, lines)))]
+    for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
+        plain = FILLED_IN.sub("", squeezed(name))
+        names.append((origin, plain if _is_clear([[plain]]) else ""))
+        found += _named(names[-1][1], origin)
+    for origin, text in names:
+        if all(one.origin != origin for one in found) and (year := YEAR.search(text)):
+            span = read_period(STATISTICAL.sub("年", year[0]))
+            found += [Said(origin=origin, text=year[0], span=span)] if span else []
+    years = [one.span.end // 12 for one in found]
+    yield from found
+    # 5月 as the name of a sheet is of the year that the title or the file names.
+    said = {one.origin for one in found if one.precise}
+    for origin, text in names:
+        month = _MONTH.search(text)
+        if month and years and origin not in said:
+            span = read_period(f"{years[0]}年{month[0]}")
+            if span is not None:
+                yield Said(origin=origin, text=month[0], span=span)
+        elif short := _SHORT.search(text) if origin not in said else None:
+            yield from _of_this_century(short, origin, years)
+
+
+def _of_this_century(short: re.Match[str], origin: str, years: Sequence[int]) -> Iterator[Said]:
+    text = title_period([[f"20{short['year']}{short['rest']}"]])
+    span = read_period(text) if text else None
+    if text and span and text.startswith("20" + short["year"]):
+        known = 2000 + int(short["year"]) in years
+        yield Said(origin=origin, text=text.removeprefix("20"), span=span, short=not known)
+
+
+def months_alone(texts: Sequence[str]) -> tuple[int, int] | None:
+    """Return the months that titles name although nothing names a year."""
+    found = _MONTH.search("".join(texts))
+    span = read_period(f"2000年{found[0]}") if found else None
+    return (span.start % 12 + 1, span.end % 12 + 1) if span else None
+
+
+def _is_clear(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether titles say one period, and not several of which one would be picked."""
+    said = title_period(lines) or ""
+    unclear = any(_UNCLEAR.search(cell) for line in lines for cell in line)
+    return not unclear or _UNCLEAR.search(said) is not None
+
+
+def _labelled(lines: Sequence[Sequence[str]]) -> Said | None:
+    """Return the period beside 统计月份, be it kept as a day."""
+    for row, line in enumerate(lines):
+        places = [column for column, cell in enumerate(line) if cell]
+        for before, column in pairwise(places):
+            span = read_period(line[column]) if _LABEL.fullmatch(line[before]) else None
+            if span is not None:
+                text = line[column]
+                return Said(origin="title", text=text, span=span, line=row, column=column)
+    return None
+
+
+def _titled(lines: Sequence[Sequence[str]]) -> Said | None:
+    text = title_period(lines)
+    span = read_period(text) if text else None
+    if text is None or span is None:
+        return None
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if text in cell:
+                return Said(origin="title", text=text, span=span, line=row, column=column)
+    return Said(origin="title", text=text, span=span)
+
+
+def _named(plain: str, origin: str) -> Iterator[Said]:
+    text = title_period([[plain]])
+    if text is None and (six := _SIX.search(plain)):
+        text = six[0]
+    if text is None and BARE_YEAR.fullmatch(plain):
+        text = plain
+    span = read_period(text) if text else None
+    if text and span:
+        yield Said(origin=origin, text=text, span=span)

@@ -10,7 +10,10 @@ from fpstats.returns.layout import NOTES
 from fpstats.returns.recognition.said import Said
 
 _TOTAL: Final = "累计"
-_OF_THE_MONTH: Final = re.compile("[本当]月")
+UP_TO: Final = re.compile("[^-—–−~至到]*月份?[(]?累[计計][)]?")
+"""2023年5月累计, and not 2023年1-5月累计, which says where it begins."""
+
+_OF_THE_MONTH: Final = re.compile("(?<!至)[本当]月")
 _PART_OF_YEAR: Final = re.compile("季|下半年")
 _TOTAL_OF_MONTHS: Final = re.compile(f"月.*{_TOTAL}")
 _NOTE: Final = re.compile(NOTES)
@@ -25,7 +28,7 @@ def since_the_year_began(
     a month of the title contradicts it. A title of 本月 and 累计 is in doubt, and one of 累计 and
     a later quarter, which may begin with the quarter or with the year.
     """
-    if "截" in base.text:
+    if "截" in base.text or UP_TO.fullmatch(base.text):
         return True, ""
     if base.span.months > 1:
         part = _PART_OF_YEAR.search(base.text) and base.span.start % 12

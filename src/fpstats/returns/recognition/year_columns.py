@@ -1,0 +1,71 @@
+"""Columns that a year heads below the title of a month: another year, its end, the year so far."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from fpstats.returns.column import Column, Time
+from fpstats.returns.recognition.masthead import Masthead
+from fpstats.returns.recognition.said import Said
+
+_END_OF_YEAR: Final = re.compile("年[末底]")
+
+
+def without_crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Leave out columns of a year beside others of the month that the title names.
+
+    2022年出生人数 may be of the same month of 2022 or of the whole year. Years side by side, one
+    item in each, are of the same month, and 2022年末 says which month it is.
+    """
+    found = crossed(cols, said)
+    if all(one in found for one in cols if one.role == "item"):
+        return list(cols)
+    return [replace(one, role="unknown", item=None) if one in found else one for one in cols]
+
+
+def with_year_ends(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Mark the columns of 年末 below a month in which no year ends: they are of that month."""
+    if said.base is None or not of_months(said.base) or said.base.span.end % 12 == 11:
+        return list(cols)
+    return [
+        replace(one, why="year_end")
+        if one.item and one.time is None and _END_OF_YEAR.search(one.heading)
+        else one
+        for one in cols
+    ]
+
+
+def with_years_so_far(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Mark 全年出生人数 below a month in which no year ends: the year so far, as a guess."""
+    if said.base is None or not of_months(said.base) or said.base.span.end % 12 == 11:
+        return list(cols)
+    year = said.base.span.end // 12
+    return [
+        replace(one, why="whole_year", time=Time("to_date"))
+        if one.item and one.time in (Time("months", 1, 12), Time("months", 1, 12, year))
+        else one
+        for one in cols
+    ]
+
+
+def crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
+    """Return the columns that a year heads and no other year beside it, below a month."""
+    if not of_months(said.base):
+        return []
+    yearly = [
+        one
+        for one in cols
+        if one.item and one.time and one.time.kind == "year" and not one.time.last
+    ]
+    years = {(one.item, one.time.year) for one in yearly if one.time}
+    beside = Counter(item for item, _ in years)
+    return [one for one in yearly if beside[one.item] == 1]
+
+
+def of_months(base: Said | None) -> bool:
+    """Tell whether a title says months, and no year."""
+    return base is not None and base.precise and base.span.months < 12
