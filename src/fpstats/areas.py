@@ -194,11 +194,12 @@ class Areas:
             name = parent
         return found
 
-    def add(self, area: Area) -> None:
-        """Take in an area that was met in the returns, under its plain name."""
-        self._areas[area.name] = area
-        self._names.setdefault(area.name, area.name)
-        self.met.add(area.name)
+    def take_in(self, names: Iterable[str], level: str, parents: Iterable[str | None]) -> None:
+        """Take in areas that were met in the returns, under their plain names."""
+        for name, parent in zip(names, parents, strict=True):
+            self._areas[name] = Area(name, "", (), level, parent)
+            self._names.setdefault(name, name)
+            self.met.add(name)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""

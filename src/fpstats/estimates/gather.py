@@ -170,7 +170,9 @@ class Gatherer:
         spans = spans.filter(pl.struct("start", "end").is_duplicated())
         for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
             keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
-                text=pl.when("alone").then("name").otherwise(plain_text(pl.col("area")))
+                text=pl.when("alone")
+                .then(pl.col("name").cast(pl.String))
+                .otherwise(plain_text(pl.col("area")))
             )
             several = pl.struct("source", "text", "start", "end").is_duplicated()
             found |= set(keys_of.filter(several)["source"])
@@ -198,7 +200,8 @@ class Gatherer:
         numbers = added.drop(engine.KEYS).schema
         return added.select(
             pl.col("source").cast(pl.UInt32),
-            pl.col("area", "period").cast(pl.String),
+            # As numbers of texts: what follows asks over and over which of them are the same.
+            pl.col("area", "period").cast(pl.Categorical),
             *(
                 (pl.col(name).clip(upper_bound=_ENDLESS) if kind.is_float() else pl.col(name)).cast(
                     pl.Int64

@@ -57,7 +57,7 @@ class Rows:
         cls, frame: pl.DataFrame, leaves: Sequence[str], slots: Sequence[Span], returns: Returns
     ) -> Rows:
         """Find the place of every row among areas (down) and slots (across)."""
-        where = pl.DataFrame({"name": leaves}, schema={"name": pl.String})
+        where = pl.DataFrame({"name": leaves}, schema={"name": frame.schema["name"]})
         when = pl.DataFrame(
             [(slot.start, slot.end) for slot in slots],
             schema={"start": pl.Int64, "end": pl.Int64},

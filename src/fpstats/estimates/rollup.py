@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,11 +17,12 @@ class Tree:
     """Which areas are computed, and which reporting areas each of them is made of.
 
     `names` is sorted; `leaf` and `bounds` list the reporting areas of each in turn; `parent` is an
-    index into `names`, −1 where nothing lies above.
+    index into `names`, −1 where nothing lies above, and `level` one into `levels`.
     """
 
     names: list[str]
     levels: list[str]
+    level: NDArray[np.int64]
     parent: NDArray[np.int64]
     leaf: NDArray[np.int64]
     bounds: NDArray[np.int64]
@@ -51,14 +52,22 @@ class Tree:
             at, leaf = at[at >= 0], leaf[at >= 0]
         area, leaf = (np.concatenate(both) for both in zip(*members, strict=True))
         order = np.lexsort((leaf, area))
+        each = [areas[name].level if name in areas else "total" for name in names]
+        levels = {level: code for code, level in enumerate(dict.fromkeys(each))}
         return cls(
             names=names,
-            levels=[areas[name].level if name in areas else "total" for name in names],
+            levels=[*levels],
+            level=np.array([levels[level] for level in each], dtype=np.int64),
             parent=parent,
             leaf=leaf[order],
             bounds=np.searchsorted(area[order], np.arange(len(names))),
             own=own,
         )
+
+    def each_level(self) -> Iterator[NDArray[np.int64]]:
+        """Yield the areas of each level, as places in `names`."""
+        for level in range(len(self.levels)):
+            yield np.flatnonzero(self.level == level)
 
     def total(self, values: Numbers) -> Numbers:
         """Add reporting areas (down) into every area."""

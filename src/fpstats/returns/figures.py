@@ -33,6 +33,8 @@ def long_rows(data: bytes) -> list[int]:
     words = np.frombuffer(text.data, np.uint32, len(text) // _WORD)
     figures = (words & _HIGH) == _FIGURES
     inside = np.flatnonzero(figures[1:] & figures[:-1]) * _WORD
+    if not len(inside):
+        return []
     begins = []
     # The first two such numbers of a row lie at its beginning or up to three bytes behind it.
     for back in range(_WORD):
