@@ -194,6 +194,16 @@ class Areas:
             name = parent
         return found
 
+    def with_those_above(self, names: Iterable[str]) -> dict[str, Area]:
+        """Return areas and all that lie above them, by name."""
+        found = {name: self._areas[name] for name in names}
+        for parent in dict.fromkeys(area.parent for area in found.values()):
+            name = parent
+            while name is not None and name not in found:
+                found[name] = self._areas[name]
+                name = found[name].parent
+        return found
+
     def take_in(self, names: Iterable[str], level: str, parents: Iterable[str | None]) -> None:
         """Take in areas that were met in the returns, under their plain names."""
         for name, parent in zip(names, parents, strict=True):
