@@ -91,7 +91,7 @@ def _placed(
     panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in items:
-        total = frame[item].cast(pl.Float64).to_numpy()
+        total = frame[item].to_numpy()
         _fill(panel, item, total, rows, returns, calendar, repeated)
         reported[rows.judge(item).met] = True
     return panel, reported.reshape(len(leaves), len(slots))
