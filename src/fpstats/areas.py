@@ -9,6 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
@@ -206,10 +207,12 @@ class Areas:
 
     def take_in(self, names: Iterable[str], level: str, parents: Iterable[str | None]) -> None:
         """Take in areas that were met in the returns, under their plain names."""
-        for name, parent in zip(names, parents, strict=True):
-            self._areas[name] = Area(name, "", (), level, parent)
-            self._names.setdefault(name, name)
-            self.met.add(name)
+        names = [*names]
+        met = map(Area, names, repeat(""), repeat(()), repeat(level), parents)
+        self._areas.update(zip(names, met, strict=True))
+        # A name that was known before means what it meant.
+        self._names = dict(zip(names, names, strict=True)) | self._names
+        self.met.update(names)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""
