@@ -18,7 +18,7 @@ _DOUBTS: Final = {
     "visitors": "doubt_visitors",
     "unknown": "doubt_unknown",
 }
-"""What is said of a column that may be an item, by its role, or where the form's unit is at fault."""
+"""What is said of a column that may be an item: by its role, or of the unit of the form."""
 
 
 class NothingCertainError(FpstatsError):
