@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.corrections import Cell, Correction, corrections, groups, of_cells
@@ -14,8 +15,12 @@ from fpstats.checks.material import Material
 from fpstats.checks.table import Row
 from fpstats.checks.waivers import span_of
 
-AGAINST_OTHERS = (CheckKind.OUTLIER, CheckKind.SHARE)
+AGAINST_OTHERS: Final = (CheckKind.OUTLIER, CheckKind.SHARE)
 """Kinds that hold a number of one month against others of its area."""
+
+
+TWICE: Final = ("area_twice", "duplicate_return")
+"""What is found while reading of a return that is there twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,42 +70,60 @@ def find_causes(
     or what was found in its cell while reading, has the same; so have tests of items of one whole
     in one month of an area.
     """
-    joined, told = _Joined(len(rows)), [[] for _ in rows]
-    added = [place for place, row in enumerate(rows) if row.finding and row.finding.weights]
-    findings = [one for place in added if (one := rows[place].finding)]
+    joined = _Joined(len(rows))
+    added = {
+        place: row.finding for place, row in enumerate(rows)
+        if row.finding is not None and row.finding.weights
+    }  # fmt: skip
+    places, findings = list(added), list(added.values())
     found = corrections(findings)
     family = _families(checks.values())
     suspected: dict[Cell, list[int]] = defaultdict(list)
-    parted = [(mine, _settling(found, mine)) for mine in _in_order(groups(findings, found))]
+    parted = [
+        (mine, [one for one in found if one.settles.issuperset(mine)])
+        for mine in sorted(map(sorted, groups(findings, found)))
+    ]
     for mine, settling in parted:
-        for one in mine:
-            joined.join(added[mine[0]], added[one])
-        cells = of_cells(settling) or {Cell.of(o) for o in findings[mine[0]].operands}
+        head = places[mine[0]]
+        cells = of_cells(settling) or {Cell.of(one) for one in findings[mine[0]].operands}
         for cell in cells:
-            suspected[cell._replace(row=None)].append(added[mine[0]])
+            suspected[cell._replace(row=None)].append(head)
         for one in mine:
-            _above(findings[one], added[one], joined, family)
-    unlike = _unlike(rows)
-    for place, row in enumerate(rows):
-        if place not in added:
-            _join(place, row, joined, suspected, family, material)
-    sums = Sums(material, checks.values())
-    for mine, settling in parted:
-        for correction in likely([findings[one] for one in mine], settling, unlike, sums):
-            for one in mine:
-                told[added[one]].append(correction)
+            joined.join(head, places[one])
+            _above(findings[one], places[one], joined, family)
+    others = [place for place in range(len(rows)) if place not in added]
+    for place in others:
+        _join(place, rows[place], joined, suspected, family, material)
+    for place in others:
+        _join_range(place, rows, joined, suspected, material)
     numbers: dict[int, int] = {}
     for place, row in enumerate(rows):
         row.values["cause"] = numbers.setdefault(joined.root(place), len(numbers) + 1)
+    return _likely(rows, places, findings, parted, material, checks)
+
+
+def _likely(
+    rows: Sequence[Row],
+    places: Sequence[int],
+    findings: Sequence[Finding],
+    parted: Iterable[tuple[list[int], list[Correction]]],
+    material: Material,
+    checks: Mapping[str, Check],
+) -> list[list[Likely]]:
+    """Return for each row the likely corrections; none where a stock stands still."""
+    told: list[list[Likely]] = [[] for _ in rows]
+    unlike, sums = _unlike(rows), Sums(material, checks.values())
+    still = {row.values["cause"] for row in rows if _of_kind(row, CheckKind.UNCHANGED)}
+    for mine, settling in parted:
+        if rows[places[mine[0]]].values["cause"] not in still:
+            one = likely([findings[place] for place in mine], settling, unlike, sums)
+            for place in mine:
+                told[places[place]] = one
     return told
 
 
-def _in_order(parted: Iterable[frozenset[int]]) -> list[list[int]]:
-    return sorted(sorted(one) for one in parted)
-
-
-def _settling(found: Sequence[Correction], mine: Sequence[int]) -> list[Correction]:
-    return [one for one in found if one.settles.issuperset(mine)]
+def _of_kind(row: Row, kind: CheckKind) -> bool:
+    return row.finding is not None and row.finding.check.kind is kind
 
 
 def _above(one: Finding, place: int, joined: _Joined, family: Mapping[str, str]) -> None:
@@ -114,7 +137,7 @@ def _join(
     place: int,
     row: Row,
     joined: _Joined,
-    suspected: Mapping[Cell, Sequence[int]],
+    suspected: dict[Cell, list[int]],
     family: Mapping[str, str],
     material: Material,
 ) -> None:
@@ -131,7 +154,11 @@ def _join(
     for cell in cells:
         joined.join_by(cell, place)
     if one is None:
+        if row.values["code"] in TWICE:
+            joined.join_by(("twice", row.values["area"], row.values["period"]), place)
         return
+    if one.check.kind is CheckKind.OUTLIER and cells:
+        suspected.setdefault(cells[0], []).append(place)
     if one.check.kind in AGAINST_OTHERS and one.operands:
         item = one.operands[0].item
         joined.join_by(("unlike", one.area, one.span, family.get(item, item)), place)
@@ -140,6 +167,26 @@ def _join(
         joined.join_by(("even", one.area, family.get(item, item)), place)
     if one.together is not None:
         joined.join_by((one.check.id, *one.together), place)
+
+
+def _join_range(
+    place: int,
+    rows: Sequence[Row],
+    joined: _Joined,
+    suspected: Mapping[Cell, Sequence[int]],
+    material: Material,
+) -> None:
+    """Join an implausible indicator with a number within it that is wrong by as much, or more."""
+    one = rows[place].finding
+    if one is None or one.check.kind is not CheckKind.RANGE or one.span is None:
+        return
+    items = material.catalogue.indicators[one.indicator or ""].items
+    for cell, behind in suspected.items():
+        if cell.item not in items or not one.span.covers(cell.span):
+            continue
+        enough = (rows[behind[0]].values["events"] or 0.0) >= (one.events or 0.0)
+        if enough and one.area in (cell.area, *material.areas.above(cell.area)):
+            joined.join(place, behind[0])
 
 
 def _cells(row: Row, material: Material) -> Iterator[Cell]:

@@ -1,7 +1,7 @@
 """Which number, were it another, would make sums come out: so many sums by so few numbers.
 
-The principle is that of Fellegi and Holt (1976): the fewest changes by which all edits pass. Nothing
-is changed: what is found says which findings have one cause, and where to look first.
+The principle is that of Fellegi and Holt (1976): the fewest changes by which all edits pass.
+Nothing is changed: what is found says which findings have one cause, and where to look first.
 """
 
 from __future__ import annotations
@@ -162,9 +162,7 @@ def _of_whole_areas(
 
 
 def _apart(one: Finding) -> float:
-    return float(
-        sum(w * (o.value or 0.0) for o, w in zip(one.operands, one.weights, strict=True))
-    )
+    return float(sum(w * (o.value or 0.0) for o, w in zip(one.operands, one.weights, strict=True)))
 
 
 def _settled(one: Finding, values: Mapping[Cell, tuple[Operand, float]]) -> bool:
@@ -173,11 +171,7 @@ def _settled(one: Finding, values: Mapping[Cell, tuple[Operand, float]]) -> bool
         for operand, weight in zip(one.operands, one.weights, strict=True)
         if (cell := Cell.of(operand)) in values
     )
-    return comes_out(one, _apart(one) + moved)
-
-
-def comes_out(one: Finding, apart: float) -> bool:
-    """Tell whether what is left of a sum passes."""
+    apart = _apart(one) + moved
     passing = float(passes(one.check, np.array(one.right or 0.0)))
     return (apart if one.at_most else abs(apart)) <= passing
 

@@ -6,20 +6,38 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fpstats import locale
-from fpstats.checks.finding import Operand
+from fpstats.catalogue.checks import CheckKind
+from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.likely import Likely
 from fpstats.checks.places import Places
 from fpstats.checks.table import Row, Words
 
 
 def note_hints(
-    rows: Iterable[Row], told: Iterable[Sequence[Likely]], places: Places, words: Words
+    rows: Sequence[Row], told: Iterable[Sequence[Likely]], places: Places, words: Words
 ) -> None:
     """Write beside each row what is perhaps wrong, where something speaks for it."""
+    either = locale.text(words.lang, "check", "or")
+    still = {
+        row.values["cause"]: row.finding for row in rows
+        if row.finding is not None and row.finding.check.kind is CheckKind.UNCHANGED
+    }  # fmt: skip
     for row, found in zip(rows, told, strict=True):
         if found:
-            either = locale.text(words.lang, "check", "or")
             row.values["hint"] = either.join(_hint(one, places, words) for one in found)
+        elif row.values["cause"] in still:
+            row.values["hint"] = _still(still[row.values["cause"]], places, words)
+
+
+def _still(one: Finding, places: Places, words: Words) -> str:
+    return locale.text(
+        words.lang,
+        "check_hint",
+        "unchanged",
+        cell=_named(one.operands[-1], places, words),
+        old=words.of(one.left),
+        count=words.of(one.words["count"]),
+    )
 
 
 def _hint(one: Likely, places: Places, words: Words) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.corrections import (
@@ -14,9 +17,9 @@ from fpstats.checks.corrections import (
     transposed,
 )
 from fpstats.checks.finding import Finding
-from fpstats.checks.material import Material
+from fpstats.checks.material import Material, passes
 
-MOST = 2
+MOST: Final = 2
 """So many corrections are told of one fault; where more would do, none is likely."""
 
 
@@ -61,7 +64,7 @@ class Sums:
     def _breaks(self, check: Check, area: str, span: object, new: Mapping[str, float]) -> bool:
         for panel, areas, slots in self.places:
             if area in areas and span in slots:
-                numbers = self.material.operands(panel, check.operands, areas[area], slots[span])  # type: ignore[index]
+                numbers = self.material.operands(panel, check.operands, areas[area], slots[span])
                 values = {one.item: one.value for one in numbers}
                 return _holds(check, values) and not _holds(check, {**values, **new})
         return False
@@ -74,7 +77,7 @@ def _holds(check: Check, values: Mapping[str, float | None]) -> bool:
         return False
     apart = sum(w * known[i] for i, w in zip(check.operands, check.weights, strict=True))
     right = sum(w * known[i] for i, w in check.right.items())
-    passing = max(check.tolerance, check.percent / 100 * abs(right)) + 1e-9
+    passing = float(passes(check, np.array(right)))
     return (apart if check.kind is CheckKind.AT_MOST else abs(apart)) <= passing
 
 
@@ -95,9 +98,7 @@ def likely(
     nearer = [one for one in sound if _nearer(one, unlike)]
     if len(nearer) == 1:
         return [Likely(why=_own_reason(nearer[0], group) or "unlike", correction=nearer[0])]
-    told = [
-        Likely(why=why, correction=one) for one in sound if (why := _own_reason(one, group))
-    ]
+    told = [Likely(why=why, correction=one) for one in sound if (why := _own_reason(one, group))]
     return told if len(told) <= MOST else []
 
 
@@ -120,9 +121,3 @@ def _nearer(one: Correction, unlike: Mapping[Cell, float]) -> bool:
         cell in unlike and abs(new - unlike[cell]) < abs((operand.value or 0.0) - unlike[cell])
         for cell, (operand, new) in one.values.items()
     )
-
-
-def cells_of(found: Iterable[Likely]) -> Iterator[Cell]:
-    """Yield the cells that likely corrections change."""
-    for one in found:
-        yield from one.correction.values

@@ -232,7 +232,9 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
 def table(rows: Iterable[Row]) -> pa.Table:
     """Return CHECKED."""
     numbers = ("left", "right", "difference", "events", "probability")
-    kinds: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(schema.CHECKED.names, pl.String)
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(
+        schema.CHECKED.names, pl.String
+    )
     kinds |= dict.fromkeys(numbers, pl.Float64) | {"cause": pl.Int64}
     frame = pl.DataFrame([row.values for row in rows], schema=kinds, orient="row")
     return schema.conform(frame.to_arrow(), schema.CHECKED)

@@ -14,6 +14,7 @@ from fpstats.checks.causes import Cause, causes
 from fpstats.checks.late_births import by_birth
 from fpstats.checks.table import Row
 from fpstats.locale import text, texts
+from fpstats.pipeline.cause_told import told
 from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.marked_forms import marked_forms
 from fpstats.write import plain
@@ -22,9 +23,6 @@ from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import fixed
 
 _CHASED = ("missing_return", "missing_period")
-
-_SHOWN = 4
-"""So many findings beside the first of a cause are named in a line."""
 
 
 def document(checked: Checked, *, detail: bool = False) -> Document:
@@ -131,38 +129,12 @@ def _found(title: str, found: Sequence[Cause], checked: Checked) -> Section:
         title,
         (
             _at_stake(heading["events"], [one["events"] for one in values]),
-            Column(heading["message"], [_told(one, checked) for one in found]),
+            Column(heading["message"], [told(one, checked) for one in found]),
             Column(heading["cell"], [one.first.short for one in found]),
             Column(heading["waiver"], [one["waiver"] for one in values]),
             Column(heading["code"], [one["code"] for one in values]),
         ),
     ).filled()
-
-
-def _told(one: Cause, checked: Checked) -> str:
-    """Return what was found, what is perhaps wrong, and where the same shows as well."""
-    hints = [row.values["hint"] for row in (one.first, *one.also) if row.values["hint"]]
-    told = [one.first.values["message"]]
-    if hints:
-        told.append(_say(checked, "likely", hint=hints[0]))
-    if one.also:
-        shows = list(dict.fromkeys(_shows(row, one.first, checked) for row in one.also))
-        if len(shows) > _SHOWN:
-            shows[_SHOWN:] = [_say(checked, "more_shows", count=len(shows) - _SHOWN)]
-        told.append(_say(checked, "also", shows=_say(checked, "then").join(shows)))
-    return "".join(told)
-
-
-def _shows(row: Row, first: Row, checked: Checked) -> str:
-    """Name what a finding is about, and whose it is where it is not that of the first."""
-    known = checked.checks.get(row.values["code"])
-    name = known.title.of(checked.lang) if known is not None else row.values["code"]
-    places = [
-        row.values[key]
-        for key in ("area", "period")
-        if row.values[key] and row.values[key] != first.values[key]
-    ]
-    return f"{name} ({' '.join(places)})" if places else name
 
 
 def _at_stake(heading: str, events: Sequence[float | None]) -> Column:
@@ -268,7 +240,7 @@ def _replies(checked: Checked) -> list[Reply]:
                         heading["severity"],
                         [severities[one.first.values["severity"]] for one in found],
                     ),
-                    Column(heading["message"], [_told(one, checked) for one in found]),
+                    Column(heading["message"], [told(one, checked) for one in found]),
                     Column(heading["cells"], [_numbers(one.first) for one in found]),
                     Column(heading["advice"], [_advice(one.first, checked) for one in found]),
                 ),
