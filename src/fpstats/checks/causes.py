@@ -79,8 +79,12 @@ def find_causes(
     found = corrections(findings)
     family = _families(checks.values())
     suspected: dict[Cell, list[int]] = defaultdict(list)
+    settling_of: dict[int, list[Correction]] = defaultdict(list)
+    for one in found:
+        for place in one.settles:
+            settling_of[place].append(one)
     parted = [
-        (mine, [one for one in found if one.settles.issuperset(mine)])
+        (mine, [one for one in settling_of[mine[0]] if one.settles.issuperset(mine)])
         for mine in sorted(map(sorted, groups(findings, found)))
     ]
     for mine, settling in parted:
@@ -88,14 +92,17 @@ def find_causes(
         cells = of_cells(settling) or {Cell.of(one) for one in findings[mine[0]].operands}
         for cell in cells:
             suspected[cell._replace(row=None)].append(head)
-        for one in mine:
-            joined.join(head, places[one])
-            _above(findings[one], places[one], joined, family)
+        for at in mine:
+            joined.join(head, places[at])
+            _above(findings[at], places[at], joined, family)
     others = [place for place in range(len(rows)) if place not in added]
     for place in others:
         _join(place, rows[place], joined, suspected, family, material)
+    of_item: dict[str, list[tuple[Cell, int]]] = defaultdict(list)
+    for cell, heads in suspected.items():
+        of_item[cell.item].append((cell, heads[0]))
     for place in others:
-        _join_range(place, rows, joined, suspected, material)
+        _join_range(place, rows, joined, of_item, material)
     numbers: dict[int, int] = {}
     for place, row in enumerate(rows):
         row.values["cause"] = numbers.setdefault(joined.root(place), len(numbers) + 1)
@@ -173,7 +180,7 @@ def _join_range(
     place: int,
     rows: Sequence[Row],
     joined: _Joined,
-    suspected: Mapping[Cell, Sequence[int]],
+    of_item: Mapping[str, Sequence[tuple[Cell, int]]],
     material: Material,
 ) -> None:
     """Join an implausible indicator with a number within it that is wrong by as much, or more."""
@@ -181,12 +188,14 @@ def _join_range(
     if one is None or one.check.kind is not CheckKind.RANGE or one.span is None:
         return
     items = material.catalogue.indicators[one.indicator or ""].items
-    for cell, behind in suspected.items():
-        if cell.item not in items or not one.span.covers(cell.span):
-            continue
-        enough = (rows[behind[0]].values["events"] or 0.0) >= (one.events or 0.0)
-        if enough and one.area in (cell.area, *material.areas.above(cell.area)):
-            joined.join(place, behind[0])
+    for cell, behind in (pair for item in items for pair in of_item.get(item, ())):
+        enough = (rows[behind].values["events"] or 0.0) >= (one.events or 0.0)
+        if (
+            enough
+            and one.span.covers(cell.span)
+            and one.area in (cell.area, *material.areas.above(cell.area))
+        ):
+            joined.join(place, behind)
 
 
 def _cells(row: Row, material: Material) -> Iterator[Cell]:

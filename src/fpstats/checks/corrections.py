@@ -85,10 +85,12 @@ def corrections(findings: Sequence[Finding]) -> list[Correction]:
             touched[Cell.of(operand)].append(place)
     found = {}
     for kind, values, exact, whose in _proposed(findings):
+        key = kind, tuple((cell, round(new, 6)) for cell, (_, new) in values.items()), whose
+        if key in found:
+            continue
         near = {place for cell in values for place in touched[cell]}
         settled = frozenset(p for p in near if _settled(findings[p], values))
-        key = kind, tuple((cell, round(new, 6)) for cell, (_, new) in values.items()), whose
-        if settled and key not in found:
+        if settled:
             found[key] = Correction(
                 kind=kind, values=values, exact=exact, settles=settled, whose=whose
             )
