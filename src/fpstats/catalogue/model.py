@@ -75,6 +75,26 @@ SUMS: Final = frozenset({Kind.COUNT, Kind.STOCK, Kind.WEIGHTED})
 """Kinds that are the numerator itself: a sum that lacks a month or an area is no total."""
 
 
+class Distribution(StrEnum):
+    """How a count varies by chance alone, where exact probabilities follow from that."""
+
+    BINOMIAL = "binomial"
+    """So many of a number: of a ratio, of both its counts together."""
+    POISSON = "poisson"
+    """Events by themselves, or over what they arise from."""
+    SKELLAM = "skellam"
+    """Events of one kind less events of another."""
+
+
+_DISTRIBUTIONS: Final[Mapping[Kind, Distribution]] = {
+    Kind.PROPORTION: Distribution.BINOMIAL,
+    Kind.RATIO: Distribution.BINOMIAL,
+    Kind.COUNT: Distribution.POISSON,
+    Kind.RATE: Distribution.POISSON,
+    Kind.BALANCE: Distribution.SKELLAM,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One number on a return: a flow (births this month) or a stock (population at month end)."""
@@ -136,9 +156,12 @@ class Indicator:
         return tuple(dict.fromkeys((*self.numerator, *self.denominator, *self.frame)))
 
     @property
-    def clustered(self) -> bool:
-        """Whether what is counted came in clusters, so that exact tests of counts say too much."""
-        return self.design_effect != 1
+    def distribution(self) -> Distribution | None:
+        """How its counts vary by chance alone; None where no distribution says that.
+
+        Counts that came in clusters have none: every exact probability of them says too much.
+        """
+        return _DISTRIBUTIONS.get(self.kind) if self.design_effect == 1 else None
 
     @property
     def added(self) -> Mapping[str, int]:
