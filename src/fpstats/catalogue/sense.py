@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from fpstats.catalogue.model import (
-    GROUPED,
-    INTERVALS,
-    ITEMWISE,
-    SUMS,
-    Indicator,
-    Item,
-    ItemType,
-    Kind,
-    folded,
-)
+from fpstats.catalogue.kinds import GROUPED, INTERVALS, ITEMWISE, SUMS, Kind
+from fpstats.catalogue.model import Indicator, Item, ItemType, folded
 from fpstats.catalogue.wording import UNIT_PER
 from fpstats.locale import say, several
 
