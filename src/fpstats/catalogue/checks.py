@@ -52,6 +52,10 @@ class CheckKind(StrEnum):
     """The last digits of large counts are equally frequent."""
     BUNCHING = "bunching"
     """Values do not crowd just above a target."""
+    EXCHANGED = "exchanged"
+    """Two parts do not stand in each other's place."""
+    UNCHANGED = "unchanged"
+    """A stock does not repeat itself while events change it."""
     ACCUMULATION = "accumulation"
     """What is called a month is a month, and no year to date."""
     LATE = "late"
@@ -66,7 +70,7 @@ SIDES: Final = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.BALANCE, CheckKind
 """Kinds with a left and a right side."""
 
 SCREENS: Final = (CheckKind.COPIED, CheckKind.EVEN, CheckKind.FULL, CheckKind.DIGITS,
-                  CheckKind.BUNCHING)  # fmt: skip
+                  CheckKind.BUNCHING, CheckKind.EXCHANGED, CheckKind.UNCHANGED)  # fmt: skip
 """Kinds that say "unusual, look", and never more."""
 
 
@@ -143,6 +147,5 @@ class Check:
         return locale.text(lang, "check", "then").join(parts)
 
 
-TESTING: Final = (CheckKind.OUTLIER, CheckKind.SHARE, CheckKind.EVEN, CheckKind.DIGITS,
-                  CheckKind.FULL, CheckKind.COPIED, CheckKind.BUNCHING)  # fmt: skip
+TESTING: Final = (CheckKind.OUTLIER, CheckKind.SHARE, *SCREENS)
 """Kinds whose level is the share of false findings among all, over everything they look at."""

@@ -36,12 +36,20 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.FULL: (("level", "least"), ("indicator",)),
     CheckKind.DIGITS: (("level", "history", "least"), ("items",)),
     CheckKind.BUNCHING: (("level", "least"), ("indicator",)),
+    CheckKind.EXCHANGED: (("left", "right", "level", "history"), ()),
+    CheckKind.UNCHANGED: (("left", "right", "level", "history"), ()),
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
     CheckKind.EARLIER: ((), ()),
     CheckKind.READING: ((), ()),
 }
 """For each kind the fields it needs, and those it may have."""
+
+ONE_ITEM: Final[Mapping[CheckKind, tuple[str, ...]]] = {
+    CheckKind.EXCHANGED: ("left", "right"),
+    CheckKind.UNCHANGED: ("left",),
+}
+"""The sides on which a kind takes no more than one item."""
 
 _KINDS: Final = tuple(kind.value for kind in CheckKind)
 _KNOWN: Final = tuple(field.name for field in fields(Check) if field.name != "id")
@@ -159,6 +167,9 @@ def _senseless(check: Check, raw: Document, catalogue: Catalogue) -> Iterator[se
         yield "bounds", say("fault", "bounds_order")
     if check.level is not None and not 0 < check.level < 1:
         yield "level", say("fault", "between_0_and_1", value=f"{check.level:g}")
+    for name in ONE_ITEM.get(check.kind, ()):
+        if len(getattr(check, name)) > 1:
+            yield name, say("fault", "one_item")
     if set(check.operands) <= set(catalogue.items):
         yield from _types(check, catalogue)
 
@@ -166,7 +177,7 @@ def _senseless(check: Check, raw: Document, catalogue: Catalogue) -> Iterator[se
 def _types(check: Check, catalogue: Catalogue) -> Iterator[sense.Fault]:
     """Yield where a side mixes what does not add, or is of the wrong type for the kind."""
     types = {item: catalogue.items[item].type for item in check.operands}
-    if check.kind is CheckKind.BALANCE:
+    if check.kind in (CheckKind.BALANCE, CheckKind.UNCHANGED):
         for item in check.left:
             if types[item] != "stock":
                 yield f"left.{item}", say("fault", "not_a_stock", item=item)
@@ -182,6 +193,10 @@ def _types(check: Check, catalogue: Catalogue) -> Iterator[sense.Fault]:
         for item in check.items:
             if types[item] != "flow":
                 yield f"items.{item}", say("fault", "not_a_flow", item=item)
+    elif check.kind is CheckKind.EXCHANGED:
+        flow, stock = (next((i for i in types if types[i] == one), "") for one in ("flow", "stock"))
+        if flow and stock:
+            yield "right", say("fault", "unlike", flow=flow, stock=stock)
     elif check.kind is CheckKind.EQUAL:
         # A stock less another is what happened between: a flow.
         held = [

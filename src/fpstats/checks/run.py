@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from fpstats.catalogue.checks import Check, CheckKind
-from fpstats.checks import arithmetic, late_births, levels, months, outliers, ranges, screens
+from fpstats.checks import (
+    arithmetic,
+    exchange,
+    late_births,
+    levels,
+    months,
+    outliers,
+    ranges,
+    screens,
+    standing,
+)
 from fpstats.checks.finding import Result
 from fpstats.checks.lines import by_line
 from fpstats.checks.material import Material
@@ -28,6 +38,8 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.FULL: screens.full,
     CheckKind.DIGITS: screens.digits,
     CheckKind.BUNCHING: screens.bunched,
+    CheckKind.EXCHANGED: exchange.exchanged,
+    CheckKind.UNCHANGED: standing.unchanged,
 }
 """Kinds that look at values; who reported, and when, is the business of `completeness`."""
 

@@ -5,11 +5,18 @@ that are not odd themselves, `nearby` against those near it,
 `aside` leaves out what is unlike the others, `season` tells busy times of the year,
 `accumulation` tells months from years to date, `rules` are those of DHIS2, WHO
 and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
-digits and values just above a target, `copies` the same numbers twice.
+digits and values just above a target, `copies` the same numbers twice, `exchange` parts in each
+other's place, `standing` stocks that repeat themselves.
 """
 
 from fpstats.stats.screens.accumulation import accumulation_evidence
 from fpstats.stats.screens.copies import equal_poisson, repeat_surprise
+from fpstats.stats.screens.exchange import (
+    Exchanged,
+    exchanged_parts,
+    exchanged_shares,
+    exchanged_stocks,
+)
 from fpstats.stats.screens.habits import Bunching, bunching, terminal_digits
 from fpstats.stats.screens.nearby import Nearby, counts_nearby
 from fpstats.stats.screens.others import (
@@ -30,14 +37,17 @@ from fpstats.stats.screens.rules import (
 from fpstats.stats.screens.scores import Outliers, modified_z_score
 from fpstats.stats.screens.season import seasonal_exposure
 from fpstats.stats.screens.spread import ChiSquare, homogeneity, poisson_dispersion
+from fpstats.stats.screens.standing import Standing, standing_still
 from fpstats.stats.screens.usual import Usual, binomial_against_usual
 
 __all__ = [
     "Against",
     "Bunching",
     "ChiSquare",
+    "Exchanged",
     "Nearby",
     "Outliers",
+    "Standing",
     "Usual",
     "accumulation_evidence",
     "binomial_against_others",
@@ -50,6 +60,9 @@ __all__ = [
     "dhis2_modified_z_score",
     "dhis2_z_score",
     "equal_poisson",
+    "exchanged_parts",
+    "exchanged_shares",
+    "exchanged_stocks",
     "homogeneity",
     "modified_z_score",
     "poisson_against_others",
@@ -57,6 +70,7 @@ __all__ = [
     "repeat_surprise",
     "seasonal_exposure",
     "seasonal_factors",
+    "standing_still",
     "terminal_digits",
     "who_modified_z_score",
     "who_z_score",

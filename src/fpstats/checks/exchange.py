@@ -1,0 +1,64 @@
+"""Parts in each other's place: a screen for columns such as 男 and 女 that were exchanged."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fpstats import stats
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Result
+from fpstats.checks.material import Material
+from fpstats.checks.series import Months
+
+
+def exchanged(material: Material, check: Check) -> Result:
+    """Find parts that are usual only once they are changed back.
+
+    Each month is compared with the area's other months; where there are too few, with the other
+    areas in the same month. All areas and months are one family.
+    """
+    result, months = Result(check), Months.of(material.monthly)
+    items = (*check.left, *check.right)
+    if not months.spans or any(item not in material.monthly.known for item in items):
+        return result
+    steady = material.catalogue.items[items[0]].type == "stock"
+    first, second = (months.series(material, item) for item in items)
+    if steady:
+        own = stats.exchanged_stocks(first, second, fewest=check.history)
+        every = len(material.monthly.leaves)
+        others = stats.exchanged_shares(first.T, second.T, fewest=check.history, near=every)
+    else:
+        own = stats.exchanged_parts(first, second, fewest=check.history)
+        others = stats.exchanged_parts(first.T, second.T, fewest=check.history)
+    alone = np.isnan(own.p)
+    share, history, p, after = (
+        np.where(alone, beside.T, mine) for mine, beside in zip(own, others, strict=True)
+    )
+    level = check.level or 0.01
+    adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
+    result.judged = int((~np.isnan(p)).sum())
+    for place in map(tuple, np.argwhere((adjusted <= level) & (after >= level))):
+        area, month = place
+        left, right = float(first[place]), float(second[place])
+        result.findings.append(
+            Finding(
+                check=check,
+                key="exchanged_beside" if alone[place] else check.kind,
+                area=material.monthly.leaves[area],
+                span=months.spans[month],
+                operands=material.operands(material.monthly, items, area, int(months.slot[month])),
+                lefts=1,
+                left=left,
+                right=right,
+                events=abs(left - right),
+                probability=float(adjusted[place]),
+                words={
+                    "first": list(items[:1]),
+                    "second": list(items[1:]),
+                    "share": round(100 * left / (left + right), 1),
+                    "usual": round(100 * float(share[place]), 1),
+                    "history": int(history[place]),
+                },
+            )
+        )
+    return result
