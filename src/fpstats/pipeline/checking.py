@@ -146,7 +146,7 @@ def _material(
     targets = Targets()
     if settings.targets is not None:
         targets = targets_table(settings.targets, catalogue, calendar)
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
     panel, above = build_all(cells, areas, returns, calendar)
     sums = wholes(known.values())
