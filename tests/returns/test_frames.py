@@ -226,3 +226,32 @@ def test_the_table_handed_in_is_not_changed():
     before = frame.copy()
     fpstats.compute(frame, indicators=["births"], lang="en")
     pd.testing.assert_frame_equal(frame, before)
+
+
+LONG = pl.DataFrame(
+    {
+        "单位": ["甲镇"] * 84,
+        "时期": [f"{2018 + month // 12}-{month % 12 + 1:02}" for month in range(84)],
+        "出生人数": [5] * 84,
+    }
+)
+
+
+@pytest.mark.parametrize("frame", [LONG, LONG.to_pandas(), LONG.to_arrow()])
+def test_a_table_of_recognised_headings_is_read_to_its_end(frame):
+    table = fpstats.read(frame).table
+    assert table.num_rows == 84
+    assert max(table["period"].to_pylist()) == "2024-12"
+
+
+def test_a_table_too_large_for_all_its_lines_to_be_looked_at_is_read_to_its_end(monkeypatch):
+    monkeypatch.setattr("fpstats.returns.limits.MOST_CELLS", 100)
+    assert fpstats.read(LONG).table.num_rows == 84
+
+
+def test_a_text_too_large_for_all_its_lines_to_be_looked_at_is_read_to_its_end(
+    monkeypatch, tmp_path
+):
+    LONG.write_csv(tmp_path / "long.csv")
+    monkeypatch.setattr("fpstats.returns.limits.MOST_BYTES_AS_LINES", 1000)
+    assert fpstats.read(tmp_path / "long.csv").table.num_rows == 84

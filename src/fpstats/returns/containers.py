@@ -18,7 +18,7 @@ import polars as pl
 
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import reason, say, several
-from fpstats.returns import kinds
+from fpstats.returns import kinds, limits
 from fpstats.returns.delimited import TextSheet, text
 from fpstats.returns.facts import NOTHING, SheetFacts
 from fpstats.returns.old_workbooks import old_workbook
@@ -44,8 +44,12 @@ class FrameSheet:
         return [self.frame.columns]
 
     def lines(self) -> list[list[str]]:  # noqa: D102
-        texts = self.frame.head(HEAD_LINES).cast(pl.String).fill_null("")
-        return [self.frame.columns, *map(list, texts.rows())]
+        some = self.frame if self.whole else self.frame.head(HEAD_LINES)
+        return [self.frame.columns, *map(list, some.cast(pl.String).fill_null("").rows())]
+
+    @property
+    def whole(self) -> bool:  # noqa: D102
+        return self.frame.height * self.frame.width <= limits.MOST_CELLS
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         below = [row for row in sorted(rows) if 0 < row <= len(self.frame)]

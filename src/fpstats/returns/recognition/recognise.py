@@ -183,7 +183,8 @@ def _matches(
         Match(
             layout=layout,
             first=block.first,
-            last=block.last,
+            # Of what is too large only the beginning was looked at: it may go on to the end.
+            last=block.last if sheet.whole or block.last < len(grid) else None,
             start=block.start,
             top=block.top,
             width=max(map(len, grid)),
