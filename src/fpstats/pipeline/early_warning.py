@@ -82,7 +82,7 @@ def _monthly_notes(watched: Watched) -> Iterator[str]:
 def _yearly_notes(watched: Watched) -> Iterator[str]:
     """Say that there are no months, and which years were looked at in their place."""
     known = np.any(~np.isnan(watched.yearly.count), axis=(0, 1))
-    years = [watched.yearly.labels[place] for place in np.flatnonzero(known)]
+    years = [watched.yearly.labels[int(place)] for place in np.flatnonzero(known)]
     series = max(row["series"] for row in watched.looked.to_pylist())
     ends = (years[0], years[-1]) if years else watched.months
     first, last = (period_text(one, watched.lang) for one in ends)

@@ -1,6 +1,6 @@
 """Series over time to SIGNALS: what has left its ordinary range, since when, and how unlikely.
 
-`series` says what is watched, `standing_in` what by its counts only; `laws` and `slopes` tell how it
+`series` says what is watched, `standing_in` what by its counts only; `laws` and `slopes` say how it
 varies by chance, `compared` puts months beside the same months of the years before; `months`,
 `drift` and `years` are the rules, and `signals` puts what they find in one table.
 """

@@ -42,8 +42,10 @@ class Slope(NamedTuple):
     def allowed_for(self) -> Numbers:
         """The larger probability, where an area or all areas together scatter by more."""
         known = ~np.isnan(self.left) & (self.freedom > 0)
-        left, freedom = (np.sum(part, where=known) for part in (self.left, self.freedom))
-        together = bool(freedom > 0) and bool(chi_square_above(left, freedom) < SHOWN)
+        left, freedom = (
+            np.asarray(np.sum(part, where=known)) for part in (self.left, self.freedom)
+        )
+        together = np.where(freedom > 0, chi_square_above(left, freedom), 1.0) < SHOWN
         more = known & (together | (self.left > self.freedom))
         return np.where(more, np.fmax(self.p, self.scattered), self.p)
 
