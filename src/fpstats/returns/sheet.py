@@ -44,12 +44,12 @@ class Sheet(Protocol):
         ...
 
     def lines(self) -> list[list[str]]:
-        """Return all lines as text; of what is too large for that, the first."""
+        """Return all lines as text; of a text file too large for that, the first."""
         ...
 
     @property
-    def whole(self) -> bool:
-        """Whether `lines` gives all lines."""
+    def cut(self) -> bool:
+        """Tell whether there are more lines than `lines` gives."""
         ...
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:

@@ -40,8 +40,8 @@ class Turned:
         return self.cells
 
     @property
-    def whole(self) -> bool:  # noqa: D102
-        return True
+    def cut(self) -> bool:  # noqa: D102
+        return False
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         return self.sheet.picked(rows)

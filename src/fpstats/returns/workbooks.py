@@ -36,8 +36,8 @@ class GridSheet:
         return [[written(cell) for cell in line] for line in self.cells]
 
     @property
-    def whole(self) -> bool:  # noqa: D102
-        return True
+    def cut(self) -> bool:  # noqa: D102
+        return False
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         return {row: self.cells[row] for row in sorted(rows) if row < len(self.cells)}

@@ -183,8 +183,8 @@ def _matches(
         Match(
             layout=layout,
             first=block.first,
-            # Of what is too large only the beginning was looked at: it may go on to the end.
-            last=block.last if sheet.whole or block.last < len(grid) else None,
+            # What is cut off may go on below the lines that were looked at.
+            last=None if sheet.cut and block.last == len(grid) else block.last,
             start=block.start,
             top=block.top,
             width=max(map(len, grid)),
