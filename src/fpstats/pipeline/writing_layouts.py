@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
@@ -18,7 +19,8 @@ from fpstats.returns.recognition.written import written
 def new_layout(source: str | Path, **options: Any) -> str:
     """Return the TOML text of a layout of the forms in a file, read without any.
 
-    The file is read again with what was written, and must give the same table.
+    The file is read again with what was written, and must give the same table. Of a form that a
+    shipped layout reads otherwise, or alone, it is the text of that.
 
     Parameters
     ----------
@@ -34,7 +36,15 @@ def new_layout(source: str | Path, **options: Any) -> str:
     """
     settings = settings_of(options)
     catalogue = catalogue_of(settings)
-    found = scan([source], [], catalogue, encoding=settings.encoding)
+    usual = _usual(source, settings, catalogue)
+    try:
+        found = scan([source], [], catalogue, encoding=settings.encoding)
+    except FpstatsError:
+        if usual is None:
+            raise
+        return _shipped(usual)
+    if usual is not None and not _table(found, settings).equals(_table(usual, settings)):
+        return _shipped(usual)
     names = titles(catalogue, settings.lang)
     text = written(found.readings, _stem(source), names)
     layout = forms.parse(text, "new", catalogue.items)
@@ -45,6 +55,22 @@ def new_layout(source: str | Path, **options: Any) -> str:
     if not same:
         raise FpstatsError(say("error", "layout_not_same", name=source))
     return text
+
+
+def _usual(source: str | Path, settings: Settings, catalogue: Catalogue) -> Returns | None:
+    """Return the file as one shipped layout reads it; None where none does."""
+    try:
+        known = forms.layouts(catalogue.items)
+        found = scan([source], known, catalogue, encoding=settings.encoding)
+    except FpstatsError:
+        return None
+    one = len({reading.match.layout.id for reading in found.readings}) == 1
+    return found if one and not any(each.match.columns for each in found.readings) else None
+
+
+def _shipped(returns: Returns) -> str:
+    name, text = forms.written(returns.readings[0].match.layout.id)
+    return f"# {say('written', 'shipped', layout=name)}\n{text}"
 
 
 def _stem(source: str | Path) -> str:

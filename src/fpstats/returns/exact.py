@@ -48,7 +48,7 @@ class Exact:
     turned
         Whether it lies on its side.
     dated
-        Where its period stands: `title`, `sheet`, `file`; empty where a column has it.
+        Where its period stands: `title`, `sheet`, `file`, `headings`; empty where a column has it.
     titled
         Whether the one area of a sheet stands above the table, or is its or the file's name.
     meant

@@ -76,7 +76,7 @@ _FIELDS: Final[dict[str, tuple[_Check, str]]] = {
     "heading.rows": (_rows, "1 … 9"),
     "heading.same": (_texts_by_text, '{ "地区" = "area" }'),
     "heading.turned": (_a_flag, "true"),
-    "period.from": (lambda value: value in ("title", "sheet", "file"), '"title"'),
+    "period.from": (lambda value: value in ("title", "sheet", "file", "headings"), '"title"'),
     "period.columns": (_texts, '["期"]'),
     "period.title": (_a_flag, "true"),
     "period.roc": (_a_flag, "true"),

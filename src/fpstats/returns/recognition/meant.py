@@ -69,7 +69,8 @@ def meant(
             if meaning.role == "item" and _stated(one, grid, block, lexicon) not in (None, unit):
                 cell = sheet.address(one.place, one.line + 1)
                 differing.append(say("fault", "heading_unit", cell=cell, heading=one.heading))
-            columns.append(_column(one, meaning, unit))
+            own = key in exact.units or form_of(one.heading) in exact.units
+            columns.append(replace(_column(one, meaning, unit), stated=own or one.stated))
     areas = [one for one in columns if one.role in ("area", "part")]
     if not areas and not exact.titled:
         differing.append(say("fault", "no_area_column"))
@@ -118,8 +119,11 @@ def _stated(one: Column, grid: Grid, block: Block, lexicon: Lexicon) -> int | No
 
 
 def _dated(said: Masthead, origin: str) -> Masthead | None:
-    """Return a masthead whose period is the one of that origin; None where it has none."""
-    if not origin:
+    """Return a masthead whose period is the one of that origin; None where it has none.
+
+    Headings that say year and month need none.
+    """
+    if origin in ("", "headings"):
         return said
     mine = [one for one in said.periods if one.origin == origin]
     if not mine:

@@ -29,7 +29,10 @@ _DIFFERING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one column of one table says: its heading, its letter, its meaning, its unit."""
+    """What one column of one table says: its heading, its letter, its meaning, its unit.
+
+    The unit is 0 where it is that of the table.
+    """
 
     form: str
     letter: str
@@ -56,8 +59,7 @@ def written(readings: Sequence[Reading], name: str, titles: Mapping[str, str]) -
     columned = any(_column_of(one.match, "period") for one in readings)
     origin = "" if columned and dated == {""} else _one(name, "dated", dated - {""} or {""})
     if not origin and not columned:
-        reason = say("fault", "headings_dated")
-        raise FpstatsError(say("error", "not_one_layout", name=name, reason=reason))
+        origin = "headings"
     meanings, units = _keys(name, _said(readings))
     comment = _comments()
     lines = [
@@ -133,8 +135,14 @@ def _said(readings: Iterable[Reading]) -> Iterable[_Said]:
                 form_of(column.heading),
                 letter(one.sheet, column.place),
                 Meant(role=column.role, item=column.item, section=section),
-                column.scale if column.role == "item" else 1,
+                _unit(column, one.match.unit),
             )
+
+
+def _unit(column: Column, table: int) -> int:
+    """Return what a column of an item is counted in, where it is not as the table is; else 0."""
+    own = column.scale != 1 or (column.stated and table != 1)
+    return column.scale if own and column.role == "item" else 0
 
 
 def _section(column: Column, items: Sequence[Column], *, dated: bool) -> str:
@@ -171,7 +179,7 @@ def _keys(name: str, said: Iterable[_Said]) -> tuple[dict[str, Meant], dict[str,
         if meanings.setdefault(key, one.meant) != one.meant or units.get(key, one.unit) != one.unit:
             reason = say("fault", "tables_differ_heading", heading=one.form or one.letter)
             raise FpstatsError(say("error", "not_one_layout", name=name, reason=reason))
-        if one.unit != 1:
+        if one.unit:
             units[key] = one.unit
     return meanings, units
 
