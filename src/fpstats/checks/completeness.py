@@ -25,11 +25,14 @@ from fpstats.estimates.panel import Numbers, open_months
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span, first_day
 from fpstats.returns.late_births import ITEM
+from fpstats.returns.named_periods import named_otherwise
 from fpstats.returns.presence import came
 
 DUE: Final = 5
 """The day of the following month by which a return is due, unless told otherwise."""
 
+
+YEAR: Final = 12
 
 REGULAR: Final = 3
 """So many months with returns, each as far from the next, are regular."""
@@ -60,9 +63,9 @@ class Reported:
 def reported(material: Material, received: Received, due: int, within: Span | None) -> Reported:
     """Tell for each area and month whether a return was due, whether it came, and when.
 
-    The months are those from the first for which anybody reported to the last, and those asked
-    for. A return that came is one even where its numbers were refused; a longer one holds the
-    months inside it.
+    The months are those from the first for which anybody reported to the last, those that names of
+    files promise, and those asked for. A return that came is one even where its numbers were
+    refused; a longer one holds the months inside it.
     """
     panel = material.panel
     months = _months(material, within)
@@ -98,9 +101,17 @@ def reported(material: Material, received: Received, due: int, within: Span | No
 def _months(material: Material, within: Span | None) -> range:
     panel = material.panel
     flows = [span for slot, span in enumerate(panel.slots) if material.flow_slots[slot]]
-    held = flows or panel.slots
     if within is not None:
         return range(within.start, within.end + 1)
+    held = flows or panel.slots
+    first, last = min(span.start for span in held), max(span.end for span in held)
+    # What a name says a year and more away is no promise but a slip.
+    named = [
+        span
+        for span in (named_otherwise(one.match) for one in material.returns.readings)
+        if span is not None and first - YEAR < span.start and span.end < last + YEAR
+    ]
+    held = [*held, *named]
     return range(min(span.start for span in held), max(span.end for span in held) + 1)
 
 

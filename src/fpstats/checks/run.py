@@ -16,6 +16,7 @@ from fpstats.checks import (
     ranges,
     screens,
     standing,
+    steady,
 )
 from fpstats.checks.finding import Result
 from fpstats.checks.lines import by_line
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.BUNCHING: screens.bunched,
     CheckKind.EXCHANGED: exchange.exchanged,
     CheckKind.UNCHANGED: standing.unchanged,
+    CheckKind.STEADY: steady.steady,
 }
 """Kinds that look at values; who reported, and when, is the business of `completeness`."""
 
