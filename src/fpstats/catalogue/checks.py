@@ -141,6 +141,8 @@ class Check:
             )  # fmt: skip
         if self.kind is CheckKind.STEADY:
             parts.append(locale.text(lang, "check", "a_month", percent=f"{self.percent:g}"))
+        if self.kind is CheckKind.BUNCHING:
+            parts.append(locale.text(lang, "check", "band", percent=f"{self.percent:g}"))
         if self.level is not None:
             key = "rate" if self.kind in TESTING else "probability"
             parts.append(locale.text(lang, "check", key, level=f"{self.level:g}"))

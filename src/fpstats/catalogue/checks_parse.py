@@ -35,7 +35,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.EVEN: (("level", "history", "least"), ("items",)),
     CheckKind.FULL: (("level", "least"), ("indicator",)),
     CheckKind.DIGITS: (("level", "history", "least"), ("items",)),
-    CheckKind.BUNCHING: (("level", "least"), ("indicator",)),
+    CheckKind.BUNCHING: (("level", "least", "percent"), ("indicator",)),
     CheckKind.EXCHANGED: (("left", "right", "level", "history"), ()),
     CheckKind.UNCHANGED: (("left", "right", "level", "history"), ()),
     CheckKind.STEADY: (("items", "percent"), ("least",)),

@@ -8,6 +8,7 @@ from typing import Final
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks import (
     arithmetic,
+    crowding,
     exchange,
     late_births,
     levels,
@@ -38,7 +39,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.EVEN: screens.even,
     CheckKind.FULL: screens.full,
     CheckKind.DIGITS: screens.digits,
-    CheckKind.BUNCHING: screens.bunched,
+    CheckKind.BUNCHING: crowding.bunched,
     CheckKind.EXCHANGED: exchange.exchanged,
     CheckKind.UNCHANGED: standing.unchanged,
     CheckKind.STEADY: steady.steady,
