@@ -9,6 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
@@ -99,6 +100,7 @@ class Areas:
         """
         self.given = given
         self.met: set[str] = set()
+        self._above: set[str] | None = None
         self._stems: dict[str, set[tuple[str, str]]] | None = None
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
@@ -158,6 +160,15 @@ class Areas:
         found = self._names.get(name)
         return found if found is not None or not self.given else self._loosely(name)
 
+    def is_lowest(self, name: str) -> bool:
+        """Tell whether a plain name means an area that was given and has none below it."""
+        if not self.given:
+            return False
+        if self._above is None:
+            self._above = {area.parent for area in self if area.parent is not None}
+        found = self.find(name) if name else None
+        return found is not None and found not in self._above and found not in self.met
+
     def _loosely(self, name: str) -> str | None:
         if self._stems is None:
             self._stems = {}
@@ -194,11 +205,24 @@ class Areas:
             name = parent
         return found
 
-    def add(self, area: Area) -> None:
-        """Take in an area that was met in the returns, under its plain name."""
-        self._areas[area.name] = area
-        self._names.setdefault(area.name, area.name)
-        self.met.add(area.name)
+    def with_those_above(self, names: Iterable[str]) -> dict[str, Area]:
+        """Return areas and all that lie above them, by name."""
+        found = {name: self._areas[name] for name in names}
+        for parent in dict.fromkeys(area.parent for area in found.values()):
+            name = parent
+            while name is not None and name not in found:
+                found[name] = self._areas[name]
+                name = found[name].parent
+        return found
+
+    def take_in(self, names: Iterable[str], level: str, parents: Iterable[str | None]) -> None:
+        """Take in areas that were met in the returns, under their plain names."""
+        names = [*names]
+        met = map(Area, names, repeat(""), repeat(()), repeat(level), parents)
+        self._areas.update(zip(names, met, strict=True))
+        # A name that was known before means what it meant.
+        self._names = dict(zip(names, names, strict=True)) | self._names
+        self.met.update(names)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""

@@ -179,6 +179,7 @@ CHECKING: Final = (
     _option("--targets", text="check_targets", metavar="FILE"),
     _option("--fail-on", type=click.Choice(("error", "warning")), default="error",
             show_default=True),
+    _option("--detail", text="check_detail", is_flag=True),
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),

@@ -100,7 +100,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         targets = tables.targets_table(settings.targets, catalogue, calendar)
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     panel = panel_of(returns, areas, settings, calendar)
     run = estimated(panel, returns, areas, settings, calendar, within, every)
     done, tallies, periods = run.done, run.tallies, run.periods
