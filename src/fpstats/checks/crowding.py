@@ -9,7 +9,7 @@ import numpy as np
 from fpstats import stats
 from fpstats.areas import plain
 from fpstats.catalogue.checks import Check
-from fpstats.catalogue.model import Kind
+from fpstats.catalogue.kinds import Kind
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Flags, Material
 from fpstats.checks.ranges import estimated

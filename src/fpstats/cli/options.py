@@ -96,6 +96,7 @@ COMPUTING: Final = (
     _option("--detail", is_flag=True),
     _option("--also", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
     _option("--funnel", type=click.Choice(FUNNELS)),
+    _option("--columns", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
     _option("--window", metavar="12m|3y"),
     _option("--formulas", is_flag=True),
     *CUMULATIVE,
