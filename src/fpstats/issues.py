@@ -90,6 +90,7 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",
+    "carried_stock": "info",
     "months_missing": "warning",
     "zero_denominator": "warning",
     "above_denominator": "error",

@@ -16,6 +16,7 @@ from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item, Kind
 from fpstats.catalogue.standing import Rule, rule_of
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.placing import Flags
+from fpstats.estimates.stocks import by_month_end
 from fpstats.periods import Calendar, Span
 
 
@@ -222,17 +223,8 @@ class Tallies:
         """Return a stock by the month at whose end it stands."""
         if item in self._stocks:
             return self._stocks[item]
-        shape = (len(self.panel.leaves), len(self.ends))
-        value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-        place = {end: index for index, end in enumerate(self.ends)}
-        # Longer returns first, so that a month's own return has the last word.
-        for slot in reversed(range(len(self.panel.slots))):
-            at = place[self.panel.slots[slot].end]
-            there = self.panel.known[item][:, slot]
-            value[:, at] = np.where(there, self.panel.value[item][:, slot], value[:, at])
-            known[:, at] |= there
-        self._stocks[item] = value, known
-        return value, known
+        self._stocks[item] = by_month_end(self.panel, item, self.ends)
+        return self._stocks[item]
 
     def at(self, item: str, which: int) -> tuple[Numbers, Flags]:
         """Return a stock at the end (0) or the start (-1) of each period."""
