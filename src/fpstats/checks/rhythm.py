@@ -8,6 +8,9 @@ import numpy as np
 
 from fpstats.checks.material import Material
 from fpstats.periods import Span
+from fpstats.returns.named_periods import named_otherwise
+
+YEAR: Final = 12
 
 REGULAR: Final = 3
 """So many months with returns, each as far from the next, are regular."""
@@ -23,6 +26,7 @@ class Rhythm(NamedTuple):
 def rhythm(material: Material, within: Span | None) -> Rhythm:
     """Return the periods from the first of which anybody reported to the last, or those asked for.
 
+    Those that the name of a file promises belong to them, whatever its title says.
     Where no return is of one month, a period is as long as the shortest, such as a quarter. Where
     months came at regular distances, and none between, only these are due.
     """
@@ -38,8 +42,24 @@ def rhythm(material: Material, within: Span | None) -> Rhythm:
         if not asked:
             step, asked = 1, range(within.start, within.end + 1)
     else:
-        asked = range(first, last + 1, step)
+        asked = _promised(material, range(first, last + 1, step), length)
     return Rhythm([Span(start, start + length - 1) for start in asked], step)
+
+
+def _promised(material: Material, asked: range, length: int) -> range:
+    """Return the periods with those that names of files promise and their titles are not of.
+
+    What a name says a year and more away is no promise but a slip.
+    """
+    first, last, step = asked.start, asked[-1], asked.step
+    for one in material.returns.readings:
+        span = named_otherwise(one.match)
+        if span is not None and span.months == length and (span.start - first) % step == 0:
+            if asked.start - YEAR < span.start < first:
+                first = span.start
+            elif last < span.start < asked[-1] + YEAR:
+                last = span.start
+    return range(first, last + 1, step)
 
 
 def _length(held: list[Span]) -> int:
