@@ -73,6 +73,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_open": "warning",
     "duplicate_return": "error",
     "same_return": "info",
+    "same_file": "warning",
     "late_births_differ": "error",
     "incomplete_return": "warning",
     "missing_return": "warning",
