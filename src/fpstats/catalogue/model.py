@@ -65,6 +65,7 @@ class Indicator:
     unit: str
     numerator: Mapping[str, int] = field(hash=False)
     denominator: Mapping[str, int] = field(hash=False)
+    numerator_title: Text | None = None
     frame: Mapping[str, int] = field(default_factory=dict, hash=False)
     over: int = 1
     design_effect: float = 1

@@ -36,7 +36,7 @@ CHECKS: Final = "checks"
 """A table that may stand in the same file, and is read by itself."""
 
 _KINDS: Final = tuple(kind.value for kind in Kind)
-_TRANSLATED: Final = ("title", "unit", "definition", "advice")
+_TRANSLATED: Final = ("title", "unit", "definition", "numerator_title", "advice")
 
 
 def read(raw: bytes, name: str) -> Document:
@@ -124,6 +124,7 @@ def _indicator(key: str, given: Fields) -> Indicator:
         unit=given.string("unit"),
         numerator=given.weights("numerator"),
         denominator=given.weights("denominator", optional=True),
+        numerator_title=given.text("numerator_title") if "numerator_title" in given.raw else None,
         frame=given.weights("frame", optional=True),
         over=given.whole("over", 1, 1, 10_000_000),
         design_effect=1 if (effect := given.number("design_effect", 1)) is None else effect,
