@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 import fpstats
 from fpstats.checks.months_or_totals import _odds
 from fpstats.checks.off_the_rise import set_aside
-from fpstats.errors import FpstatsError
+from fpstats.errors import ConfigurationError, FpstatsError
 
 from .conftest import codes, found, series
 
@@ -102,6 +102,14 @@ def test_a_year_that_begins_to_date_after_one_of_months_is_mixed(check):
     areas = [months + quarter for months, quarter in zip(areas, QUARTER, strict=True)]
     with pytest.raises(FpstatsError, match=r"mixed: 12 are unlike the others .*0号镇 2024"):
         check(births(*areas))
+
+
+def test_whoever_asks_for_what_was_refused_is_told_why(saved):
+    areas = [[20 + place + month % 3 for month in range(12)] for place in range(12)]
+    areas = [months + quarter for months, quarter in zip(areas, QUARTER, strict=True)]
+    path = saved("returns.csv", "\n".join(births(*areas)))
+    with pytest.raises(ConfigurationError, match=r"no period .*\n.*\n- .*like years to date"):
+        fpstats.compute(path, indicators=["births"], period="2024-Q1", lang="en")
 
 
 def test_evidence_does_not_depend_on_what_is_asked_for(saved):
