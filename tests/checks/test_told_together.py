@@ -55,6 +55,18 @@ def test_a_fall_that_is_turned_into_months_gives_none(saved):
     assert (row["code"], row["cell"], row["value"]) == ("falling_total", "C9", "133")
 
 
+def test_months_around_a_fall_are_known_together(saved):
+    path = saved("returns.csv", "\n".join(births(FALLING)))
+    given = {"indicators": ["births"], "cumulative": "ytd", "lang": "en"}
+    for every, expected in (
+        # 238 by December; 57, 114 and 183 by March, June and September.
+        ("year", {"2023": 238}),
+        ("quarter", {"2023-Q1": 57, "2023-Q2": 57, "2023-Q3": 69, "2023-Q4": 55}),
+    ):
+        done = fpstats.compute(path, every=every, **given).comparisons.to_pylist()
+        assert {row["period"]: row["value"] for row in done} == expected
+
+
 def test_an_area_that_falls_once_is_of_the_kind_of_all_others(check):
     # Each grows by about 20 a month; of the second the fifth month is 40 too low.
     areas = [np.cumsum(np.full(8, 18 + place)).tolist() for place in range(6)]
