@@ -17,6 +17,7 @@ from fpstats.catalogue.kinds import Kind
 from fpstats.catalogue.model import (
     Basis,
     Catalogue,
+    DesignEffect,
     Direction,
     Indicator,
     Item,
@@ -115,6 +116,13 @@ def _item(key: str, given: Fields) -> Item:
     )
 
 
+def _design_effect(given: Fields) -> DesignEffect:
+    if given.raw.get("design_effect") == "areas":
+        return "areas"
+    effect = given.number("design_effect", 1)
+    return 1 if effect is None else effect
+
+
 def _indicator(key: str, given: Fields) -> Indicator:
     return Indicator(
         id=key,
@@ -127,7 +135,7 @@ def _indicator(key: str, given: Fields) -> Indicator:
         numerator_title=given.text("numerator_title") if "numerator_title" in given.raw else None,
         frame=given.weights("frame", optional=True),
         over=given.whole("over", 1, 1, 10_000_000),
-        design_effect=1 if (effect := given.number("design_effect", 1)) is None else effect,
+        design_effect=_design_effect(given),
         population=given.choice("population", get_args(Population), optional=True),
         interval=given.string("interval", optional=True) or None,
         direction=given.choice("direction", get_args(Direction)) or "neutral",

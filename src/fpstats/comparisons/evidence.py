@@ -98,7 +98,8 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         known = ~np.isnan(usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, value, usual), np.nan)
         low, high = against.bounds(indicator, index, periods)
-        needed[index][:, periods] = _needed(indicator, value, low, high)
+        effect = _effect(done, index, periods)
+        needed[index][:, periods] = _needed(indicator, value, low, high, effect)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
@@ -186,7 +187,17 @@ def _within(
     )
 
 
-def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -> Numbers:
+def _effect(done: Estimates, index: int, periods: NDArray[np.int64]) -> Numbers:
+    """Return the design effects, estimated or as they are written down."""
+    clusters = done.clusters(index)
+    if clusters is not None:
+        return clusters.effect[:, periods]
+    return np.asarray(done.indicators[index].design_effect, dtype=np.float64)
+
+
+def _needed(
+    indicator: Indicator, value: Numbers, low: Numbers, high: Numbers, effect: Numbers
+) -> Numbers:
     """Return how many must be counted to tell such a true value from its bound, NaN for none."""
     bound, inside = _nearer(value, low, high)
     bound = np.where(inside, np.nan, bound)
@@ -195,7 +206,7 @@ def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
-            needed = np.ceil(needed * indicator.design_effect)
+            needed = np.ceil(needed * effect)
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)
