@@ -59,11 +59,12 @@ def placed(
     if settings.cumulative == "ytd":
         from fpstats.pipeline.running_totals import turned
 
-        return turned(panel, returns, calendar)
+        return turned(panel, returns, areas, calendar)
     if settings.cumulative == "auto" and may_be_totals(panel, counted, calendar):
         from fpstats.pipeline.running_totals import refuse
+        from fpstats.pipeline.wider import wider
 
-        refuse(panel, returns, areas, calendar)
+        refuse(panel, returns, areas, calendar, partial(wider, returns, areas, settings, calendar))
     prefer_months(panel, returns, calendar)
     return panel
 
@@ -90,7 +91,14 @@ def estimated(
     """
     catalogue = returns.catalogue
     chosen = _indicators(settings, catalogue, panel, returns)
-    spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    try:
+        spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    except ConfigurationError as error:
+        if not returns.findings.count("error"):
+            raise
+        # What was asked for may be there, and refused.
+        grave = _gravest(returns, titles(catalogue, settings.lang), settings.lang)
+        raise ConfigurationError("\n".join([str(error), *grave])) from None
     begun, back = min((slot.start for slot in panel.slots), default=0), months_back()
     if settings.window is not None:
         months = months_of(settings.window)
