@@ -54,19 +54,22 @@ def given(returns: Returns, indices: Iterable[int]) -> pl.DataFrame:
     Returns
     -------
     pl.DataFrame
-        `number` (of the sheet), `item`, `columns` (their letters; several where the item is their
-        sum), and `categories`: whether the sheet gives each item in some of its lines only.
+        `number` (of the sheet), `item`, `column` (its letters), `others` (those of the further
+        columns of which it is the sum; null where there are none), and `categories`: whether the
+        sheet gives each item in some of its lines only.
     """
     rows = []
     for index in indices:
         match = returns.readings[index].match
         for item in items_of(match):
             columns = [letters(column) for column in match.columns_of(item)]
-            rows.append((index, item, columns, bool(match.layout.categories)))
+            first, others = next(iter(columns), None), columns[1:] or None
+            rows.append((index, item, first, others, bool(match.layout.categories)))
     kinds: dict[str, Any] = {
         "number": pl.UInt32,
         "item": pl.String,
-        "columns": pl.List(pl.String),
+        "column": pl.String,
+        "others": pl.List(pl.String),
         "categories": pl.Boolean,
     }
     return pl.DataFrame(rows, schema=kinds, orient="row")
@@ -78,9 +81,15 @@ def addresses(returns: Returns, numbers: pl.DataFrame) -> pl.Series:
     `numbers` has the columns of `given` and `row`, the line of the sheet.
     """
     row = pl.col("row").cast(pl.String)
-    most: Any = numbers["columns"].list.len().max() or 1
-    each = [pl.col("columns").list.get(at, null_on_oob=True) + row for at in range(most)]
-    cells = numbers.select(pl.concat_str(each, separator="+", ignore_nulls=True)).to_series()
+    cells = numbers.select(pl.concat_str("column", row)).to_series()
+    sums = numbers["others"].is_not_null().arg_true()
+    if not sums.is_empty():
+        added = numbers.select("column", "others", "row")[sums]
+        most: Any = added["others"].list.len().max()
+        others = [pl.col("others").list.get(at, null_on_oob=True) + row for at in range(most)]
+        each = [pl.col("column") + row, *others]
+        texts = added.select(pl.concat_str(each, separator="+", ignore_nulls=True)).to_series()
+        cells = cells.scatter(sums, texts)
     aside = [index for index, one in enumerate(returns.readings) if isinstance(one.sheet, Turned)]
     turned = numbers["number"].is_in(aside).arg_true()
     if turned.is_empty():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -43,15 +46,41 @@ def readings(
     if shape == "wide":
         wide = base.sort("area", "period", "source", "row").drop("number", "sheet")
         return wide.to_arrow()
-    long = base.unpivot(
-        items, index=["area", "period", "number", "source", "sheet", "row"], variable_name="item"
-    )
-    long = long.join(given(returns, range(len(returns.readings))), on=["number", "item"])
-    long = long.with_columns(
-        cell=addresses(returns, long),
-        value=pl.col("value").cast(pl.Float64),
-    )
-    # A form of categories gives each item in some of its lines only; the others are no blanks.
-    long = long.filter(pl.col("value").is_not_null() | ~pl.col("categories"))
-    long = long.sort("area", "period", "item", "source", "sheet", "row")
+    if not items:
+        return schema.READINGS.empty_table()
+    long = _long(base, sorted(items), returns)
     return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
+
+
+def _long(base: pl.DataFrame, items: Sequence[str], returns: Returns) -> pl.DataFrame:
+    """Return a line a number, by area, period, item, source, sheet and row.
+
+    Lines are sorted before they are taken apart; then only whole numbers are left to be sorted.
+    """
+    base = base.sort("area", "period", "source", "sheet", "row", maintain_order=True)
+    base = base.with_row_index("line")
+    begins = pl.any_horizontal(
+        pl.col(key).ne_missing(pl.col(key).shift()) for key in ("area", "period")
+    )
+    base = base.with_columns(key=begins.cum_sum().cast(pl.UInt64) * len(items))
+    columns = given(returns, range(len(returns.readings)))
+    long = pl.concat(
+        _of_item(base, item, columns).with_columns(pl.col("key") + place)
+        for place, item in enumerate(items)
+    )
+    # Each item is in order already; a stable sort only merges them.
+    long = long[np.argsort(long["key"].to_numpy(), kind="stable")]
+    keys = base.select("area", "period", "source", "sheet")[long["line"]]
+    return keys.hstack(long.with_columns(cell=addresses(returns, long)))
+
+
+def _of_item(base: pl.DataFrame, item: str, columns: pl.DataFrame) -> pl.DataFrame:
+    """Return the numbers of one item; `columns` are those that each sheet gives.
+
+    A form of categories gives each item in some of its lines only; the others are no blanks.
+    """
+    numbers = base.select("line", "key", "number", "row", item=pl.lit(item), value=pl.col(item))
+    numbers = numbers.with_columns(pl.col("value").cast(pl.Float64))
+    mine = columns.filter(item=item).drop("item")
+    found = numbers.join(mine, on="number", maintain_order="left")
+    return found.filter(pl.col("value").is_not_null() | ~pl.col("categories"))

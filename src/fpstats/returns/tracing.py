@@ -57,7 +57,7 @@ def cells(
     long = long.join(given(returns, indices), on=["number", "item"], maintain_order="left")
     # A form of categories gives each item in some of its lines only; the others are no blanks.
     long = long.filter(pl.col("found").is_not_null() | ~pl.col("categories"))
-    long = long.with_columns(cell=addresses(returns, long)).drop("columns", "categories")
+    long = long.with_columns(cell=addresses(returns, long)).drop("column", "others", "categories")
     return _marked(returns, long, areas, calendar, repeated).sort(*KEYS, "item", "number", "row")
 
 
