@@ -87,7 +87,10 @@ def _alone(
             return replace(column, role="item", item=own, why="apart", path=last)
         return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):
-        return replace(column, role="item", item=own, why="words", path=last)
+        # 低保户 above 出生 may say of whom they are: that is not understood, and so a guess.
+        strange = not carried and meaning.unknown
+        why, path = ("apart", path) if strange else ("words", last)
+        return replace(column, role="item", item=own, why=why, path=path)
     if whole is not None:
         why = "name" if lexicon.name(core) else "words"
         return replace(column, role="item", item=whole, why=why)
