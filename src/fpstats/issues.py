@@ -90,6 +90,7 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",
+    "stock_drawn_on": "warning",
     "months_missing": "warning",
     "zero_denominator": "warning",
     "above_denominator": "error",
@@ -97,6 +98,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_annualised": "info",
     # comparing
     "not_ranked": "info",
+    "change_not_judged": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

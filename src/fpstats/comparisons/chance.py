@@ -103,6 +103,12 @@ class Standing(NamedTuple):
         )
         return cls(value, *limits)
 
+    def where(self, known: NDArray[np.bool_]) -> Standing:
+        """Return the values of some; NaN for the others."""
+        ends = ([np.where(known, end, np.nan) for end in one] for one in (self.usual, self.strict))
+        limits = (stats.Interval(*both) for both in ends)
+        return Standing(np.where(known, self.value, np.nan), *limits)
+
     def against(self, reference: Numbers) -> Codes:
         """Say where the values stand to others that are taken as they are."""
         said = stats.standing(self.usual, self.strict, reference)

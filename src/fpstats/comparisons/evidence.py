@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
+from fpstats.comparisons.above import comparable_above, value_above
 from fpstats.comparisons.chance import (
     ALIKE,
+    STRICT,
+    USUAL,
     Codes,
     Counts,
     Numbers,
@@ -30,7 +33,7 @@ from fpstats.comparisons.chance import (
     counts_of,
 )
 from fpstats.comparisons.rest import rest_of_group
-from fpstats.comparisons.since import year_before
+from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
 from fpstats.stats.standings import FEW_EVENTS
@@ -70,7 +73,7 @@ class Weighed:
     needed: Numbers
 
 
-def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np.int64]) -> Weighed:
+def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.int64]) -> Weighed:
     """Weigh the values of these periods against their target, their neighbours and their past.
 
     Where there is no target, an indicator that has a normal range of its own is compared with it.
@@ -81,7 +84,7 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
     p = {name: np.full(shape, np.nan) for name in COMPARED}
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
     group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
-    earlier = year_before(done)[periods]
+    earlier, above = year_before(done)[periods], value_above(done)
     for index, indicator in enumerate(done.indicators):
         counts, value = counts_of(done, index, periods), done.value[index][:, periods]
         if indicator.kind in _EVENTS:
@@ -94,28 +97,27 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         if indicator.interval is None:
             continue
         counts = counts.where(~np.isnan(value))
-        here = Standing.of(indicator, counts)
+        here = _standing(done, index, periods)
         known = ~np.isnan(here.usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
         needed[index][:, periods] = _needed(indicator, value, low, high)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
+        past &= ~since.unlike.areas[index][:, periods]
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
         others = rest_of_group(done.tree, indicator, pooled)
         rest = Standing.of(indicator, others)
         group[index][:, periods] = rest.value
-        parent = above[index][:, periods]
+        fair = comparable_above(done, index, periods)
+        parent = np.where(fair, above[index][:, periods], np.nan)
         tested = partial(chance_of_value, indicator, counts)
         both = partial(chance_of_difference, indicator, counts)
-        # A number of events says nothing beside that of a larger area.
-        beyond = indicator.kind is not Kind.COUNT
-        parent = np.where(beyond, parent, np.nan)
         found = {
             "target": _within(tested, here.against, value, low, high),
             "parent": (tested(parent), here.against(parent)),
             "group": (both(others), here.beside(rest)),
-            "change": (both(before), here.beside(Standing.of(indicator, before))),
+            "change": (both(before), here.beside(_standing(done, index, earlier).where(past))),
         }
         for name, (probability, stands) in found.items():
             p[name][index][:, periods] = probability
@@ -127,6 +129,13 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         reliable=firm,
         needed=needed,
     )
+
+
+def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standing:
+    """Return the values of one indicator in these periods with their limits."""
+    areas = np.arange(done.shape[1])
+    limits = (done.limits(index, confidence, areas, periods) for confidence in (USUAL, STRICT))
+    return Standing(done.value[index][:, periods], *limits)
 
 
 def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:

@@ -43,6 +43,7 @@ def diagnose(
             stock = tallies.items[item].type == "stock"
             code = "stock_missing" if stock else "item_missing"
             teller.of_leaves(code, index, fresh, item=item)
+        teller.drawn_on(index)
         short = tally.usable & (tally.used < tally.expected)
         teller.of_leaves("months_missing", index, short, months=True)
         with np.errstate(invalid="ignore"):
@@ -111,12 +112,27 @@ class _Teller:
             lacking = [
                 month_label(end)
                 for which, end in ends.items()
-                if not self.tallies.at(item, which)[1][leaves, place].all()
+                if not self.tallies.stocks.at(item, which)[1][leaves, place].all()
             ]
             if self.done.indicators[index].population == "end_of_period":
                 lacking = lacking[-1:]
             details["expected"] = ", ".join(lacking)
         return details
+
+    def drawn_on(self, index: int) -> None:
+        """Note the year ends inside long periods at which a population was not known."""
+        indicator, tallies = self.done.indicators[index], self.tallies
+        usable = self.done.tallies[index].usable
+        if all(tallies.items[item].type == "stock" for item in indicator.items):
+            return
+        for item in indicator.denominator:
+            if tallies.items[item].type != "stock":
+                continue
+            for place in self.periods.tolist():
+                for month, flags in tallies.person_years.unknown(item, place).items():
+                    for leaf in np.flatnonzero(flags & usable[:, place]):
+                        details = {"item": item, "expected": month_label(month)}
+                        self._add("stock_drawn_on", index, place, self.panel.leaves[leaf], details)
 
     def above_in_a_return(
         self, index: int, calendar: Calendar, areas: Areas, returns: Returns

@@ -32,7 +32,7 @@ METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if me
 class Estimates:
     """Arrays of indicators × areas × periods; NaN where not known.
 
-    `back` is how many months lie between a period and the one it is compared with.
+    `tallies` has what each indicator was made of, and `counted` the returns behind them.
     """
 
     indicators: list[Indicator]
@@ -50,8 +50,13 @@ class Estimates:
     months_expected: Numbers
     areas_used: Numbers
     areas_expected: Numbers
+    counted: Tallies
     tallies: list[Tally] = field(default_factory=list)
-    back: int = 12
+
+    @property
+    def back(self) -> int:
+        """How many months lie between a period and the one it is compared with."""
+        return self.counted.back
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -120,7 +125,7 @@ def estimate(
         spans=list(tallies.spans),
         labels=list(labels),
         confidence=confidence,
-        back=tallies.back,
+        counted=tallies,
         numerator=np.full(shape, np.nan),
         denominator=np.full(shape, np.nan),
         value=np.full(shape, np.nan),

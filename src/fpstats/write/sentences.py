@@ -23,7 +23,8 @@ WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected"
 
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
-    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable", *WHOLE,
+    "parent_standing", "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent",
+    "reliable", *WHOLE,
 )  # fmt: skip
 """The columns that a sentence may speak of."""
 
@@ -97,7 +98,7 @@ class _Teller:
         last = pl.when(high.is_infinite()).then(low).otherwise(high)
         single = low.is_infinite() | high.is_infinite()
         apart = (upper < first) | (lower > last)
-        return (
+        said = (
             pl.when(low.is_null())
             .then(nothing())
             .when(lower.is_null() | upper.is_null())
@@ -108,6 +109,7 @@ class _Teller:
             .then(say("inside", reference=reference))
             .otherwise(say("alike", reference=reference))
         )
+        return pl.when(self._lacks()).then(say("of_part", words=said)).otherwise(said)
 
     def _needed(self) -> pl.Expr:
         """Say of a ratio that lies outside a range how many it takes to tell it from that."""
@@ -127,18 +129,23 @@ class _Teller:
     def _parent(self) -> pl.Expr:
         above, lower, upper = (pl.col(name) for name in ("parent_value", "lower", "upper"))
         apart = (upper < above) | (lower > above)
-        known = above.is_not_null() & lower.is_not_null() & upper.is_not_null()
-        return pl.when(known).then(self._area("parent", apart, upper < above))
+        known = pl.col("parent_standing").is_not_null() & lower.is_not_null() & upper.is_not_null()
+        return pl.when(known).then(self._area("parent", "parent", apart, upper < above))
 
     def _group(self) -> pl.Expr:
+        """Say how a value stands to the others; they lack some where the area above does."""
         stands = pl.col("group_standing")
         below, alike = stands.str.starts_with("below"), stands == "not different"
-        return pl.when(stands.is_not_null()).then(self._area("group", ~alike, below))
+        lacking = pl.col("parent_standing").is_null() & pl.col("parent_value").is_not_null()
+        said, reported = (
+            self._area("group", words, ~alike, below) for words in ("group", "group_reported")
+        )
+        return pl.when(stands.is_not_null()).then(pl.when(lacking).then(reported).otherwise(said))
 
-    def _area(self, name: str, apart: pl.Expr, below: pl.Expr) -> pl.Expr:
+    def _area(self, name: str, words: str, apart: pl.Expr, below: pl.Expr) -> pl.Expr:
         """Say how a value stands to the area above, or to the rest of it."""
         value = self.prose.measured(f"{name}_value")
-        reference = self.phrases.say(name, area=pl.col("parent"), value=value)
+        reference = self.phrases.say(words, area=pl.col("parent"), value=value)
         verdict = self._verdict(apart, below, reference, f"{name}_p")
         return self.phrases.say("more", words=verdict)
 
@@ -180,9 +187,12 @@ class _Teller:
 
     def _partial(self) -> pl.Expr:
         """Say that a value lacks months or areas, and how many it has."""
-        months, due, areas, owed = (pl.col(name) for name in WHOLE)
         written = {name: pl.col(name).cast(pl.String) for name in WHOLE}
-        return pl.when((months < due) | (areas < owed)).then(self.phrases.say("partial", **written))
+        return pl.when(self._lacks()).then(self.phrases.say("partial", **written))
+
+    def _lacks(self) -> pl.Expr:
+        months, due, areas, owed = (pl.col(name) for name in WHOLE)
+        return (months < due) | (areas < owed)
 
     def _warning(self) -> pl.Expr:
         if self.indicator.kind is Kind.COUNT:
