@@ -9,6 +9,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
@@ -194,11 +195,24 @@ class Areas:
             name = parent
         return found
 
-    def add(self, area: Area) -> None:
-        """Take in an area that was met in the returns, under its plain name."""
-        self._areas[area.name] = area
-        self._names.setdefault(area.name, area.name)
-        self.met.add(area.name)
+    def with_those_above(self, names: Iterable[str]) -> dict[str, Area]:
+        """Return areas and all that lie above them, by name."""
+        found = {name: self._areas[name] for name in names}
+        for parent in dict.fromkeys(area.parent for area in found.values()):
+            name = parent
+            while name is not None and name not in found:
+                found[name] = self._areas[name]
+                name = found[name].parent
+        return found
+
+    def take_in(self, names: Iterable[str], level: str, parents: Iterable[str | None]) -> None:
+        """Take in areas that were met in the returns, under their plain names."""
+        names = [*names]
+        met = map(Area, names, repeat(""), repeat(()), repeat(level), parents)
+        self._areas.update(zip(names, met, strict=True))
+        # A name that was known before means what it meant.
+        self._names = dict(zip(names, names, strict=True)) | self._names
+        self.met.update(names)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
-import pyarrow as pa
+
+from fpstats import arrow
 
 KEYS: Final = ("source", "area", "period")
 REPORTED: Final = "#"
@@ -20,7 +21,7 @@ REPORTED: Final = "#"
 
 def cells(
     returns: Any, items: Sequence[str], amounts: Sequence[str] = (), beside: Sequence[str] = ()
-) -> pa.Table:
+) -> pl.DataFrame:
     """Add the lines of each source, area and period.
 
     Parameters
@@ -37,7 +38,7 @@ def cells(
 
     Returns
     -------
-    pa.Table
+    pl.DataFrame
         `source`, `area`, `period`, `lines`, and for each item its sum; with nothing beside, how
         many lines reported it, under its name and `#`. The sum of nothing is 0 on every engine: it
         is the count that tells a missing value from a zero.
@@ -48,22 +49,24 @@ def cells(
         Where any engine meets a cell that it cannot read as it carries out the plan.
     """
     if isinstance(returns, pl.LazyFrame):
-        return _added(returns, pl, items, amounts, beside)
+        swift: pl.DataFrame = _added(returns, pl, items, amounts, beside).collect()
+        return swift
     # narwhals speaks the language of Polars to every other engine, so that the plan is one. Polars
     # is given it as it is: loading the interpreter takes longer than a small run.
     import narwhals.stable.v2 as nw
     from narwhals.exceptions import NarwhalsError
 
     try:
-        return _added(nw.from_native(returns).lazy(), nw, items, amounts, beside)
+        plan = _added(nw.from_native(returns).lazy(), nw, items, amounts, beside)
+        return arrow.frame(plan.collect().to_arrow())
     except NarwhalsError as error:
         raise pl.exceptions.ComputeError(str(error)) from error
 
 
 def _added(
     frame: Any, tongue: Any, items: Sequence[str], amounts: Sequence[str], beside: Sequence[str]
-) -> pa.Table:
-    """Add the lines of a lazy table with the expressions of its own tongue."""
+) -> Any:
+    """Plan to add the lines of a lazy table with the expressions of its own tongue."""
     added = [tongue.len().alias("lines"), *(tongue.col(item).sum().alias(item) for item in items)]
     if beside:
         added += [tongue.col(column).sum().alias(column) for column in beside]
@@ -73,5 +76,4 @@ def _added(
         (tongue.col(item) * 100).round().cast(tongue.Int64).alias(item) if item in amounts else item
         for item in items
     ]
-    grouped = frame.select(*KEYS, *scaled, *beside).group_by(*KEYS).agg(*added).collect()
-    return grouped.to_arrow()
+    return frame.select(*KEYS, *scaled, *beside).group_by(*KEYS).agg(*added)

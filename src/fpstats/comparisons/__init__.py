@@ -57,8 +57,6 @@ def compare(
     parent, above = done.tree.parent, value_above(done)
     chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))
     area_codes = np.broadcast_to(np.arange(done.shape[1])[None, :, None], done.shape)
-    levels = list(dict.fromkeys(done.tree.levels))
-    level_codes = np.array([levels.index(level) for level in done.tree.levels])
     columns = done.columns(periods, areas) | {
         "target": texts(against.target[chosen], against.written or [""]),
         "gap": numbers(against.gap[chosen]),
@@ -72,7 +70,7 @@ def compare(
         "rank_low": whole(places.low[chosen]),
         "rank_high": whole(places.high[chosen]),
         "tier": whole(places.tier[chosen]),
-        "level": texts(level_codes[area_codes][chosen], levels),
+        "level": texts(done.tree.level[area_codes][chosen], done.tree.levels),
         "parent": texts(parent[area_codes][chosen], done.tree.names),
         "parent_value": numbers(above[chosen]),
         "change_lower": numbers(since.lower[chosen]),

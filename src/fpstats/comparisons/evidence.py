@@ -191,8 +191,6 @@ def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -
 def _adjusted(done: Estimates, p: Numbers, codes: Codes) -> Evidence:
     """Adjust the p-values of the areas of one level, in one indicator and period, together."""
     q = np.full_like(p, np.nan)
-    levels = np.array(done.tree.levels)
-    for level in dict.fromkeys(done.tree.levels):
-        rows = levels == level
+    for rows in done.tree.each_level():
         q[:, rows] = stats.benjamini_hochberg(p[:, rows], axis=1)
     return Evidence(p=p, q=q, standing=codes)

@@ -64,16 +64,15 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
     count = len(Funnel._fields) - 2
     found = Funnel(*(np.full(done.shape, np.nan) for _ in range(count)),
                    *(np.full(done.shape, -1, dtype=np.int8) for _ in range(2)))  # fmt: skip
-    levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
         if indicator.kind not in _SHARES | {Kind.RATE} or indicator.clustered:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)
         ends = against.bounds(indicator, index, periods)
-        for level in dict.fromkeys(done.tree.levels):
+        for level in done.tree.each_level():
             for column, period in enumerate(periods):
-                rows = np.flatnonzero((levels == level) & sure[:, column])
+                rows = level[sure[level, column]]
                 if rows.size < (1 if around == "target" else 2):
                     continue
                 here = _Areas.of(indicator, Counts(*(each[rows, column] for each in counts)))

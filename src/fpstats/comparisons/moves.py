@@ -52,9 +52,7 @@ def moves(
     """
     before = np.where(earlier >= 0, rank[:, :, earlier], np.nan)
     verdict = np.full(done.shape, -1, dtype=np.int8)
-    levels = np.array(done.tree.levels)
-    for level in dict.fromkeys(done.tree.levels):
-        rows = np.flatnonzero(levels == level)
+    for rows in done.tree.each_level():
         for index, indicator in enumerate(done.indicators):
             for period in periods[earlier[periods] >= 0] if indicator.interval else ():
                 both = np.array([period, earlier[period]])

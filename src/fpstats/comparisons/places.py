@@ -38,16 +38,15 @@ def chances(done: Estimates, periods: NDArray[np.int64]) -> Chances:
     value is a balance there is no distribution to integrate: NaN.
     """
     found = Chances(*(np.full(done.shape, np.nan) for _ in Chances._fields))
-    levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
         ordered = indicator.direction != "range" and not indicator.clustered
         if indicator.kind not in _SHARES | _EVENTS or not ordered:
             continue
         counts = counts_of(done, index, periods)
         sure = ~np.isnan(done.lower[index][:, periods])
-        for level in dict.fromkeys(done.tree.levels):
+        for level in done.tree.each_level():
             for column, period in enumerate(periods):
-                rows = np.flatnonzero((levels == level) & sure[:, column])
+                rows = level[sure[level, column]]
                 if rows.size > 1:
                     here = Counts(*(each[rows, column] for each in counts))
                     for array, part in zip(found, _chances(indicator, here), strict=True):

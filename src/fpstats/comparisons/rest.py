@@ -30,7 +30,7 @@ def rest_of_group(tree: Tree, indicator: Indicator, counts: Counts) -> Counts:
 
 def _groups(tree: Tree) -> NDArray[np.int64]:
     """Number the groups of areas; −1 where nothing lies above."""
-    keys = list(zip(tree.parent.tolist(), tree.levels, strict=True))
+    keys = list(zip(tree.parent.tolist(), tree.level.tolist(), strict=True))
     numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     return np.array([numbers[key] if key[0] >= 0 else -1 for key in keys], dtype=np.int64)
 

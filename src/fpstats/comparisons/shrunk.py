@@ -35,15 +35,14 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
     """
     value, lower, upper = (np.full(done.shape, np.nan) for _ in range(3))
     method = np.full(done.shape, -1, dtype=np.int8)
-    levels = np.array(done.tree.levels)
     for index, indicator in enumerate(done.indicators):
         if indicator.kind not in _METHOD or indicator.clustered:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)
-        for level in dict.fromkeys(done.tree.levels):
+        for level in done.tree.each_level():
             for column, period in enumerate(periods):
-                rows = np.flatnonzero((levels == level) & sure[:, column])
+                rows = level[sure[level, column]]
                 if rows.size < 2:
                     continue
                 here = Counts(*(each[rows, column] for each in counts))

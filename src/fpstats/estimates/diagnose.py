@@ -177,9 +177,7 @@ class _Teller:
 
     def unranked(self, index: int, ranked: Flags) -> None:
         """Note who was left out of a ranking in which others were placed."""
-        levels = np.array(self.done.tree.levels)
-        for level in dict.fromkeys(self.done.tree.levels):
-            rows = np.flatnonzero(levels == level)
+        for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
             out = ~mine & mine.any(axis=0)
             for row, column in np.argwhere(out):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from fpstats import arrow, engine
+from fpstats import engine
 from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
@@ -48,17 +48,13 @@ ENGINES: Final[dict[str, Callable[[pl.LazyFrame], Any]]] = {
 """Engine → the returns as its own kind of table."""
 
 
-_ENDLESS: Final = 2**62
-"""A sum beyond every count that there can be."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
     """The sums of each source, area and period, and which areas those are.
 
-    `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (money in
-    hundredths) and, under its name and `#`, how many lines reported it; where that column is
-    absent, or null, all of them did.
+    `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (a whole number
+    held as a float, money in hundredths) and, under its name and `#`, how many lines reported it;
+    where that column is absent, or null, all of them did.
     """
 
     frame: pl.DataFrame
@@ -170,7 +166,9 @@ class Gatherer:
         spans = spans.filter(pl.struct("start", "end").is_duplicated())
         for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
             keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
-                text=pl.when("alone").then("name").otherwise(plain_text(pl.col("area")))
+                text=pl.when("alone")
+                .then(pl.col("name").cast(pl.String))
+                .otherwise(plain_text(pl.col("area")))
             )
             several = pl.struct("source", "text", "start", "end").is_duplicated()
             found |= set(keys_of.filter(several)["source"])
@@ -193,18 +191,15 @@ class Gatherer:
             message = say("error", "no_engine", engine=self.engine, module=module)
             raise ConfigurationError(message) from None
         amounts = [item for item in items if catalogue[item].decimals]
-        added = arrow.frame(engine.cells(native, items, amounts, beside))
+        added = engine.cells(native, items, amounts, beside)
         # Engines widen sums each in their own way; from here on they are alike.
-        numbers = added.drop(engine.KEYS).schema
+        counted = [name for name in added.columns if name not in (*engine.KEYS, *items)]
         return added.select(
             pl.col("source").cast(pl.UInt32),
-            pl.col("area", "period").cast(pl.String),
-            *(
-                (pl.col(name).clip(upper_bound=_ENDLESS) if kind.is_float() else pl.col(name)).cast(
-                    pl.Int64
-                )
-                for name, kind in numbers.items()
-            ),
+            # As numbers of texts: what follows asks over and over which of them are the same.
+            pl.col("area", "period").cast(pl.Categorical),
+            pl.col(items).cast(pl.Float64),
+            pl.col(counted).cast(pl.Int64),
         )
 
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:

@@ -91,9 +91,9 @@ def _placed(
     panel.source.ravel()[rows.place] = rows.source
     reported = np.zeros(len(leaves) * len(slots), dtype=bool)
     for item in items:
-        total = frame[item].cast(pl.Float64).to_numpy()
+        total = frame[item].to_numpy()
         _fill(panel, item, total, rows, returns, calendar, repeated)
-        reported[rows.place[rows.judge(item).count > 0]] = True
+        reported[rows.judge(item).met] = True
     return panel, reported.reshape(len(leaves), len(slots))
 
 
@@ -131,12 +131,13 @@ def _fill(
             "duplicate_return", panel, rows.place[row], item, returns, calendar,
             source=int(rows.source[row]), value=int(judged.count[row]),
         )  # fmt: skip
-    value.ravel()[rows.place[judged.once]] = total[judged.once]
-    known.ravel()[rows.place[judged.once]] = True
+    value.ravel()[judged.at] = total[judged.once]
+    known.ravel()[judged.at] = True
     if len(judged.again):
         _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, repeated)
     known.ravel()[judged.refused] = False
-    value[~known] = 0
+    if not known.all():
+        value[~known] = 0
 
 
 def _fill_repeated(

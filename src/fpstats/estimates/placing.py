@@ -26,17 +26,19 @@ class Judged:
     """What the rows of one item are good for; all but `expected` and `count` are row numbers.
 
     `short` lack some of their lines and are told, `doubled` have more than they should, `once` are
-    complete and alone in their place, `again` are complete and not alone; at the places `refused`
-    nothing is known.
+    complete and alone in their place (`at`), `again` are complete and not alone; at the places
+    `refused` nothing is known, and at those `met` something was reported.
     """
 
     count: Indices
     expected: Indices
     short: Indices
     doubled: Indices
-    once: Indices
+    once: Indices | slice
+    at: Indices
     again: Indices
     refused: Indices
+    met: Indices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Rows:
         cls, frame: pl.DataFrame, leaves: Sequence[str], slots: Sequence[Span], returns: Returns
     ) -> Rows:
         """Find the place of every row among areas (down) and slots (across)."""
-        where = pl.DataFrame({"name": leaves}, schema={"name": pl.String})
+        where = pl.DataFrame({"name": leaves}, schema={"name": frame.schema["name"]})
         when = pl.DataFrame(
             [(slot.start, slot.end) for slot in slots],
             schema={"start": pl.Int64, "end": pl.Int64},
@@ -110,12 +112,17 @@ class Rows:
             partial = here & (count < expected) & ((count > 0) | (owed > 1))
         whole = here & (count > 0) & ~partial & ~doubled
         told = partial & ~doubled & (self.additive | (count == 0))
+        alone = whole & ~self.repeated
+        # Where nothing is amiss all rows are alone, and none need be picked out.
+        once = slice(None) if alone.all() else np.flatnonzero(alone)
         return Judged(
             count=count,
             expected=expected,
             short=np.flatnonzero(told),
             doubled=np.flatnonzero(doubled),
-            once=np.flatnonzero(whole & ~self.repeated),
+            once=once,
+            at=self.place[once],
             again=np.flatnonzero(whole & self.repeated),
             refused=self.place[(partial & (count > 0)) | doubled],
+            met=self.place[count > 0],
         )

@@ -122,14 +122,13 @@ def rows_of(done: Estimates, by: str | None) -> NDArray[np.int64]:
     ConfigurationError
         No area has that level.
     """
-    levels = np.array(done.tree.levels)
+    tree = done.tree
     if by is None:
-        return np.arange(len(levels))
-    rows = np.flatnonzero(levels == by)
-    if not len(rows):
-        known = several(dict.fromkeys(done.tree.levels))
+        return np.arange(len(tree.names))
+    if by not in tree.levels:
+        known = several(tree.levels)
         raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
-    return rows
+    return np.flatnonzero(tree.level == tree.levels.index(by))
 
 
 def items_wanted(settings: Settings, returns: Returns) -> list[str]:

@@ -22,17 +22,19 @@ _ROOM: Final = 32
 _Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
-def long_rows(data: bytes) -> list[int]:
+def long_rows(data: bytes | memoryview) -> list[int]:
     """Return where rows of figures begin that may be the number of a person.
 
     These are rows of 11 figures that begin as a mobile number does, rows of 17 and 18, and rows
     of 11 and more that follow a point, as in 1.10101199003071E+17.
     """
+    words = np.frombuffer(data, np.uint32, len(data) // _WORD)
+    figures = (words & _HIGH) == _FIGURES
+    inside = np.flatnonzero(figures[1:] & figures[:-1]) * _WORD + _ROOM
+    if not len(inside):
+        return []
     # With room on both sides, so that no look goes past an end.
     text: _Bytes = np.frombuffer(b"".join((bytes(_ROOM), data, bytes(_ROOM))), np.uint8)
-    words = np.frombuffer(text.data, np.uint32, len(text) // _WORD)
-    figures = (words & _HIGH) == _FIGURES
-    inside = np.flatnonzero(figures[1:] & figures[:-1]) * _WORD
     begins = []
     # The first two such numbers of a row lie at its beginning or up to three bytes behind it.
     for back in range(_WORD):

@@ -6,11 +6,11 @@ are found at the speed of reading: a hundredth of what the parsing costs.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -121,11 +121,31 @@ def _ends(stretch: bytes) -> bool:
     return b"\n" in stretch or b"\r" in stretch
 
 
-def _chunks(data: Path | bytes) -> Iterator[bytes]:
+def pieces(data: Path | bytes, size: int) -> Iterator[memoryview]:
+    """Yield the bytes in pieces of whole lines, about so long; each takes the room of the last."""
+    room, held = bytearray(size), 0
     with _opened(data) as file:
-        while chunk := file.read(limits.CHUNK):
-            yield chunk
+        while True:
+            read = file.readinto(memoryview(room)[held:])
+            filled = held + read
+            end = room.rfind(b"\n", 0, filled) + 1 if read else filled
+            if end:
+                yield memoryview(room)[:end]
+            if not read:
+                return
+            held = filled - end
+            room[:held] = room[end:filled]
+            if held == len(room):  # a line that is longer
+                room += bytes(len(room))
 
 
-def _opened(data: Path | bytes) -> BinaryIO:
-    return data.open("rb") if isinstance(data, Path) else io.BytesIO(data)
+def _chunks(data: Path | bytes) -> Iterator[bytearray]:
+    """Yield the bytes; each chunk may take the room of the last."""
+    room = bytearray(limits.CHUNK)
+    with _opened(data) as file:
+        while read := file.readinto(room):
+            yield room if read == len(room) else room[:read]
+
+
+def _opened(data: Path | bytes) -> BufferedReader | BytesIO:
+    return data.open("rb") if isinstance(data, Path) else BytesIO(data)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
 import polars as pl
 
-from fpstats.areas import APOSTROPHE, INVISIBLE, Area, Areas
+from fpstats.areas import APOSTROPHE, INVISIBLE, Areas
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy
@@ -33,18 +33,15 @@ def resolve(
     Returns
     -------
     pl.DataFrame
-        The same lines with `name` (null for lines of totals and blank ones) and `start`, `end`
-        (month indices; null where the period cannot be read).
+        The same lines with `name` (of the type of `area`; null for lines of totals and blank ones)
+        and `start`, `end` (month indices; null where the period cannot be read).
     """
-    ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.String)
+    ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.Categorical)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
     # Only the keys take part in the joins, so that the numbers are not copied.
-    row = pl.col("row") if "row" in lines.columns else pl.lit(None, pl.Int64)
-    keys = lines.select("source", "area", "period", row=row)
+    keys = lines.select("source", "area", "period")
     keys = keys.with_columns(layout=ids.gather(keys["source"]))
-    first = pl.col("row").sort_by("source", "row").first()
-    places = keys.group_by("layout", "area").agg(pl.col("source").min(), first)
-    places = places.sort("layout", "area")
+    places = _first_places(keys.hstack(lines.select(pl.col("^row$"))))
     none = places.select("layout", "area", name="area").clear()
     named = (
         _areas(mine, layouts[layout], areas, findings, readings)
@@ -64,6 +61,15 @@ def resolve(
     return lines.hstack(keys.select("name", "start", "end"))
 
 
+def _first_places(keys: pl.DataFrame) -> pl.DataFrame:
+    """Return each area of each layout with where it stands first: `source`, and `row` if known."""
+    row = pl.lit(None, pl.Int64).alias("row")
+    if "row" in keys.columns:
+        row = pl.col("row").sort_by("source", "row").first()
+    places = keys.group_by("layout", "area").agg(pl.col("source").min(), row)
+    return places.sort("layout", pl.col("area").cast(pl.String))
+
+
 def _areas(
     places: pl.DataFrame,
     layout: Layout,
@@ -73,15 +79,17 @@ def _areas(
 ) -> pl.DataFrame:
     """Return `layout`, `area` and the `name` that it means; those that are new are taken in."""
     # As `areas.plain`, for all at once.
-    plain = (
-        pl.col("area")
+    texts = places.with_columns(
+        name=pl.col("area")
+        .cast(pl.String)
         .str.normalize("NFKC")
         .str.replace_all(rf"\s|{INVISIBLE}", "")
         .str.replace(APOSTROPHE, "${1}")
     )
+    plain = pl.col("name")
     total = (plain == "") | plain.str.contains(layout.total)
     error = plain.str.contains(ERROR)
-    for source, text, row in places.filter(error).select("source", "area", "row").rows():
+    for source, text, row in texts.filter(error).select("source", "area", "row").rows():
         one = readings[source]
         column = one.match.area
         findings.add(
@@ -91,7 +99,7 @@ def _areas(
             cell=one.address(column, row) if row and column is not None else None,
             value=text,
         )
-    texts = places.select("source", name=pl.when(~total & ~error).then(plain))
+    texts = texts.select("source", name=pl.when(~total & ~error).then(plain))
     for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():
         privacy.refuse_text(readings[source].source, text)
     names = texts["name"].to_list()
@@ -108,7 +116,7 @@ def _areas(
         _note_unknown(new, areas, readings, findings)
     _take_in(new, layout, areas)
     final = [found or name for found, name in zip(known, names, strict=True)]
-    return places.select("layout", "area", name=pl.Series(final, dtype=pl.String))
+    return places.select("layout", "area", name=pl.Series(final, dtype=places.schema["area"]))
 
 
 def _note_unknown(
@@ -132,17 +140,16 @@ def _note_unknown(
         )
 
 
-def _take_in(names: Iterable[str], layout: Layout, areas: Areas) -> None:
+def _take_in(names: Collection[str], layout: Layout, areas: Areas) -> None:
     """Add areas that were met, each below those that the layout puts above it."""
-    chain = list(reversed(layout.above))
-    for name in names:
-        parent: str | None = None
-        for above in chain:
-            higher = above.name or name[: above.characters]
-            if higher not in areas:
-                areas.add(Area(higher, level=above.level, parent=parent))
-            parent = higher
-        areas.add(Area(name, level=layout.level, parent=parent))
+    parents: Iterable[str | None] = [None] * len(names)
+    for above in reversed(layout.above):
+        highers = [above.name or name[: above.characters] for name in names]
+        pairs = zip(highers, parents, strict=True)
+        new = {higher: parent for higher, parent in pairs if higher not in areas}
+        areas.take_in(new, above.level, new.values())
+        parents = highers
+    areas.take_in(names, layout.level, parents)
 
 
 def leave_out_lone_wholes(

@@ -44,7 +44,7 @@ def said_again(returns: Returns, sums: pl.DataFrame, indices: Iterable[int]) -> 
     """
     asked = [index for index in indices if parted(returns.readings[index])]
     # What is looked at closely anyhow tells nothing of the others here.
-    told = _that_tell(sums.filter(pl.col("source").is_in(asked)))
+    told = asked if len(asked) < 2 else _that_tell(sums.filter(pl.col("source").is_in(asked)))
     again = _repeating(returns, sums, told)
     if again:  # what these say again others may, too
         again += _repeating(returns, sums, [index for index in asked if index not in told])

@@ -10,17 +10,15 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from fpstats.errors import PersonalDataError
 from fpstats.locale import say
-from fpstats.returns import figures, persons
+from fpstats.returns import figures, intact, persons
 from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
@@ -154,8 +152,10 @@ def _is_signed(line: Sequence[Any]) -> bool:
 
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
     """Look for long rows of figures in the bytes, from the first to the last."""
-    for number, piece in enumerate(_pieces(sheet.data)):
-        for start in figures.long_rows(piece):
+    for number, room in enumerate(intact.pieces(sheet.data, PIECE)):
+        starts = figures.long_rows(room)
+        piece = bytes(room) if starts else b""
+        for start in starts:
             begin = piece.rfind(b"\n", 0, start) + 1
             end = piece.find(b"\n", start)
             raw = piece[begin : end if end >= 0 else len(piece)].decode("utf-8", "ignore")
@@ -163,21 +163,13 @@ def _refuse_figures(place: str, sheet: TextSheet) -> None:
             for column, cell in enumerate(line):
                 kind = persons.of_text(cell)
                 if kind is not None and not (kind == "telephone_number" and _is_signed(line)):
-                    above = islice(_pieces(sheet.data), number)
-                    row = sum(one.count(b"\n") for one in above) + piece.count(b"\n", 0, start) + 1
+                    above = islice(intact.pieces(sheet.data, PIECE), number)
+                    row = (
+                        sum(bytes(one).count(b"\n") for one in above)
+                        + piece.count(b"\n", 0, start)
+                        + 1
+                    )
                     raise _error(f"{place}!{sheet.address(column, row)}", kind)
-
-
-def _pieces(data: Path | bytes) -> Iterator[bytes]:
-    """Yield the bytes in pieces of whole lines."""
-    rest = b""
-    with data.open("rb") if isinstance(data, Path) else BytesIO(data) as file:
-        while chunk := file.read(PIECE):
-            lines, end, rest = (rest + chunk).rpartition(b"\n")
-            if end:
-                yield lines + end
-    if rest:
-        yield rest
 
 
 def _refuse_frame(place: str, sheet: FrameSheet) -> None:

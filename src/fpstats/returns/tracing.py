@@ -41,7 +41,8 @@ def cells(
         `name`, `start`, `end`, `item`, `number` (of the sheet), `row`, `cell`, `found` (null where
         the cell is blank or refused), and `again`: whether a line above says the same.
     """
-    wanted = sums.select("source", *KEYS).unique().sort("source", *KEYS)
+    wanted = sums.select("source", pl.col("name").cast(pl.String), "start", "end")
+    wanted = wanted.unique().sort("source", *KEYS)
     indices: list[int] = wanted["source"].unique().sort().to_list()
     returns.look_closely(indices)
     found = [returns.careful[index] for index in indices] or [_no_lines()]
