@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
-from fpstats.estimates.estimate import Estimates
-from fpstats.estimates.limits import limits_of
+from fpstats.estimates.estimate import Estimates, totals_of
+from fpstats.estimates.limits import frame_of, limits_of
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -41,12 +41,14 @@ def borne_out(standing: Codes, p: Numbers) -> Codes:
 class Counts(NamedTuple):
     """What values are made of, areas × periods: the two sides of the numerator, and what is below.
 
-    A count by itself stands over 1.
+    A count by itself stands over 1. `frame` is how many a sample was drawn from, endless if not
+    known.
     """
 
     plus: Numbers
     minus: Numbers
     under: Numbers
+    frame: Numbers
 
     @property
     def over(self) -> Numbers:
@@ -71,7 +73,9 @@ def counts_of(done: Estimates, index: int, periods: NDArray[np.int64]) -> Counts
         tally, known = done.tallies[index], ~np.isnan(plus)
         sides = (done.tree.total(side)[:, periods] for side in (tally.plus, tally.minus))
         plus, minus = (np.where(known, side, np.nan) for side in sides)
-    return Counts(plus, minus, np.ones_like(plus) if indicator.kind is Kind.COUNT else under)
+    under = np.ones_like(plus) if indicator.kind is Kind.COUNT else under
+    frame = frame_of(indicator, totals_of(done.tree, done.tallies[index]), done.shape[1:])
+    return Counts(plus, minus, under, frame[:, periods])
 
 
 def countable(done: Estimates, index: int, periods: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -98,8 +102,10 @@ class Standing(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * counts.over / counts.under
         value = np.where(counts.under > 0, value, np.nan)
+        plus, minus, under, frame = counts
         limits = (
-            limits_of(indicator, *counts, value, confidence) for confidence in (USUAL, STRICT)
+            limits_of(indicator, plus, minus, under, value, confidence, frame=frame)
+            for confidence in (USUAL, STRICT)
         )
         return cls(value, *limits)
 
@@ -131,6 +137,10 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
     if indicator.clustered:
         return np.full_like(counts.over, np.nan)
     match indicator.kind:
+        case Kind.PROPORTION if indicator.frame:
+            return stats.hypergeometric_test(
+                counts.over, counts.under, counts.frame, reference / indicator.per
+            ).two_sided
         case Kind.PROPORTION:
             return stats.binomial_test(
                 counts.over, counts.under, reference / indicator.per
@@ -152,9 +162,10 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
 def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
     """Return the exact two-sided p of two counts, if both had one true value.
 
-    For two balances, for totals of rates, and for counts of clusters there is no exact test: NaN.
+    For two balances, for totals of rates, for counts of clusters, and for samples of known numbers
+    there is no exact test: NaN.
     """
-    if indicator.clustered:
+    if indicator.clustered or indicator.frame:
         return np.full_like(counts.over, np.nan)
     match indicator.kind:
         case Kind.PROPORTION:

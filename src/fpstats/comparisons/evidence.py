@@ -101,7 +101,7 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         known = ~np.isnan(here.usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
-        needed[index][:, periods] = _needed(indicator, value, low, high)
+        needed[index][:, periods] = _needed(indicator, counts, value, low, high)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
         past &= ~since.unlike.areas[index][:, periods]
         before = counts_of(done, index, earlier).where(past)
@@ -173,8 +173,13 @@ def _within(
     )
 
 
-def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -> Numbers:
-    """Return how many must be counted to tell such a true value from its bound, NaN for none."""
+def _needed(
+    indicator: Indicator, counts: Counts, value: Numbers, low: Numbers, high: Numbers
+) -> Numbers:
+    """Return how many must be counted to tell such a true value from its bound, NaN for none.
+
+    Drawn from a known number it takes fewer, and never more than there are.
+    """
     bound, inside = _nearer(value, low, high)
     bound = np.where(inside, np.nan, bound)
     match indicator.kind:
@@ -182,10 +187,20 @@ def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
-            needed = np.ceil(needed * indicator.design_effect)
+            needed = np.ceil(_drawn(needed * indicator.design_effect, counts.frame))
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)
+
+
+def _drawn(endless: Numbers, frame: Numbers) -> Numbers:
+    """Return how many drawn from a frame tell as much as so many drawn from an endless one.
+
+    n drawn of N have the variance of n (N − 1) ÷ (N − n).
+    """
+    known = np.isfinite(frame) & np.isfinite(endless)
+    share = frame / np.where(known, frame - 1 + endless, 1.0)
+    return np.where(known, endless * share, endless)
 
 
 def _adjusted(done: Estimates, p: Numbers, codes: Codes) -> Evidence:

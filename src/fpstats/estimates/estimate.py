@@ -16,7 +16,7 @@ from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
-from fpstats.estimates.limits import limits_of
+from fpstats.estimates.limits import frame_of, limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
@@ -78,9 +78,17 @@ class Estimates:
             tally = self.tallies[index]
             plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
         below, value = self.denominator[index][chosen], self.value[index][chosen]
-        total = _totals(self.tree, self.tallies[index])
+        total = totals_of(self.tree, self.tallies[index])
+        frame = frame_of(indicator, total, self.shape[1:])[chosen]
         return limits_of(
-            indicator, plus, minus, below, value, confidence, lambda item: total(item)[chosen]
+            indicator,
+            plus,
+            minus,
+            below,
+            value,
+            confidence,
+            lambda item: total(item)[chosen],
+            frame,
         )
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
@@ -152,7 +160,7 @@ def estimate(
         plus, minus = tree.total(tally.plus), tree.total(tally.minus)
         below = tree.total(tally.denominator)
         there = used > 0
-        singly = _totals(tree, tally)
+        singly = totals_of(tree, tally)
         top, below = _operands(indicator, plus, minus, below, there, tallies)
         if indicator.kind is Kind.TWO_LISTS:
             # Where more are on both lists than on one there is no total, and nothing to divide by.
@@ -178,7 +186,7 @@ def estimate(
     return done
 
 
-def _totals(tree: Tree, tally: Tally) -> Singly:
+def totals_of(tree: Tree, tally: Tally) -> Singly:
     """Return what gives the sums of a single item."""
     return lambda item: tree.total(tally.singly[item])
 
@@ -217,7 +225,8 @@ def _interval(
     singly: Singly,
 ) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
     """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
-    lower, upper = limits_of(indicator, plus, minus, below, value, confidence, singly)
+    frame = frame_of(indicator, singly, value.shape)
+    lower, upper = limits_of(indicator, plus, minus, below, value, confidence, singly, frame)
     name = indicator.interval
     if name is None:
         return lower, upper, np.zeros(value.shape, dtype=np.int8)

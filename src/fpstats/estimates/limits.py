@@ -19,16 +19,16 @@ def limits_of(
     value: Numbers,
     confidence: float,
     singly: Singly | None = None,
+    frame: Numbers | float = np.inf,
 ) -> stats.Interval:
     """Return the limits in the unit of the value; NaN where there are none.
 
-    `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by.
-    `singly` gives the sum of a single item, which rates of groups and samples of a frame need:
-    without it these have no limits.
+    `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by,
+    `frame` how many there are of what was counted among. `singly` gives the sum of a single item,
+    which rates of groups need: without it these have no limits.
     """
     name = indicator.interval
-    alone = indicator.kind in ITEMWISE or bool(indicator.frame)
-    if name is None or (alone and singly is None):
+    if name is None or (indicator.kind in ITEMWISE and singly is None):
         none = np.full_like(value, np.nan)
         return stats.Interval(none, none)
     known = ~np.isnan(value)
@@ -38,9 +38,6 @@ def limits_of(
     elif singly is not None and indicator.kind is Kind.TWO_LISTS:
         found = completeness_limits(indicator, singly, count, confidence)
     elif name in ("hypergeometric", "wilson_finite"):
-        frame = np.full_like(count, np.inf)
-        if singly is not None and indicator.frame:
-            frame = np.sum([singly(item) for item in indicator.frame], axis=0)
         found = _of_sample(indicator, count, below, frame, confidence)
     elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
@@ -56,8 +53,19 @@ def limits_of(
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
 
 
+def frame_of(indicator: Indicator, singly: Singly, shape: tuple[int, ...]) -> Numbers:
+    """Return how many there are of what was counted among; endless where that is not known."""
+    if not indicator.frame:
+        return np.full(shape, np.inf)
+    return np.asarray(np.sum([singly(item) for item in indicator.frame], axis=0))
+
+
 def _of_sample(
-    indicator: Indicator, count: Numbers, sample: Numbers, frame: Numbers, confidence: float
+    indicator: Indicator,
+    count: Numbers,
+    sample: Numbers,
+    frame: Numbers | float,
+    confidence: float,
 ) -> stats.Interval:
     """Return the limits of a sample: exact, or with room for a design effect."""
     if indicator.interval == "hypergeometric":
