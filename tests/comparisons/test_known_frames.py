@@ -46,8 +46,8 @@ def test_three_wrong_of_all_fifty_miss_five_per_cent_for_certain(tmp_path):
 
 
 def test_no_more_are_needed_than_there_are(tmp_path):
-    # To tell 6 % from 5 % takes (1.96 √(0.05 × 0.95) + 0.8416 √(0.06 × 0.94))² ÷ 0.01² = 3,932 of an
-    # endless number, three times as many in clusters: of 50 and of 215 there is no more than all.
+    # To tell 6 % from 5 % takes (1.96 √(0.05 × 0.95) + 0.8416 √(0.06 × 0.94))² ÷ 0.01² = 3,932 of
+    # an endless number, three times as many in clusters: of 50 and of 215 no more than all.
     overlay = tmp_path / "clusters.toml"
     overlay.write_text(
         '[indicators.statistical_error_rate]\ninterval = "wilson_finite"\ndesign_effect = 3\n'

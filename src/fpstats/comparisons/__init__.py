@@ -52,7 +52,8 @@ def compare(
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
-    since.unlike.note(done, ~np.isnan(done.lower + since.previous), periods, findings)
+    told = ~np.isnan(done.lower + since.change)
+    since.unlike.note(done, told, periods, findings)
     places = ranks(done, rank_confidence)
     parent, above = done.tree.parent, value_above(done)
     chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
 from fpstats.estimates.estimate import Estimates, totals_of
-from fpstats.estimates.limits import frame_of, limits_of
+from fpstats.estimates.limits import endless, frame_of, limits_of
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -102,6 +102,7 @@ class Standing(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * counts.over / counts.under
         value = np.where(counts.under > 0, value, np.nan)
+        value = np.where(endless(indicator, counts.over, counts.under), np.inf, value)
         plus, minus, under, frame = counts
         limits = (
             limits_of(indicator, plus, minus, under, value, confidence, frame=frame)
@@ -121,12 +122,28 @@ class Standing(NamedTuple):
         codes = np.select([said == name for name in STANDINGS], range(len(STANDINGS)), -1)
         return codes.astype(np.int8)
 
-    def beside(self, other: Standing) -> Codes:
-        """Say where the values stand to others in which chance has a part as well."""
-        usual = stats.mover(self.value, self.usual, other.value, other.usual)
-        strict = stats.mover(self.value, self.strict, other.value, other.strict)
-        difference = Standing(self.value - other.value, usual, strict)
+    def beside(self, other: Standing, per: float) -> Codes:
+        """Say where the values stand to others in which chance has a part as well.
+
+        Where either is endless both are compared as shares, of which the endless one is all.
+        """
+        far = np.isinf(self.value) | np.isinf(other.value)
+        here, there = (one._as_shares(far, per) for one in (self, other))
+        usual = stats.mover(here.value, here.usual, there.value, there.usual)
+        strict = stats.mover(here.value, here.strict, there.value, there.strict)
+        difference = Standing(here.value - there.value, usual, strict)
         return difference.against(np.zeros_like(self.value))
+
+    def _as_shares(self, some: NDArray[np.bool_], per: float) -> Standing:
+        """Return some of these ratios as the share that the first count is of both."""
+
+        def shares(ratio: Numbers) -> Numbers:
+            finite = np.where(np.isinf(ratio), 0.0, ratio)
+            share = np.where(np.isinf(ratio), 1.0, finite / (per + finite))
+            return np.where(some, share, ratio)
+
+        ends = ([shares(end) for end in one] for one in (self.usual, self.strict))
+        return Standing(shares(self.value), *(stats.Interval(*both) for both in ends))
 
 
 def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:

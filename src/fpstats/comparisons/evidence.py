@@ -85,15 +85,16 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
     group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
     earlier, above = year_before(done)[periods], value_above(done)
+    standing = done.standing
     for index, indicator in enumerate(done.indicators):
-        counts, value = counts_of(done, index, periods), done.value[index][:, periods]
+        counts, value = counts_of(done, index, periods), standing[index][:, periods]
         if indicator.kind in _EVENTS:
             changed = stats.one_event(counts.under, indicator.per)
             if indicator.kind is Kind.RATIO:
                 # One more of those below moves a high ratio more than one more of those above.
                 with np.errstate(divide="ignore", invalid="ignore"):
                     changed = changed * np.maximum(1, counts.over / (counts.under + 1))
-            one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
+            one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
         if indicator.interval is None:
             continue
         counts = counts.where(~np.isnan(value))
@@ -102,13 +103,13 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
         needed[index][:, periods] = _needed(indicator, counts, value, low, high)
-        past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
-        past &= ~since.unlike.areas[index][:, periods]
+        past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
         others = rest_of_group(done.tree, indicator, pooled)
         rest = Standing.of(indicator, others)
-        group[index][:, periods] = rest.value
+        group[index][:, periods] = np.where(np.isinf(rest.value), np.nan, rest.value)
+        then = _standing(done, index, earlier)
         fair = comparable_above(done, index, periods)
         parent = np.where(fair, above[index][:, periods], np.nan)
         tested = partial(chance_of_value, indicator, counts)
@@ -116,8 +117,8 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         found = {
             "target": _within(tested, here.against, value, low, high),
             "parent": (tested(parent), here.against(parent)),
-            "group": (both(others), here.beside(rest)),
-            "change": (both(before), here.beside(_standing(done, index, earlier).where(past))),
+            "group": (both(others), here.beside(rest, indicator.per)),
+            "change": (both(before), here.beside(then.where(past), indicator.per)),
         }
         for name, (probability, stands) in found.items():
             p[name][index][:, periods] = probability
@@ -135,7 +136,7 @@ def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standi
     """Return the values of one indicator in these periods with their limits."""
     areas = np.arange(done.shape[1])
     limits = (done.limits(index, confidence, areas, periods) for confidence in (USUAL, STRICT))
-    return Standing(done.value[index][:, periods], *limits)
+    return Standing(done.standing[index][:, periods], *limits)
 
 
 def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:

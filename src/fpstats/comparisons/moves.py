@@ -56,7 +56,8 @@ def moves(
         for index, indicator in enumerate(done.indicators):
             for period in periods[earlier[periods] >= 0] if indicator.interval else ():
                 both = np.array([period, earlier[period]])
-                unsure = np.isnan(done.lower[index][np.ix_(rows, both)]).any(axis=1)
+                known = done.value[index] + done.lower[index]
+                unsure = np.isnan(known[np.ix_(rows, both)]).any(axis=1)
                 mine = rows[~(unsure | unlike[index, rows, period])]
                 if mine.size:
                     moved = _moved(done, index, mine, both, confidence)

@@ -43,7 +43,7 @@ def chances(done: Estimates, periods: NDArray[np.int64]) -> Chances:
         if indicator.kind not in _SHARES | _EVENTS or not ordered:
             continue
         counts = counts_of(done, index, periods)
-        sure = ~np.isnan(done.lower[index][:, periods])
+        sure = ~np.isnan((done.value[index] + done.lower[index])[:, periods])
         for level in done.tree.each_level():
             for column, period in enumerate(periods):
                 rows = level[sure[level, column]]

@@ -67,7 +67,7 @@ def against_targets(
         if indicator.id in targets.indicators:
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
-    some, value = code >= 0, done.value
+    some, value = code >= 0, done.standing
     below, above = value < low, value > high
     gap = np.where(below, value - low, np.where(above, value - high, 0.0))
     one_sided = np.isinf(low) | np.isinf(high)
@@ -93,7 +93,7 @@ def against_targets(
         low=low,
         high=high,
         written=written,
-        gap=np.where(known, gap, np.nan),
+        gap=np.where(known & np.isfinite(gap), gap, np.nan),
         events=_events(done, low, high, known & (below | above), known),
         verdict=np.where(known, verdict, np.where(some, _NOTHING, -1)).astype(np.int8),
         by_value=np.where(known, by_value, -1).astype(np.int8),

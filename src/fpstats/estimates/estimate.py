@@ -16,7 +16,7 @@ from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
-from fpstats.estimates.limits import frame_of, limits_of
+from fpstats.estimates.limits import endless, frame_of, limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
@@ -62,6 +62,12 @@ class Estimates:
     def shape(self) -> tuple[int, int, int]:
         """How many indicators, areas and periods."""
         return (len(self.indicators), len(self.tree.names), len(self.spans))
+
+    @property
+    def standing(self) -> Numbers:
+        """Where values lie: each as it is, and endless where a ratio has nothing to divide by."""
+        sides = zip(self.indicators, self.numerator, self.denominator, strict=True)
+        return np.where(np.stack([endless(*one) for one in sides]), np.inf, self.value)
 
     def limits(
         self,
@@ -109,7 +115,8 @@ class Estimates:
             for name, (names, shape) in keys.items()
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
-            columns[name] = numbers(getattr(self, name)[chosen])
+            found = getattr(self, name)[chosen]
+            columns[name] = numbers(np.where(np.isinf(found), np.nan, found))
         columns["confidence"] = numbers(np.full(counts, self.confidence))
         columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
         for name in ("months_used", "months_expected", "areas_used", "areas_expected"):

@@ -8,6 +8,7 @@ from fpstats import stats
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Kind
 from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
+from fpstats.estimates.placing import Flags
 from fpstats.estimates.two_lists import completeness_limits
 
 
@@ -43,14 +44,19 @@ def limits_of(
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
     elif name == "sex_ratio":
-        # A value that is not known has no interval either, though one could be written.
-        below = np.where(known, below, np.nan)
+        # Boys and no girl make no value, and an interval that has no end.
+        count = np.where(known | endless(indicator, plus, below), plus, np.nan)
         return stats.sex_ratio(count, below, confidence, indicator.per)
     elif indicator.kind is Kind.COUNT:
         return stats.Interval(*stats.METHODS[name].function(count, 1, confidence))
     else:
         found = stats.METHODS[name].function(count, below, confidence)
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
+
+
+def endless(indicator: Indicator, above: Numbers, below: Numbers) -> Flags:
+    """Tell which ratios have something to count and nothing to divide by: above any number."""
+    return np.asarray((indicator.kind is Kind.RATIO) & (above > 0) & (below == 0))
 
 
 def frame_of(indicator: Indicator, singly: Singly, shape: tuple[int, ...]) -> Numbers:

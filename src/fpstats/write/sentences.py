@@ -6,6 +6,7 @@ out. All rows of an indicator are written at once.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,6 +63,11 @@ class _Teller:
         rows = rows.hstack(self.prose.written(rows)).join(
             self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True
         )
+        # Written as it is, which is not at all; compared as what it is, above any number.
+        endless, beyond = self._endless(), pl.lit(math.inf)
+        rows = rows.with_columns(
+            pl.when(endless).then(beyond).otherwise(name).alias(name) for name in ("value", "upper")
+        )
         # Step by step, because an expression within two others is worked out twice.
         rows = rows.with_columns(
             head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
@@ -84,8 +90,19 @@ class _Teller:
         """Return the value with what is beside it; it begins a line, so its letter is large."""
         title = self.prose.title
         title = title[:1].upper() + title[1:]
-        head = self.phrases.say("head", title=title, value=self.prose.measured("value"))
+        say = self.phrases.say
+        head = say("head", title=title, value=self.prose.measured("value"))
+        one = self.indicator
+        counts = {"above": self.prose.counted(one.numerator, "numerator"),
+                  "below": self.prose.counted(one.denominator, "denominator")}  # fmt: skip
+        head = pl.coalesce(head, say("head_endless", title=title, **counts))
         return head + self.prose.beside().fill_null("")
+
+    def _endless(self) -> pl.Expr:
+        """Tell which rows have something to count and nothing to divide by."""
+        if self.indicator.kind is not Kind.RATIO:
+            return pl.lit(value=False)
+        return (pl.col("numerator") > 0) & (pl.col("denominator") == 0)
 
     def _against(self) -> pl.Expr:
         """Return the verdict against the target or the normal range."""
