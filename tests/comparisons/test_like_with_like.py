@@ -26,8 +26,9 @@ def rows(outcome, period: str) -> dict[str, dict]:
 
 
 def not_judged(outcome) -> list[tuple[str, str]]:
+    """Return who is the reason, and whose change is not judged."""
     told = [row for row in outcome.issues.to_pylist() if row["code"] == "change_not_judged"]
-    return [(row["area"], row["value"]) for row in told]
+    return [(row["value"], row["expected"]) for row in told]
 
 
 RATES = """area,period,births,population
@@ -47,7 +48,7 @@ def test_a_county_that_lacks_a_township_is_not_said_to_have_changed():
     assert (total["value"], total["previous"], total["change"]) == (20, 12.5, 7.5)
     assert [total[name] for name in CHANCE] == [None] * len(CHANCE)
     assert "上年同期" not in total["words"]
-    assert not_judged(outcome) == [("合计", "乙")]
+    assert not_judged(outcome) == [("乙", "合计")]
     assert rows(outcome, "2024")["甲"]["change_verdict"] == "not distinguishable"
 
 
@@ -82,7 +83,7 @@ def test_other_months_are_not_like_either():
     assert (found["Total"]["numerator"], found["Total"]["denominator"]) == (55, 65)
     assert found["Total"]["change_verdict"] is found["甲"]["change_verdict"] is None
     assert found["乙"]["change_verdict"] == "not distinguishable"
-    assert not_judged(outcome) == [("Total", "甲"), ("甲", "甲")]
+    assert not_judged(outcome) == [("甲", "Total, 甲")]
     assert "by what was reported cannot be told apart from" in found["Total"]["words"]
 
 

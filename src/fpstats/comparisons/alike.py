@@ -113,18 +113,24 @@ class Unlike:
     def note(
         self, done: Estimates, told: Flags, periods: Sequence[int], findings: Findings
     ) -> None:
-        """Tell of values whose change is not judged, and which areas are the reason."""
-        ends = [*done.tree.bounds.tolist(), len(done.tree.leaf)]
-        for index, area, column in np.argwhere((self.areas & told)[:, :, periods]):
-            period = periods[column]
-            below = done.tree.leaf[ends[area] : ends[area + 1]]
-            names = [done.counted.panel.leaves[leaf]
-                     for leaf in below[self.leaves[index][below, period]]]  # fmt: skip
+        """Tell of each indicator and period whose changes are not judged, and who is the reason."""
+        some = self.areas & told
+        for index, period in np.argwhere(some.any(axis=1)):
+            if period not in periods:
+                continue
+            reasons = [done.counted.panel.leaves[leaf]
+                       for leaf in np.flatnonzero(self.leaves[index][:, period])]  # fmt: skip
+            areas = [done.tree.names[area] for area in np.flatnonzero(some[index, :, period])]
             findings.add(
                 "change_not_judged",
                 indicator=done.indicators[index].id,
-                area=done.tree.names[area],
+                area=reasons[0] if len(reasons) == 1 else None,
                 period=done.labels[period],
-                value=several(names[:_NAMED]),
-                more="…" if len(names) > _NAMED else "",
+                value=_names(reasons),
+                expected=_names(areas),
             )
+
+
+def _names(names: Sequence[str]) -> str:
+    """Write names, of many the first."""
+    return several([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
