@@ -13,7 +13,7 @@ from markdown import block, code, sections, summary, table
 from peers import AGREED
 
 from fpstats import catalogue, stats
-from fpstats.catalogue.model import INTERVALS, Kind
+from fpstats.catalogue import INTERVALS, Kind
 from fpstats.stats import METHODS, Method
 
 FAMILIES: Final = {

@@ -100,6 +100,7 @@ class Areas:
         """
         self.given = given
         self.met: set[str] = set()
+        self._above: set[str] | None = None
         self._stems: dict[str, set[tuple[str, str]]] | None = None
         self._areas: dict[str, Area] = {}
         self._names: dict[str, str] = {}
@@ -158,6 +159,15 @@ class Areas:
         """
         found = self._names.get(name)
         return found if found is not None or not self.given else self._loosely(name)
+
+    def is_lowest(self, name: str) -> bool:
+        """Tell whether a plain name means an area that was given and has none below it."""
+        if not self.given:
+            return False
+        if self._above is None:
+            self._above = {area.parent for area in self if area.parent is not None}
+        found = self.find(name) if name else None
+        return found is not None and found not in self._above and found not in self.met
 
     def _loosely(self, name: str) -> str | None:
         if self._stems is None:

@@ -134,7 +134,7 @@ def test_what_is_lacking_is_named_first(checked):
 def test_the_numbers_of_several_areas_are_named_with_their_area(checked):
     cells = one(checked, "area_above")["cells"]
     assert "甲镇 births 2024-03" in cells
-    assert "births 2024-01 " in one(checked, "births_by_sex")["cells"]
+    assert "births 2024-01 " in one(checked, "births_by_sex", area="甲镇")["cells"]
 
 
 def test_the_gravest_and_largest_come_first(checked):
@@ -158,5 +158,34 @@ def test_and_nothing_else_is_an_error(checked):
         ("married_within_women", "丙镇", "2024-03"),
         ("not_a_number", "乙镇", "2024-03"),
         ("area_above", "某县", "2024-03"),
+        ("births_by_sex", "某县", "2024-03"),
         ("year_to_date", "甲镇", "2024-Q1"),
     }
+
+
+def test_findings_of_one_mistake_are_one_cause_with_the_cell_to_look_at_first(checked):
+    causes = {}
+    for row in checked.table.to_pylist():
+        if row["severity"] == "error":
+            mine = causes.setdefault(row["cause"], [])
+            mine.append((row["code"], row["area"], row["period"], row["hint"]))
+    told = {tuple(sorted(one[:3] for one in mine)): mine[0][3] for mine in causes.values()}
+    # Three births too many in January: they neither fit the sexes, nor the year, nor the balance.
+    births = told[
+        ("births_by_sex", "甲镇", "2024-01"),
+        ("opening_balances", "甲镇", "2024-01"),
+        ("year_to_date", "甲镇", "2024-Q1"),
+    ]
+    assert births == "甲镇 2024-01 births (甲镇1.xlsx[报表]!C5), 24; were it 21, all would come out"
+    # Ten more in a closing population: it fits neither its month nor the next.
+    closing = told[
+        ("opening_balances", "丙镇", "2024-02"),
+        ("opening_is_closing", "丙镇", "2024-03"),
+        ("population_balance", "丙镇", "2024-03"),
+    ]
+    assert closing.startswith("丙镇 2024-02 population (丙镇2.xlsx[报表]!B5), 29055; were it 29045")
+    # Six more in the births of the county.
+    county = told[("area_above", "某县", "2024-03"), ("births_by_sex", "某县", "2024-03")]
+    assert county.startswith("某县 2024-03 births (汇总.csv!B4)")
+    # And a part above its whole, twice, and two numbers that are none.
+    assert checked.count("error") == len(causes) == 7

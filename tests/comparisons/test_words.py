@@ -115,6 +115,19 @@ def test_an_error_rate_and_a_balance_have_their_counts():
     assert "，出生人数 − 死亡人数为25人）" in growth
 
 
+def test_a_number_of_events_is_not_compared_with_that_of_the_area_above():
+    rows = {"甲": 30, "乙": 60}.items()
+    table = pl.DataFrame([{"area": area, "period": "2024", "births": n} for area, n in rows])
+    areas = pl.DataFrame(
+        [{"name": "县", "level": "county", "parent": None},
+         {"name": "甲", "level": "town", "parent": "县"},
+         {"name": "乙", "level": "town", "parent": "县"}]
+    )  # fmt: skip
+    outcome = fpstats.compute(table, areas=areas, indicators=["births"], detail=True)
+    said = {row["area"]: row["words"] for row in outcome.report.table.to_pylist()}
+    assert said["甲"] == "出生人数30（95%区间20—43）。在2个地区中居第2位。"
+
+
 def test_a_value_that_is_not_whole_says_so():
     rows = [{"area": area, "period": f"2024-0{month}"} | policy(9, 10)
             for area in "甲乙" for month in (1, 2, 3) if (area, month) != ("乙", 2)]  # fmt: skip

@@ -111,3 +111,34 @@ def test_a_frame_and_clusters_go_together(tmp_path) -> None:
     assert row["upper"] == pytest.approx(100 * (share + z2 / 2 + root) / (1 + z2), rel=1e-12)
     every = estimated(CHECK | {"births_check_frame": 100}, ERROR, catalogue=str(own))
     assert every["lower"] == every["value"] == every["upper"] == 30
+
+
+def test_what_is_said_of_an_interval_is_right_for_what_was_counted() -> None:
+    rows = {"area": "甲", "period": "2024", "births_male": 60, "births_female": 50}
+    table = pl.DataFrame([rows | CHECK | lists(215, 230, 210)])
+
+    def said(*indicators: str, lang: str = "en", **options: Any) -> list[str]:
+        outcome = fpstats.compute(table, indicators=indicators, lang=lang, **options)
+        return [one for one in outcome.report.notes if "interval" in one or "区间" in one]
+
+    (check,) = said(ERROR)
+    assert "gross statistical error rate: the 95% interval tells sampling error" in check
+    (both,) = said(BOTH, confidence=0.998)
+    assert "the 99.8% interval tells how far the estimate from two lists may be off" in both
+    (full,) = said("sex_ratio_at_birth")
+    assert "play of chance, not sampling error" in full
+    assert said("sex_ratio_at_birth", BOTH, ERROR) == [
+        check,
+        both.replace("99.8", "95"),
+        full.replace("intervals are", "all other intervals are", 1),
+    ]
+    assert said(ERROR, lang="zh") == [
+        "统计误差率（总差错）：95%区间说明抽样误差，即全部记录与抽查所得可能相差多少"
+    ]
+
+
+def test_an_item_rests_on_a_count_a_sample_or_lists(tmp_path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text('[items.births]\nbasis = "guess"\n', "utf-8")
+    with pytest.raises(fpstats.ConfigurationError, match=r"items\.births\.basis.*count.*sample"):
+        fpstats.compute(pl.DataFrame([{"area": "甲"}]), catalogue=str(own), lang="en")

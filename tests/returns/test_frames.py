@@ -10,6 +10,7 @@ import pytest
 
 import fpstats
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.returns import limits
 
 pd = pytest.importorskip("pandas")
 
@@ -226,3 +227,21 @@ def test_the_table_handed_in_is_not_changed():
     before = frame.copy()
     fpstats.compute(frame, indicators=["births"], lang="en")
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_table_that_is_recognised_is_read_to_its_last_line():
+    # 0 + 1 + … + 999 = 499,500; only the first lines are looked at to recognise it.
+    frame = pl.DataFrame({"单位": [f"东{n}镇" for n in range(1000)], "出生人数": range(1000)})
+    table = fpstats.read(frame.with_columns(期别=pl.lit("2024年5月"))).table
+    assert table.num_rows == 1000
+    assert sum(table["value"].to_pylist()) == 499_500
+
+
+def test_a_text_too_long_to_be_looked_at_whole_is_read_to_its_last_line(tmp_path, monkeypatch):
+    # 0 + 1 + … + 999 = 499,500.
+    monkeypatch.setattr(limits, "MOST_BYTES_AS_LINES", 2000)
+    lines = [f"东{n}镇,2024年5月,{n},x" for n in range(1000)]
+    path = tmp_path / "returns.csv"
+    path.write_text("\n".join(["单位,期别,出生人数,其他", *lines]), "utf-8")
+    table = fpstats.read(path).table
+    assert sum(table["value"].to_pylist()) == 499_500

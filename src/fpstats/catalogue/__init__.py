@@ -11,16 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from fpstats.catalogue.fields import Document
-from fpstats.catalogue.model import (
-    GROUPED,
-    INTERVALS,
-    ITEMWISE,
-    SUMS,
-    Catalogue,
-    Indicator,
-    Item,
-    Kind,
-)
+from fpstats.catalogue.kinds import GROUPED, INTERVALS, ITEMWISE, SUMS, Distribution, Kind
+from fpstats.catalogue.model import Basis, Catalogue, Indicator, Item
 from fpstats.catalogue.parse import merge, parse, read
 from fpstats.catalogue.wording import CHANGE_UNITS, UNITS, Text
 from fpstats.errors import ConfigurationError
@@ -33,7 +25,9 @@ __all__ = [
     "ITEMWISE",
     "SUMS",
     "UNITS",
+    "Basis",
     "Catalogue",
+    "Distribution",
     "Indicator",
     "Item",
     "Kind",

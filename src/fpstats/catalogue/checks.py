@@ -109,6 +109,11 @@ class Check:
         """The items it names, the left ones first, each once."""
         return tuple(dict.fromkeys((*self.left, *self.right, *self.items)))
 
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The weight of each of the operands where the right side is taken from the left."""
+        return tuple(self.left.get(i, 0) - self.right.get(i, 0) for i in self.operands)
+
     def formula(self, catalogue: Catalogue, lang: str) -> str:
         """Return what must hold, in words and signs."""
         known = locale.texts(lang)["check_formula"]

@@ -1,18 +1,14 @@
-"""The records of the catalogue, and what each kind of indicator allows.
-
-Knows nothing of files. The formulas of the intervals stand in `stats`; only their names stand here,
-so that `fpstats --help` need not load numpy.
-"""
+"""The records of the catalogue: an item, an indicator, and all of both; knows nothing of files."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
-from typing import Final, Literal
+from typing import Literal
 
+from fpstats.catalogue.kinds import DISTRIBUTIONS, GROUPED, Distribution, Kind
 from fpstats.catalogue.wording import (
     CHANGE_UNITS,
     FORMULAS,
@@ -28,51 +24,7 @@ ItemType = Literal["flow", "stock"]
 Population = Literal["mean_of_ends", "mean_of_month_ends", "end_of_period"]
 Direction = Literal["higher", "lower", "range", "neutral"]
 Status = Literal["current", "historical", "archive"]
-
-
-class Kind(StrEnum):
-    """What an indicator is, and so which interval and which comparison make sense."""
-
-    COUNT = "count"
-    """The numerator itself: events of the period."""
-    PROPORTION = "proportion"
-    """A part of the denominator."""
-    RATE = "rate"
-    """Events over person-time, or over the flow they arise from."""
-    RATIO = "ratio"
-    """One count over another that it is no part of."""
-    BALANCE = "balance"
-    """Events that add less events that take away, over person-time."""
-    ERROR = "error"
-    """The size of a difference, over the denominator."""
-    ACCURACY = "accuracy"
-    """The denominator less the size of a difference, over the denominator."""
-    MEAN = "mean"
-    """An amount over a count."""
-    STOCK_CHANGE = "stock_change"
-    """A stock at the end of the period less the same at its start, over the denominator."""
-    GROWTH = "growth"
-    """This period over the same period of the year before, less one."""
-    STOCK = "stock"
-    """A stock at the end of the period."""
-    TOTAL_RATE = "total_rate"
-    """The sum of the rates of groups, each times its weight, such as the years of an age group."""
-    STANDARDISED_RATE = "standardised_rate"
-    """The mean of the rates of groups, each weighted by its part of a standard population."""
-    WEIGHTED = "weighted"
-    """A sum of flows, each times a factor."""
-    TWO_LISTS = "two_lists"
-    """What two lists have together, over all there are as estimated from what is on both."""
-
-
-GROUPED: Final = frozenset({Kind.TOTAL_RATE, Kind.STANDARDISED_RATE})
-"""Kinds of which each item of the numerator has a rate over that of the denominator beside it."""
-
-ITEMWISE: Final = GROUPED | {Kind.TWO_LISTS}
-"""Kinds whose value takes each item of the numerator by itself, and not their sum."""
-
-SUMS: Final = frozenset({Kind.COUNT, Kind.STOCK, Kind.WEIGHTED})
-"""Kinds that are the numerator itself: a sum that lacks a month or an area is no total."""
+Basis = Literal["count", "sample", "lists"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +37,7 @@ class Item:
     unit: Text
     aliases: tuple[str, ...] = ()
     decimals: int = 0
+    basis: Basis = "count"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -136,9 +89,14 @@ class Indicator:
         return tuple(dict.fromkeys((*self.numerator, *self.denominator, *self.frame)))
 
     @property
-    def clustered(self) -> bool:
-        """Whether what is counted came in clusters, so that exact tests of counts say too much."""
-        return self.design_effect != 1
+    def distribution(self) -> Distribution | None:
+        """How its counts vary by chance alone; None where no distribution says that.
+
+        Counts that came in clusters have none: every exact probability of them says too much.
+        """
+        if self.design_effect != 1:
+            return None
+        return Distribution.HYPERGEOMETRIC if self.frame else DISTRIBUTIONS.get(self.kind)
 
     @property
     def added(self) -> Mapping[str, int]:
@@ -207,6 +165,11 @@ class Catalogue:
             raise ConfigurationError(_unknown("unknown_item", name, self.items, " --items"))
         return self.items[key]
 
+    def basis(self, indicator: Indicator) -> Basis:
+        """Return what an indicator rests on: a full count, a sample of it, or lists of it."""
+        found = (self.items[item].basis for item in indicator.items)
+        return next((one for one in found if one != "count"), "count")
+
     def indicator(self, name: str) -> Indicator:
         """Return the indicator with this id, title or alias."""
         key = self._indicator_ids.get(folded(name))
@@ -252,20 +215,3 @@ def summed(weights: Mapping[str, int], catalogue: Catalogue, lang: str) -> str:
         sign = "−" if weight < 0 else "+"
         text += f" {sign} {term}" if text else (f"−{term}" if weight < 0 else term)
     return text
-
-
-_RATES: Final = ("poisson", "byar", "exact_poisson", "poisson_score")
-
-INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
-    Kind.COUNT: _RATES,
-    Kind.PROPORTION: ("wilson", "clopper_pearson", "hypergeometric", "wilson_finite"),
-    Kind.RATE: _RATES,
-    Kind.RATIO: ("sex_ratio",),
-    Kind.BALANCE: ("natural_growth",),
-    Kind.ERROR: ("natural_growth",),
-    Kind.ACCURACY: ("natural_growth",),
-    Kind.TOTAL_RATE: ("total_fertility_interval",),
-    Kind.STANDARDISED_RATE: ("dobson_byar", "fay_feuer"),
-    Kind.TWO_LISTS: ("chapman", "chandrasekaran_deming"),
-}
-"""The intervals a kind allows, as `stats.METHODS` names them; other kinds have none."""

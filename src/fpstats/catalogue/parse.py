@@ -13,13 +13,14 @@ import tomli
 
 from fpstats.catalogue import sense
 from fpstats.catalogue.fields import Document, Fields, entries
+from fpstats.catalogue.kinds import Kind
 from fpstats.catalogue.model import (
+    Basis,
     Catalogue,
     Direction,
     Indicator,
     Item,
     ItemType,
-    Kind,
     Population,
     Status,
 )
@@ -110,6 +111,7 @@ def _item(key: str, given: Fields) -> Item:
         unit=given.unit("unit"),
         aliases=given.names("aliases"),
         decimals=given.whole("decimals", 0, 0, 6),
+        basis=given.choice("basis", get_args(Basis), optional=True) or "count",
     )
 
 

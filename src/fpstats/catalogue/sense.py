@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from fpstats.catalogue.model import (
-    GROUPED,
-    INTERVALS,
-    ITEMWISE,
-    SUMS,
-    Indicator,
-    Item,
-    ItemType,
-    Kind,
-    folded,
-)
+from fpstats.catalogue.kinds import GROUPED, INTERVALS, ITEMWISE, SUMS, Kind
+from fpstats.catalogue.model import Indicator, Item, ItemType, folded
 from fpstats.catalogue.wording import UNIT_PER
 from fpstats.locale import say, several
 
@@ -204,7 +195,7 @@ def _two_lists(indicator: Indicator, _: _Items) -> Iterator[Fault]:
 
 def _design_effect(indicator: Indicator, _: _Items) -> Iterator[Fault]:
     fits = indicator.interval == OF_CLUSTERS and indicator.design_effect > 0
-    if indicator.clustered and not fits:
+    if indicator.design_effect != 1 and not fits:
         yield "design_effect", say("fault", "design_effect", interval=OF_CLUSTERS)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from fpstats.catalogue.model import Indicator, Kind
+from fpstats.catalogue.kinds import Kind
+from fpstats.catalogue.model import Indicator
 from fpstats.periods import Span
 
 Rule = Literal["change", "end_of_period", "mean_of_ends", "mean_of_month_ends"]

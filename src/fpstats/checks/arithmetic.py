@@ -11,12 +11,19 @@ from fpstats.estimates.panel import Panel
 
 
 def compare(material: Material, check: Check) -> Result:
-    """Compare the two sides wherever both are known: in every area and slot at once."""
-    return compare_in(material, check, material.panel)
+    """Compare the two sides wherever both are known: in every area and slot at once.
+
+    Areas above others are looked at as well, where they report themselves.
+    """
+    result = _compared(material, check, material.panel)
+    if material.above is not None:
+        above = _compared(material, check, material.above)
+        result.judged += above.judged
+        result.findings += above.findings
+    return result
 
 
-def compare_in(material: Material, check: Check, panel: Panel) -> Result:
-    """Compare the two sides in one panel."""
+def _compared(material: Material, check: Check, panel: Panel) -> Result:
     zero = check.missing == "zero"
     left, known_left = side(material, panel, check.left, zero=zero)
     right, known_right = side(material, panel, check.right, zero=zero)
@@ -35,6 +42,8 @@ def compare_in(material: Material, check: Check, panel: Panel) -> Result:
                 span=panel.slots[slot],
                 operands=material.operands(panel, check.operands, area, slot),
                 lefts=len(check.left),
+                weights=check.weights,
+                at_most=check.kind is CheckKind.AT_MOST,
                 left=float(left[area, slot]),
                 right=float(right[area, slot]),
                 events=abs(difference),

@@ -37,7 +37,10 @@ def exchanged(material: Material, check: Check) -> Result:
     level = check.level or 0.01
     adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
     result.judged = int((~np.isnan(p)).sum())
-    for place in map(tuple, np.argwhere((adjusted <= level) & (after >= level))):
+    unusual = (adjusted <= level) & (after >= level)
+    # Where most areas have it in one month, the headings are exchanged, and not many numbers.
+    many = 2 * unusual.sum(axis=0) > (~np.isnan(p)).sum(axis=0)
+    for place in map(tuple, np.argwhere(unusual)):
         area, month = place
         left, right = float(first[place]), float(second[place])
         result.findings.append(
@@ -48,6 +51,7 @@ def exchanged(material: Material, check: Check) -> Result:
                 span=months.spans[month],
                 operands=material.operands(material.monthly, items, area, int(months.slot[month])),
                 lefts=1,
+                together=(months.spans[month],) if many[month] else None,
                 left=left,
                 right=right,
                 events=abs(left - right),

@@ -34,6 +34,13 @@ class Finding:
         Which sentence of `check_message` tells of it.
     lefts
         How many of the operands stand on the left side, before those it is compared with.
+    weights
+        Of a sum that does not come out, the weight of each operand: weighted and added they should
+        be 0, or at most 0. Empty where nothing is added up.
+    at_most
+        Whether the weighted sum may be below 0.
+    together
+        What findings of this check have in common that have one cause.
     events
         How many events are at stake: what would have to change for nothing to be found.
     probability
@@ -48,6 +55,9 @@ class Finding:
     span: Span | None
     operands: tuple[Operand, ...] = ()
     lefts: int = 0
+    weights: tuple[float, ...] = ()
+    at_most: bool = False
+    together: tuple[object, ...] | None = None
     indicator: str | None = None
     left: float | None = None
     right: float | None = None

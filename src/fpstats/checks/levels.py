@@ -65,6 +65,8 @@ def children(material: Material, check: Check) -> Result:
                             ),
                         ),
                         lefts=1,
+                        weights=(1, *[-1] * len(known)) if whole else (-1, *[1] * len(known)),
+                        at_most=not whole,
                         left=given,
                         right=float(total),
                         events=abs(given - float(total)),

@@ -121,6 +121,8 @@ def _found(material: Material, check: Check, index: int) -> list[Finding]:
                     for item, value in zip(check.operands, values, strict=True)
                 ),
                 lefts=len(check.left),
+                weights=check.weights,
+                at_most=check.kind is CheckKind.AT_MOST,
                 left=one,
                 right=other,
                 events=abs(one - other),

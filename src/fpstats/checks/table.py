@@ -34,12 +34,14 @@ SMALLEST: Final = 1e-300
 class Row:
     """One row of CHECKED, with what tables for people and a workbook need beside it.
 
-    `short` are its cells on both sides, in short.
+    `short` are its cells on both sides, in short. `finding` is what was found; None of what was
+    found while reading.
     """
 
     values: dict[str, Any]
     places: list[tuple[Operand, Place]] = field(default_factory=list)
     short: str | None = None
+    finding: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +102,11 @@ def _row(one: Finding, places: Places, words: Words) -> Row:
         "cell": first and first.cell,
         "cells": _cells(found, len(one.operands), words) or None,
         "waiver": None,
+        "hint": None,
+        "cause": None,
     }
     there = [(operand, place) for operand, place in found if place is not None]
-    return Row(values, there, cells(one, found, words.lang))
+    return Row(values, there, cells(one, found, words.lang), one)
 
 
 def sentence(one: Finding, words: Words) -> str:
@@ -228,7 +232,10 @@ def ordered(rows: Iterable[Row]) -> list[Row]:
 def table(rows: Iterable[Row]) -> pa.Table:
     """Return CHECKED."""
     numbers = ("left", "right", "difference", "events", "probability")
-    kinds = {name: pl.Float64 if name in numbers else pl.String for name in schema.CHECKED.names}
+    kinds: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(
+        schema.CHECKED.names, pl.String
+    )
+    kinds |= dict.fromkeys(numbers, pl.Float64) | {"cause": pl.Int64}
     frame = pl.DataFrame([row.values for row in rows], schema=kinds, orient="row")
     return schema.conform(frame.to_arrow(), schema.CHECKED)
 

@@ -44,7 +44,7 @@ def check(files: tuple[str, ...], **options: Any) -> int:
         if options[name]:
             kept = options | {"output": options[name], "format": None}
             output.put(getattr(checked, name), kept, inputs)
-    what = document(checked)
+    what = document(checked, detail=options["detail"])
     output.put(what, options, inputs)
     if not options["quiet"] and output.chosen_format(options) not in ("table", "md", "html"):
         for line in notes(checked):

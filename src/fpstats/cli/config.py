@@ -36,6 +36,7 @@ KEYS: Final[dict[str, type]] = {
     "engine": str,
     "format": str,
     "shape": str,
+    "columns": list,
     "detail": bool,
     "also": list,
     "funnel": str,

@@ -34,9 +34,7 @@ def check(options: dict[str, Any]) -> None:
 
     if chosen_format(options) != "xlsx" and options.get("formulas"):
         raise click.UsageError(said("message", "only_xlsx"))
-    beside = [f"--{name}" for name in ("detail", "also", "funnel") if options.get(name)]
-    if options.get("shape") == "wide" and beside:
-        raise click.UsageError(said("message", "no_room", options=" ".join(beside)))
+    _check_columns(options)
     if options.get("fail_on_missed") and not options.get("targets"):
         raise click.UsageError(said("message", "missed_without"))
     if options.get("issues"):
@@ -44,6 +42,23 @@ def check(options: dict[str, Any]) -> None:
         both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]
         if len(both) > len(set(both)):
             raise click.UsageError(said("message", "same_output", file=options["output"]))
+
+
+def _check_columns(options: dict[str, Any]) -> None:
+    """Refuse columns for which there is no room, and those that nothing makes."""
+    wide, columns = options.get("shape") == "wide", options.get("columns")
+    beside = [name for name in ("detail", "also", "funnel") if options.get(name)]
+    if columns and not wide:
+        raise click.UsageError(said("error", "columns_wide"))
+    if wide and beside and not columns:
+        named = " ".join(f"--{name}" for name in beside)
+        raise click.UsageError(said("message", "no_room", options=named))
+    if columns:
+        from fpstats import schema
+        from fpstats.write.fields import refuse_absent
+
+        asked = {*options["also"], *(one for one in ("funnel", "window") if options.get(one))}
+        refuse_absent(columns, schema.compared(detail=options["detail"], added=asked))
 
 
 def inputs(paths: Sequence[str], options: dict[str, Any]) -> list[str]:
@@ -90,6 +105,7 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         what,
         name,
         shape=options.get("shape", "long"),
+        columns=options.get("columns", ()),
         lang=options["lang"],
         detail=options.get("detail", False),
         excel=options.get("excel", False),

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import Distribution, Indicator, Kind
 from fpstats.estimates.estimate import Estimates, totals_of
 from fpstats.estimates.limits import endless, frame_of, limits_of
 
@@ -149,27 +149,25 @@ class Standing(NamedTuple):
 def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:
     """Return the exact two-sided p of counts against a reference that is taken as it is.
 
-    NaN for kinds that have no exact test, such as a total of rates, and for counts of clusters.
+    NaN where no distribution says how the counts vary, as of a total of rates.
     """
-    if indicator.clustered:
-        return np.full_like(counts.over, np.nan)
-    match indicator.kind:
-        case Kind.PROPORTION if indicator.frame:
-            return stats.hypergeometric_test(
-                counts.over, counts.under, counts.frame, reference / indicator.per
-            ).two_sided
-        case Kind.PROPORTION:
-            return stats.binomial_test(
-                counts.over, counts.under, reference / indicator.per
-            ).two_sided
-        case Kind.RATIO:
+    match indicator.distribution:
+        case Distribution.BINOMIAL if indicator.kind is Kind.RATIO:
             return stats.sex_ratio_test(
                 counts.over, counts.under, reference, indicator.per
             ).two_sided
-        case Kind.BALANCE:
+        case Distribution.BINOMIAL:
+            return stats.binomial_test(
+                counts.over, counts.under, reference / indicator.per
+            ).two_sided
+        case Distribution.HYPERGEOMETRIC:
+            return stats.hypergeometric_test(
+                counts.over, counts.under, counts.frame, reference / indicator.per
+            ).two_sided
+        case Distribution.SKELLAM:
             expected = reference * counts.under / indicator.per
             return stats.balance_test(counts.plus, counts.minus, expected).two_sided
-        case Kind.COUNT | Kind.RATE:
+        case Distribution.POISSON:
             expected = reference * counts.under / indicator.per
             return stats.poisson_test(counts.over, expected).two_sided
         case _:
@@ -179,18 +177,16 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
 def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
     """Return the exact two-sided p of two counts, if both had one true value.
 
-    For two balances, for totals of rates, for counts of clusters, and for samples of known numbers
-    there is no exact test: NaN.
+    NaN for two balances and for two samples of known numbers, of which there is no exact test, and
+    where no distribution says how the counts vary.
     """
-    if indicator.clustered or indicator.frame:
-        return np.full_like(counts.over, np.nan)
-    match indicator.kind:
-        case Kind.PROPORTION:
-            return stats.fisher_test(counts.over, counts.under, others.over, others.under)
-        case Kind.RATIO:
+    match indicator.distribution:
+        case Distribution.BINOMIAL if indicator.kind is Kind.RATIO:
             both = counts.over + counts.under, others.over + others.under
             return stats.fisher_test(counts.over, both[0], others.over, both[1])
-        case Kind.COUNT | Kind.RATE:
+        case Distribution.BINOMIAL:
+            return stats.fisher_test(counts.over, counts.under, others.over, others.under)
+        case Distribution.POISSON:
             rates = counts.over, counts.under, others.over, others.under
             return stats.rate_ratio_test(*rates).two_sided
         case _:

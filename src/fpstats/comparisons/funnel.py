@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import Distribution, Indicator, Kind
 from fpstats.comparisons.chance import (
     ALIKE,
     STANDINGS,
@@ -32,7 +32,7 @@ FORMS: Final = ("exact", "widened", "phe")
 """Exact limits, limits widened by what areas differ beyond chance, and those of PHE."""
 
 _PHE: Final = ("Low (0.001)", "Low (0.025)", "Not significant", "High (0.025)", "High (0.001)")
-_SHARES: Final = frozenset({Kind.PROPORTION, Kind.RATIO})
+_FUNNELLED: Final = frozenset({Distribution.BINOMIAL, Distribution.POISSON})
 
 
 class Funnel(NamedTuple):
@@ -65,7 +65,7 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
     found = Funnel(*(np.full(done.shape, np.nan) for _ in range(count)),
                    *(np.full(done.shape, -1, dtype=np.int8) for _ in range(2)))  # fmt: skip
     for index, indicator in enumerate(done.indicators):
-        if indicator.kind not in _SHARES | {Kind.RATE} or indicator.clustered:
+        if indicator.distribution not in _FUNNELLED or indicator.kind is Kind.COUNT:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)
@@ -103,7 +103,7 @@ class _Areas(NamedTuple):
 
     @property
     def shares(self) -> bool:
-        return self.indicator.kind in _SHARES
+        return self.indicator.distribution is Distribution.BINOMIAL
 
     def around_target(self, low: Numbers, high: Numbers) -> Funnel:
         """Lay exact funnels around one bound, or around each of two."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import Distribution, Indicator, Kind
 from fpstats.comparisons.chance import Counts, counts_of
 from fpstats.estimates.estimate import Estimates
 
@@ -17,8 +17,7 @@ Numbers = NDArray[np.float64]
 _HALF: Final = 0.5
 """What is believed of any value before it is counted: half an event of each kind (Jeffreys)."""
 
-_SHARES: Final = frozenset({Kind.PROPORTION, Kind.RATIO})
-_EVENTS: Final = frozenset({Kind.RATE, Kind.COUNT})
+_INTEGRATED: Final = frozenset({Distribution.BINOMIAL, Distribution.POISSON})
 
 
 class Chances(NamedTuple):
@@ -39,8 +38,7 @@ def chances(done: Estimates, periods: NDArray[np.int64]) -> Chances:
     """
     found = Chances(*(np.full(done.shape, np.nan) for _ in Chances._fields))
     for index, indicator in enumerate(done.indicators):
-        ordered = indicator.direction != "range" and not indicator.clustered
-        if indicator.kind not in _SHARES | _EVENTS or not ordered:
+        if indicator.distribution not in _INTEGRATED or indicator.direction == "range":
             continue
         counts = counts_of(done, index, periods)
         sure = ~np.isnan((done.value[index] + done.lower[index])[:, periods])
@@ -58,7 +56,7 @@ def _chances(indicator: Indicator, counts: Counts) -> Chances:
     """Return what is known of the true ranks of these areas, one-dimensional."""
     highest = indicator.direction != "lower"
     over, under = counts.over, counts.under
-    if indicator.kind in _EVENTS:
+    if indicator.distribution is Distribution.POISSON:
         found = stats.gamma_rank_probabilities(over + _HALF, under, highest_first=highest)
     else:
         others = under if indicator.kind is Kind.RATIO else under - over

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import Distribution, Indicator, Kind
 from fpstats.comparisons.chance import Counts, countable, counts_of
 from fpstats.estimates.estimate import Estimates
 
 Numbers = NDArray[np.float64]
 
 METHODS: Final = ("beta_binomial", "marshall")
-_METHOD: Final = {Kind.PROPORTION: 0, Kind.RATIO: 0, Kind.RATE: 1}
+_METHOD: Final = {Distribution.BINOMIAL: 0, Distribution.POISSON: 1}
 
 
 class Shrunk(NamedTuple):
@@ -36,7 +36,7 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
     value, lower, upper = (np.full(done.shape, np.nan) for _ in range(3))
     method = np.full(done.shape, -1, dtype=np.int8)
     for index, indicator in enumerate(done.indicators):
-        if indicator.kind not in _METHOD or indicator.clustered:
+        if indicator.distribution not in _METHOD or indicator.kind is Kind.COUNT:
             continue
         counts = counts_of(done, index, periods)
         sure = countable(done, index, periods)
@@ -49,7 +49,7 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
                 drawn, limits = _shrunk(indicator, here, done.confidence)
                 place = index, rows, period
                 value[place], lower[place], upper[place] = drawn, *limits
-                method[place] = np.where(np.isnan(drawn), -1, _METHOD[indicator.kind])
+                method[place] = np.where(np.isnan(drawn), -1, _METHOD[indicator.distribution])
     return Shrunk(value, lower, upper, method)
 
 
@@ -58,7 +58,7 @@ def _shrunk(
 ) -> tuple[Numbers, stats.Interval]:
     """Return the shrunken values of these areas and their intervals, in the indicator's unit."""
     over, under, per = counts.over, counts.under, indicator.per
-    if indicator.kind is Kind.RATE:
+    if indicator.distribution is Distribution.POISSON:
         value, between, common = stats.marshall(over, under)
         limits = stats.marshall_interval(over, under, common, between, confidence)
         return per * value, stats.Interval(*(per * end for end in limits))

@@ -11,6 +11,7 @@ import pyarrow as pa
 from fpstats.catalogue.checks import TESTING, Check
 from fpstats.checks import table as tables
 from fpstats.checks import to_date
+from fpstats.checks.causes import Cause, causes
 from fpstats.checks.finding import Result
 from fpstats.checks.material import Material
 from fpstats.returns import late_births
@@ -89,15 +90,23 @@ class Checked:
         return late_births.table(given.late_births, given.returns, given.calendar)
 
     def count(self, severity: str) -> int:
-        """Count the findings of a severity that stand: those that no explanation silences."""
-        return sum(
-            row.values["severity"] == severity and row.values["waiver"] is None for row in self.rows
-        )
+        """Count the causes of a severity that stand: those that no explanation silences."""
+        return sum(one.first.values["severity"] == severity for one in self.standing)
+
+    @property
+    def standing(self) -> list[Cause]:
+        """The causes of findings that no explanation silences, each with its gravest first."""
+        return causes(row for row in self.rows if row.values["waiver"] is None)
 
     @property
     def waived(self) -> int:
-        """How many findings an explanation silences."""
-        return sum(row.values["waiver"] is not None for row in self.rows)
+        """How many causes of findings an explanation silences."""
+        return len(self.silenced)
+
+    @property
+    def silenced(self) -> list[Cause]:
+        """The causes of findings that an explanation silences."""
+        return causes(row for row in self.rows if row.values["waiver"] is not None)
 
     def to_pandas(self) -> Any:
         """Return CHECKED as a pandas table."""

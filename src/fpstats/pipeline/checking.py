@@ -14,7 +14,9 @@ from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.catalogue.checks_parse import load_checks
 from fpstats.checks import accumulation, completeness, outliers, to_date
 from fpstats.checks import table as tables
+from fpstats.checks.causes import find_causes
 from fpstats.checks.finding import Result
+from fpstats.checks.hints import note_hints
 from fpstats.checks.material import Material, wholes
 from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
@@ -144,7 +146,7 @@ def _material(
     targets = Targets()
     if settings.targets is not None:
         targets = targets_table(settings.targets, catalogue, calendar)
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
     panel, above = build_all(cells, areas, returns, calendar)
     sums = wholes(known.values())
@@ -203,7 +205,9 @@ def _rows(
         if within is None or span is None or _meet(span, within):
             rows.append(row)
     tables.waived(rows, waivers, calendar)
-    return tables.ordered([*rows, *tables.waiver_rows(waivers, day, words)])
+    rows = tables.ordered([*rows, *tables.waiver_rows(waivers, day, words)])
+    note_hints(rows, find_causes(rows, material, known), places, words)
+    return rows
 
 
 def _meet(span: Span, within: Span) -> bool:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
 
-from fpstats import arrow, comparisons, locale, schema
+from fpstats import arrow, comparisons, schema
 from fpstats.areas import Areas, plain
 from fpstats.estimates.diagnose import diagnose
-from fpstats.estimates.estimate import Estimates
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
 from fpstats.pipeline.estimating import estimated, panel_of, rows_of
+from fpstats.pipeline.notes import notes
 from fpstats.pipeline.settings import (
     SHOWN,
-    Settings,
     areas_of,
     catalogue_of,
     open_returns,
@@ -100,7 +98,7 @@ def compute(source: Any, **options: Any) -> Outcome:
         targets = tables.targets_table(settings.targets, catalogue, calendar)
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     panel = panel_of(returns, areas, settings, calendar)
     run = estimated(panel, returns, areas, settings, calendar, within, every)
     done, tallies, periods = run.done, run.tallies, run.periods
@@ -128,14 +126,14 @@ def compute(source: Any, **options: Any) -> Outcome:
         from fpstats.pipeline.workings import workings
 
         made = workings(done, tallies, periods, calendar, areas, returns)
-    notes = _notes(settings, done, periods, findings)
+    said = notes(settings, done, periods, catalogue, findings)
     report = Report(
         table=table,
         issues=findings.table(settings.lang, titles(catalogue, settings.lang)),
         catalogue=catalogue,
         run=run_record(settings, catalogue, returns),
         lang=settings.lang,
-        notes=tuple(notes),
+        notes=tuple(said),
         areas=tuple(area.name for area in areas) if areas.given else (),
         workings=made,
     )
@@ -150,25 +148,3 @@ def compute(source: Any, **options: Any) -> Outcome:
 def _missed(table: pa.Table) -> int:
     verdicts = arrow.frame(table.select(["verdict_by_value"])).to_series()
     return int((verdicts == "missed").sum())
-
-
-def _notes(settings: Settings, done: Estimates, periods: Sequence[int], findings: Any) -> list[str]:
-    """Return what belongs under every print of these results."""
-    notes = []
-    part = [done.labels[index] for index in periods if done.spans[index].months < 12]
-    rates = any(one.population in ("mean_of_ends", "mean_of_month_ends") for one in done.indicators)
-    if rates and part and not settings.annualise:
-        key = part[0] if len(part) == 1 else f"{part[0]} – {part[-1]}"
-        findings.add("not_annualised", period=key)
-        notes.append(locale.text(settings.lang, "issue", "not_annualised", period=key))
-    if rates and settings.annualise:
-        notes.append(locale.text(settings.lang, "note", "annualised"))
-    if settings.window is not None:
-        notes.append(locale.text(settings.lang, "note", "window", window=settings.window))
-    if settings.formulas:
-        notes.append(locale.text(settings.lang, "note", "formulas"))
-    notes.append(locale.text(settings.lang, "note", "intervals", confidence=settings.confidence))
-    if any(one.interval for one in done.indicators) and len(done.tree.names) > 1:
-        confidence = 100 * settings.rank_confidence
-        notes.append(locale.text(settings.lang, "note", "ranks", confidence=confidence))
-    return notes

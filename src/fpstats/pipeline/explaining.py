@@ -119,7 +119,7 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     if within is None or not _is_one(within, every or "", calendar):
         raise ConfigurationError(say("error", "one_period", period=period))
     areas = areas_of(settings) or Areas()
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     gatherer = Gatherer(returns, areas, calendar, settings.engine)
     sums = gatherer.gather(items_wanted(settings, returns))
     panel = placed(sums, returns, areas, settings, calendar)

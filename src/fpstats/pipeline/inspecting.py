@@ -66,9 +66,9 @@ def inspect(source: Any, **options: Any) -> Inspection:
     """
     settings = settings_of(options)
     catalogue = catalogue_of(settings)
-    returns = look_at(source, settings, catalogue)
-    calendar = Calendar(settings.year_start)
     areas = areas_of(settings)
+    returns = look_at(source, settings, catalogue, areas)
+    calendar = Calendar(settings.year_start)
     # What areas and periods mean is found, and told, when all is read.
     if returns.readings:
         readings(returns, areas, calendar)

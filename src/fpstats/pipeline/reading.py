@@ -73,9 +73,9 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     """
     settings = settings_of(options)
     catalogue = catalogue_of(settings)
-    returns = open_returns(source, settings, catalogue)
-    calendar = Calendar(settings.year_start)
     areas = areas_of(settings) or Areas()
+    returns = open_returns(source, settings, catalogue, areas)
+    calendar = Calendar(settings.year_start)
     table = readings(returns, areas, calendar, shape)
     late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
     return _read(table, settings, catalogue, returns, late)

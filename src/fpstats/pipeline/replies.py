@@ -10,9 +10,11 @@ import pyarrow as pa
 
 from fpstats import arrow, locale
 from fpstats.catalogue.checks import Check
+from fpstats.checks.causes import Cause, causes
 from fpstats.checks.late_births import by_birth
 from fpstats.checks.table import Row
 from fpstats.locale import text, texts
+from fpstats.pipeline.cause_told import told
 from fpstats.pipeline.checked import Checked
 from fpstats.pipeline.marked_forms import marked_forms
 from fpstats.write import plain
@@ -23,13 +25,16 @@ from fpstats.write.numbers import fixed
 _CHASED = ("missing_return", "missing_period")
 
 
-def document(checked: Checked) -> Document:
-    """Return what a check gave, in the order in which people should look at it."""
+def document(checked: Checked, *, detail: bool = False) -> Document:
+    """Return what a check gave, in the order in which people should look at it.
+
+    Findings of one cause are one line, unless every one is wanted in `detail`.
+    """
     return Document(
         title=_say(checked, "checked_page"),
         table=checked.table,
-        sections=list(_sections(checked)),
-        notes=notes(checked),
+        sections=list(_sections(checked, detail=detail)),
+        notes=notes(checked, detail=detail),
         run=checked.run,
         tables={
             "completeness": checked.completeness,
@@ -40,11 +45,12 @@ def document(checked: Checked) -> Document:
     )
 
 
-def notes(checked: Checked) -> tuple[str, ...]:
-    """Return the summary: how many findings stand, and how much was looked at."""
+def notes(checked: Checked, *, detail: bool = True) -> tuple[str, ...]:
+    """Return the summary: how many causes stand, and how much was looked at."""
     counts = {severity: checked.count(severity) for severity in ("error", "warning", "info")}
     said = [
         _say(checked, "summary", **counts, waived=checked.waived),
+        *_more(checked, detail=detail),
         _say(
             checked, "made",
             judged=checked.judged,
@@ -60,17 +66,28 @@ def _say(checked: Checked, key: str, **fields: object) -> str:
     return text(checked.lang, "check", key, **fields)
 
 
-def _sections(checked: Checked) -> Iterator[Section]:
+def _more(checked: Checked, *, detail: bool) -> Iterator[str]:
+    """Yield how many findings there are beside the first of each cause, and where they are told."""
+    folded = sum(len(one.also) for one in (*checked.standing, *checked.silenced))
+    if folded:
+        yield _say(checked, "causes_of" if detail else "folded", count=folded)
+
+
+def _sections(checked: Checked, *, detail: bool) -> Iterator[Section]:
     severities = texts(checked.lang)["severity"]
-    standing = [row for row in checked.rows if row.values["waiver"] is None]
+    standing, silenced = (
+        _every(found) if detail else found for found in (checked.standing, checked.silenced)
+    )
     for severity in ("error", "warning", "info"):
-        mine = [row for row in standing if row.values["severity"] == severity]
+        mine = [one for one in standing if one.first.values["severity"] == severity]
         if mine:
             yield _found(severities[severity], mine, checked)
-    silenced = [row for row in checked.rows if row.values["waiver"] is not None]
     if silenced:
         yield _found(_say(checked, "waived"), silenced, checked)
-    chased = [row for row in standing if row.values["code"] in _CHASED]
+    chased = [
+        row for one in checked.standing for row in (one.first, *one.also)
+        if row.values["code"] in _CHASED
+    ]  # fmt: skip
     if chased:
         heading = texts(checked.lang)["heading"]
         names = sorted(_whom(chased, checked))
@@ -100,15 +117,20 @@ def _whom(chased: Sequence[Row], checked: Checked) -> set[tuple[str, str]]:
     }
 
 
-def _found(title: str, rows: Sequence[Row], checked: Checked) -> Section:
+def _every(found: Sequence[Cause]) -> list[Cause]:
+    """Return every finding as if it had a cause of its own."""
+    return [Cause(first=row, also=()) for one in found for row in (one.first, *one.also)]
+
+
+def _found(title: str, found: Sequence[Cause], checked: Checked) -> Section:
     heading = texts(checked.lang)["heading"]
-    values = [row.values for row in rows]
+    values = [one.first.values for one in found]
     return Section(
         title,
         (
             _at_stake(heading["events"], [one["events"] for one in values]),
-            Column(heading["message"], [one["message"] for one in values]),
-            Column(heading["cell"], [row.short for row in rows]),
+            Column(heading["message"], [told(one, checked) for one in found]),
+            Column(heading["cell"], [one.first.short for one in found]),
             Column(heading["waiver"], [one["waiver"] for one in values]),
             Column(heading["code"], [one["code"] for one in values]),
         ),
@@ -201,9 +223,10 @@ def _made(checked: Checked) -> pa.Table:
 def _replies(checked: Checked) -> list[Reply]:
     """Return for each area of which anything stands what goes back to it."""
     by_area: dict[str, list[Row]] = defaultdict(list)
-    for row in checked.rows:
-        if row.values["area"] and row.values["waiver"] is None:
-            by_area[row.values["area"]].append(row)
+    for one in checked.standing:
+        for row in (one.first, *one.also):
+            if row.values["area"]:
+                by_area[row.values["area"]].append(row)
     severities, heading = texts(checked.lang)["severity"], texts(checked.lang)["heading"]
     copies = marked_forms(by_area, checked)
     return [
@@ -213,15 +236,19 @@ def _replies(checked: Checked) -> list[Reply]:
             findings=Section(
                 area,
                 (
-                    Column(heading["severity"], [severities[r.values["severity"]] for r in rows]),
-                    Column(heading["message"], [row.values["message"] for row in rows]),
-                    Column(heading["cells"], [_numbers(row) for row in rows]),
-                    Column(heading["advice"], [_advice(row, checked) for row in rows]),
+                    Column(
+                        heading["severity"],
+                        [severities[one.first.values["severity"]] for one in found],
+                    ),
+                    Column(heading["message"], [told(one, checked) for one in found]),
+                    Column(heading["cells"], [_numbers(one.first) for one in found]),
+                    Column(heading["advice"], [_advice(one.first, checked) for one in found]),
                 ),
             ),
             copies=copies[area],
         )
         for area, rows in sorted(by_area.items())
+        for found in (causes(rows),)
     ]
 
 

@@ -164,10 +164,12 @@ def _one_of(option: str, value: str, known: Collection[str]) -> None:
         raise ConfigurationError(say("error", "one_of", option=option, known=several(known)))
 
 
-def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
+def open_returns(
+    source: Any, settings: Settings, catalogue: Catalogue, areas: Areas | None = None
+) -> Returns:
     """Open paths, or tables handed in, and recognise the layouts.
 
-    Tables are one, several in a list, or several by name in a dict.
+    Tables are one, several in a list, or several by name in a dict. `areas` are those of the user.
 
     Raises
     ------
@@ -175,16 +177,20 @@ def open_returns(source: Any, settings: Settings, catalogue: Catalogue) -> Retur
         Paths and tables are mixed.
     """
     opening = partial(scan, keep_going=settings.keep_going)
-    return _opened(source, settings, catalogue, opening)
+    return _opened(source, settings, catalogue, areas, opening)
 
 
-def look_at(source: Any, settings: Settings, catalogue: Catalogue) -> Returns:
+def look_at(source: Any, settings: Settings, catalogue: Catalogue, areas: Areas | None) -> Returns:
     """Open as `open_returns` does, but for files that are refused: those are `unread`."""
-    return _opened(source, settings, catalogue, look)
+    return _opened(source, settings, catalogue, areas, look)
 
 
 def _opened(
-    source: Any, settings: Settings, catalogue: Catalogue, opening: Callable[..., Returns]
+    source: Any,
+    settings: Settings,
+    catalogue: Catalogue,
+    areas: Areas | None,
+    opening: Callable[..., Returns],
 ) -> Returns:
     known = forms.layouts(catalogue.items, settings.layout)
     # Whoever names a layout wants that one, and no guess where it does not fit.
@@ -193,17 +199,17 @@ def _opened(
         source = [source]
     if isinstance(source, Mapping):
         named = {str(name): frame for name, frame in source.items()}
-        return from_frames(named, known, catalogue, guess=guess)
+        return from_frames(named, known, catalogue, guess=guess, areas=areas)
     if not isinstance(source, Iterable) or hasattr(type(source), "columns"):
-        return from_frames({"table": source}, known, catalogue, guess=guess)
+        return from_frames({"table": source}, known, catalogue, guess=guess, areas=areas)
     each = list(source)
     paths = [one for one in each if isinstance(one, str | Path)]
     if paths and len(paths) < len(each):
         raise ConfigurationError(say("error", "paths_and_tables"))
     if len(paths) < len(each):
         frames = {f"table {number}": frame for number, frame in enumerate(each, 1)}
-        return from_frames(frames, known, catalogue, guess=guess)
-    return opening(paths, known, catalogue, encoding=settings.encoding, guess=guess)
+        return from_frames(frames, known, catalogue, guess=guess, areas=areas)
+    return opening(paths, known, catalogue, encoding=settings.encoding, guess=guess, areas=areas)
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

@@ -118,7 +118,7 @@ def watch(
     catalogue, calendar = catalogue_of(settings), Calendar(settings.year_start)
     within, _ = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
-    returns = open_returns(source, settings, catalogue)
+    returns = open_returns(source, settings, catalogue, areas)
     panel = panel_of(returns, areas, settings, calendar)
     if not panel.months:
         raise ConfigurationError(say("error", "watch_months"))

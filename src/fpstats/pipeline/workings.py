@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas
-from fpstats.catalogue import Kind
+from fpstats.catalogue import ITEMWISE, Kind
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import open_months
 from fpstats.estimates.rollup import Tree
@@ -111,8 +111,14 @@ def _made(done: Estimates, index: int, lines: NDArray[np.int64]) -> Made:
     whole = tree.total(tally.complete.astype(np.float64))
     above = np.where(there, tree.total(tally.plus) - tree.total(tally.minus), np.nan)
     below = np.where(there, tree.total(tally.denominator), np.nan)
-    if not done.indicators[index].denominator:
+    indicator = done.indicators[index]
+    if indicator.kind is Kind.TWO_LISTS:
+        below = done.denominator[index]
+    elif not indicator.denominator:
         below = np.full_like(below, np.nan)
+    items = (*indicator.numerator, *indicator.denominator)
+    singly = items if indicator.kind in ITEMWISE else ()
+    each = (np.where(there, tree.total(tally.singly[item]), np.nan) for item in singly)
     return Made(
         used=used[lines],
         expected=done.months_expected[index][lines],
@@ -121,4 +127,5 @@ def _made(done: Estimates, index: int, lines: NDArray[np.int64]) -> Made:
         above=above[lines],
         below=below[lines],
         value=done.value[index][lines],
+        each=tuple(one[lines] for one in each),
     )

@@ -12,9 +12,11 @@ from types import MappingProxyType
 
 import polars as pl
 
+from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.returns import clean, privacy, screening, suspect, totals, villages
+from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -41,10 +43,12 @@ def carefully(
     catalogue: Catalogue,
     findings: Findings,
     before: Mapping[str, float] = MappingProxyType({}),
+    areas: Areas | None = None,
 ) -> Looked:
     """Read a sheet cell by cell: blank lines, totals and notes apart, every fault an issue.
 
-    `before` are the sums of the tables of the same period that stand before it on its sheet.
+    `before` are the sums of the tables of the same period that stand before it on its sheet. What
+    `areas` names is an area, whatever else its name could mean.
     """
     match = one.match
     wanted = sorted(match.used)
@@ -72,7 +76,8 @@ def carefully(
         long = lines.join(kept, on="row", how="anti")
         refused.append(long.select("row", kind=pl.lit("too_many_cells")))
         lines = kept
-    lines = kinds_of(one, lines)
+    lines = kinds_of(one, lines, areas)
+    lines = belonging(one, lines, values.columns)
     if doubtful := doubtful_periods(one):
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")

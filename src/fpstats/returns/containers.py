@@ -22,10 +22,13 @@ from fpstats.returns import kinds
 from fpstats.returns.delimited import TextSheet, text
 from fpstats.returns.facts import NOTHING, SheetFacts
 from fpstats.returns.old_workbooks import old_workbook
-from fpstats.returns.sheet import HEAD_LINES, Sheet, address, panicked
+from fpstats.returns.sheet import Sheet, address, panicked
 from fpstats.returns.workbooks import workbook
 
 __all__ = ["CONTAINERS", "FrameSheet", "Sheet", "TextSheet", "expand", "sheets"]
+
+_MOST_LINES: Final = 400
+"""So many lines of a table that has columns are looked at to recognise it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,12 @@ class FrameSheet:
         return [self.frame.columns]
 
     def lines(self) -> list[list[str]]:  # noqa: D102
-        texts = self.frame.head(HEAD_LINES).cast(pl.String).fill_null("")
+        texts = self.frame.head(_MOST_LINES).cast(pl.String).fill_null("")
         return [self.frame.columns, *map(list, texts.rows())]
+
+    @property
+    def cut(self) -> bool:  # noqa: D102
+        return len(self.frame) > _MOST_LINES
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         below = [row for row in sorted(rows) if 0 < row <= len(self.frame)]

@@ -68,8 +68,12 @@ class TextSheet:
         return replace(self, data=data)
 
     def lines(self) -> list[list[str]]:  # noqa: D102
+        return self.head() if self.cut else self._lines()
+
+    @property
+    def cut(self) -> bool:  # noqa: D102
         size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
-        return self._lines() if size <= limits.MOST_BYTES_AS_LINES else self.head()
+        return size > limits.MOST_BYTES_AS_LINES
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         schema = {f"c{column}": pl.String for column in range(width)}

@@ -28,11 +28,21 @@ _TOTAL: Final = (
 """How the names of totals are written, in forms of any kind."""
 
 
+_NUMERAL: Final = r"(?:[一二三四五六七八九十]+|\d{1,2})"
+_CLASS: Final = r"(?:街道|乡镇|镇|乡|街镇|镇街|社区|城区|村|街道办事处|鄉鎮)"
+
 CLASSES: Final = (
-    r"^[（(]?(?:[一二三四五六七八九十]+|\d{1,2})?[)）]?[、.．]?(?:各)?"
-    r"(?:街道|乡镇|镇|乡|街镇|镇街|社区|城区|村|街道办事处|鄉鎮)(?:小计|合计|小計|合計)?[:：]?$"
+    rf"^(?:[（(]?{_NUMERAL}[)）][、.．]?|{_NUMERAL}[、.．])?各?{_CLASS}(?:小计|合计|小計|合計)?[:：]?$"
+    rf"|^{_NUMERAL}各?{_CLASS}(?:小计|合计|小計|合計)[:：]?$"
 )
 """How classes of areas are named, on a line that heads them or adds them up: 一、街道."""
+
+COUNTED: Final = rf"^{_NUMERAL}{_CLASS}$"
+"""What may be a class of areas, and is more often a place: 五乡镇, 八一镇, 三村."""
+
+
+PLACE: Final = r"^[\u3400-\u9fff]{1,4}(?:镇|乡|街道|村|社区|嘎查|鎮|鄉)$"
+"""How the names of most townships and villages are made, which notes are not: 注溪镇."""
 
 
 NOTES: Final = (

@@ -114,7 +114,7 @@ def can_be_swift(one: Reading, catalogue: Catalogue) -> bool:
     """Tell whether a sheet is text with whole numbers, a line an area or a part of one."""
     whole = all(not catalogue.items[item].decimals for item in items_of(one.match))
     match = one.match
-    plain = match.area is not None and match.last is None and not (match.scale or match.periods)
+    plain = match.area is not None and not (match.columns or match.scale or match.periods)
     return isinstance(one.sheet, TextSheet) and whole and plain and match.value is None
 
 

@@ -87,7 +87,11 @@ def _areas(
         .str.replace(APOSTROPHE, "${1}")
     )
     plain = pl.col("name")
-    total = (plain == "") | plain.str.contains(layout.total)
+    total = plain.str.contains(layout.total)
+    if areas.given:
+        named = texts.select(plain.filter(total).unique()).to_series()
+        total &= ~plain.is_in([name for name in named if areas.is_lowest(name)])
+    total |= plain == ""
     error = plain.str.contains(ERROR)
     for source, text, row in texts.filter(error).select("source", "area", "row").rows():
         one = readings[source]

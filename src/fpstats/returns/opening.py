@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
@@ -31,8 +32,9 @@ class Returns:
     """What was read: one reading a table, the findings, and what the careful look gave.
 
     `careful` has for each reading its lines, `kinds` what kind each of its lines is, `compared` how
-    many totals were compared; `left_out` are the sheets of which no table could be read, each with
-    the reason, `unread` the files that were refused, likewise.
+    many totals were compared; `areas` is the table of the user, if any; `left_out` are the sheets
+    of which no table could be read, each with the reason, `unread` the files that were refused,
+    likewise.
     """
 
     readings: Sequence[Reading]
@@ -43,6 +45,7 @@ class Returns:
     careful: dict[int, pl.DataFrame] = field(default_factory=dict)
     kinds: dict[int, pl.DataFrame] = field(default_factory=dict)
     compared: dict[int, Compared] = field(default_factory=dict)
+    areas: Areas | None = None
 
     @property
     def refused(self) -> int:
@@ -95,7 +98,7 @@ class Returns:
             if index not in self.careful:
                 one = self.readings[index]
                 before = self._before(index)
-                looked = carefully(index, one, self.catalogue, self.findings, before)
+                looked = carefully(index, one, self.catalogue, self.findings, before, self.areas)
                 self.careful[index], self.kinds[index] = looked.lines, looked.kinds
                 self.compared[index] = looked.compared
 
@@ -130,10 +133,12 @@ def scan(
     encoding: str | None = None,
     keep_going: bool = False,
     guess: bool = True,
+    areas: Areas | None = None,
 ) -> Returns:
     """Open files and recognise their layouts; numbers are not read yet.
 
-    With `guess` a sheet that fits no layout is recognised from its headings.
+    With `guess` a sheet that fits no layout is recognised from its headings. `areas` is the table
+    of the user, if any.
 
     Raises
     ------
@@ -146,8 +151,8 @@ def scan(
     if not keep_going:
         findings = Findings()
         opened = [_opened(path, layouts, catalogue, findings, encoding, guess) for path in files]
-        return _returns(opened, catalogue, findings)
-    found = look(files, layouts, catalogue, encoding=encoding, guess=guess)
+        return _returns(opened, catalogue, findings, areas=areas)
+    found = look(files, layouts, catalogue, encoding=encoding, guess=guess, areas=areas)
     if not found.readings:
         reasons = [reason for _, reason in found.unread]
         raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
@@ -161,6 +166,7 @@ def look(
     *,
     encoding: str | None = None,
     guess: bool = True,
+    areas: Areas | None = None,
 ) -> Returns:
     """Open files as `scan` does; those that are refused are `unread`, be it all of them.
 
@@ -181,7 +187,7 @@ def look(
             unread.append((path, str(error)))
             # The finding names the file in a column of its own.
             findings.add("refused_file", source=path, value=without(path, str(error)))
-    return _returns(opened, catalogue, findings, unread)
+    return _returns(opened, catalogue, findings, unread, areas)
 
 
 def reread(returns: Returns, layout: Layout) -> Returns:
@@ -201,7 +207,7 @@ def reread(returns: Returns, layout: Layout) -> Returns:
         of_file(found, [layout], returns.catalogue, findings, guess=False)
         for found in files.values()
     ]
-    return _returns(opened, returns.catalogue, findings)
+    return _returns(opened, returns.catalogue, findings, areas=returns.areas)
 
 
 def _opened(
@@ -228,6 +234,7 @@ def from_frames(
     catalogue: Catalogue,
     *,
     guess: bool = True,
+    areas: Areas | None = None,
 ) -> Returns:
     """Take pandas, Polars or Arrow tables, each by the name it has in findings, for files.
 
@@ -242,7 +249,7 @@ def from_frames(
     opened: list[Opened] = [
         (of_sheet(sheet, layouts, catalogue, findings, guess=guess), []) for sheet in named
     ]
-    return _returns(opened, catalogue, findings)
+    return _returns(opened, catalogue, findings, areas=areas)
 
 
 def _returns(
@@ -250,6 +257,7 @@ def _returns(
     catalogue: Catalogue,
     findings: Findings,
     unread: Sequence[tuple[str, str]] = (),
+    areas: Areas | None = None,
 ) -> Returns:
     files = list(opened)
     readings = [one for found, _ in files for one in found]
@@ -259,7 +267,7 @@ def _returns(
     for one in readings:
         if one.match.columns:
             note_recognised(one, catalogue, findings)
-    returns = Returns(readings, catalogue, findings, unread, left_out)
+    returns = Returns(readings, catalogue, findings, unread, left_out, areas=areas)
     returns.look_closely(
         index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)
     )

@@ -8,13 +8,15 @@ from typing import Final
 
 import polars as pl
 
+from fpstats.areas import Areas, plain
 from fpstats.periods import read_period
 from fpstats.returns import clean
 from fpstats.returns.facts import UNSTORED
-from fpstats.returns.layout import CLASSES, NOTES
+from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
 
 _NOTE: Final = re.compile(NOTES)
+_PLACE: Final = re.compile(PLACE)
 _SIGNED: Final = (
     r"^(单位|统计|分管)?(负责人|审核|复核|制表|填报|填表|主管|报送)[^：:]{0,4}[：:]"
     r"|^(单位|统计|分管)?(负责人|审核人|复核人|制表人|填报人|填表人|经办人|统计员|主管领导)"
@@ -56,7 +58,8 @@ _WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
 
 def is_note(text: str) -> bool:
     """Tell whether a cell begins as a note below a table does."""
-    return _NOTE.search("".join(text.split())) is not None
+    bare = "".join(text.split())
+    return _NOTE.search(bare) is not None and _PLACE.search(bare) is None
 
 
 def is_beside(text: str) -> bool:
@@ -64,12 +67,13 @@ def is_beside(text: str) -> bool:
     return re.search(_BESIDE, "".join(text.split())) is not None
 
 
-def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
+def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> pl.DataFrame:
     """Add `kind` to lines: return, blank, total_row, group_row, beside_row, …
 
     A line that is neither of these was refused, and `kind` is the code: no_area, no_period.
 
-    Lines have `area`, `period`, `row`, the values of items, and their codes (`item!column`).
+    Lines have `area`, `period`, `row`, the values of items, and their codes (`item!column`). The
+    name of an area that lies lowest in a table of the user is never that of anything else.
     """
     match = one.match
     codes = [name for name in lines.columns if "!" in name]
@@ -82,15 +86,17 @@ def kinds_of(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     written = {"numbers!": numbers, "written!": numbers | odd, "bare!": _plain(pl.col(label))}
     lines = lines.with_columns(**written)
     bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
+    other, place = ~_is_given(areas, bare), bare.str.contains(PLACE)
     labels = {
-        "group!": bare.str.contains(_GROUP),
-        "total!": named,
-        "whole!": _is_whole(one, bare),
-        "beside!": bare.str.contains(_BESIDE),
-        "dated!": bare.ne("") & bare.str.contains(_DATED) & ~named,
+        "group!": other & bare.str.contains(_GROUP),
+        "total!": other & named,
+        "whole!": other & _is_whole(one, bare),
+        "beside!": other & bare.str.contains(_BESIDE),
+        "dated!": other & bare.ne("") & bare.str.contains(_DATED) & ~named,
         "error!": bare.str.contains(clean.ERROR),
-        "signed!": bare.str.contains(_SIGNED),
-        "note!": bare.str.contains(NOTES),
+        "signed!": other & bare.str.contains(_SIGNED),
+        "note!": other & ~place & bare.str.contains(NOTES),
+        "place!": ~other | place,
     }
     time = _plain(pl.col("period"))
     times = {
@@ -157,12 +163,19 @@ def _kind(one: Reading) -> pl.Expr:
         .then(pl.lit("beside_row"))
         .when(~numbers & pl.col("signed!"))
         .then(pl.lit("note_row"))
-        .when(~written & (pl.col("note!") | (total.any() & below)))
+        .when(~written & (pl.col("note!") | (total.any() & below & ~pl.col("place!"))))
         .then(pl.lit("note_row"))
         .when(pl.col("no_time!"))
         .then(pl.lit("no_period"))
         .otherwise(pl.lit("return"))
     )
+
+
+def _is_given(areas: Areas | None, bare: pl.Expr) -> pl.Expr:
+    """Tell the names of areas that lie lowest in the table of the user."""
+    if areas is None or not areas.given:
+        return pl.lit(False)
+    return bare.map_elements(lambda name: areas.is_lowest(plain(name)), return_dtype=pl.Boolean)
 
 
 def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:

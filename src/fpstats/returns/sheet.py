@@ -47,6 +47,11 @@ class Sheet(Protocol):
         """Return all lines as text; of a text file too large for that, the first."""
         ...
 
+    @property
+    def cut(self) -> bool:
+        """Tell whether there are more lines than `lines` gives."""
+        ...
+
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:
         """Return some lines by their numbers from 0, each cell as it stands, and where it lies."""
         ...

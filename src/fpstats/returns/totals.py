@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from fpstats.issues import Findings
 from fpstats.returns.clean import BLANK
-from fpstats.returns.layout import CLASSES
+from fpstats.returns.layout import CLASSES, COUNTED
 from fpstats.returns.lines import Reading
 from fpstats.returns.suspect import FEWEST
 from fpstats.returns.villages import UNCLEAR
@@ -26,7 +26,8 @@ _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = (
-    rf"{CLASSES}|小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$|(?i:sub-?total)"
+    rf"{CLASSES}|{COUNTED}|小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
+    "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""
 

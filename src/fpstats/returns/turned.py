@@ -39,6 +39,10 @@ class Turned:
     def lines(self) -> list[list[str]]:  # noqa: D102
         return self.cells
 
+    @property
+    def cut(self) -> bool:  # noqa: D102
+        return False
+
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         return self.sheet.picked(rows)
 

@@ -35,6 +35,10 @@ class GridSheet:
     def lines(self) -> list[list[str]]:  # noqa: D102
         return [[written(cell) for cell in line] for line in self.cells]
 
+    @property
+    def cut(self) -> bool:  # noqa: D102
+        return False
+
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
         return {row: self.cells[row] for row in sorted(rows) if row < len(self.cells)}
 

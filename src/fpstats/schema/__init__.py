@@ -7,6 +7,7 @@ others are fixed. Null means "not known"; zero means zero; NaN never enters a ta
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import pyarrow as pa
@@ -67,9 +68,17 @@ __all__ = [
     "WEIGHED",
     "WHOLE",
     "WORDS",
+    "compared",
     "conform",
     "returns_schema",
 ]
+
+
+def compared(*, detail: bool, added: Collection[str]) -> list[str]:
+    """Return the names of the columns of a report, with those of `ADDED` that are asked for."""
+    there: list[str] = (DETAILED if detail else JUDGED).names
+    return there + [one.name for key, some in ADDED.items() if key in added for one in some]
+
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "READINGS": READINGS,

@@ -30,6 +30,8 @@ CHECKED: Final = pa.schema(
         field("cell", TEXT, "its cell", nullable=True),
         field("cells", TEXT, "every number on both sides, with its cell", nullable=True),
         field("waiver", TEXT, "the explanation on file that silences it", nullable=True),
+        field("hint", TEXT, "which number is perhaps wrong, and what for", nullable=True),
+        field("cause", WHOLE, "its number; findings of one fault have the same"),
     ]
 )  # fmt: skip
 

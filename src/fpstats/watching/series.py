@@ -13,20 +13,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fpstats.catalogue import Indicator, Item, Kind
+from fpstats.catalogue import Distribution, Indicator, Item, Kind
 from fpstats.estimates.estimate import Estimates
 from fpstats.periods import Span, month_label
 from fpstats.watching.laws import PROPORTIONS, RATES, Flags, Law, Numbers
 
 Places = NDArray[np.int64]
 
-LAWS: Final[Mapping[Kind, Law]] = {
-    Kind.PROPORTION: PROPORTIONS,
-    Kind.RATIO: PROPORTIONS,
-    Kind.RATE: RATES,
-    Kind.COUNT: RATES,
+_LAWS: Final[Mapping[Distribution | None, Law]] = {
+    Distribution.BINOMIAL: PROPORTIONS,
+    Distribution.POISSON: RATES,
 }
-"""Kinds of indicators whose series can be watched: a ratio by its part of both together."""
+"""How the counts vary of which series can be watched: a ratio by its part of both together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +46,7 @@ class Series:
 
     def law(self, index: int) -> Law:
         """Return how the counts of an indicator vary."""
-        return LAWS[self.indicators[index].kind]
+        return _LAWS[self.indicators[index].distribution]
 
     def shown(self, index: int, level: Numbers, under: Numbers) -> Numbers:
         """Turn levels, which are counts over what they are under, into values of the indicator."""
@@ -80,7 +78,7 @@ def watchable(
     able = [
         one
         for one in indicators
-        if one.kind in LAWS and all(items[item].type == "flow" for item in one.numerator)
+        if one.distribution in _LAWS and all(items[item].type == "flow" for item in one.numerator)
     ]
     others = [one for one in able if one.kind is not Kind.COUNT]
     return able if counts or not others else others
@@ -128,7 +126,7 @@ def _series(
             case Kind.RATIO:
                 below = over + below
         over = np.where(there & ~partial[at], over, np.nan)
-        count[at], under[at] = LAWS[watched[at].kind].valid(over, below)
+        count[at], under[at] = _LAWS[watched[at].distribution].valid(over, below)
     return Series(
         indicators=list(watched),
         areas=[done.tree.names[area] for area in areas],

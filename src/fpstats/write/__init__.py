@@ -6,7 +6,7 @@ A format is one function and one line in `FORMATS`.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -83,6 +83,7 @@ def render(
     format: str,  # noqa: A002
     *,
     shape: Shape = "long",
+    columns: Sequence[str] = (),
     lang: str | None = None,
     detail: bool = False,
     excel: bool = False,
@@ -99,6 +100,8 @@ def render(
         A key of `FORMATS`.
     shape
         Of a report: `long`, one row a value, or `wide`, one column an indicator.
+    columns
+        With `wide`, the names of what stands behind each value, such as `lower`, `verdict`, `tier`.
     lang
         The language of what people read; the report's own unless given. Data formats have ids.
     detail
@@ -113,10 +116,11 @@ def render(
     Raises
     ------
     ConfigurationError
-        There is no such format, shape or language.
+        There is no such format, shape or language; or no such column, or no room for it.
     """
     options = Options(
         shape=shape,
+        columns=tuple(dict.fromkeys(columns)),
         lang=lang or (what.lang if isinstance(what, Report) else DEFAULT),
         detail=detail,
         excel=excel,
@@ -126,6 +130,12 @@ def render(
     _check("unknown_format", format, FORMATS)
     _check("unknown_shape", options.shape, SHAPES)
     _check("unknown_language", options.lang, LANGUAGES)
+    if options.columns:
+        from fpstats.write.fields import refuse_absent
+
+        if shape != "wide":
+            raise ConfigurationError(say("error", "columns_wide"))
+        refuse_absent(options.columns, what.table.column_names if isinstance(what, Report) else ())
     from fpstats.write.rows import only_numbers
 
     if isinstance(what, Report | Document):

@@ -8,18 +8,17 @@ from typing import Any
 
 import polars as pl
 
-from fpstats.write.added import added
-from fpstats.write.grid import Column, Section, number
-from fpstats.write.long import (
+from fpstats.write.fields import (
     Rows,
+    added,
     change_unit,
     change_verdicts,
-    completeness,
     decimals_of,
-    is_short,
     targets,
     verdicts,
 )
+from fpstats.write.grid import Column, Section, number
+from fpstats.write.long import completeness, is_short
 from fpstats.write.numbers import count_decimals
 from fpstats.write.order import Order
 from fpstats.write.report import Report
@@ -75,7 +74,7 @@ def _linked(name: str, column: Column, rows: Rows, links: Links | None) -> Colum
 
 def _judgement(rows: Rows, words: Words) -> tuple[Column, ...]:
     return (
-        Column(words.heading("target"), targets(rows, words)),
+        targets(rows, words),
         Column(words.heading("change_unit"), _units(rows, words)),
         _measured("gap", rows, words, signed=True),
         number(words.heading("gap_events"), rows["gap_events"]),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
 
-from fpstats.write.added import added
+from fpstats.write.fields import (
+    Rows,
+    added,
+    change_unit,
+    change_verdicts,
+    decimals_of,
+    targets,
+    verdicts,
+)
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
-
-Rows = Mapping[str, Sequence[Any]]
-
-_DEFAULT_DECIMALS = 2
 
 
 def sections(report: Report, lang: str) -> Iterator[Section]:
@@ -77,7 +81,7 @@ def _judgement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
     """Return the target, the distance from it, and the verdict."""
     unit = change_unit(key, words)
     return (
-        Column(words.heading("target"), targets(rows, words)),
+        targets(rows, words),
         number(words.heading("gap", unit), rows["gap"], decimals_of(key, words), signed=True),
         number(words.heading("gap_events"), rows["gap_events"]),
         verdicts(rows, words),
@@ -112,40 +116,6 @@ def _counted(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
         number(words.heading("numerator"), over, count_decimals(over, above, catalogue)),
         number(words.heading("denominator"), under, count_decimals(under, below, catalogue)),
     )
-
-
-def targets(rows: Rows, words: Words) -> list[str | None]:
-    """Return the targets as people write them."""
-    return [words.target(target) for target in rows["target"]]
-
-
-def verdicts(rows: Rows, words: Words) -> Column:
-    """Return the column of verdicts with their styles."""
-    pairs = zip(rows["verdict"], rows["verdict_by_value"], strict=True)
-    said = [words.verdict(verdict, by_value) for verdict, by_value in pairs]
-    return Column(
-        words.heading("verdict"),
-        [verdict for verdict, _ in said],
-        styles=[style for _, style in said],
-    )
-
-
-def change_verdicts(rows: Rows, words: Words) -> Column:
-    """Return the column of verdicts on the change."""
-    said = [words.change_verdict(verdict) for verdict in rows["change_verdict"]]
-    return Column(words.heading("change_verdict"), said)
-
-
-def decimals_of(key: str, words: Words) -> int:
-    """Return with how many decimals an indicator is printed."""
-    indicator = words.indicator(key)
-    return indicator.decimals if indicator else _DEFAULT_DECIMALS
-
-
-def change_unit(key: str, words: Words) -> str:
-    """Return the unit of a difference between two values of an indicator."""
-    indicator = words.indicator(key)
-    return indicator.change_unit_of(words.lang) if indicator else ""
 
 
 def _text(heading: str, texts: Sequence[str]) -> Column:

@@ -31,7 +31,9 @@ def md(what: What, options: Options) -> Iterator[bytes]:
         yield _drawn(plain.section(what, lang).filled()).encode()
         return
     empty = True
-    wanted = (wide.section(what, lang),) if options.shape == "wide" else long.sections(what, lang)
+    wanted: Iterable[Section] = long.sections(what, lang)
+    if options.shape == "wide":
+        wanted = (wide.section(what, lang, options.columns),)
     for section in wanted:
         if section.rows:
             empty = False

@@ -87,7 +87,7 @@ def _report(report: Report, options: Options) -> Iterator[bytes]:
     lang = options.lang
     wanted: Iterable[Section] = long.sections(report, lang)
     if options.shape == "wide":
-        wanted = (wide.section(report, lang),)
+        wanted = (wide.section(report, lang, options.columns),)
     for section in wanted:
         yield from _drawn(section)
     empty = () if report.table.num_rows else (text(lang, "write", "no_rows"),)

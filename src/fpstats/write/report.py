@@ -62,6 +62,7 @@ class Options:
     """How a reader wants it; what a format has no use for, it leaves alone."""
 
     shape: Shape = "long"
+    columns: tuple[str, ...] = ()
     lang: str = "zh"
     detail: bool = False
     excel: bool = False

@@ -6,7 +6,7 @@ Full precision, ids for headings, rows as they come. No loop over rows: a provin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -26,7 +26,7 @@ def data_table(what: What, options: Options) -> pa.Table:
     if not isinstance(what, Report):
         return what
     if options.shape == "wide":
-        return _wide(what)
+        return _wide(what, options.columns)
     columns = [*(schema.DETAILED if options.detail else schema.COMPARISONS)]
     columns += [one for some in schema.ADDED.values() for one in some]
     # What was not asked for has no columns.
@@ -76,17 +76,24 @@ def slices(table: pa.Table) -> Iterator[pa.Table]:
         yield table.slice(start, _SLICE)
 
 
-def _wide(report: Report) -> pa.Table:
-    """Return one row an area and period, in the order in which they first appear."""
-    keys = ["indicator", "area", "period", "value"]
-    frame = arrow.frame(report.table.select(keys))
+def _wide(report: Report, names: Sequence[str]) -> pa.Table:
+    """Return one row an area and period, in the order in which they first appear.
+
+    Behind the values of an indicator stand the columns that are named, as `births.lower`.
+    """
+    frame = arrow.frame(report.table.select(["indicator", "area", "period", "value", *names]))
+    known = frame["indicator"].unique(maintain_order=True).to_list()
+    ordered = [key for key in report.catalogue.indicators if key in known]
+    ordered += [key for key in known if key not in ordered]
     wide = frame.pivot(
-        "indicator", index=["area", "period"], values="value",
+        "indicator", index=["area", "period"], values=["value", *names], separator=".",
         aggregate_function="first", maintain_order=True,
     )  # fmt: skip
-    ordered = [key for key in report.catalogue.indicators if key in wide.columns]
-    strangers = [key for key in wide.columns if key not in ("area", "period", *ordered)]
-    table: pa.Table = wide.select("area", "period", *ordered, *strangers).to_arrow()
-    text = [field.with_type(pa.string()) if field.name in ("area", "period") else field
+    # Where one column alone is spread out, Polars names what comes of it by the indicators alone.
+    spread = {f"{name}.{key}": f"{key}.{name}" for key in known for name in names}
+    wide = wide.rename(spread | {f"value.{key}": key for key in known if names})
+    across = (one for key in ordered for one in (key, *(f"{key}.{name}" for name in names)))
+    table: pa.Table = wide.select("area", "period", *across).to_arrow()
+    text = [field.with_type(pa.string()) if pa.types.is_large_string(field.type) else field
             for field in table.schema]  # fmt: skip
     return table.cast(pa.schema(text))

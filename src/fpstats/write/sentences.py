@@ -144,6 +144,9 @@ class _Teller:
         return pl.when(few & firm & alike).then(said)
 
     def _parent(self) -> pl.Expr:
+        """Say how a value stands to the area above, of which a number of events is a part."""
+        if self.indicator.kind is Kind.COUNT:
+            return nothing()
         above, lower, upper = (pl.col(name) for name in ("parent_value", "lower", "upper"))
         apart = (upper < above) | (lower > above)
         known = pl.col("parent_standing").is_not_null() & lower.is_not_null() & upper.is_not_null()

@@ -50,7 +50,7 @@ def _sections(what: What, options: Options) -> tuple[Iterator[Section], tuple[st
         shown = what if options.limit is None else what.slice(0, max(options.limit, 0))
         return iter((plain.section(shown, options.lang).filled(),)), ()
     if options.shape == "wide":
-        return iter((wide.section(what, options.lang),)), what.notes
+        return iter((wide.section(what, options.lang, options.columns),)), what.notes
     return long.sections(what, options.lang), what.notes
 
 

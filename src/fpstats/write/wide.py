@@ -1,62 +1,89 @@
-"""Report → one row an area and period, one column an indicator: the form offices print."""
+"""Report → one row an area and period, one column an indicator: the form offices print.
+
+Behind each value stand the columns that were named.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from fpstats.write.fields import Rows, decimals_of, of_indicator
 from fpstats.write.grid import Column, Section
-from fpstats.write.long import decimals_of
 from fpstats.write.numbers import fixed, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
 from fpstats.write.working import Links
 
-_NUMBERS = ("numerator", "denominator", "value")
+_KEYS = ("indicator", "area", "period")
 
 
-def section(report: Report, lang: str) -> Section:
-    """Return the areas down, totals first in each period, and the indicators across."""
+def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
+    """Return the areas down, totals first in each period, and the indicators across.
+
+    `names` are those of the columns of the report that stand behind each value.
+    """
     words, order = Words(lang, report.catalogue), Order(report)
-    keys = ("indicator", "area", "period")
-    columns: dict[str, list[Any]] = {n: report.table[n].to_pylist() for n in (*keys, *_NUMBERS)}
-    rows: dict[tuple[str, str, str], int] = {
-        key: row for row, key in enumerate(zip(*(columns[name] for name in keys), strict=True))
-    }
+    # What a verdict by chance says of the value, and of limits their confidence.
+    needed = dict.fromkeys((*_KEYS, "numerator", "denominator", "value", *names,
+                            "verdict_by_value", "confidence"))  # fmt: skip
+    columns: dict[str, list[Any]] = {name: report.table[name].to_pylist() for name in needed}
+    rows = {key: row for row, key in enumerate(zip(*(columns[n] for n in _KEYS), strict=True))}
     places = sorted(
         {(period, area) for _, area, period in rows}, key=lambda key: (key[0], order.area(key[1]))
     )
-    indicators = sorted(dict.fromkeys(columns["indicator"]), key=order.indicator)
     links = Links.of(report, words)
-    values = (_column(key, rows, places, columns, words, links) for key in indicators)
+    across: list[Column] = []
+    for key in sorted(dict.fromkeys(columns["indicator"]), key=order.indicator):
+        found = [rows.get((key, area, period)) for period, area in places]
+        taken = {
+            name: [None if row is None else values[row] for row in found]
+            for name, values in columns.items()
+        }
+        keys = [(key, area, period) for period, area in places]
+        across += _Across(key, taken, keys, words, links).columns(names)
     area = Column(words.heading("area"), [area for _, area in places])
     period = Column(words.heading("period"), [period for period, _ in places])
-    return Section(words.say("results"), (area, period, *values), keys=2)
+    return Section(words.say("results"), (area, period, *across), keys=2)
 
 
-def _column(
-    key: str,
-    rows: dict[tuple[str, str, str], int],
-    places: Sequence[tuple[str, str]],
-    columns: dict[str, list[Any]],
-    words: Words,
-    links: Links | None,
-) -> Column:
-    """Return one indicator; nothing where an area and period has none."""
-    found = [rows.get((key, area, period)) for period, area in places]
-    over, under, values = (
-        [None if row is None else columns[name][row] for row in found] for name in _NUMBERS
-    )
-    indicator, decimals = words.indicator(key), decimals_of(key, words)
-    shown = value_texts(indicator, over, under, values) if indicator else fixed(values, decimals)
-    mark = words.mark(indicator) if indicator else ""
-    keys = [(key, area, period) for period, area in places]
-    return Column(
-        f"{words.title(key)}{mark}",
-        values,
-        right=True,
-        decimals=decimals,
-        shown=shown,
-        formulas=links.column("value", keys, values) if links else (),
-    )
+@dataclass(frozen=True, slots=True)
+class _Across:
+    """The columns of one indicator; nothing where an area and period has none."""
+
+    key: str
+    rows: Rows
+    keys: Sequence[tuple[str, str, str]]
+    words: Words
+    links: Links | None
+
+    def columns(self, names: Sequence[str]) -> Iterator[Column]:
+        value = self._value()
+        yield value
+        for name in names:
+            column = of_indicator(name, self.key, self.rows, self.words)
+            heading = f"{value.heading} · {column.heading}"
+            yield replace(column, heading=heading, formulas=self._formulas(name))
+
+    def _value(self) -> Column:
+        words, rows = self.words, self.rows
+        indicator, decimals = words.indicator(self.key), decimals_of(self.key, words)
+        counts = (rows["numerator"], rows["denominator"], rows["value"])
+        shown = value_texts(indicator, *counts) if indicator else fixed(rows["value"], decimals)
+        mark = words.mark(indicator) if indicator else ""
+        return Column(
+            f"{words.title(self.key)}{mark}",
+            rows["value"],
+            right=True,
+            decimals=decimals,
+            shown=shown,
+            formulas=self._formulas("value"),
+        )
+
+    def _formulas(self, name: str) -> Sequence[str | None]:
+        """Return the formulas that lead to the working, of columns that stand there too."""
+        if self.links is None or name not in ("numerator", "denominator", "value"):
+            return ()
+        return self.links.column(name, self.keys, self.rows[name])

@@ -40,7 +40,8 @@ def xlsx(what: What, options: Options) -> Iterator[bytes]:
         sheets = {what.title: [Section(what.title, (summary,))], **sheets}
         replies = what.replies()
     elif isinstance(what, Report):
-        results = (wide if options.shape == "wide" else flat).section(what, lang)
+        wanted = options.shape == "wide"
+        results = wide.section(what, lang, options.columns) if wanted else flat.section(what, lang)
         beside = [about.definitions(what, lang), *about.provenance(what, lang)]
         said = (*what.notes, *results.captions)
         beside += [about.notes(said, lang)] if said else []

@@ -183,7 +183,8 @@ def _matches(
         Match(
             layout=layout,
             first=block.first,
-            last=block.last,
+            # What is cut off may go on below the lines that were looked at.
+            last=None if sheet.cut and block.last == len(grid) else block.last,
             start=block.start,
             top=block.top,
             width=max(map(len, grid)),

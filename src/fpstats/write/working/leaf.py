@@ -6,10 +6,10 @@ the rule of the indicator finds it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fpstats.catalogue import Indicator, Item
+from fpstats.catalogue import ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import month_ends, needed, rule_of
 from fpstats.periods import Span
 from fpstats.write.working.cells import Cells, runs
@@ -25,9 +25,10 @@ class Own:
     whole: str | None
     above: str | None
     below: str | None
+    each: tuple[str | None, ...]
 
 
-NOTHING = Own(used=None, days=None, whole=None, above=None, below=None)
+NOTHING = Own(used=None, days=None, whole=None, above=None, below=None, each=())
 
 
 class Leaves:
@@ -46,7 +47,7 @@ class Leaves:
         """Return the formulas of a line of the working.
 
         `slots` lie in the period; of `due` months the area should have reported as others did;
-        `row` is the number of the line, whose columns are those of `sections.COLUMNS`.
+        `row` is the number of the line, whose columns are those of `lines.COLUMNS`.
         """
         ends = {item: self._ends(item, leaf, span) for item in self.stocks}
         found = [place for places in ends.values() for place in places.values()]
@@ -62,12 +63,14 @@ class Leaves:
         in_all = f"{self._over('open', leaf, blocks)}>={due}" if self.flows else "TRUE"
         above = self._sum(leaf, span, blocks, ends, row, above=True)
         below = self._sum(leaf, span, blocks, ends, row, above=False)
+        each = self._each(leaf, span, blocks, ends, row)
         return Own(
             used=f"={used}",
             days=f"={self._over('days', leaf, blocks)}" if self.timed else None,
             whole=f"=IF(AND(D{row}>0,{in_all}),1,0)",
             above=f'=IF(D{row}>0,{above},"")',
             below=f'=IF(D{row}>0,{below},"")' if below else None,
+            each=tuple(f'=IF(D{row}>0,{one},"")' for one in each),
         )
 
     def _over(self, name: str, leaf: int, blocks: Sequence[tuple[int, int]]) -> str:
@@ -97,16 +100,44 @@ class Leaves:
         """Add up one side of the line, each item with its weight."""
         text, one = "", self.indicator
         for item, weight in (one.added if above else one.denominator).items():
-            if item in ends:
-                term = self._stock(item, leaf, ends[item], span, above=above)
-                if self.timed and not above:
-                    term += f"*F{row}/G{row}"
-            else:
-                term = self._over(item, leaf, blocks)
-                term = f"({term})" if "+" in term and weight != 1 else term
+            term = self._term(item, leaf, span, blocks, ends, row, above=above)
+            if item not in ends and "+" in term and weight != 1:
+                term = f"({term})"
             sign = "-" if weight < 0 else "+" if text else ""
             text += sign + (term if abs(weight) == 1 else f"{abs(weight)}*{term}")
         return text
+
+    def _each(
+        self,
+        leaf: int,
+        span: Span,
+        blocks: Sequence[tuple[int, int]],
+        ends: Mapping[str, Mapping[int, int | None]],
+        row: int,
+    ) -> Iterator[str]:
+        """Yield the sums of single items, for a value that takes them one by one."""
+        one = self.indicator
+        if one.kind in ITEMWISE:
+            for above, items in ((True, one.numerator), (False, one.denominator)):
+                for item in items:
+                    yield self._term(item, leaf, span, blocks, ends, row, above=above)
+
+    def _term(
+        self,
+        item: str,
+        leaf: int,
+        span: Span,
+        blocks: Sequence[tuple[int, int]],
+        ends: Mapping[str, Mapping[int, int | None]],
+        row: int,
+        *,
+        above: bool,
+    ) -> str:
+        """Return what an item comes to; of rates, a stock for the part that was reported."""
+        if item not in ends:
+            return self._over(item, leaf, blocks)
+        stock = self._stock(item, leaf, ends[item], span, above=above)
+        return stock if above or not self.timed else f"{stock}*F{row}/G{row}"
 
     def _stock(
         self, item: str, leaf: int, places: Mapping[int, int | None], span: Span, *, above: bool

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from xlsxwriter.utility import xl_col_to_name
 
-from fpstats.catalogue import ITEMWISE, SUMS, Indicator, Item, Kind
+from fpstats.catalogue import GROUPED, ITEMWISE, SUMS, Indicator, Item, Kind
 from fpstats.periods import Span
 from fpstats.write.working.cells import Cells
 from fpstats.write.working.leaf import Leaves
 from fpstats.write.working.model import Flags, Workings
+
+COLUMNS: Final = (
+    "indicator", "period", "area", "months_used", "months_expected", "days_used", "days",
+    "areas_whole", "areas_expected", "sum_above", "sum_below", "value",
+)  # fmt: skip
+"""The columns of the working, A to L, which the formulas name by their letters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,7 @@ class Line:
     above: str | None
     below: str | None
     value: str | None
+    each: tuple[str | None, ...]
 
 
 def lines(
@@ -36,7 +45,7 @@ def lines(
 ) -> Iterator[Line]:
     """Yield the lines of one indicator: period by period, areas that report before those above.
 
-    `start` is the number of the first row; the letters are those of `sections.COLUMNS`.
+    `start` is the number of the first row; the letters are those of `COLUMNS`.
     """
     own, spans = Leaves(indicator, items, workings, cells), list(workings.spans)
     known = [~np.isnan(workings.values[item]) for item in indicator.items]
@@ -57,8 +66,9 @@ def lines(
             yield Line(
                 reported=int(reported[leaf]) if made.days else None,
                 used=made.used, days=made.days, whole=made.whole, above=made.above,
-                below=made.below,
+                below=(made.used and _estimated(indicator, row)) or made.below,
                 value=made.used and _value(indicator, row, _beside(before, leaf), leaf=True),
+                each=made.each,
             )  # fmt: skip
         for area, (_, first, last) in enumerate(workings.above, len(workings.leaves)):
             row, ends = top + area, (top + first, top + last)
@@ -68,8 +78,10 @@ def lines(
                 used=f"=MAX(D{ends[0]}:D{ends[1]})",
                 whole=f"=SUM(H{ends[0]}:H{ends[1]})",
                 above=f"={total.format('J')}",
-                below=f"={total.format('K')}" if indicator.denominator else None,
+                below=_estimated(indicator, row)
+                or (f"={total.format('K')}" if indicator.denominator else None),
                 value=_value(indicator, row, _beside(before, area), leaf=False),
+                each=tuple(f"={total.format(one)}" for one in letters_of(indicator)),
             )  # fmt: skip
 
 
@@ -94,8 +106,8 @@ def _beside(top: int | None, area: int) -> int | None:
 
 def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) -> str | None:
     """Return the formula of a value, from the sums of its line."""
-    if indicator.kind in ITEMWISE:
-        return None
+    if indicator.kind in GROUPED:
+        return _of_groups(indicator, row)
     if indicator.kind in SUMS:
         # A sum that lacks a month or an area is no total.
         over = "" if indicator.over == 1 else f"/{indicator.over}"
@@ -108,6 +120,35 @@ def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) ->
     known = f"D{row}>0,{bottom}>0" + (f",D{before}>0" if indicator.kind is Kind.GROWTH else "")
     times = "" if indicator.per == 1 else f"{indicator.per}*"
     return f'=IF(AND({known}),{times}{top}/{bottom},"")'
+
+
+def letters_of(indicator: Indicator) -> list[str]:
+    """Return the columns of the sums of single items, which lie behind the value."""
+    items = (*indicator.numerator, *indicator.denominator) if indicator.kind in ITEMWISE else ()
+    return [xl_col_to_name(len(COLUMNS) + place) for place in range(len(items))]
+
+
+def _of_groups(indicator: Indicator, row: int) -> str:
+    """Return the formula of a weighted sum, or mean, of the rates of groups."""
+    cells = [f"{letter}{row}" for letter in letters_of(indicator)]
+    weights = [*indicator.numerator.values()]
+    pairs = [*zip(weights, cells, cells[len(weights) :], strict=False)]
+    rates = "+".join(f"{weight}*{over}/{under}" for weight, over, under in pairs)
+    known = ",".join(f"{under}>0" for *_, under in pairs)
+    mean = f"/{sum(weights)}" if indicator.kind is Kind.STANDARDISED_RATE else ""
+    times = "" if indicator.per == 1 else f"{indicator.per}*"
+    return f'=IF(D{row}>0,IF(AND({known}),{times}({rates}){mean},""),"")'
+
+
+def _estimated(indicator: Indicator, row: int) -> str | None:
+    """Return the formula of all there are by two lists; 0 where the lists contradict each other."""
+    if indicator.kind is not Kind.TWO_LISTS:
+        return None
+    first, second, both = (f"{letter}{row}" for letter in letters_of(indicator))
+    known, total = f"{both}<=MIN({first},{second})", f"({first}+1)*({second}+1)/({both}+1)-1"
+    if indicator.interval == "chandrasekaran_deming":
+        known, total = f"AND({known},{both}>0)", f"{first}*{second}/{both}"
+    return f'=IF(D{row}>0,IF({known},{total},0),"")'
 
 
 def operands(

@@ -19,8 +19,9 @@ Flags = NDArray[np.bool_]
 class Made:
     """One indicator: arrays of areas (those that report, then those above) by periods.
 
-    `above` and `below` are the weighted sums before anything is divided; `whole` counts the areas
-    that are in for every month. NaN is not known.
+    `above` and `below` are the weighted sums before anything is divided, or what is estimated to be
+    below; `whole` counts the areas that are in for every month; `each` has the sums of single items
+    for a value that takes them one by one. NaN is not known.
     """
 
     used: Numbers
@@ -30,6 +31,7 @@ class Made:
     above: Numbers
     below: Numbers
     value: Numbers
+    each: tuple[Numbers, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

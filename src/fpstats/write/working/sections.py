@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import Indicator
 from fpstats.errors import OutputError
 from fpstats.locale import say
 from fpstats.periods import Span
@@ -24,12 +24,6 @@ from fpstats.write.working.model import Numbers, Workings, none_for_nan
 
 LONGEST: Final = 8192
 """How many characters a formula has at most."""
-
-COLUMNS: Final = (
-    "indicator", "period", "area", "months_used", "months_expected", "days_used", "days",
-    "areas_whole", "areas_expected", "sum_above", "sum_below", "value",
-)  # fmt: skip
-"""The columns of the working, A to L, which the formulas name by their letters."""
 
 
 def sheets(report: Report, workings: Workings, lang: str) -> dict[str, list[Section]]:
@@ -68,10 +62,12 @@ def _working(indicators: Sequence[Indicator], workings: Workings, words: Words) 
     """Return the sheet of sums and values: a line an indicator, period and area."""
     cells = Cells(words.say("data_sheet"), len(workings.slots), [*workings.values])
     parts, start = [], 2
+    most = max((len(workings.made[one.id].each) for one in indicators), default=0)
     for one in indicators:
         found = list(lines(one, words.catalogue.items, workings, cells, start))
         _refuse_long(one, found, words)
-        parts.append(_columns(one, found, workings, words))
+        items = (_item(at, one, found, workings, words) for at in range(most))
+        parts.append((*_columns(one, found, workings, words), *items))
         start += len(found)
     together = (_joined(columns) for columns in zip(*parts, strict=True))
     return Section(words.say("working_sheet"), tuple(together), keys=3)
@@ -107,6 +103,19 @@ def _columns(
         numbers("sum_below", made.below, [line.below for line in found], None),
         numbers("value", made.value, [line.value for line in found], one.decimals),
     )
+
+
+def _item(
+    at: int, one: Indicator, found: Sequence[Line], workings: Workings, words: Words
+) -> Column:
+    """Return the sums of a single item; empty where a value does not take its items one by one."""
+    each, heading = workings.made[one.id].each, words.heading("sum_of_item", number=at + 1)
+    if at >= len(each):
+        nothing = [None] * len(found)
+        return replace(number(heading, nothing, None), formulas=nothing)
+    values = none_for_nan(each[at].T[list(chosen(one, workings))])
+    formulas = [line.each[at] if line.each else None for line in found]
+    return replace(number(heading, values, None), formulas=formulas)
 
 
 def _joined(columns: Sequence[Column]) -> Column:
@@ -189,8 +198,6 @@ class Links:
         indicator, row, before = self.rows[key]
         if name == "value":
             return f"={self.sheet}L{row}"
-        if name == "denominator" and indicator.kind is Kind.TWO_LISTS:
-            return None  # it is estimated from the counts, not added up
         both = operands(indicator, row, before, self.sheet)
         return None if both is None else f"={both[name == 'denominator']}"
 

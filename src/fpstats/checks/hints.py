@@ -1,0 +1,65 @@
+"""What is perhaps wrong, in words: likely corrections with the cells in which they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from fpstats import locale
+from fpstats.catalogue.checks import CheckKind
+from fpstats.checks.finding import Finding, Operand
+from fpstats.checks.likely import Likely
+from fpstats.checks.places import Places
+from fpstats.checks.table import Row, Words
+
+
+def note_hints(
+    rows: Sequence[Row], told: Iterable[Sequence[Likely]], places: Places, words: Words
+) -> None:
+    """Write beside each row what is perhaps wrong, where something speaks for it."""
+    either = locale.text(words.lang, "check", "or")
+    still = {
+        row.values["cause"]: row.finding for row in rows
+        if row.finding is not None and row.finding.check.kind is CheckKind.UNCHANGED
+    }  # fmt: skip
+    for row, found in zip(rows, told, strict=True):
+        if found:
+            row.values["hint"] = either.join(_hint(one, places, words) for one in found)
+        elif row.values["cause"] in still:
+            row.values["hint"] = _still(still[row.values["cause"]], places, words)
+
+
+def _still(one: Finding, places: Places, words: Words) -> str:
+    return locale.text(
+        words.lang,
+        "check_hint",
+        "unchanged",
+        cell=_named(one.operands[-1], places, words),
+        old=words.of(one.left),
+        count=words.of(one.words["count"]),
+    )
+
+
+def _hint(one: Likely, places: Places, words: Words) -> str:
+    (first, new), *others = one.correction.values.values()
+    return locale.text(
+        words.lang,
+        "check_hint",
+        one.why,
+        cell=_named(first, places, words),
+        old=words.of(first.value),
+        new=words.of(new),
+        other=_named(others[0][0], places, words) if others else "",
+        area=first.area,
+        whose=one.correction.whose,
+    )
+
+
+def _named(operand: Operand, places: Places, words: Words) -> str:
+    """Name a number: whose it is, what, when, and its cell without the folders of the office."""
+    place = places.of(operand)
+    cell = ""
+    if place is not None:
+        cell = f" ({place._replace(source=Path(place.source).name)})"
+    label = words.calendar.label(operand.span)
+    return f"{operand.area} {label} {words.item(operand.item)}{cell}"
