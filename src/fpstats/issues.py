@@ -94,6 +94,9 @@ CODES: Final[dict[str, Severity]] = {
     "months_missing": "warning",
     "zero_denominator": "warning",
     "above_denominator": "error",
+    "above_frame": "error",
+    "more_on_both": "error",
+    "fault_inside": "warning",
     "no_earlier_period": "info",
     "not_annualised": "info",
     # comparing

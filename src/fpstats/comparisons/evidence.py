@@ -85,7 +85,7 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
     group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
     earlier, above = year_before(done)[periods], value_above(done)
-    standing = done.standing
+    standing, withheld = done.standing, done.withheld
     for index, indicator in enumerate(done.indicators):
         counts, value = counts_of(done, index, periods), standing[index][:, periods]
         if indicator.kind in _EVENTS:
@@ -97,13 +97,14 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
             one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
         if indicator.interval is None:
             continue
-        counts = counts.where(~np.isnan(value))
+        counts = counts.where(~(np.isnan(value) | withheld[index][:, periods]))
         here = _standing(done, index, periods)
         known = ~np.isnan(here.usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
         needed[index][:, periods] = _needed(indicator, counts, value, low, high)
         past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
+        past &= ~withheld[index][:, earlier]
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
         others = rest_of_group(done.tree, indicator, pooled)

@@ -74,7 +74,8 @@ def against_targets(
     bound = np.where(np.isinf(low), high, low)
     gap = np.where(one_sided, value - bound, gap)
     gap = np.where(some, gap, np.nan)
-    known = some & ~np.isnan(stands)
+    judged = some & ~(done.unjudged & ~np.isnan(value))
+    known = judged & ~np.isnan(stands)
     by_value = np.where(below | above, _MISSED, _MET).astype(np.int8)
     surely_in = (done.lower >= low) & (done.upper <= high)
     surely_out = (done.upper < low) | (done.lower > high)
@@ -95,7 +96,7 @@ def against_targets(
         written=written,
         gap=np.where(known, gap, np.nan),
         events=_events(done, low, high, known & (below | above), known),
-        verdict=np.where(known, verdict, np.where(some, _NOTHING, -1)).astype(np.int8),
+        verdict=np.where(known, verdict, np.where(judged, _NOTHING, -1)).astype(np.int8),
         by_value=np.where(known, by_value, -1).astype(np.int8),
     )
 

@@ -16,6 +16,7 @@ from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
+from fpstats.estimates.impossible import more_on_both
 from fpstats.estimates.limits import endless, frame_of, limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
@@ -32,7 +33,8 @@ METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if me
 class Estimates:
     """Arrays of indicators × areas × periods; NaN where not known.
 
-    `tallies` has what each indicator was made of, and `counted` the returns behind them.
+    `tallies` has what each indicator was made of, and `counted` the returns behind them. `faulty`
+    tells which values have a return in them in which a part is above its whole.
     """
 
     indicators: list[Indicator]
@@ -50,6 +52,7 @@ class Estimates:
     months_expected: Numbers
     areas_used: Numbers
     areas_expected: Numbers
+    faulty: Flags
     counted: Tallies
     tallies: list[Tally] = field(default_factory=list)
 
@@ -69,6 +72,20 @@ class Estimates:
         sides = zip(self.indicators, self.numerator, self.denominator, strict=True)
         return np.where(np.stack([endless(*one) for one in sides]), np.inf, self.value)
 
+    @property
+    def withheld(self) -> Flags:
+        """Which values have no interval because of what a return in them says.
+
+        Those of areas that report; of areas above, which have others in them, they are told only.
+        """
+        return np.asarray(self.faulty & (self.tree.own >= 0)[None, :, None])
+
+    @property
+    def unjudged(self) -> Flags:
+        """Which values have neither verdict nor rank: of samples and lists that cannot be."""
+        some = [bool(one.frame) or one.kind is Kind.TWO_LISTS for one in self.indicators]
+        return np.asarray(self.withheld & np.array(some, dtype=bool)[:, None, None])
+
     def limits(
         self,
         index: int,
@@ -86,7 +103,7 @@ class Estimates:
         below, value = self.denominator[index][chosen], self.value[index][chosen]
         total = totals_of(self.tree, self.tallies[index])
         frame = frame_of(indicator, total, self.shape[1:])[chosen]
-        return limits_of(
+        found = limits_of(
             indicator,
             plus,
             minus,
@@ -96,6 +113,8 @@ class Estimates:
             lambda item: total(item)[chosen],
             frame,
         )
+        withheld = self.withheld[index][chosen]
+        return stats.Interval(*(np.where(withheld, np.nan, end) for end in found))
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
         """Write these periods and areas as ESTIMATES."""
@@ -151,6 +170,7 @@ def estimate(
         months_expected=np.zeros(shape),
         areas_used=np.zeros(shape),
         areas_expected=np.zeros(shape),
+        faulty=np.zeros(shape, dtype=bool),
     )
     owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
@@ -170,8 +190,9 @@ def estimate(
         singly = totals_of(tree, tally)
         top, below = _operands(indicator, plus, minus, below, there, tallies)
         if indicator.kind is Kind.TWO_LISTS:
-            # Where more are on both lists than on one there is no total, and nothing to divide by.
+            # Where nothing is on both there may be no total, and nothing to divide by.
             below = np.nan_to_num(all_there_are(indicator, singly, confidence).total)
+            below = np.where(more_on_both(indicator, singly), np.nan, below)
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * top / below
         if indicator.kind in SUMS:
@@ -189,6 +210,12 @@ def estimate(
         done.denominator[index] = np.where(there, below, np.nan)
         done.value[index] = value
         lower, upper, method = _interval(indicator, plus, minus, below, value, confidence, singly)
+        for one in tally.beyond:
+            done.faulty[index] |= tree.total(tallies.over(one.returns)) > 0
+        if tally.beyond:
+            withheld = done.faulty[index] & leaf[:, None]
+            lower, upper = (np.where(withheld, np.nan, end) for end in (lower, upper))
+            method[withheld] = 0
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method
     return done
 

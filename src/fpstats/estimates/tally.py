@@ -14,6 +14,7 @@ import numpy as np
 from fpstats.areas import Areas
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import rule_of
+from fpstats.estimates.impossible import Beyond, beyond
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.person_years import PersonYears
 from fpstats.estimates.placing import Flags
@@ -28,9 +29,9 @@ class Tally:
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
     `usable` tells where numerator and denominator are both known, `complete` where moreover no
     month is lacking that other areas have; `missing` tells, for each item, where it is the reason
-    that they are not known; `together`, by slots, where every flow is known. `singly` holds the
-    sums of single items, where a value or its interval is not made of numerator and denominator
-    alone.
+    that they are not known; `together`, by slots, where every flow is known; `beyond`, in which
+    returns a part is above its whole. `singly` holds the sums of single items, where a value or its
+    interval is not made of numerator and denominator alone.
     """
 
     plus: Numbers
@@ -42,6 +43,7 @@ class Tally:
     complete: Flags
     missing: Mapping[str, Flags]
     together: Flags
+    beyond: Sequence[Beyond]
     singly: Mapping[str, Numbers]
 
 
@@ -97,7 +99,7 @@ class Tallies:
             usable &= used > 0
             if not usable.all():
                 for item in flows:
-                    missing[item] = self._over(self.panel.known[item]) == 0
+                    missing[item] = self.over(self.panel.known[item]) == 0
                 # Where each is known in some month, only never all of them together:
                 found = np.logical_or.reduce(list(missing.values()))
                 missing[flows[-1]] |= ~usable & ~found
@@ -136,6 +138,7 @@ class Tallies:
             complete=usable & complete,
             missing=missing,
             together=together,
+            beyond=list(beyond(indicator, self.panel, not stocks)),
             singly=singly,
         )
 
@@ -145,7 +148,7 @@ class Tallies:
         lacking[:, self.panel.months :] = False
         whole = np.ones(self.owed.shape, dtype=bool)
         if lacking.any():
-            whole = np.asarray(self._over(lacking) == 0)
+            whole = np.asarray(self.over(lacking) == 0)
         for period in sorted({period for _, periods in self.longer for period in periods}):
             whole[:, period] = self._complete_with_longer(together, period)
         return whole
@@ -169,7 +172,7 @@ class Tallies:
         # Exactly 1 where the whole period is in: no rounding enters there.
         return np.where(days_used == self.whole, 1.0, days_used / self.whole)
 
-    def _over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
+    def over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
         """Add (weighted) slots over each period."""
         weighted = values if weights is None else values * weights
         total = np.empty((len(weighted), len(self.spans)))
@@ -192,13 +195,13 @@ class Tallies:
         # Where nothing is missing, one line serves for all areas.
         flags = together[:1] if together.all() else together
         shape = (len(together), len(self.spans))
-        used, days = self._over(flags, months), self._over(flags, self.panel.days)
+        used, days = self.over(flags, months), self.over(flags, self.panel.days)
         return np.broadcast_to(used, shape), np.broadcast_to(days, shape)
 
     def _flow(self, item: str, together: Flags) -> Numbers:
         scale = 100.0 if self.items[item].decimals else 1.0
         value = self.panel.value[item]
-        total = self._over(value if together.all() else np.where(together, value, 0))
+        total = self.over(value if together.all() else np.where(together, value, 0))
         return total / scale if scale != 1 else total
 
     def _person_time(

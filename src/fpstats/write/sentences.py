@@ -23,7 +23,8 @@ WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected"
 """The columns that say whether a value has all of its months and areas."""
 
 _READ: Final = (
-    *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
+    *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "verdict",
+    "change_verdict",
     "parent_standing", "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent",
     "reliable", *WHOLE,
 )  # fmt: skip
@@ -116,7 +117,7 @@ class _Teller:
         single = low.is_infinite() | high.is_infinite()
         apart = (upper < first) | (lower > last)
         said = (
-            pl.when(low.is_null())
+            pl.when(low.is_null() | (pl.col("target").is_not_null() & pl.col("verdict").is_null()))
             .then(nothing())
             .when(lower.is_null() | upper.is_null())
             .then(by_value.otherwise(say("misses", reference=reference)))
