@@ -9,6 +9,7 @@ import fpstats
 from fpstats.checks.corrections import transposed
 
 from .conftest import codes, found, series
+from .test_clerks_mistakes import ITEMS, START, honest
 
 AREAS = """name,level,parent
 某县,county,
@@ -68,7 +69,7 @@ def test_digits_that_changed_places_are_told(check, areas):
     # 143 for 134: the deaths are nine too many, and no other number has digits that would do.
     (row,) = only(check(county(丙镇=[160, 83, 77, 143]), areas=areas))
     assert row["hint"] == (
-        "丙镇 2024-05 deaths (returns.csv!F4), 143; with two digits changed about it is 134, "
+        "丙镇 2024-05 deaths (returns.csv!F4), 143; with two digits swapped it is 134, "
         "and the sum comes out"
     )
 
@@ -184,6 +185,31 @@ def test_the_summary_folds_and_detail_tells_all(run, samples):
     # Tables for programs have every finding.
     assert "policy_births_within_births" in run(*command[:-1], "csv").out.decode()
     assert folded.code == every.code == 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.sampled_from(sorted(START)), st.integers(1, 3), st.sampled_from(ITEMS), st.integers(1, 400)
+)
+def test_one_number_that_is_wrong_is_one_cause_and_no_other_number_is_accused(
+    area, month, item, more
+):
+    told = honest()
+    right = told[area, month][item]
+    told[area, month][item] += more
+    frame = pl.DataFrame(
+        [
+            {"area": name, "period": f"2024-{at:02d}", **values}
+            for (name, at), values in told.items()
+        ]
+    )
+    checked = fpstats.check(frame, lang="en")
+    assert checked.count("error") <= 1
+    for row in checked.table.to_pylist():
+        if row["severity"] == "error" and row["hint"]:
+            title = checked.material.catalogue.items[item].title.en
+            assert row["hint"].startswith(f"{area} 2024-{month:02d} {title} ("), row["hint"]
+            assert f", {right + more}" in row["hint"]
 
 
 @settings(max_examples=60)

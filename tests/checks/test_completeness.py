@@ -245,3 +245,71 @@ def test_a_return_that_was_handed_in_twice_is_one_finding(check):
     (row,) = found(checked, "duplicate_return")
     assert row["item"] == "births,deaths"
     assert row["message"].endswith("Keep one; and 1 more items of this return")
+
+
+QUARTERS = """
+    area,period,births
+    甲镇,2024-Q1,30
+    甲镇,2024-Q2,31
+    甲镇,2024-Q3,33
+    乙镇,2024-Q1,30
+    乙镇,2024-Q3,35
+"""
+
+
+def test_a_quarterly_return_is_one_return_and_not_three(check, saved):
+    checked = check(
+        QUARTERS,
+        received=saved(
+            "received.csv", "area,period,received\n甲镇,2024-Q2,2024-07-05\n甲镇,2024-Q3,2024-10-06"
+        ),
+    )
+    rows = rows_of(checked)
+    whole = rows["all", ""]
+    # Of June it is due on the fifth of July, and of September on the fifth of October.
+    assert (whole["expected"], whole["received"], whole["late"]) == (6, 5, 1)
+    assert rows["area", "甲镇"]["completeness"] == 100
+    assert rows["area", "乙镇"]["completeness"] == pytest.approx(200 / 3)
+    assert rows["item", "births"]["expected"] == 6
+    (row,) = found(checked, "missing_return")
+    assert (row["area"], row["period"]) == ("乙镇", "2024-Q2")
+    assert not found(checked, "missing_period")
+
+
+@pytest.mark.parametrize(("period", "expected", "received"), [
+    ("2024-Q2", 2, 1), ("2024-05", 2, 1), ("2023-Q4:2024-Q1", 4, 2), ("2025-Q1", 2, 0),
+])  # fmt: skip
+def test_quarters_that_were_asked_for(check, period, expected, received):
+    checked = check(QUARTERS, period=period)
+    whole = rows_of(checked)["all", ""]
+    assert (whole["expected"], whole["received"]) == (expected, received)
+
+
+def test_totals_to_date_every_quarter_are_quarters(check):
+    checked = check("""
+        area,period,births
+        甲镇,2024-03-ytd,30
+        甲镇,2024-06-ytd,61
+        甲镇,2024-09-ytd,94
+        乙镇,2024-03-ytd,20
+        乙镇,2024-09-ytd,70
+    """)
+    # What is reported to September holds the second quarter.
+    whole = rows_of(checked)["all", ""]
+    assert (whole["expected"], whole["received"]) == (6, 6)
+
+
+def test_where_some_send_months_months_are_due_and_a_quarter_holds_three(check):
+    lines = [f"甲镇,2024-{month:02d},{9 + month}" for month in range(1, 7)]
+    checked = check(["area,period,births", *lines, "乙镇,2024-Q1,30"])
+    rows = rows_of(checked)
+    assert (rows["area", "甲镇"]["expected"], rows["area", "甲镇"]["received"]) == (6, 6)
+    assert (rows["area", "乙镇"]["expected"], rows["area", "乙镇"]["received"]) == (6, 3)
+
+
+def test_quarters_under_the_names_of_months_are_whole_without_the_months_between(check):
+    lines = [f"{area},2023-{month:02d},{60 + month}" for area in ("甲镇", "乙镇")
+             for month in (3, 6, 9, 12)]  # fmt: skip
+    rows = rows_of(check(["area,period,births", *lines[:-1]]))
+    assert (rows["all", ""]["expected"], rows["all", ""]["received"]) == (8, 7)
+    assert ("period", "2023-04") not in rows

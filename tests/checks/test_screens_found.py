@@ -97,18 +97,6 @@ def test_favoured_last_digits_of_large_counts_only(check):
     assert not found(check(["area,period,marriages", *series(small)]), "last_digits")
 
 
-def test_values_that_crowd_just_above_a_target(check, saved):
-    targets = saved("targets.csv", "indicator,kind,value\npolicy_compliance_rate,at_least,90")
-    lines = ["area,period,births,births_in_policy"]
-    lines += [f"{place}镇,2024-05,1000,{905 if place < 11 else 885}" for place in range(12)]
-    checked = check(lines, targets=targets)
-    (row,) = found(checked, "just_above_target")
-    # Eleven above and one below: (12 + 1) / 2^12.
-    assert (row["left"], row["right"]) == (11, 1)
-    assert round(row["probability"], 4) == round(13 / 2**12, 4)
-    assert "just_above_target" not in codes(check(lines))
-
-
 def test_a_screen_is_never_an_error_and_how_many_were_run_is_told(check):
     checked = check(["area,period,births", *series([20, 21] * 12)])
     assert checked.count("error") == 0

@@ -108,7 +108,7 @@ def test_an_alias_is_the_same_area(put, computed, found):
 def test_a_copy_of_a_file_counts_once_and_is_told_as_a_file(put, computed, found):
     files = [put(HEADINGS + EAST + WEST, "1.csv"), put(HEADINGS + EAST + WEST, "1 (copy).csv")]
     assert births(computed, files) == {"东乡": 5, "西乡": 4, "Total": 9}
-    (told,) = [row for row in found(files) if row["code"] == "same_return"]
+    (told,) = [row for row in found(files) if row["code"] == "same_file"]
     assert (told["source"], told["area"], told["item"]) == ("1 (copy).csv", None, None)
     assert told["message"] == "the file is a copy of 1.csv; counted once"
 

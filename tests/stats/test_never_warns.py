@@ -57,10 +57,10 @@ COLUMNS = {
         stats.chance_of_any,
         lambda column: stats.whipple(outside(column)),
         lambda column: stats.myers(outside(column)),
-        lambda column: stats.bunching(column, 5, 2),
         lambda column: stats.couple_years({"copper_iud": column}),
     ],
     2: [
+        lambda count, total: stats.bunching(count, total, 0.5, 0.2),
         stats.p_chart,
         stats.laney_p_chart,
         stats.laney_sigma_of_proportions,

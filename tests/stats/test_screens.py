@@ -204,13 +204,39 @@ def test_small_counts_have_no_last_digits():
     assert terminal_digits([[100, 110], [101, 102]]).statistic.shape == (2,)
 
 
-def test_bunching_counts_both_bands():
-    found = bunching([94.0, 94.9, 95.0, 95.9, 96.0, math.nan], 95, width=1)
-    assert (found.above, found.below) == (2, 2)
-    assert found.p == pytest.approx(11 / 16)
-    assert np.isnan(bunching([10, 20], 95, 1).p)
+def test_bunching_counts_both_bands_and_what_they_should_hold():
+    # 665 of 700 are 0.95, and seven areas differ by less than chance makes them: binomial. Of 100,
+    # 95 is (100 - 94) / 95 * 0.95 / 0.05 = 1.2 times as likely as 94: q = 1.2 / 2.2 = 6 / 11.
+    found = bunching([95, 95, 95, 96, 95, 94, 95], [100] * 7, 0.95, width=0.01)
+    assert (found.above, found.below) == (5, 1)
+    assert found.expected == pytest.approx(6 * 6 / 11)
+    assert found.p == pytest.approx(6 * (6 / 11) ** 5 * (5 / 11) + (6 / 11) ** 6)
+
+
+def test_bunching_leaves_out_what_cannot_be_in_both_bands():
+    # Of 10, nothing lies between 0.9 and 0.95; what is missing is no value.
+    assert np.isnan(bunching([10, 9, 10], [10] * 3, 0.95, 0.05).p)
+    assert bunching([95, math.nan, 94, 10], [100, 100, 100, 10], 0.95, 0.01).above == 1
     with pytest.raises(ValueError, match="width must be a positive"):
-        bunching([1], 1, 0)
+        bunching([1], [1], 1, 0)
+
+
+@pytest.mark.parametrize("spread", [0, 200])
+def test_bunching_accuses_honest_areas_no_more_often_than_promised(spread):
+    # 24 areas of some 360 births, on both sides of the target: with one share, and with a share
+    # of each; then the same with everything just short of the target moved to it.
+    random = np.random.default_rng(20241114)
+    honest, moved = [], []
+    for _ in range(40):
+        total = random.binomial(720, 0.5, 24).astype(float)
+        share = random.beta(0.95 * spread, 0.05 * spread, 24) if spread else 0.945
+        count = random.binomial(total.astype(int), share).astype(float)
+        honest.append(float(bunching(count, total, 0.95, 0.019).p))
+        at, low = np.ceil(0.95 * total), np.ceil(0.931 * total)
+        reached = np.where((count >= low) & (count < at), at, count)
+        moved.append(float(bunching(reached, total, 0.95, 0.019).p))
+    assert np.mean(np.array(honest) <= 0.01) <= 0.01
+    assert np.mean(np.array(moved) <= 0.01) > 0.9
 
 
 def test_false_alarms_are_no_more_than_promised():

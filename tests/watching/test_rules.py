@@ -15,6 +15,7 @@ from fpstats.watching import Series, watch, watchable
 from fpstats.watching.compared import LEVEL, Compared
 from fpstats.watching.drift import moving_average
 from fpstats.watching.laws import PROPORTIONS, RATES
+from fpstats.watching.years import RULES
 
 CATALOGUE = load(None)
 START = month(2015, 1)
@@ -322,3 +323,50 @@ def test_stocks_are_not_watched_and_counts_only_if_asked_for():
     assert [one.id for one in asked] == ["births", "crude_birth_rate"]
     alone = watchable([CATALOGUE.indicators["births"]], CATALOGUE.items, counts=False)
     assert [one.id for one in alone] == ["births"]
+
+
+# --- years that scatter by more than chance -----------------------------------------------------
+
+
+def scattered_years(seed, areas=2000):
+    """Five years without a trend, of which each is a tenth higher or lower than chance makes it."""
+    rng = np.random.default_rng(seed)
+    return rng.poisson(1000 * rng.gamma(100, 1 / 100, (areas, 5))).astype(float)
+
+
+def test_years_that_scatter_beyond_chance_are_seldom_marked():
+    # By chance alone 0.2 % of two thousand, 4, are below the level; the variance of these counts
+    # is 1000 + 100² = 11 times that of chance, with which the plain marker marks hundreds.
+    count = scattered_years(6)
+    yearly = series("crude_birth_rate", count, 1e5, every=12)
+    p = RULES["marker"](yearly, 0).p
+    plain = RATES.marker(count, np.full(count.shape, 1e5)).marker
+    assert np.mean(plain != 0) > 0.15
+    assert np.nanmean(p <= LEVEL) < 2 * LEVEL
+
+
+def test_a_marker_of_shares_allows_for_their_scatter_too():
+    rng = np.random.default_rng(7)
+    share = rng.beta(50, 50, (2000, 5))  # of 1000: 0.0025 against 0.00025 by chance
+    count = rng.binomial(1000, share).astype(float)
+    p = RULES["marker"](series("first_birth_share", count, 1000, every=12), 0).p
+    assert np.nanmean(p <= LEVEL) < 2 * LEVEL
+
+
+def test_trends_of_years_that_scatter_beyond_chance_are_as_rare_as_they_should_be():
+    # A tenth of so many trends by a plain test at 5 %; after adjusting nothing may be left of them.
+    yearly = series("crude_birth_rate", scattered_years(8), 1e5, every=12)
+    p = RULES["trend"](yearly, 0).p.ravel()
+    assert 0.03 < np.mean(p <= 0.05) < 0.07
+    assert not np.any(benjamini_hochberg(p) <= 0.05)
+
+
+def test_a_steady_slope_is_marked_with_the_probability_of_its_chi_square():
+    # Years on a line scatter by less than chance: nothing is taken from the marker.
+    count = np.array([[1000.0, 1050, 1100, 1150, 1200]])
+    found = RULES["marker"](series("crude_birth_rate", count, 1e5, every=12), 0)
+    marker = RATES.marker(count, np.full(count.shape, 1e5))
+    slope = RATES.slope(count, np.full(count.shape, 1e5))
+    expected = max(float(scipy_stats.chi2.sf(marker.chisquare[0], 1)), float(slope.p[0]))
+    assert found.p[0, 0] == pytest.approx(expected, rel=1e-9)
+    assert found.p[0, 0] < LEVEL

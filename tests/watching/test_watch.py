@@ -146,12 +146,6 @@ def test_an_option_out_of_range_is_refused(samples, wrong):
         fpstats.watch(samples / "tidy", lang="en", **wrong)
 
 
-def test_returns_of_years_alone_are_refused():
-    years = pl.DataFrame({"area": ["甲乡"] * 2, "period": ["2022", "2023"], "births": [9, 8]})
-    with pytest.raises(ConfigurationError, match="no return is of a single month"):
-        fpstats.watch(years, lang="en")
-
-
 @pytest.mark.parametrize("name", ["csv", "json", "xlsx", "parquet", "md", "table", "jsonl"])
 def test_every_format_writes_the_same_watch_as_the_same_bytes(county, name):
     first, again = (

@@ -56,6 +56,8 @@ class CheckKind(StrEnum):
     """Two parts do not stand in each other's place."""
     UNCHANGED = "unchanged"
     """A stock does not repeat itself while events change it."""
+    STEADY = "steady"
+    """A stock changes little from month to month."""
     ACCUMULATION = "accumulation"
     """What is called a month is a month, and no year to date."""
     LATE = "late"
@@ -142,6 +144,10 @@ class Check:
                     percent=f"{self.percent:g}",
                 )
             )  # fmt: skip
+        if self.kind is CheckKind.STEADY:
+            parts.append(locale.text(lang, "check", "a_month", percent=f"{self.percent:g}"))
+        if self.kind is CheckKind.BUNCHING:
+            parts.append(locale.text(lang, "check", "band", percent=f"{self.percent:g}"))
         if self.level is not None:
             key = "rate" if self.kind in TESTING else "probability"
             parts.append(locale.text(lang, "check", key, level=f"{self.level:g}"))

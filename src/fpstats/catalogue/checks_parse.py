@@ -35,9 +35,10 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.EVEN: (("level", "history", "least"), ("items",)),
     CheckKind.FULL: (("level", "least"), ("indicator",)),
     CheckKind.DIGITS: (("level", "history", "least"), ("items",)),
-    CheckKind.BUNCHING: (("level", "least"), ("indicator",)),
+    CheckKind.BUNCHING: (("level", "least", "percent"), ("indicator",)),
     CheckKind.EXCHANGED: (("left", "right", "level", "history"), ()),
     CheckKind.UNCHANGED: (("left", "right", "level", "history"), ()),
+    CheckKind.STEADY: (("items", "percent"), ("least",)),
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
     CheckKind.EARLIER: ((), ()),
@@ -193,6 +194,10 @@ def _types(check: Check, catalogue: Catalogue) -> Iterator[sense.Fault]:
         for item in check.items:
             if types[item] != "flow":
                 yield f"items.{item}", say("fault", "not_a_flow", item=item)
+    elif check.kind is CheckKind.STEADY:
+        for item in check.items:
+            if types[item] != "stock":
+                yield f"items.{item}", say("fault", "not_a_stock", item=item)
     elif check.kind is CheckKind.EXCHANGED:
         flow, stock = (next((i for i in types if types[i] == one), "") for one in ("flow", "stock"))
         if flow and stock:

@@ -21,6 +21,7 @@ from fpstats.checks.finding import Finding, Result
 from fpstats.checks.late_births import by_birth
 from fpstats.checks.material import Flags, Material
 from fpstats.checks.received import Received
+from fpstats.checks.rhythm import REGULAR, rhythm
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span, first_day
@@ -29,10 +30,6 @@ from fpstats.returns.presence import came
 
 DUE: Final = 5
 """The day of the following month by which a return is due, unless told otherwise."""
-
-
-REGULAR: Final = 3
-"""So many months with returns, each as far from the next, are regular."""
 
 
 def due_day(span: Span, due: int) -> datetime.date:
@@ -46,10 +43,14 @@ def due_day(span: Span, due: int) -> datetime.date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """Arrays of reporting areas down and months across."""
+    """Arrays of reporting areas down and periods across.
+
+    `step` is how many months lie from one period to the next.
+    """
 
     leaves: Sequence[str]
-    months: Sequence[Span]
+    spans: Sequence[Span]
+    step: int
     slots: np.ndarray
     owed: Flags
     received: Flags
@@ -58,73 +59,67 @@ class Reported:
 
 
 def reported(material: Material, received: Received, due: int, within: Span | None) -> Reported:
-    """Tell for each area and month whether a return was due, whether it came, and when.
+    """Tell for each area and period whether a return was due, whether it came, and when.
 
-    The months are those from the first for which anybody reported to the last, and those asked
-    for. A return that came is one even where its numbers were refused; a longer one holds the
-    months inside it.
+    A return that came is one even where its numbers were refused; a longer one holds the periods
+    inside it.
     """
     panel = material.panel
-    months = _months(material, within)
-    spans = [Span(month, month) for month in months]
+    spans, step = rhythm(material, within)
+    at = {span: place for place, span in enumerate(spans)}
     there = np.zeros((len(panel.leaves), len(panel.slots)), dtype=bool)
     for known in panel.known.values():
         there |= known
     came_in = np.zeros((len(panel.leaves), len(spans)), dtype=bool)
     slots = np.full(len(spans), -1)
     for slot, span in enumerate(panel.slots):
-        if span.months == 1 and span.start in months:
-            slots[span.start - months[0]] = slot
-        for month in range(span.start, span.end + 1):
-            if month in months and (span.months == 1 or material.flow_slots[slot]):
-                came_in[:, month - months[0]] |= there[:, slot]
+        if span in at:
+            slots[at[span]] = slot
+            came_in[:, at[span]] |= there[:, slot]
+        if span.months > 1 and material.flow_slots[slot]:
+            inside = [place for place, one in enumerate(spans) if span.covers(one)]
+            came_in[:, inside] |= there[:, [slot]]
     place = {name: one for one, name in enumerate(panel.leaves)}
     for name, span in came(material.returns, material.areas, material.calendar):
-        if name in place and span.months == 1 and span.start in months:
-            came_in[place[name], span.start - months[0]] = True
+        if name in place and span in at:
+            came_in[place[name], at[span]] = True
     dated = np.zeros_like(came_in)
     late = np.zeros_like(came_in)
     for (name, span), day in received.items():
-        if name in place and span.months == 1 and span.start in months:
-            where = place[name], span.start - months[0]
+        if name in place and span in at:
+            where = place[name], at[span]
             dated[where], late[where] = True, day > due_day(span, due)
     owed = open_months(panel.leaves, spans, material.areas) > 0
     return Reported(
-        leaves=panel.leaves, months=spans, slots=slots, owed=owed, received=came_in,
+        leaves=panel.leaves, spans=spans, step=step, slots=slots, owed=owed, received=came_in,
         dated=dated & came_in, late=late & came_in,
     )  # fmt: skip
 
 
-def _months(material: Material, within: Span | None) -> range:
-    panel = material.panel
-    flows = [span for slot, span in enumerate(panel.slots) if material.flow_slots[slot]]
-    held = flows or panel.slots
-    if within is not None:
-        return range(within.start, within.end + 1)
-    return range(min(span.start for span in held), max(span.end for span in held) + 1)
+def note_missing(who: Reported, calendar: Calendar, findings: Findings) -> None:
+    """Note every period for which no area at all handed in, and who lacks a longer one.
 
-
-def note_empty(who: Reported, calendar: Calendar, findings: Findings) -> None:
-    """Note every month for which no area at all handed in: of those nobody else can tell.
-
-    Where returns came in regular steps, as every third month, the months between are told once.
+    Months that an area lacks are noted when the returns are put together. Where months came in
+    regular steps, as every third, those between are told once.
     """
-    came_in = np.flatnonzero(who.received.any(axis=0))
-    empty = np.flatnonzero(~who.received.any(axis=0))
-    steps = np.unique(np.diff(came_in))
-    if len(came_in) >= REGULAR and len(steps) == 1 and steps[0] > 1:
-        between = Span(who.months[came_in[0]].start, who.months[came_in[-1]].end)
-        findings.add("regular_gaps", period=calendar.label(between), value=int(steps[0]))
-        empty = empty[(empty < came_in[0]) | (empty > came_in[-1])]
-    for month in empty.tolist():
-        findings.add("missing_period", period=calendar.label(who.months[month]))
+    some = who.received.any(axis=0)
+    came_in = np.flatnonzero(some)
+    longer = [span.months > 1 for span in who.spans]
+    if who.step > 1 and not any(longer) and len(came_in) >= REGULAR:
+        between = Span(who.spans[came_in[0]].start, who.spans[came_in[-1]].end)
+        findings.add("regular_gaps", period=calendar.label(between), value=who.step)
+    for place in np.flatnonzero(~some).tolist():
+        findings.add("missing_period", period=calendar.label(who.spans[place]))
+    for area, place in np.argwhere(who.owed & ~who.received & some & longer):
+        name, span = who.leaves[area], who.spans[place]
+        findings.add("missing_return", area=name, period=calendar.label(span))
 
 
 def late(check: Check, who: Reported, received: Received, due: int) -> Result:
     """Return the returns that came after they were due."""
     result = Result(check, int(who.dated.sum()))
     for area, month in np.argwhere(who.late):
-        span, name = who.months[month], who.leaves[area]
+        span, name = who.spans[month], who.leaves[area]
         day, by = received[name, span], due_day(span, due)
         result.findings.append(
             Finding(
@@ -152,7 +147,7 @@ def table(material: Material, who: Reported) -> pa.Table:
             _row("area", name, who, mine)
             | {"late_registered": _known_sum(born, mine), "late_born": of_areas.get(name)}
         )
-    for month, span in enumerate(who.months):
+    for month, span in enumerate(who.spans):
         mine = np.zeros_like(who.owed)
         mine[:, month] = True
         rows.append(

@@ -9,6 +9,7 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material
 from fpstats.checks.series import Months
+from fpstats.estimates.panel import Numbers
 
 
 def exchanged(material: Material, check: Check) -> Result:
@@ -23,17 +24,14 @@ def exchanged(material: Material, check: Check) -> Result:
         return result
     steady = material.catalogue.items[items[0]].type == "stock"
     first, second = (months.series(material, item) for item in items)
-    if steady:
-        own = stats.exchanged_stocks(first, second, fewest=check.history)
-        every = len(material.monthly.leaves)
-        others = stats.exchanged_shares(first.T, second.T, fewest=check.history, near=every)
-    else:
-        own = stats.exchanged_parts(first, second, fewest=check.history)
-        others = stats.exchanged_parts(first.T, second.T, fewest=check.history)
-    alone = np.isnan(own.p)
-    share, history, p, after = (
-        np.where(alone, beside.T, mine) for mine, beside in zip(own, others, strict=True)
-    )
+    found = _over_time(first, second, check, steady=steady)
+    alone = np.isnan(found.p) & ~np.isnan(first + second)
+    if alone.any():
+        beside = _over_areas(first.T, second.T, check, steady=steady)
+        found = stats.Exchanged(
+            *(np.where(alone, other.T, own) for own, other in zip(found, beside, strict=True))
+        )
+    share, history, p, after = found
     level = check.level or 0.01
     adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
     result.judged = int((~np.isnan(p)).sum())
@@ -66,3 +64,15 @@ def exchanged(material: Material, check: Check) -> Result:
             )
         )
     return result
+
+
+def _over_time(first: Numbers, second: Numbers, check: Check, *, steady: bool) -> stats.Exchanged:
+    test = stats.exchanged_stocks if steady else stats.exchanged_parts
+    return test(first, second, fewest=check.history)
+
+
+def _over_areas(first: Numbers, second: Numbers, check: Check, *, steady: bool) -> stats.Exchanged:
+    if steady:
+        every = first.shape[-1]
+        return stats.exchanged_shares(first, second, fewest=check.history, near=every)
+    return stats.exchanged_parts(first, second, fewest=check.history)

@@ -9,12 +9,14 @@ import numpy as np
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Material, passes
+from fpstats.estimates.panel import open_months
 
 
 def children(material: Material, check: Check) -> Result:
     """Compare each return of an area above with the areas below it that report, nearest first.
 
-    Where one of them is not known, the return above is wrong only if it is below the others.
+    An area counts where it is open, or reports all the same. Where one of them is not known, the
+    return above is wrong only if it is below the others.
     """
     result, above, panel = Result(check), material.above, material.panel
     if above is None:
@@ -25,6 +27,7 @@ def children(material: Material, check: Check) -> Result:
     items = [item for item in check.items or tuple(above.known) if item in panel.known]
     for name, upper in uppers.items():
         below = _below(material, name, places, uppers)
+        is_open = open_months(below, above.slots, material.areas) > 0
         for item in items:
             stated = material.values(above, item)
             parts, higher = material.values(panel, item), stated
@@ -40,7 +43,8 @@ def children(material: Material, check: Check) -> Result:
                     for one, number in zip(below, numbers, strict=True)
                     if not np.isnan(number)
                 ]
-                whole = len(known) == len(below)
+                absent = int((np.isnan(numbers) & is_open[:, slot]).sum())
+                whole = not absent
                 if not known or not (whole or material.catalogue.items[item].counted):
                     continue
                 result.judged += 1
@@ -70,7 +74,7 @@ def children(material: Material, check: Check) -> Result:
                         left=given,
                         right=float(total),
                         events=abs(given - float(total)),
-                        words={"count": len(known), "absent": len(below) - len(known)},
+                        words={"count": len(known), "absent": absent},
                     )
                 )  # fmt: skip
     return result

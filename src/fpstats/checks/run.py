@@ -8,6 +8,7 @@ from typing import Final
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks import (
     arithmetic,
+    crowding,
     exchange,
     late_births,
     levels,
@@ -16,6 +17,7 @@ from fpstats.checks import (
     ranges,
     screens,
     standing,
+    steady,
 )
 from fpstats.checks.finding import Result
 from fpstats.checks.lines import by_line
@@ -37,9 +39,10 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.EVEN: screens.even,
     CheckKind.FULL: screens.full,
     CheckKind.DIGITS: screens.digits,
-    CheckKind.BUNCHING: screens.bunched,
+    CheckKind.BUNCHING: crowding.bunched,
     CheckKind.EXCHANGED: exchange.exchanged,
     CheckKind.UNCHANGED: standing.unchanged,
+    CheckKind.STEADY: steady.steady,
 }
 """Kinds that look at values; who reported, and when, is the business of `completeness`."""
 

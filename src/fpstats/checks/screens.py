@@ -11,7 +11,6 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Material
 from fpstats.checks.outliers import parts, proportions
-from fpstats.checks.ranges import estimated
 from fpstats.checks.series import Months
 from fpstats.estimates.panel import Numbers
 
@@ -168,41 +167,6 @@ def digits(material: Material, check: Check) -> Result:
                 words={"count": int(large[area])},
             )
         )
-    return result
-
-
-def bunched(material: Material, check: Check) -> Result:
-    """Find targets just above which values crowd, at the expense of those just below."""
-    result = Result(check)
-    for target in material.targets:
-        if target.kind != "at_least" or check.indicator not in (None, target.indicator):
-            continue
-        done, spans = estimated(material, target.indicator, 0.95)
-        if done is None:
-            continue
-        own = done.tree.own >= 0
-        for period, span in enumerate(spans):
-            whole = done.months_used[0][own, period] >= done.months_expected[0][own, period]
-            values = np.where(whole, done.value[0][own, period], np.nan)
-            width = max(0.02 * abs(target.value), 1e-9)
-            tested = stats.bunching(values, target.value, width)
-            if float(tested.above + tested.below) < check.least:
-                continue
-            result.judged += 1
-            if float(tested.p) <= (check.level or 0.01):
-                result.findings.append(
-                    Finding(
-                        check=check,
-                        key=check.kind,
-                        area=target.area or "",
-                        span=span,
-                        indicator=target.indicator,
-                        left=float(tested.above),
-                        right=float(tested.below),
-                        probability=float(tested.p),
-                        words={"target": str(target), "width": round(width, 2)},
-                    )
-                )
     return result
 
 

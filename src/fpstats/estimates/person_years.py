@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats.catalogue.standing import Rule, month_ends
+from fpstats.estimates.month_ends import Stocks
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.estimates.placing import Flags, Indices
-from fpstats.estimates.stocks import Stocks
 from fpstats.periods import Span
 
 YEAR = 12

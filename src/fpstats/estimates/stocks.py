@@ -1,86 +1,83 @@
-"""Stocks at the ends of months, and what they come to over periods by the rule of an indicator."""
+"""Stocks by the month ends at which they stand, and carried between those that are known.
+
+Only what is watched by months is carried. A population that is reported at year ends only stands,
+month by month, on a straight line between them. Nothing is carried before the first or after the
+last that is known, nor over a gap of more than `LONGEST` months; what was reported stays as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
-from fpstats.catalogue import Indicator, Kind
-from fpstats.catalogue.standing import Rule
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.estimates.placing import Flags
 from fpstats.periods import Span
 
+LONGEST: Final = 12
+"""Months from one known month end to the next, at most: those from year end to year end."""
 
-class Stocks:
-    """Stocks of reporting areas (down) over one list of periods (across)."""
 
-    def __init__(self, panel: Panel, spans: Sequence[Span]) -> None:
-        """Find the month ends at which some return stands."""
-        self.panel, self.spans = panel, spans
-        self.ends = sorted({slot.end for slot in panel.slots})
-        self.months = np.array([span.months for span in spans], dtype=np.float64)
-        self._stocks: dict[str, tuple[Numbers, Flags]] = {}
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Month ends of an item in an area that were not reported: how many, from and to which."""
 
-    def by_month_end(self, item: str) -> tuple[Numbers, Flags]:
-        """Return a stock by the month at whose end it stands, and where it is known."""
-        if item in self._stocks:
-            return self._stocks[item]
-        shape = (len(self.panel.leaves), len(self.ends))
-        value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-        place = {end: index for index, end in enumerate(self.ends)}
-        # Longer returns first, so that a month's own return has the last word.
-        for slot in reversed(range(len(self.panel.slots))):
-            at = place[self.panel.slots[slot].end]
-            there = self.panel.known[item][:, slot]
-            value[:, at] = np.where(there, self.panel.value[item][:, slot], value[:, at])
-            known[:, at] |= there
-        self._stocks[item] = value, known
-        return value, known
+    area: str
+    item: str
+    number: int
+    span: Span
 
-    def at(self, item: str, which: int) -> tuple[Numbers, Flags]:
-        """Return a stock at the end (0) or the start (-1) of each period."""
-        value, known = self.by_month_end(item)
-        place = {end: index for index, end in enumerate(self.ends)}
-        wanted = [span.end if which == 0 else span.start - 1 for span in self.spans]
-        there = np.array([end in place for end in wanted])
-        index = np.array([place.get(end, 0) for end in wanted])
-        return value[:, index] * there, known[:, index] & there
 
-    def by_rule(self, item: str, rule: Rule) -> Numbers:
-        """Return what a stock comes to over each period."""
-        if rule == "end_of_period":
-            return self.at(item, 0)[0]
-        ends = (self.at(item, -1)[0] + self.at(item, 0)[0]) / 2
-        if rule == "mean_of_ends":
-            return ends
-        value, _ = self.by_month_end(item)
-        low, high = self._month_ends()
-        running = np.concatenate([np.zeros((len(value), 1)), np.cumsum(value, axis=1)], axis=1)
-        inside = running[:, high] - running[:, low]
-        # Half weights at both ends: P0/2 + P1 + … + P11 + P12/2, over 12.
-        mean: Numbers = (inside - ends) / self.months
-        return mean
+def carried(panel: Panel, stocks: Iterable[str]) -> tuple[Panel, list[Carried]]:
+    """Return the panel with these stocks at the month ends between known ones, and what was added.
 
-    def known(self, item: str, indicator: Indicator) -> Flags:
-        """Tell where a stock is known at all month ends at which the indicator needs it."""
-        in_numerator_only = item not in indicator.denominator
-        rule = indicator.population or "end_of_period"
-        if indicator.kind is Kind.STOCK:
-            return self.at(item, 0)[1]
-        both = self.at(item, 0)[1] & self.at(item, -1)[1]
-        if indicator.kind is Kind.STOCK_CHANGE and in_numerator_only:
-            return both
-        needs_start = indicator.kind is Kind.STOCK_CHANGE or rule != "end_of_period"
-        if rule == "mean_of_month_ends":
-            _, known = self.by_month_end(item)
-            low, high = self._month_ends()
-            running = np.concatenate([np.zeros((len(known), 1)), np.cumsum(known, axis=1)], axis=1)
-            both &= running[:, high] - running[:, low] == self.months + 1
-        return both if needs_start else self.at(item, 0)[1]
+    Values are whole persons: the nearest to the straight line.
+    """
+    months = panel.slots[: panel.months]
+    value, known, added = dict(panel.value), dict(panel.known), list[Carried]()
+    if not months:
+        return panel, added
+    every = [slot.end for slot in panel.slots]
+    ends = range(min(every), max(every) + 1)
+    for item in (one for one in stocks if one in panel.known):
+        line, between = _between(*by_month_end(panel, item, ends))
+        at = np.array([month.end - ends[0] for month in months])
+        new = between[:, at] & ~panel.known[item][:, : panel.months]
+        value[item], known[item] = panel.value[item].copy(), panel.known[item].copy()
+        value[item][:, : panel.months][new] = line[:, at][new]
+        known[item][:, : panel.months][new] = True
+        for area in np.flatnonzero(new.any(axis=1)):
+            there = np.flatnonzero(new[area])
+            span = Span(months[there[0]].start, months[there[-1]].end)
+            added.append(Carried(panel.leaves[area], item, len(there), span))
+    return replace(panel, value=value, known=known), added
 
-    def _month_ends(self) -> tuple[Sequence[int], Sequence[int]]:
-        low = np.searchsorted(self.ends, [span.start - 1 for span in self.spans])
-        high = np.searchsorted(self.ends, [span.end for span in self.spans], side="right")
-        return low.tolist(), high.tolist()
+
+def by_month_end(panel: Panel, item: str, ends: Sequence[int]) -> tuple[Numbers, Flags]:
+    """Return a stock by the month at whose end it stands, and where it is known."""
+    shape = (len(panel.leaves), len(ends))
+    value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
+    place = {end: index for index, end in enumerate(ends)}
+    # Longer returns first, so that a month's own return has the last word.
+    for slot in reversed(range(len(panel.slots))):
+        at = place[panel.slots[slot].end]
+        there = panel.known[item][:, slot]
+        value[:, at] = np.where(there, panel.value[item][:, slot], value[:, at])
+        known[:, at] |= there
+    return value, known
+
+
+def _between(value: Numbers, known: Flags) -> tuple[Numbers, Flags]:
+    """Return the straight lines between known values, and where they stand in for a value."""
+    place = np.broadcast_to(np.arange(known.shape[1]), known.shape)
+    before = np.maximum.accumulate(np.where(known, place, -1), axis=1)
+    later = np.where(known, place, known.shape[1])[:, ::-1]
+    after = np.minimum.accumulate(later, axis=1)[:, ::-1]
+    inside = (before >= 0) & (after < known.shape[1]) & ~known & (after - before <= LONGEST)
+    low, high = np.where(inside, before, 0), np.where(inside, after, 0)
+    start, end = (np.take_along_axis(value, at, axis=1) for at in (low, high))
+    part = (place - low) / np.where(inside, high - low, 1)
+    return np.rint(start + (end - start) * part), inside

@@ -15,10 +15,10 @@ from fpstats.areas import Areas
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import rule_of
 from fpstats.estimates.impossible import Beyond, beyond
+from fpstats.estimates.month_ends import Stocks
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.person_years import PersonYears
 from fpstats.estimates.placing import Flags
-from fpstats.estimates.stocks import Stocks
 from fpstats.periods import Calendar, Span
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from fpstats.catalogue import Indicator
 from fpstats.locale import text, texts
 from fpstats.pipeline.watch_charts import MOST, charts
@@ -41,33 +43,80 @@ def document(watched: Watched) -> Document:
 
 def notes(watched: Watched) -> tuple[str, ...]:
     """Return what was looked at and how, and how many signals chance alone would make."""
-    lang, looked = watched.lang, watched.looked.to_pylist()
-    first, last = (period_text(month, lang) for month in watched.months)
-    months = next(row for row in looked if row["rule"] == "month")
-    said = [
-        _say(
-            watched, "looked", first=first, last=last,
-            indicators=len(watched.indicators), areas=len(watched.monthly.areas),
-            series=months["series"], points=months["points"],
-        ),
-        _say(
-            watched, "chance" if watched.chance < 1 else "unadjusted",
-            conspicuous=months["conspicuous"], by_chance=f"{months['by_chance']:.1f}",
-            signals=watched.table.num_rows, chance=f"{100 * watched.chance:.10g}%",
-        ),
-        _say(watched, "months_rule", years=watched.history, fewest=FEWEST),
-        _say(watched, "drift_rule", events=f"{EVENTS:.10g}"),
-        _say(watched, "years_rule", fewest=FEWEST_YEARS),
-        _say(watched, "missing", partial=int(watched.monthly.partial[:, :, watched.first :].sum())),
-    ]  # fmt: skip
+    said = list(_monthly_notes(watched) if watched.by_months else _yearly_notes(watched))
+    said.append(_say(watched, "years_rule", fewest=FEWEST_YEARS))
+    if watched.by_months:
+        partial = int(watched.monthly.partial[:, :, watched.first :].sum())
+        said.append(_say(watched, "missing", partial=partial))
     if any(one.population for one in watched.indicators):
-        said.append(text(lang, "note", "annualised"))
-    if watched.found.unwatched:
-        names = _titles(watched.found.unwatched, lang)
+        said.append(text(watched.lang, "note", "annualised"))
+    said += _population_notes(watched)
+    stood_in = [one.rate for one in watched.stand_ins]
+    unwatched = [one for one in watched.found.unwatched if one not in stood_in]
+    if unwatched and watched.by_months:
+        names = _titles(unwatched, watched.lang)
         said.append(_say(watched, "no_months", indicators=names, fewest=FEWEST))
     if watched.left_out:
-        said.append(_say(watched, "left_out", indicators=_titles(watched.left_out, lang)))
+        said.append(_say(watched, "left_out", indicators=_titles(watched.left_out, watched.lang)))
     return tuple(said) if watched.table.num_rows else (_say(watched, "none"), *said)
+
+
+def _monthly_notes(watched: Watched) -> Iterator[str]:
+    """Say how many months were looked at, and by which rules."""
+    months = next(row for row in watched.looked.to_pylist() if row["rule"] == "month")
+    first, last = (period_text(month, watched.lang) for month in watched.months)
+    yield _say(
+        watched, "looked", first=first, last=last,
+        indicators=len(watched.indicators), areas=len(watched.monthly.areas),
+        series=months["series"], points=months["points"],
+    )  # fmt: skip
+    yield _say(
+        watched, "chance" if watched.chance < 1 else "unadjusted",
+        conspicuous=months["conspicuous"], by_chance=f"{months['by_chance']:.1f}",
+        signals=watched.table.num_rows, chance=_share(watched),
+    )  # fmt: skip
+    yield _say(watched, "months_rule", years=watched.history, fewest=FEWEST)
+    yield _say(watched, "drift_rule", events=f"{EVENTS:.10g}")
+
+
+def _yearly_notes(watched: Watched) -> Iterator[str]:
+    """Say that there are no months, and which years were looked at in their place."""
+    known = np.any(~np.isnan(watched.yearly.count), axis=(0, 1))
+    years = [watched.yearly.labels[int(place)] for place in np.flatnonzero(known)]
+    series = max(row["series"] for row in watched.looked.to_pylist())
+    ends = (years[0], years[-1]) if years else watched.months
+    first, last = (period_text(one, watched.lang) for one in ends)
+    yield _say(
+        watched, "years_looked", first=first, last=last, series=series,
+        indicators=len(watched.indicators), areas=len(watched.yearly.areas),
+    )  # fmt: skip
+    yield _say(
+        watched, "years_chance" if watched.chance < 1 else "years_unadjusted",
+        signals=watched.table.num_rows, chance=_share(watched),
+    )  # fmt: skip
+
+
+def _population_notes(watched: Watched) -> Iterator[str]:
+    """Say which stocks stand on a line, and what is watched by its counts for want of them."""
+    lang, catalogue = watched.lang, watched.catalogue
+    comma = text(lang, "error", "comma")
+    for item in sorted({one.item for one in watched.carried}):
+        mine = [one for one in watched.carried if one.item == item]
+        yield _say(
+            watched, "carried", item=catalogue.items[item].title.of(lang),
+            number=sum(one.number for one in mine), areas=len({one.area for one in mine}),
+        )  # fmt: skip
+    for one in watched.stand_ins:
+        yield _say(
+            watched, "stands_in" if one.count else "no_stock",
+            rate=one.rate.title.of(lang),
+            items=comma.join(catalogue.items[item].title.of(lang) for item in one.lacking),
+            count=one.count.title.of(lang) if one.count else "",
+        )  # fmt: skip
+
+
+def _share(watched: Watched) -> str:
+    return f"{100 * watched.chance:.10g}%"
 
 
 def _titles(indicators: Sequence[Indicator], lang: str) -> str:

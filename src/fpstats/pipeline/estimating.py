@@ -177,7 +177,8 @@ def _indicators(
             value=len(unasked),
             expected=several(dict.fromkeys(names[item] for lack in unasked for item in lack)),
         )
-    if not found:
+    # Stocks alone make no period: where all that happened was refused there is none.
+    if not found or not alive(panel, catalogue):
         raise _nothing(wanted, reported, returns, names, settings.lang)
     return found
 

@@ -14,6 +14,7 @@ from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import estimate
+from fpstats.estimates.stocks import Carried, carried
 from fpstats.estimates.tally import Tallies
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, month_label
@@ -28,6 +29,7 @@ from fpstats.pipeline.settings import (
     settings_of,
     titles,
 )
+from fpstats.returns.opening import Returns
 from fpstats.watching.years import MOST
 from fpstats.write.signals import with_words
 
@@ -57,8 +59,14 @@ class Watched:
         The indicators that were watched.
     left_out
         Those that the returns have and that cannot be watched, or say the same as another.
+    stand_ins
+        The rates that lack what they are over, and the counts that are watched in their place.
+    carried
+        The stocks that stand on a line between two that were reported.
     months
         The first and the last month that was watched.
+    by_months
+        Whether there are single months at all, and not only longer periods.
     monthly, yearly
         The series, and `found` what was found in them.
     """
@@ -68,7 +76,10 @@ class Watched:
     issues: pa.Table
     indicators: Sequence[Indicator]
     left_out: Sequence[Indicator]
+    stand_ins: Sequence[watching.StandIn]
+    carried: Sequence[Carried]
     months: tuple[str, str]
+    by_months: bool
     monthly: watching.Series
     yearly: watching.Series
     found: watching.Watch
@@ -92,7 +103,9 @@ def watch(
     """Look for months and years that have left their ordinary range.
 
     Months are compared with the same months of the years before, so that a season is no signal;
-    whole years are looked at for trends. Rates are those of a year.
+    whole years are looked at for trends, also where there are no months. Rates are those of a year.
+    A stock that was not reported stands on a line between the month ends at which it was; where
+    that cannot be, a rate is watched by its counts.
 
     Parameters
     ----------
@@ -120,9 +133,11 @@ def watch(
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
     panel = panel_of(returns, areas, settings, calendar)
-    if not panel.months:
-        raise ConfigurationError(say("error", "watch_months"))
-    run = estimated(panel, returns, areas, settings, calendar, None, "month")
+    stocks = [item for item in panel.known if catalogue.items[item].type == "stock"]
+    panel, lines = carried(panel, stocks)
+    _note_carried(returns, lines, calendar)
+    every = "month" if panel.months else "year"
+    run = estimated(panel, returns, areas, settings, calendar, None, every)
     chosen = watching.watchable(
         run.done.indicators, catalogue.items, counts=bool(settings.indicators)
     )
@@ -132,9 +147,15 @@ def watch(
             say("error", "entry", id=one.id, title=names[one.id]) for one in run.done.indicators
         )
         raise ConfigurationError(say("error", "nothing_watched", indicators=told))
-    span = _watched(run, within)
-    rows = rows_of(run.done, settings.by)
-    monthly = watching.month_series(run.done, chosen, rows, span.end)
+    span = _watched(run, within, every)
+    instead = list[watching.StandIn]()
+    if panel.months:
+        known = catalogue.indicators.values()
+        instead = watching.stand_ins(run.done, chosen, known, catalogue.items, span, history)
+    chosen = sorted({*chosen, *(one.count for one in instead if one.count)}, key=lambda one: one.id)
+    done = estimate(chosen, run.tallies, run.done.tree, run.done.labels, settings.confidence)
+    rows = rows_of(done, settings.by)
+    monthly = watching.month_series(done, chosen, rows, span.end)
     yearly = _yearly(run, chosen, rows, span, calendar, areas, settings)
     first = span.start - monthly.spans[0].start
     found = watching.watch(monthly, yearly, first, history=history, share=chance)
@@ -147,6 +168,9 @@ def watch(
         issues=returns.findings.table(settings.lang, names),
         indicators=chosen,
         left_out=[one for one in run.done.indicators if one not in chosen],
+        stand_ins=instead,
+        carried=lines,
+        by_months=panel.months > 0,
         months=(month_label(span.start), month_label(span.end)),
         monthly=monthly,
         yearly=yearly,
@@ -163,7 +187,19 @@ def watch(
     )
 
 
-def _watched(run: Estimated, within: Span | None) -> Span:
+def _note_carried(returns: Returns, lines: Sequence[Carried], calendar: Calendar) -> None:
+    """Tell of the month ends at which a stock stands on a line."""
+    for one in lines:
+        returns.findings.add(
+            "carried_stock",
+            area=one.area,
+            period=calendar.label(one.span),
+            item=one.item,
+            value=one.number,
+        )
+
+
+def _watched(run: Estimated, within: Span | None, every: str) -> Span:
     """Return the months that are watched: those asked for, or the last twelve.
 
     Raises
@@ -175,7 +211,7 @@ def _watched(run: Estimated, within: Span | None) -> Span:
     if within is None:
         return Span(max(first, last - MONTHS + 1), last)
     if within.start > last or within.end < first:
-        given = {"every": "month", "first": month_label(first), "last": month_label(last)}
+        given = {"every": every, "first": month_label(first), "last": month_label(last)}
         raise ConfigurationError(say("error", "no_such_period", **given))
     return Span(max(first, within.start), min(last, within.end))
 

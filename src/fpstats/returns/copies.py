@@ -17,7 +17,7 @@ def copies(returns: Returns) -> frozenset[int]:
     paths = dict.fromkeys(one.sheet.path for one in returns.readings)
     same = _same(path for path in paths if Path(path).is_file())
     for copy, original in same.items():
-        returns.findings.add("same_return", saying="same_file", source=copy, expected=original)
+        returns.findings.add("same_file", source=copy, expected=original)
     return frozenset(index for index, one in enumerate(returns.readings) if one.sheet.path in same)
 
 

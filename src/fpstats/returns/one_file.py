@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
@@ -15,6 +16,7 @@ from fpstats.returns.fitting import fitting, unfit
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.lines import Reading
+from fpstats.returns.named_periods import contradicted
 from fpstats.returns.screening import refuse_persons
 
 Opened = tuple[list[Reading], list[tuple[Sheet, str]]]
@@ -94,6 +96,8 @@ def of_sheet(
     refuse_persons(sheet)
     plain = [one for one in layouts if one.exact is None]
     match = fitting(name, head, plain)
+    if match is not None:
+        match = replace(match, contrary=contradicted(sheet, match.title_period))
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
     if guess and match is not None and match.unread:
         readings = _fuller(sheet, match, catalogue, findings) or readings

@@ -23,7 +23,7 @@ from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.one_file import Opened, of_file, of_sheet
 from fpstats.returns.outside import by_sheet, note_unexplained
-from fpstats.returns.telling import note_recognised, note_unused
+from fpstats.returns.telling import note_contrary, note_recognised, note_unused
 from fpstats.returns.totals import Compared
 
 
@@ -267,6 +267,7 @@ def _returns(
     for one in readings:
         if one.match.columns:
             note_recognised(one, catalogue, findings)
+        note_contrary(one, findings)
     returns = Returns(readings, catalogue, findings, unread, left_out, areas=areas)
     returns.look_closely(
         index for index, one in enumerate(readings) if not can_be_swift(one, catalogue)

@@ -67,6 +67,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("guessed_area", **known)
     if exact is None and one.match.dated is not None and one.match.dated.origin == "file":
         findings.add("guessed_period", value=one.match.dated.text, **place)
+
+
+def note_contrary(one: Reading, findings: Findings) -> None:
+    """Say that the title, the name of the sheet or that of the file is of another period."""
     if (contrary := one.match.contrary) is not None:
         findings.add(
             "periods_differ",
@@ -75,7 +79,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             expected=contrary.other,
             # No cell: it is every number of the table that the doubt is about.
             where=contrary.cell and f" ({contrary.cell})",
-            **place,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
         )
 
 

@@ -24,7 +24,7 @@ MOST: Final = 10
 def trends(series: Series, index: int) -> Found:
     """Test the events of the years for a slope; by their scatter where they have one."""
     count, under = series.count[index], series.under[index]
-    return _found(series, index, series.law(index).trend(count, under))
+    return _found(series, index, series.law(index).slope(count, under).allowed_for)
 
 
 def orders(series: Series, index: int) -> Found:
@@ -34,10 +34,16 @@ def orders(series: Series, index: int) -> Found:
 
 
 def markers(series: Series, index: int) -> Found:
-    """Mark the last five years by the rule of Fingertips; what it does not mark has p 1."""
-    found = series.law(index).marker(series.count[index], series.under[index])
-    p = np.where(found.marker == 0, 1.0, normal_two_sided(np.sqrt(found.chisquare)))
-    last = _last(series, FEWEST)
+    """Mark the last five years by the rule of Fingertips; what it does not mark has p 1.
+
+    The marker takes years to scatter by chance alone. Where they scatter more around a slope, its
+    probability is no smaller than that of the slope by the scatter.
+    """
+    law, last = series.law(index), _last(series, FEWEST)
+    found = law.marker(series.count[index], series.under[index])
+    scattered = law.slope(last.count[index], last.under[index]).allowed_for
+    marked = np.fmax(normal_two_sided(np.sqrt(found.chisquare)), scattered)
+    p = np.where(found.marker == 0, 1.0, marked)
     return _found(last, index, np.where(np.isnan(found.marker), np.nan, p))
 
 

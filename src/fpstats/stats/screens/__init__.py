@@ -3,21 +3,22 @@
 `others` holds one value against the other values of its series, `usual` against those of them
 that are not odd themselves, `nearby` against those near it,
 `aside` leaves out what is unlike the others, `season` tells busy times of the year,
-`accumulation` tells months from years to date, `rules` are those of DHIS2, WHO
-and cd2030 under their names, `spread` finds too much or too little variation, `habits` last
-digits and values just above a target, `copies` the same numbers twice, `exchange` parts in each
-other's place, `standing` stocks that repeat themselves.
+`accumulation` tells months from years to date, `rules` are those of DHIS2, WHO and cd2030 under
+their names, `spread` finds too much or too little variation, `habits` last digits, `crowding`
+values just above a target, `copies` the same numbers twice, `exchange` parts in each other's
+place, `standing` stocks that repeat themselves.
 """
 
 from fpstats.stats.screens.accumulation import accumulation_evidence
 from fpstats.stats.screens.copies import equal_poisson, repeat_surprise
+from fpstats.stats.screens.crowding import Bunching, bunching
 from fpstats.stats.screens.exchange import (
     Exchanged,
     exchanged_parts,
     exchanged_shares,
     exchanged_stocks,
 )
-from fpstats.stats.screens.habits import Bunching, bunching, terminal_digits
+from fpstats.stats.screens.habits import terminal_digits
 from fpstats.stats.screens.nearby import Nearby, counts_nearby
 from fpstats.stats.screens.others import (
     Against,

@@ -49,7 +49,7 @@ def accumulation_evidence(count: ArrayLike) -> Floats:
     months = np.arange(1.0, count.shape[-1] + 1)
     last = np.maximum.accumulate(np.where(there, np.arange(count.shape[-1]), -1), axis=-1)
     before = np.concatenate([np.full((*count.shape[:-1], 1), -1), last[..., :-1]], axis=-1)
-    filled = np.where(there, count, 0.0)
+    filled = np.where(is_count(count), count, 0.0)
     earlier = np.where(before >= 0, np.take_along_axis(filled, np.maximum(before, 0), -1), 0.0)
     rise = np.where(there, filled - earlier, 0.0)
     width = np.where(there, months - np.where(before >= 0, before + 1.0, 0.0), 0.0)

@@ -1,0 +1,93 @@
+"""Stocks from month to month: a number of people does not leap by a fifth, or by a digit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from fpstats.catalogue.checks import Check
+from fpstats.checks.finding import Finding, Result
+from fpstats.checks.material import Flags, Material
+from fpstats.checks.series import Months
+from fpstats.estimates.panel import Numbers
+
+TENFOLD: Final = 0.05
+"""So near to ten times as much, or a tenth, a digit too many or too few is the likely cause."""
+
+
+def steady(material: Material, check: Check) -> Result:
+    """Find stocks that changed by more than so many per cent a month since they were last known.
+
+    Both ways alike: from 120 to 100 is as far as from 100 to 120. Of a number that is unlike both
+    its neighbours, which are like one another, only that number is a finding.
+    """
+    result, months = Result(check), Months.of(material.monthly)
+    for item in check.items:
+        if item not in material.monthly.known or not months.spans:
+            continue
+        values = months.series(material, item)
+        before, after = _known_before(values), _known_before(values[:, ::-1])
+        after = np.where(after >= 0, len(months.spans) - 1 - after, -1)[:, ::-1]
+        leaps = _leaps(values, before, check)
+        result.judged += int((~np.isnan(values) & (before >= 0)).sum())
+        told: set[tuple[int, int]] = set()
+        for area, month in np.argwhere(leaps).tolist():
+            earlier, later = int(before[area, month]), int(after[area, month])
+            outer = int(before[area, earlier])
+            if (area, earlier) in told and not _far(values[area], outer, month, check):
+                continue  # It comes back from a number that is told already.
+            told.add((area, month))
+            places = [month, earlier]
+            alone = later >= 0 and leaps[area, later]
+            if alone and not _far(values[area], earlier, later, check):
+                places.append(later)
+            result.findings.append(_finding(material, check, months, item, area, places))
+    return result
+
+
+def _known_before(values: Numbers) -> np.ndarray:
+    """Return for each month the last one before it with a number; -1 where there is none."""
+    place = np.where(np.isnan(values), -1, np.arange(values.shape[1]))
+    last = np.maximum.accumulate(place, axis=1)
+    return np.hstack([np.full((len(values), 1), -1), last[:, :-1]])
+
+
+def _leaps(values: Numbers, before: np.ndarray, check: Check) -> Flags:
+    """Tell which numbers are too far from the one before, by the months that lie between."""
+    earlier = np.where(before >= 0, np.take_along_axis(values, np.maximum(before, 0), 1), np.nan)
+    apart = np.arange(values.shape[1]) - before
+    low, high = np.minimum(values, earlier), np.maximum(values, earlier)
+    return np.asarray((high >= check.least) & (high - low > check.percent / 100 * apart * low))
+
+
+def _far(values: Numbers, one: int, other: int, check: Check) -> bool:
+    """Tell whether two numbers of a series are too far from each other."""
+    low, high = sorted((float(values[one]), float(values[other])))
+    return high - low > check.percent / 100 * (other - one) * low
+
+
+def _finding(
+    material: Material, check: Check, months: Months, item: str, area: int, places: list[int]
+) -> Finding:
+    """Return what is told of a leap; `places` are its month, the one before, and that after."""
+    operands = tuple(
+        operand
+        for month in places
+        for operand in material.operands(material.monthly, [item], area, int(months.slot[month]))
+    )
+    now, before = float(operands[0].value or 0), float(operands[1].value or 0)
+    low, high = sorted((now, before))
+    tenfold = low > 0 and abs(high / low / 10 - 1) <= TENFOLD
+    return Finding(
+        check=check,
+        key=f"{check.kind}_tenfold" if tenfold else check.kind,
+        area=material.monthly.leaves[area],
+        span=months.spans[places[0]],
+        operands=operands,
+        lefts=1,
+        left=now,
+        right=before,
+        events=high - low,
+        words={"earlier": months.spans[places[1]]},
+    )
