@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import GROUPED, Indicator, Kind
 from fpstats.comparisons.above import comparable_above, value_above
 from fpstats.comparisons.chance import (
     ALIKE,
@@ -36,6 +36,7 @@ from fpstats.comparisons.rest import rest_of_group
 from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.groups import Singly, one_event_of_groups
 from fpstats.stats.standings import FEW_EVENTS
 
 COMPARED: Final = ("target", "parent", "group", "change")
@@ -88,13 +89,8 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     standing, withheld = done.standing, done.withheld
     for index, indicator in enumerate(done.indicators):
         counts, value = counts_of(done, index, periods), standing[index][:, periods]
-        if indicator.kind in _EVENTS:
-            changed = stats.one_event(counts.under, indicator.per)
-            if indicator.kind is Kind.RATIO:
-                # One more of those below moves a high ratio more than one more of those above.
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    changed = changed * np.maximum(1, counts.over / (counts.under + 1))
-            one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
+        changed = _moved(indicator, counts, _singly(done, index, periods))
+        one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
         if indicator.interval is None:
             continue
         counts = counts.where(~(np.isnan(value) | withheld[index][:, periods]))
@@ -102,7 +98,8 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         known = ~np.isnan(here.usual.lower)
         firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
-        needed[index][:, periods] = _needed(indicator, counts, value, low, high)
+        effect = _effect(done, index, periods)
+        needed[index][:, periods] = _needed(indicator, counts, value, low, high, effect)
         past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
         past &= ~withheld[index][:, earlier]
         before = counts_of(done, index, earlier).where(past)
@@ -140,6 +137,26 @@ def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standi
     return Standing(done.standing[index][:, periods], *limits)
 
 
+def _singly(done: Estimates, index: int, periods: NDArray[np.int64]) -> Singly:
+    """Return what gives the sums of a single item in these periods."""
+    singly = done.tallies[index].singly
+    return lambda item: done.tree.total(singly[item])[:, periods]
+
+
+def _moved(indicator: Indicator, counts: Counts, singly: Singly) -> Numbers:
+    """Return by how much one more event changes the value, at most; NaN where that says nothing."""
+    if indicator.kind in GROUPED:
+        return one_event_of_groups(indicator, singly)
+    if indicator.kind not in _EVENTS:
+        return np.full_like(counts.under, np.nan)
+    changed = stats.one_event(counts.under, indicator.per)
+    if indicator.kind is Kind.RATIO:
+        # One more of those below moves a high ratio more than one more of those above.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            changed = changed * np.maximum(1, counts.over / (counts.under + 1))
+    return np.asarray(changed)
+
+
 def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:
     """Tell which values can be read alone; of a balance both sides must have events enough.
 
@@ -175,8 +192,21 @@ def _within(
     )
 
 
+def _effect(done: Estimates, index: int, periods: NDArray[np.int64]) -> Numbers:
+    """Return the design effects, estimated or as they are written down."""
+    clusters = done.clusters(index)
+    if clusters is not None:
+        return clusters.effect[:, periods]
+    return np.asarray(done.indicators[index].design_effect, dtype=np.float64)
+
+
 def _needed(
-    indicator: Indicator, counts: Counts, value: Numbers, low: Numbers, high: Numbers
+    indicator: Indicator,
+    counts: Counts,
+    value: Numbers,
+    low: Numbers,
+    high: Numbers,
+    effect: Numbers,
 ) -> Numbers:
     """Return how many must be counted to tell such a true value from its bound, NaN for none.
 
@@ -189,7 +219,7 @@ def _needed(
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
-            needed = np.ceil(_drawn(needed * indicator.design_effect, counts.frame))
+            needed = np.ceil(_drawn(needed * effect, counts.frame))
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)

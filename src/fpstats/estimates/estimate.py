@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
+from fpstats.estimates.clusters import Clusters, clusters_of
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.impossible import more_on_both
@@ -102,19 +103,19 @@ class Estimates:
             plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
         below, value = self.denominator[index][chosen], self.value[index][chosen]
         total = totals_of(self.tree, self.tallies[index])
-        frame = frame_of(indicator, total, self.shape[1:])[chosen]
+        clusters = self.clusters(index)
         found = limits_of(
-            indicator,
-            plus,
-            minus,
-            below,
-            value,
-            confidence,
+            indicator, plus, minus, below, value, confidence,
             lambda item: total(item)[chosen],
-            frame,
-        )
+            frame_of(indicator, total, self.shape[1:])[chosen],
+            clusters and Clusters(*(each[chosen] for each in clusters)),
+        )  # fmt: skip
         withheld = self.withheld[index][chosen]
         return stats.Interval(*(np.where(withheld, np.nan, end) for end in found))
+
+    def clusters(self, index: int) -> Clusters | None:
+        """Return the design effects of an indicator, where they are estimated."""
+        return clusters_of(self.indicators[index], self.tree, self.tallies[index])
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
         """Write these periods and areas as ESTIMATES."""
@@ -209,13 +210,16 @@ def estimate(
         done.numerator[index] = np.where(there, top, np.nan)
         done.denominator[index] = np.where(there, below, np.nan)
         done.value[index] = value
-        lower, upper, method = _interval(indicator, plus, minus, below, value, confidence, singly)
+        lower, upper = limits_of(
+            indicator, plus, minus, below, value, confidence, singly,
+            frame_of(indicator, singly, value.shape), done.clusters(index),
+        )  # fmt: skip
         for one in tally.beyond:
             done.faulty[index] |= tree.total(tallies.over(one.returns)) > 0
         if tally.beyond:
             withheld = done.faulty[index] & leaf[:, None]
             lower, upper = (np.where(withheld, np.nan, end) for end in (lower, upper))
-            method[withheld] = 0
+        method = _method(indicator, plus - minus, below, value, lower)
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method
     return done
 
@@ -249,27 +253,19 @@ def _operands(
             return plus - minus, below
 
 
-def _interval(
-    indicator: Indicator,
-    plus: Numbers,
-    minus: Numbers,
-    below: Numbers,
-    value: Numbers,
-    confidence: float,
-    singly: Singly,
-) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
-    """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
-    frame = frame_of(indicator, singly, value.shape)
-    lower, upper = limits_of(indicator, plus, minus, below, value, confidence, singly, frame)
+def _method(
+    indicator: Indicator, count: Numbers, below: Numbers, value: Numbers, lower: Numbers
+) -> NDArray[np.int8]:
+    """Return the number of the method of the limits, row by row; 0 where there are none."""
     name = indicator.interval
     if name is None:
-        return lower, upper, np.zeros(value.shape, dtype=np.int8)
+        return np.zeros(value.shape, dtype=np.int8)
     method = np.full(value.shape, METHODS_USED.index(name), dtype=np.int8)
     if name == "poisson":
-        count = np.where(np.isnan(value), np.nan, plus - minus)
+        count = np.where(np.isnan(value), np.nan, count)
         exposure = np.ones_like(count) if indicator.kind is Kind.COUNT else below
         used = stats.poisson_method(count, exposure)
         for each in ("exact_poisson", "byar"):
             method[used == each] = METHODS_USED.index(each)
     method[np.isnan(lower)] = 0
-    return lower, upper, method
+    return method

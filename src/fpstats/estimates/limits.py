@@ -6,6 +6,7 @@ import numpy as np
 
 from fpstats import stats
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Kind
+from fpstats.estimates.clusters import Clusters
 from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
@@ -21,12 +22,14 @@ def limits_of(
     confidence: float,
     singly: Singly | None = None,
     frame: Numbers | float = np.inf,
+    clusters: Clusters | None = None,
 ) -> stats.Interval:
     """Return the limits in the unit of the value; NaN where there are none.
 
     `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by,
     `frame` how many there are of what was counted among. `singly` gives the sum of a single item,
-    which rates of groups need: without it these have no limits.
+    which rates of groups need: without it these have no limits. Nor has a sample of clusters whose
+    design effect is to be estimated, without the `clusters`.
     """
     name = indicator.interval
     if name is None or (indicator.kind in ITEMWISE and singly is None):
@@ -39,7 +42,8 @@ def limits_of(
     elif singly is not None and indicator.kind is Kind.TWO_LISTS:
         found = completeness_limits(indicator, singly, count, confidence)
     elif name in ("hypergeometric", "wilson_finite"):
-        found = _of_sample(indicator, count, below, frame, confidence)
+        effect = _design_effect(indicator, clusters, confidence)
+        found = _of_sample(indicator, count, below, frame, confidence, effect)
     elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
@@ -66,17 +70,27 @@ def frame_of(indicator: Indicator, singly: Singly, shape: tuple[int, ...]) -> Nu
     return np.asarray(np.sum([singly(item) for item in indicator.frame], axis=0))
 
 
+def _design_effect(
+    indicator: Indicator, clusters: Clusters | None, confidence: float
+) -> Numbers | float:
+    """Return the design effect that is written down, or that of the clusters."""
+    if clusters is not None:
+        return clusters.at(confidence)
+    return np.nan if indicator.design_effect == "areas" else indicator.design_effect
+
+
 def _of_sample(
     indicator: Indicator,
     count: Numbers,
     sample: Numbers,
     frame: Numbers | float,
     confidence: float,
+    effect: Numbers | float,
 ) -> stats.Interval:
     """Return the limits of a sample: exact, or with room for a design effect."""
     if indicator.interval == "hypergeometric":
         return stats.hypergeometric(count, sample, frame, confidence)
-    return stats.wilson_finite(count, sample, frame, confidence, indicator.design_effect)
+    return stats.wilson_finite(count, sample, frame, confidence, effect)
 
 
 def _of_size(indicator: Indicator, difference: stats.Interval) -> stats.Interval:
