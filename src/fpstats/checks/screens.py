@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -33,10 +34,16 @@ def copied(material: Material, check: Check) -> Result:
     if not result.judged:
         return result
     surprise = stats.repeat_surprise(values) - np.log10(result.judged)
-    for one, other in _pairs(np.where(whole[..., None], values, np.nan)):
+    pairs = [
+        (one, other)
+        for one, other in _pairs(np.where(whole[..., None], values, np.nan))
+        if 10 ** -float(surprise[one]) <= (check.level or 0.01)
+    ]
+    again = Counter((one[1], other[1]) for one, other in pairs if one[0] == other[0])
+    for one, other in pairs:
         score = float(surprise[one])
-        if not 10**-score <= (check.level or 0.01):
-            continue
+        # Where most areas have it, the whole month was sent again, and not many returns.
+        most = 2 * again[one[1], other[1]] > whole[:, other[1]].sum()
         names = [material.monthly.leaves[place[0]] for place in (one, other)]
         spans = [months.spans[place[1]] for place in (one, other)]
         operands = [
@@ -50,6 +57,7 @@ def copied(material: Material, check: Check) -> Result:
                 key=check.kind,
                 area=names[1],
                 span=spans[1],
+                together=tuple(spans) if one[0] == other[0] and most else None,
                 operands=tuple(operands),
                 lefts=len(items),
                 events=float(values[other].sum()),
