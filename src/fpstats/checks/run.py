@@ -8,6 +8,7 @@ from typing import Final
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks import (
     arithmetic,
+    copied,
     crowding,
     exchange,
     late_births,
@@ -35,7 +36,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.RANGE: ranges.outside,
     CheckKind.OUTLIER: outliers.counts,
     CheckKind.SHARE: outliers.shares,
-    CheckKind.COPIED: screens.copied,
+    CheckKind.COPIED: copied.copied,
     CheckKind.EVEN: screens.even,
     CheckKind.FULL: screens.full,
     CheckKind.DIGITS: screens.digits,
