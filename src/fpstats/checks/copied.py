@@ -79,7 +79,7 @@ def _months(
                     operand
                     for month in (last[place], first[place])
                     for area in areas
-                    for operand in _numbers(material, months, items, (area, month))
+                    for operand in _numbers(material, months, items, (int(area), int(month)))
                 ),
                 lefts=len(areas) * len(items),
                 events=float(values[areas, last[place]].sum()),
@@ -155,7 +155,7 @@ def _numbers(
     material: Material, months: Months, items: Sequence[str], place: Place
 ) -> tuple[Operand, ...]:
     area, month = place
-    return material.operands(material.monthly, items, int(area), int(months.slot[month]))
+    return material.operands(material.monthly, items, area, int(months.slot[month]))
 
 
 def _pairs(values: Numbers) -> Iterator[tuple[Place, Place]]:
