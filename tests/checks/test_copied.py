@@ -29,7 +29,7 @@ def test_a_whole_month_sent_again_is_one_finding_even_of_small_numbers(check):
     assert not found(check(lines(values)), "copied_return")
     values[:, 6] = values[:, 5]
     (row,) = found(check(lines(values)), "copied_return")
-    assert (row["area"], row["period"]) == ("", "2024-07")
+    assert (row["area"], row["period"]) == (None, "2024-07")
     assert "of 24 areas" in row["message"]
     assert "2024-06 had been sent again" in row["message"]
     # A town repeats two counts of about 8 by chance with (0.1)^2 = 0.01, so that 0.24 towns are to
