@@ -54,6 +54,8 @@ def jobs() -> list[Job]:
     some, few = slice(20_000), slice(200)
     lower, upper = stats.wilson(count[:AREAS], total[:AREAS], stats.joint_confidence(0.9, AREAS))
     p = random.uniform(size=MILLION)
+    births = random.integers(100_000, 20_000_000, MILLION)
+    rare = random.binomial(births, 2e-6)
 
     def binomial() -> Any:
         law = scipy_stats.binom(total[some], 0.95)
@@ -70,7 +72,7 @@ def jobs() -> list[Job]:
         high = scipy_stats.chi2.ppf(0.975, 2 * events + 2) / 2
         return np.where(events > 0, low, 0) / people, high / people
 
-    def clopper() -> tuple[Any, Any]:
+    def clopper(count: Any, total: Any) -> tuple[Any, Any]:
         low = scipy_stats.beta.ppf(0.025, count, total - count + 1)
         high = scipy_stats.beta.ppf(0.975, count + 1, total - count)
         return np.where(count > 0, low, 0.0), np.where(count < total, high, 1.0)
@@ -88,8 +90,18 @@ def jobs() -> list[Job]:
             size=MILLION,
             ours=lambda: stats.clopper_pearson(count, total),
             peers={
-                "scipy": (MILLION, clopper),
+                "scipy": (MILLION, lambda: clopper(count, total)),
                 "statsmodels": (MILLION, confint(count, total, "beta")),
+            },
+            within=3.0,
+        ),
+        Job(
+            name="exact intervals of rare events",
+            size=MILLION,
+            ours=lambda: stats.clopper_pearson(rare, births),
+            peers={
+                "scipy": (MILLION, lambda: clopper(rare, births)),
+                "statsmodels": (MILLION, confint(rare, births, "beta")),
             },
             within=3.0,
         ),

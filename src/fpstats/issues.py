@@ -86,6 +86,8 @@ CODES: Final[dict[str, Severity]] = {
     "unused_return": "warning",
     "looks_cumulative": "error",
     "perhaps_cumulative": "warning",
+    "falling_total": "error",
+    "untold_months": "warning",
     "window_too_early": "info",
     "nothing_beside": "info",
     # computing

@@ -140,6 +140,15 @@ def test_a_month_that_contradicts_itself_is_told_once(check):
     assert {row["cause"] for row in rows} == {1}
 
 
+def test_a_return_that_came_twice_is_no_part_of_a_sum_that_is_wrong_in_one_of_them(check):
+    text = ["单位,村,统计月份,出生人数,出生男,出生女", "甲镇,一村,2024年5月,5,2,3",
+            "甲镇,二村,2024年5月,9,4,3", "乙镇,一村,2024年5月,7,4,3"]  # fmt: skip
+    checked = check(text)
+    causes = {(row["code"], row["cause"]) for row in checked.table.to_pylist()}
+    assert {code for code, _ in causes} == {"births_by_sex", "duplicate_return"}
+    assert len({cause for _, cause in causes}) == checked.count("error") == 2
+
+
 def test_a_population_that_stands_still_is_one_cause_with_the_months_that_do_not_balance(check):
     stock = [9000 + 10 * month for month in range(24)]
     stock[8:13] = [stock[7]] * 5

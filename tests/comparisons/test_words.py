@@ -24,6 +24,7 @@ def test_a_sex_ratio_of_215_births_cannot_be_told_from_the_normal_range(county):
     assert row["words"] == (
         "出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围103—107无法区分。"
         "真实水平若是如此，约需出生1149人才能以八成把握与107区分。"
+        "多一例数值变动1.3个比点。"
     )
 
 
@@ -32,7 +33,8 @@ def test_the_same_in_english(county):
     assert row["words"] == (
         "Sex ratio at birth 126.3 (95% interval 96.6–165.2, 215 births) "
         "cannot be told apart from the normal range 103–107. It takes about 1149 births to tell "
-        "a true value like this from 107, four times in five."
+        "a true value like this from 107, four times in five. "
+        "One event more changes it by 1.3 ratio points."
     )
 
 
@@ -57,7 +59,8 @@ def test_a_sentence_a_verdict(county, given, words):
     rows = county(
         SEXES, "sex_ratio_at_birth", detail=True, targets=target("sex_ratio_at_birth", *given)
     )
-    assert rows["甲"]["words"].endswith(f"，{words}")
+    # One girl more makes 100 × 120 ÷ 96 = 125.0 of 126.3.
+    assert rows["甲"]["words"].endswith(f"，{words}多一例数值变动1.3个比点。")
 
 
 def test_each_comparison_is_a_sentence(county):
@@ -72,6 +75,7 @@ def test_each_comparison_is_a_sentence(county):
         "显著高于合计其他地区的70.00%，P<0.001。"
         "显著高于上年同期的93.02%，P=0.002。"
         "在2个地区中居第1位。"
+        "多一例数值变动0.47个百分点。"
     )
 
 
@@ -111,7 +115,7 @@ def test_an_error_rate_and_a_balance_have_their_counts():
         every="month", detail=True,
     )  # fmt: skip
     growth, error = (row["words"] for row in outcome.report.table.to_pylist())
-    assert "，核查出生60人，其中4人）" in error
+    assert "，核查出生60人，其中漏报、重报、错报4人）" in error
     assert "，出生人数 − 死亡人数为25人）" in growth
 
 
@@ -135,15 +139,17 @@ def test_a_value_that_is_not_whole_says_so():
         pl.DataFrame(rows), indicators=["policy_compliance_rate"], period="2024-Q1", detail=True
     )
     said = {row["area"]: row["words"] for row in outcome.report.table.to_pylist()}
-    assert said["合计"].endswith("数据不全：3个月用了3个月，2个单位中各月齐全的有1个。")
-    assert "数据不全：3个月用了2个月，1个单位中各月齐全的有1个。" in said["乙"]
+    assert said["合计"].endswith("数据不全：2个单位中有1个缺数（乙）。")
+    assert said["乙"].endswith("数据不全：3个月中只有2个月。")
     assert "数据不全" not in said["甲"]
 
 
 def test_without_an_interval_nothing_is_said_of_chance(county):
     given = target("policy_compliance_rate", "at_least", 95)
     rows = county({"甲": policy(12, 10)}, "policy_compliance_rate", detail=True, targets=given)
-    assert rows["甲"]["words"].endswith("，按数值达到目标（≥95%），没有区间，不能判断是否偶然。")
+    assert rows["甲"]["words"].endswith(
+        "，按数值达到目标（≥95%），没有区间，不能判断是否偶然。多一例数值变动10.00个百分点。"
+    )
 
 
 def test_a_page_says_each_area_in_words():

@@ -142,3 +142,68 @@ def test_an_item_rests_on_a_count_a_sample_or_lists(tmp_path) -> None:
     own.write_text('[items.births]\nbasis = "guess"\n', "utf-8")
     with pytest.raises(fpstats.ConfigurationError, match=r"items\.births\.basis.*count.*sample"):
         fpstats.compute(pl.DataFrame([{"area": "甲"}]), catalogue=str(own), lang="en")
+
+
+def villages(tmp_path, wrong, checked, **options: Any) -> dict[str, dict[str, Any]]:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'[indicators.{ERROR}]\ninterval = "wilson_finite"\ndesign_effect = "areas"\n', "utf-8"
+    )
+    names = [f"村{number}" for number in range(len(wrong))]
+    table = pl.DataFrame(
+        {"area": names, "period": "2024", "births_checked": checked, "births_check_missed": wrong}
+    ).with_columns(births_check_duplicated=0, births_check_wrong=0)
+    above = [{"name": "乡", "level": "town", "parent": None}]
+    areas = pl.DataFrame([*above, *({"name": n, "level": "v", "parent": "乡"} for n in names)])
+    outcome = fpstats.compute(
+        table, indicators=[ERROR], areas=areas, catalogue=str(own), detail=True, **options
+    )
+    return {row["area"]: row for row in outcome.report.table.to_pylist()}
+
+
+def test_the_design_effect_of_a_township_is_that_between_its_villages(tmp_path) -> None:
+    # 10 of 40 are wrong, 5, 0, 0 and 5 of four times ten. Between villages the variance is
+    # 4/3 x (2.5^2 x 4) / 40^2 = 1/48; one by one it would be 0.25 x 0.75 / 39 = 1/208: the design
+    # effect is 208/48 = 4 1/3. Of 3 degrees of freedom the quantile is 3.1824 and not 1.96.
+    target = pl.DataFrame([{"indicator": ERROR, "kind": "at_most", "value": 20.0, "upper": None}])
+    rows = villages(tmp_path, [5, 0, 0, 5], [10] * 4, targets=target)
+    row, z, student = rows["乡"], 1.959963984540054, 3.182446305284263
+    worth = 40 / ((208 / 48) * (student / z) ** 2)
+    limits = wilson_of(0.25, worth, z)
+    assert (row["lower"], row["upper"]) == pytest.approx(limits, rel=1e-12)
+    assert (row["value"], row["method"]) == (25, "wilson_finite")
+    assert row["target_p"] is None
+    plain = stats.total_needed(0.25, 0.20, 0.8)
+    assert row["total_needed"] == -(-float(plain) * 208 // 48)
+    assert row["rank_low"] == 1
+
+
+def wilson_of(share: float, size: float, z: float) -> tuple[float, float]:
+    middle, reach = share + z * z / (2 * size), z * (share * (1 - share) / size
+                                                    + z * z / (4 * size * size)) ** 0.5  # fmt: skip
+    return tuple(100 * (middle + side * reach) / (1 + z * z / size) for side in (-1, 1))
+
+
+def test_villages_more_alike_than_chance_makes_them_are_worth_no_more_for_it(tmp_path) -> None:
+    rows = villages(tmp_path, [2, 2, 2, 2], [10] * 4)
+    z, student = 1.959963984540054, 3.182446305284263
+    limits = wilson_of(0.2, 40 / (student / z) ** 2, z)
+    assert (rows["乡"]["lower"], rows["乡"]["upper"]) == pytest.approx(limits, rel=1e-12)
+
+
+def test_of_one_cluster_and_where_nothing_is_wrong_no_design_effect_is_known(tmp_path) -> None:
+    rows = villages(tmp_path, [5, 0, 0], [10, 0, None])
+    assert rows["乡"]["value"] == 50
+    assert rows["乡"]["lower"] is rows["乡"]["method"] is rows["村0"]["lower"] is None
+    rows = villages(tmp_path, [0, 0, 0], [10, 20, 30])
+    assert (rows["乡"]["value"], rows["乡"]["upper"]) == (0, None)
+
+
+def test_a_design_effect_is_a_number_or_is_estimated_from_areas(tmp_path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(f'[indicators.{ERROR}]\ndesign_effect = "areas"\n', "utf-8")
+    with pytest.raises(fpstats.ConfigurationError, match="wilson_finite"):
+        fpstats.compute(pl.DataFrame([{"area": "甲"}]), catalogue=str(own), lang="en")
+    own.write_text(f'[indicators.{ERROR}]\ndesign_effect = "villages"\n', "utf-8")
+    with pytest.raises(fpstats.ConfigurationError, match=r"design_effect.*villages"):
+        fpstats.compute(pl.DataFrame([{"area": "甲"}]), catalogue=str(own), lang="en")

@@ -97,7 +97,6 @@ COLUMNS = {
         stats.exchanged_stocks,
         stats.standing_still,
         stats.seasonal_exposure,
-        stats.seasonal_factors,
         stats.jeffreys,
         stats.sex_ratio_exact,
         stats.sex_ratio_log,

@@ -18,7 +18,6 @@ from fpstats.stats.screens import (
     poisson_dispersion,
     repeat_surprise,
     repeats_together,
-    seasonal_factors,
     terminal_digits,
 )
 
@@ -132,17 +131,8 @@ def test_a_season_is_compared_with_itself_or_allowed_for():
     same = poisson_against_others(counts, season=4)
     assert same.history[0] == 5
     assert same.two_sided[0] == 1
-    np.testing.assert_allclose(seasonal_factors(counts, season=4)[:4], [2, 2 / 3, 2 / 3, 2 / 3])
-    allowed = poisson_against_others(counts, seasonal_factors(counts, season=4))
+    allowed = poisson_against_others(counts, [2, 2 / 3, 2 / 3, 2 / 3] * (len(counts) // 4))
     assert (allowed.two_sided > 0.9).all()
-
-
-def test_seasonal_factors_come_from_all_series_together():
-    counts = np.array([[10, 30, 10, 30], [0, 0, math.nan, 0]])
-    # Of the first times of year 20 events in 3 periods, of the second 60 in 4; 80 in 7.
-    expected = [20 / 3 / (80 / 7), 15 / (80 / 7)] * 2
-    np.testing.assert_allclose(seasonal_factors(counts, season=2), expected)
-    assert np.isnan(seasonal_factors([0, 0, 0], season=2)).all()
 
 
 def test_without_enough_others_there_is_no_answer():

@@ -25,6 +25,7 @@ Population = Literal["mean_of_ends", "mean_of_month_ends", "end_of_period"]
 Direction = Literal["higher", "lower", "range", "neutral"]
 Status = Literal["current", "historical", "archive"]
 Basis = Literal["count", "sample", "lists"]
+DesignEffect = float | Literal["areas"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +66,10 @@ class Indicator:
     unit: str
     numerator: Mapping[str, int] = field(hash=False)
     denominator: Mapping[str, int] = field(hash=False)
+    numerator_title: Text | None = None
     frame: Mapping[str, int] = field(default_factory=dict, hash=False)
     over: int = 1
-    design_effect: float = 1
+    design_effect: DesignEffect = 1
     population: Population | None
     interval: str | None
     direction: Direction

@@ -17,6 +17,7 @@ from fpstats.catalogue.kinds import Kind
 from fpstats.catalogue.model import (
     Basis,
     Catalogue,
+    DesignEffect,
     Direction,
     Indicator,
     Item,
@@ -36,7 +37,7 @@ CHECKS: Final = "checks"
 """A table that may stand in the same file, and is read by itself."""
 
 _KINDS: Final = tuple(kind.value for kind in Kind)
-_TRANSLATED: Final = ("title", "unit", "definition", "advice")
+_TRANSLATED: Final = ("title", "unit", "definition", "numerator_title", "advice")
 
 
 def read(raw: bytes, name: str) -> Document:
@@ -115,6 +116,13 @@ def _item(key: str, given: Fields) -> Item:
     )
 
 
+def _design_effect(given: Fields) -> DesignEffect:
+    if given.raw.get("design_effect") == "areas":
+        return "areas"
+    effect = given.number("design_effect", 1)
+    return 1 if effect is None else effect
+
+
 def _indicator(key: str, given: Fields) -> Indicator:
     return Indicator(
         id=key,
@@ -124,9 +132,10 @@ def _indicator(key: str, given: Fields) -> Indicator:
         unit=given.string("unit"),
         numerator=given.weights("numerator"),
         denominator=given.weights("denominator", optional=True),
+        numerator_title=given.text("numerator_title") if "numerator_title" in given.raw else None,
         frame=given.weights("frame", optional=True),
         over=given.whole("over", 1, 1, 10_000_000),
-        design_effect=1 if (effect := given.number("design_effect", 1)) is None else effect,
+        design_effect=_design_effect(given),
         population=given.choice("population", get_args(Population), optional=True),
         interval=given.string("interval", optional=True) or None,
         direction=given.choice("direction", get_args(Direction)) or "neutral",

@@ -194,7 +194,8 @@ def _two_lists(indicator: Indicator, _: _Items) -> Iterator[Fault]:
 
 
 def _design_effect(indicator: Indicator, _: _Items) -> Iterator[Fault]:
-    fits = indicator.interval == OF_CLUSTERS and indicator.design_effect > 0
+    effect = indicator.design_effect
+    fits = indicator.interval == OF_CLUSTERS and (effect == "areas" or effect > 0)
     if indicator.design_effect != 1 and not fits:
         yield "design_effect", say("fault", "design_effect", interval=OF_CLUSTERS)
 

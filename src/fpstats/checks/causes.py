@@ -91,7 +91,7 @@ def find_causes(
         head = places[mine[0]]
         cells = of_cells(settling) or {Cell.of(one) for one in findings[mine[0]].operands}
         for cell in cells:
-            suspected[cell._replace(row=None)].append(head)
+            suspected[cell._replace(line=None)].append(head)
         for at in mine:
             joined.join(head, places[at])
             _above(findings[at], places[at], joined, family)
@@ -156,7 +156,7 @@ def _join(
         # Every month that does not balance meanwhile.
         for other in there:
             joined.join(place, other)
-    elif there:
+    elif there and row.values["code"] not in TWICE:
         joined.join(place, there[0])
     for cell in cells:
         joined.join_by(cell, place)

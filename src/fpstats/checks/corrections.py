@@ -21,17 +21,18 @@ from fpstats.periods import Span
 
 
 class Cell(NamedTuple):
-    """Whose number it is; `row` is its line where several lines make a return."""
+    """Whose number it is; `line` is its sheet and line where several lines make a return."""
 
     area: str
     span: Span
     item: str
-    row: int | None = None
+    line: tuple[int | None, int] | None = None
 
     @classmethod
     def of(cls, operand: Operand) -> Cell:
         """Return the cell of a number."""
-        return cls(operand.area, operand.span, operand.item, operand.row)
+        line = None if operand.row is None else (operand.source, operand.row)
+        return cls(operand.area, operand.span, operand.item, line)
 
 
 ALONE: Final = ""
@@ -128,8 +129,8 @@ def _proposed(
     for (area, span, old, new), operands in single.items():
         for other in single.get((area, span, new, old), ()) if old < new else ():
             for operand in operands:
-                if (operand.row, operand.item) != (other.row, other.item):
-                    values = {Cell.of(operand): (operand, new), Cell.of(other): (other, old)}
+                values = {Cell.of(operand): (operand, new), Cell.of(other): (other, old)}
+                if len(values) == 2:
                     yield EXCHANGED, values, True, ""
     yield from _of_whole_areas(findings)
 

@@ -53,7 +53,7 @@ class Sums:
         """Tell whether a sum that comes out would no longer do so."""
         returns: dict[tuple[str, object], dict[str, float]] = defaultdict(dict)
         for cell, (_, new) in correction.values.items():
-            if cell.row is None:
+            if cell.line is None:
                 returns[cell.area, cell.span][cell.item] = new
         return any(
             self._breaks(check, area, span, new)

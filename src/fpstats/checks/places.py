@@ -34,8 +34,19 @@ class Place(NamedTuple):
 class Places:
     """Finds the places of numbers; each sheet is looked through once."""
 
-    def __init__(self, returns: Returns, areas: Areas, calendar: Calendar) -> None:
-        """Begin with no sheet looked through."""
+    def __init__(
+        self,
+        returns: Returns,
+        areas: Areas,
+        calendar: Calendar,
+        *,
+        called_months: bool = False,
+    ) -> None:
+        """Begin with no sheet looked through.
+
+        `called_months` says that years to date stand under the names of their last months.
+        """
+        self.called_months = called_months
         self.returns, self.areas, self.calendar = returns, areas, calendar
         self._lines: dict[int, dict[tuple[str, Span], list[int]]] = {}
         self._whose: dict[int, dict[int, tuple[str, Span]]] = {}
@@ -93,10 +104,14 @@ class Places:
         layout = self.returns.readings[reading].match.layout
         if operand.row is not None or layout.additive:
             return operand.source is None or operand.source == reading
-        return (operand.area, operand.span) in self._index(reading)
+        return bool(self._rows(reading, operand))
 
     def _rows(self, reading: int, operand: Operand) -> list[int]:
-        return self._index(reading).get((operand.area, operand.span), [])
+        lines, span = self._index(reading), operand.span
+        rows = lines.get((operand.area, span), [])
+        if rows or not self.called_months:
+            return rows
+        return lines.get((operand.area, Span(span.end, span.end)), [])
 
     def _index(self, reading: int) -> dict[tuple[str, Span], list[int]]:
         if reading not in self._lines:

@@ -14,7 +14,9 @@ import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
 from fpstats.checks.material import Flags
+from fpstats.checks.off_the_rise import set_aside
 from fpstats.estimates.panel import Numbers, Panel
+from fpstats.estimates.rising import count_falls
 from fpstats.periods import Calendar, Span
 
 
@@ -22,9 +24,9 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
     """Return the panel with the months that years to date tell: each less the one before it.
 
     The first month of a year is what it is. The total of the month before is that reported, or the
-    sum of the months up to it where every one is known; where it is not known, or the total falls,
-    the month is not known. A stock at the end of a year to date is that of its last month. What was
-    reported as a month stays.
+    sum of the months up to it where every one is known; where it is not known, the month is not
+    known. Of totals that fall as few as possible are set aside, and not believed. A stock at the
+    end of a year to date is that of its last month. What was reported as a month stays.
     """
     months = {span.start: slot for slot, span in enumerate(panel.slots[: panel.months])}
     totals = {
@@ -57,6 +59,8 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
         stated = (to_date >= 0) & known[:, to_date]
         total = np.where(stated, value[:, to_date], 0)
         if catalogue.items[item].type == "flow":
+            stated &= ~_falling(total, stated, starts)
+            total = np.where(stated, total, 0)
             told = _differences(amount, mine, total, stated, starts, earlier)
         else:
             told = stated & ~mine
@@ -64,6 +68,20 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
         filled.value[item] = np.hstack([amount, value[:, longer]])
         filled.known[item] = np.hstack([mine | told, known[:, longer]])
     return filled
+
+
+def _falling(total: Numbers, stated: Flags, starts: Flags) -> Flags:
+    """Tell the totals that are set aside because a year falls; areas down, months across."""
+    aside = np.zeros(total.shape, dtype=bool)
+    values = np.where(stated, total, np.nan)
+    # A year that began before the first month is the first.
+    years = np.cumsum(starts)
+    for year in np.unique(years):
+        mine = years == year
+        fallen = count_falls(values[:, mine]) > 0
+        if fallen.any():
+            aside[np.ix_(fallen, mine)] = set_aside(values[np.ix_(fallen, mine)])
+    return aside
 
 
 def _differences(

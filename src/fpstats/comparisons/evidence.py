@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import Indicator, Kind
+from fpstats.catalogue import GROUPED, Indicator, Kind
 from fpstats.comparisons.chance import (
     ALIKE,
+    USUAL,
     Codes,
     Counts,
     Numbers,
@@ -33,6 +34,8 @@ from fpstats.comparisons.rest import rest_of_group
 from fpstats.comparisons.since import year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.groups import Singly, one_event_of_groups
+from fpstats.estimates.limits import limits_of
 from fpstats.stats.standings import FEW_EVENTS
 
 COMPARED: Final = ("target", "parent", "group", "change")
@@ -84,21 +87,19 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
     earlier = year_before(done)[periods]
     for index, indicator in enumerate(done.indicators):
         counts, value = counts_of(done, index, periods), done.value[index][:, periods]
-        if indicator.kind in _EVENTS:
-            changed = stats.one_event(counts.under, indicator.per)
-            if indicator.kind is Kind.RATIO:
-                # One more of those below moves a high ratio more than one more of those above.
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    changed = changed * np.maximum(1, counts.over / (counts.under + 1))
-            one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
+        singly = _singly(done, index, periods)
+        changed = _moved(indicator, counts, singly)
+        one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
         if indicator.interval is None:
             continue
         counts = counts.where(~np.isnan(value))
         here = Standing.of(indicator, counts)
-        known = ~np.isnan(here.usual.lower)
-        firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
+        usual = limits_of(indicator, *counts, value, USUAL, singly)
+        known = ~np.isnan(usual.lower)
+        firm[index][:, periods] = np.where(known, _firm(indicator, counts, value, usual), np.nan)
         low, high = against.bounds(indicator, index, periods)
-        needed[index][:, periods] = _needed(indicator, value, low, high)
+        effect = _effect(done, index, periods)
+        needed[index][:, periods] = _needed(indicator, value, low, high, effect)
         past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
@@ -129,7 +130,29 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
     )
 
 
-def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:
+def _singly(done: Estimates, index: int, periods: NDArray[np.int64]) -> Singly:
+    """Return what gives the sums of a single item in these periods."""
+    singly = done.tallies[index].singly
+    return lambda item: done.tree.total(singly[item])[:, periods]
+
+
+def _moved(indicator: Indicator, counts: Counts, singly: Singly) -> Numbers:
+    """Return by how much one more event changes the value, at most; NaN where that says nothing."""
+    if indicator.kind in GROUPED:
+        return one_event_of_groups(indicator, singly)
+    if indicator.kind not in _EVENTS:
+        return np.full_like(counts.under, np.nan)
+    changed = stats.one_event(counts.under, indicator.per)
+    if indicator.kind is Kind.RATIO:
+        # One more of those below moves a high ratio more than one more of those above.
+        with np.errstate(divide="ignore", invalid="ignore"):
+            changed = changed * np.maximum(1, counts.over / (counts.under + 1))
+    return np.asarray(changed)
+
+
+def _firm(
+    indicator: Indicator, counts: Counts, value: Numbers, usual: stats.Interval
+) -> NDArray[np.bool_]:
     """Tell which values can be read alone; of a balance both sides must have events enough.
 
     Near nought a balance is small beside any interval, which says nothing of how firm it is.
@@ -137,7 +160,7 @@ def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bo
     if indicator.kind is Kind.BALANCE:
         fewer = np.minimum(counts.plus, counts.minus)
         return np.asarray(fewer >= FEW_EVENTS)
-    return stats.reliable(counts.over, here.value, here.usual)
+    return stats.reliable(counts.over, value, usual)
 
 
 def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
@@ -164,7 +187,17 @@ def _within(
     )
 
 
-def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -> Numbers:
+def _effect(done: Estimates, index: int, periods: NDArray[np.int64]) -> Numbers:
+    """Return the design effects, estimated or as they are written down."""
+    clusters = done.clusters(index)
+    if clusters is not None:
+        return clusters.effect[:, periods]
+    return np.asarray(done.indicators[index].design_effect, dtype=np.float64)
+
+
+def _needed(
+    indicator: Indicator, value: Numbers, low: Numbers, high: Numbers, effect: Numbers
+) -> Numbers:
     """Return how many must be counted to tell such a true value from its bound, NaN for none."""
     bound, inside = _nearer(value, low, high)
     bound = np.where(inside, np.nan, bound)
@@ -173,7 +206,7 @@ def _needed(indicator: Indicator, value: Numbers, low: Numbers, high: Numbers) -
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
-            needed = np.ceil(needed * indicator.design_effect)
+            needed = np.ceil(needed * effect)
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)

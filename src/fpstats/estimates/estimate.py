@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
+from fpstats.estimates.clusters import Clusters, clusters_of
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.limits import limits_of
@@ -74,9 +75,16 @@ class Estimates:
             plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
         below, value = self.denominator[index][chosen], self.value[index][chosen]
         total = _totals(self.tree, self.tallies[index])
+        clusters = self.clusters(index)
         return limits_of(
-            indicator, plus, minus, below, value, confidence, lambda item: total(item)[chosen]
-        )
+            indicator, plus, minus, below, value, confidence,
+            lambda item: total(item)[chosen],
+            clusters and Clusters(*(each[chosen] for each in clusters)),
+        )  # fmt: skip
+
+    def clusters(self, index: int) -> Clusters | None:
+        """Return the design effects of an indicator, where they are estimated."""
+        return clusters_of(self.indicators[index], self.tree, self.tallies[index])
 
     def table(self, periods: Sequence[int], areas: NDArray[np.int64]) -> pa.Table:
         """Write these periods and areas as ESTIMATES."""
@@ -168,7 +176,10 @@ def estimate(
         done.numerator[index] = np.where(there, top, np.nan)
         done.denominator[index] = np.where(there, below, np.nan)
         done.value[index] = value
-        lower, upper, method = _interval(indicator, plus, minus, below, value, confidence, singly)
+        lower, upper = limits_of(
+            indicator, plus, minus, below, value, confidence, singly, done.clusters(index)
+        )
+        method = _method(indicator, plus - minus, below, value, lower)
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method
     return done
 
@@ -202,26 +213,19 @@ def _operands(
             return plus - minus, below
 
 
-def _interval(
-    indicator: Indicator,
-    plus: Numbers,
-    minus: Numbers,
-    below: Numbers,
-    value: Numbers,
-    confidence: float,
-    singly: Singly,
-) -> tuple[Numbers, Numbers, NDArray[np.int8]]:
-    """Return limits and the number of the method, row by row; NaN and 0 where there is none."""
-    lower, upper = limits_of(indicator, plus, minus, below, value, confidence, singly)
+def _method(
+    indicator: Indicator, count: Numbers, below: Numbers, value: Numbers, lower: Numbers
+) -> NDArray[np.int8]:
+    """Return the number of the method of the limits, row by row; 0 where there are none."""
     name = indicator.interval
     if name is None:
-        return lower, upper, np.zeros(value.shape, dtype=np.int8)
+        return np.zeros(value.shape, dtype=np.int8)
     method = np.full(value.shape, METHODS_USED.index(name), dtype=np.int8)
     if name == "poisson":
-        count = np.where(np.isnan(value), np.nan, plus - minus)
+        count = np.where(np.isnan(value), np.nan, count)
         exposure = np.ones_like(count) if indicator.kind is Kind.COUNT else below
         used = stats.poisson_method(count, exposure)
         for each in ("exact_poisson", "byar"):
             method[used == each] = METHODS_USED.index(each)
     method[np.isnan(lower)] = 0
-    return lower, upper, method
+    return method

@@ -29,6 +29,15 @@ def value_of_groups(indicator: Indicator, singly: Singly) -> Numbers:
     return np.asarray(indicator.per * compute(*_groups(indicator, singly)))
 
 
+def one_event_of_groups(indicator: Indicator, singly: Singly) -> Numbers:
+    """Return by how much one more event changes the values: that of the group that weighs most."""
+    _, over, weights = _groups(indicator, singly)
+    each = stats.one_event(over, indicator.per) * weights
+    if indicator.kind is Kind.STANDARDISED_RATE:
+        each = each / weights.sum()
+    return np.asarray(np.max(each, axis=-1))
+
+
 def of_groups(
     indicator: Indicator,
     singly: Singly,

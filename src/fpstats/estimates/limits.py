@@ -6,6 +6,7 @@ import numpy as np
 
 from fpstats import stats
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Kind
+from fpstats.estimates.clusters import Clusters
 from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.two_lists import completeness_limits
@@ -19,12 +20,14 @@ def limits_of(
     value: Numbers,
     confidence: float,
     singly: Singly | None = None,
+    clusters: Clusters | None = None,
 ) -> stats.Interval:
     """Return the limits in the unit of the value; NaN where there are none.
 
     `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by.
     `singly` gives the sum of a single item, which rates of groups and samples of a frame need:
-    without it these have no limits.
+    without it these have no limits. Nor has a sample of clusters whose design effect is to be
+    estimated, without the `clusters`.
     """
     name = indicator.interval
     alone = indicator.kind in ITEMWISE or bool(indicator.frame)
@@ -41,7 +44,8 @@ def limits_of(
         frame = np.full_like(count, np.inf)
         if singly is not None and indicator.frame:
             frame = np.sum([singly(item) for item in indicator.frame], axis=0)
-        found = _of_sample(indicator, count, below, frame, confidence)
+        effect = _design_effect(indicator, clusters, confidence)
+        found = _of_sample(indicator, count, below, frame, confidence, effect)
     elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
@@ -56,13 +60,27 @@ def limits_of(
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
 
 
+def _design_effect(
+    indicator: Indicator, clusters: Clusters | None, confidence: float
+) -> Numbers | float:
+    """Return the design effect that is written down, or that of the clusters."""
+    if clusters is not None:
+        return clusters.at(confidence)
+    return np.nan if indicator.design_effect == "areas" else indicator.design_effect
+
+
 def _of_sample(
-    indicator: Indicator, count: Numbers, sample: Numbers, frame: Numbers, confidence: float
+    indicator: Indicator,
+    count: Numbers,
+    sample: Numbers,
+    frame: Numbers,
+    confidence: float,
+    effect: Numbers | float,
 ) -> stats.Interval:
     """Return the limits of a sample: exact, or with room for a design effect."""
     if indicator.interval == "hypergeometric":
         return stats.hypergeometric(count, sample, frame, confidence)
-    return stats.wilson_finite(count, sample, frame, confidence, indicator.design_effect)
+    return stats.wilson_finite(count, sample, frame, confidence, effect)
 
 
 def _of_size(indicator: Indicator, difference: stats.Interval) -> stats.Interval:

@@ -23,10 +23,14 @@ FEWEST: Final = 4
 LEAST: Final = 80
 """So many are the events at the end, times the months, at least: fewer tell nothing for sure."""
 
+TOGETHER: Final = 3
+"""So many months it takes where all areas together rise."""
+
 
 def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> bool:
-    """Tell whether in any area and year one item, or all together, never falls, and grows; or
-    whether all fall in one month of the year only, so that years may begin there.
+    """Tell whether in any area and year one item, or all together, hardly ever falls, and grows; or
+    does so on the mean of all areas; or whether all fall in one month of the year only, so that
+    years may begin there.
 
     Only single months are looked at; `items` are flows.
     """
@@ -36,6 +40,8 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     slots = year_slots(panel, calendar)
     steady = np.ones((len(panel.leaves), len(slots)), dtype=bool)
     for item in items:
+        if _rises_on_the_mean(panel, item, slots):
+            return True
         mine = ~_falls_at_once(panel, item, slots)
         if _rise(panel, [item], slots, mine):
             return True
@@ -43,19 +49,45 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     return _rise(panel, items, slots, steady)
 
 
+def few_falls(number: np.ndarray) -> np.ndarray:
+    """Return in how many of so many months a year to date may fall: few, and wrongly."""
+    return np.select([number >= 12, number >= FEWEST], [2, 1], 0)
+
+
+def _rises_on_the_mean(panel: Panel, item: str, slots: np.ndarray) -> bool:
+    """Tell whether the mean of all areas hardly ever falls, and grows, in any year."""
+    known = panel.known[item][:, : panel.months].sum(axis=0)
+    value = panel.value[item][:, : panel.months].sum(axis=0)
+    there = (slots >= 0) & (known > 0)[slots]
+    mean = np.where(there, (value / np.maximum(known, 1))[slots], np.nan)
+    number = there.sum(axis=-1)
+    last = np.fmax.reduce(mean, axis=-1, initial=0.0)
+    first = np.fmin.reduce(mean, axis=-1, initial=np.inf)
+    rises = (count_falls(mean) <= few_falls(number)) & (number >= TOGETHER)
+    return bool((rises & (last > 0) & (last >= GROWTH * first)).any())
+
+
+def count_falls(values: np.ndarray) -> np.ndarray:
+    """Count along the last axis how often a number is below the one before it; NaN is left out."""
+    there = ~np.isnan(values)
+    at = np.maximum.accumulate(np.where(there, np.arange(values.shape[-1]), 0), axis=-1)
+    filled = np.take_along_axis(values, at, -1)
+    return np.asarray(np.sum(filled[..., 1:] < filled[..., :-1], axis=-1))
+
+
 def _falls_at_once(panel: Panel, item: str, slots: np.ndarray) -> np.ndarray:
-    """Tell the areas and years in which an item falls from one month to the next.
+    """Tell the areas and years in which an item falls often from one month to the next.
 
     That is nearly all; what falls later than that is left to a closer look.
     """
     there = panel.known[item][:, slots] & (slots >= 0)
     value = panel.value[item][:, slots]
     drops = (value[..., 1:] < value[..., :-1]) & there[..., 1:] & there[..., :-1]
-    return np.asarray(drops.any(axis=-1))
+    return np.asarray(drops.sum(axis=-1) > few_falls(there.sum(axis=-1)))
 
 
 def _rise(panel: Panel, items: Iterable[str], slots: np.ndarray, some: np.ndarray) -> bool:
-    """Tell whether these items together never fall, and grow, in any of some areas and years."""
+    """Tell whether these items hardly ever fall, and grow together, in some area and year."""
     area, year = np.nonzero(some)
     places = area[:, None], slots[year]
     falls = np.zeros(len(area), dtype=bool)
@@ -63,13 +95,12 @@ def _rise(panel: Panel, items: Iterable[str], slots: np.ndarray, some: np.ndarra
     most = np.zeros(len(area), dtype=np.int64)
     for item in items:
         there = panel.known[item][places] & (slots[year] >= 0)
-        value = np.where(there, panel.value[item][places], -np.inf)
-        highest = np.maximum.accumulate(value, axis=-1)
+        value = np.where(there, panel.value[item][places], np.nan)
         number = there.sum(axis=-1)
-        falls |= (there & (value < highest)).any(axis=-1)
+        falls |= count_falls(value) > few_falls(number)
         most = np.maximum(most, number)
-        first += np.where(number > 0, np.where(there, value, np.inf).min(axis=-1), 0.0)
-        last += np.where(number > 0, highest[..., -1], 0.0)
+        first += np.where(number > 0, np.fmin.reduce(value, axis=-1, initial=np.inf), 0.0)
+        last += np.fmax.reduce(value, axis=-1, initial=0.0)
     return bool(_grows(~falls, most, first, last).any())
 
 

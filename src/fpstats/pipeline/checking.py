@@ -114,7 +114,8 @@ def check(
     ]
     day = _day(as_of, calendar, material.panel)
     filed = waivers_table(Path(waivers), areas, calendar, {*known, *CODES}) if waivers else []
-    rows = _rows(material, results, known, within, Waivers(filed, day), day, settings.lang)
+    waivers = Waivers(filed, day)
+    rows = _rows(material, results, known, within, waivers, day, settings.lang, as_totals=as_totals)
     return Checked(
         table=tables.table(rows),
         completeness=completeness.table(material, who),
@@ -154,11 +155,12 @@ def _material(
     cumulative = settings.cumulative
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
-            result, reported = accumulation.look(
-                panel, one, catalogue, calendar, sums, settings.lang
-            )
-            turned.append(result)
-            cumulative = reported
+            looked = accumulation.look(panel, one, catalogue, calendar, sums, settings.lang)
+            turned.append(looked.result)
+            cumulative = looked.reported
+            for year in looked.untold:
+                period = calendar.label(calendar.year(year))
+                returns.findings.add("untold_months", period=period)
     if cumulative == "ytd":
         panel = to_date.as_totals(panel, calendar)
     monthly = to_date.months_within(panel, catalogue, calendar)
@@ -187,11 +189,13 @@ def _rows(
     waivers: Waivers,
     day: datetime.date,
     lang: str,
+    *,
+    as_totals: bool,
 ) -> list[tables.Row]:
     """Write down what was found, in the order in which people should look at it."""
     calendar, returns = material.calendar, material.returns
     words = tables.Words(catalogue=material.catalogue, calendar=calendar, lang=lang)
-    places = Places(returns, material.areas, calendar)
+    places = Places(returns, material.areas, calendar, called_months=as_totals)
     found = [
         one
         for result in results

@@ -59,11 +59,12 @@ def placed(
     if settings.cumulative == "ytd":
         from fpstats.pipeline.running_totals import turned
 
-        return turned(panel, returns, calendar)
+        return turned(panel, returns, areas, calendar)
     if settings.cumulative == "auto" and may_be_totals(panel, counted, calendar):
         from fpstats.pipeline.running_totals import refuse
+        from fpstats.pipeline.wider import wider
 
-        refuse(panel, returns, areas, calendar)
+        refuse(panel, returns, areas, calendar, partial(wider, returns, areas, settings, calendar))
     prefer_months(panel, returns, calendar)
     return panel
 

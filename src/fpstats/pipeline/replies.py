@@ -62,9 +62,17 @@ def notes(checked: Checked, *, detail: bool = True) -> tuple[str, ...]:
             lines=sum(one.lines for one in checked.results),
         ),
         _say(checked, "screens", screens=checked.screens),
-        _say(checked, "as_totals" if checked.as_totals else "as_months"),
+        _say(checked, _read_as(checked)),
     ]  # fmt: skip
     return tuple(said) if len(checked.rows) else (_say(checked, "none"), *said)
+
+
+def _read_as(checked: Checked) -> str:
+    """Return which sentence tells what the numbers of months were read as."""
+    if checked.as_totals:
+        return "as_totals"
+    untold = any(row.values["code"] == "untold_months" for row in checked.rows)
+    return "as_untold" if untold else "as_months"
 
 
 def _say(checked: Checked, key: str, **fields: object) -> str:

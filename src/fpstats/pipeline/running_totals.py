@@ -5,64 +5,113 @@ What tells them is the test of `fpstats check`, with the thresholds of its check
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from fpstats.areas import Areas
 from fpstats.catalogue.checks import CheckKind
 from fpstats.catalogue.checks_parse import load_checks
-from fpstats.checks import accumulation, to_date
-from fpstats.checks.accumulation import ALONE, Told
+from fpstats.checks import to_date
+from fpstats.checks.accumulation import looked_at
 from fpstats.checks.material import wholes
+from fpstats.checks.months_or_totals import ALONE, Told, another_start, judge, unlike
+from fpstats.checks.off_the_rise import set_aside
 from fpstats.estimates.panel import Panel, prefer_months
+from fpstats.estimates.rising import count_falls, year_slots
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import locate
 from fpstats.returns.opening import Returns
 
 
-def refuse(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> None:
+def refuse(
+    panel: Panel,
+    returns: Returns,
+    areas: Areas,
+    calendar: Calendar,
+    wider: Callable[[Sequence[str]], Panel],
+) -> None:
     """Take what looks like years to date out of the months of a panel, and note each.
 
     Of an area that has no year of true months, or of all areas, the years that are too short to
-    tell are taken out as well.
+    tell are taken out as well. Where the numbers that were asked for do not tell, all that is
+    counted on the forms is asked: `wider` gives the panel of more items.
     """
     checks = load_checks(returns.catalogue).values()
     (check,) = (one for one in checks if one.kind is CheckKind.ACCUMULATION)
-    counted, items = accumulation.looked_at(panel, returns.catalogue, wholes(checks))
-    level, fewest = check.level or 0.001, check.history
-    told = accumulation.by_numbers(panel, items, calendar, level=level, fewest=fewest)
-    alone = accumulation.unlike(panel, counted, calendar, level=level, fewest=fewest)
+    level, fewest, sums = check.level or 0.001, check.history, wholes(checks)
+    counted, items = looked_at(panel, returns.catalogue, sums)
+    asked, judged = panel, judge(panel, items, calendar, level=level, fewest=fewest)
+    if not judged.told and not set(_counted(returns)) <= set(counted):
+        asked = wider(_counted(returns))
+        counted, items = looked_at(asked, returns.catalogue, sums)
+        judged = judge(asked, items, calendar, level=level, fewest=fewest)
+    told = [one for one in judged.told if one.area in panel.leaves]
+    alone = unlike(asked, counted, calendar, level=level, fewest=fewest)
+    alone = [one for one in alone if one.area in panel.leaves and one.item in panel.known]
+    counted = [item for item in counted if item in panel.known]
     teller = _Teller(panel, returns, areas, calendar)
+    start = another_start(asked, items, calendar, level=level, fewest=fewest)
+    if start is not None:
+        teller.everywhere(counted, saying="years_begin", expected=start)
+        return
     totals = [one for one in told if one.reported == "ytd"]
     if totals and len(totals) == len(told):
         teller.everywhere(counted, expected=len({one.area for one in totals}))
-        return
-    start = accumulation.another_start(panel, items, calendar, level=level, fewest=fewest)
-    if start is not None:
-        teller.everywhere(counted, saying="years_begin", expected=start)
         return
     for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
         teller.refuse(area, counted, teller.doubtful(mine), saying="area_cumulative")
     sure = dict.fromkeys((one.area, one.item) for one in alone if one.sure)
     for area, item in sure:
-        by_item = accumulation.by_numbers(panel, [item], calendar, level=level, fewest=2)
-        mine = [one for one in by_item if one.area == area]
+        by_item = judge(panel, [item], calendar, level=level, fewest=2)
+        mine = [one for one in by_item.told if one.area == area]
         teller.refuse(area, [item], teller.doubtful(mine), saying="item_cumulative")
     for one in alone:
         if (one.area, one.item) not in sure:
             teller.doubt(one.area, one.item, calendar.year(one.year), one.months)
+    for year in judged.untold:
+        returns.findings.add("untold_months", period=calendar.label(calendar.year(year)))
 
 
-def turned(panel: Panel, returns: Returns, calendar: Calendar) -> Panel:
-    """Return the panel with the months that its years to date tell."""
+def _counted(returns: Returns) -> list[str]:
+    """Return the flows on the forms that are counts."""
+    items = returns.catalogue.items
+    return [one for one in returns.items if items[one].type == "flow" and items[one].counted]
+
+
+def turned(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> Panel:
+    """Return the panel with the months that its years to date tell, and note each that falls."""
     monthly = to_date.months_within(to_date.as_totals(panel, calendar), returns.catalogue, calendar)
+    _note_falls(panel, monthly, _Teller(panel, returns, areas, calendar))
     heard = Findings()
     prefer_months(monthly, replace(returns, findings=heard), calendar)
     # That months agree with the totals they were made of says nothing.
     returns.findings.take(heard, leaving="agreeing_returns")
     return monthly
+
+
+def _note_falls(panel: Panel, monthly: Panel, teller: _Teller) -> None:
+    """Note the totals that make a year fall; what the others of such a year say together is no
+    return of its own beside the months that are known.
+    """
+    items, slots = teller.returns.catalogue.items, year_slots(panel, teller.calendar)
+    longer = range(monthly.months, len(monthly.slots))
+    for item in (one for one in panel.known if items[one].type == "flow"):
+        there = (slots >= 0) & panel.known[item][:, slots]
+        values = np.where(there, panel.value[item][:, slots], np.nan)
+        fallen = count_falls(values) > 0
+        for area, year in np.argwhere(fallen).tolist():
+            aside = set_aside(values[area, year][None])[0]
+            for slot in slots[year][aside].tolist():
+                teller.falls(area, item, slot)
+            span = teller.calendar.year(teller.calendar.year_of(panel.slots[slot].start))
+            mine = [place for place in longer if monthly.slots[place].start == span.start
+                    and span.covers(monthly.slots[place])]  # fmt: skip
+            monthly.known[item][area, mine] = False
+            monthly.value[item][area, mine] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +158,10 @@ class _Teller:
             if year.covers(self.panel.slots[slot]) and self.panel.known[item][place, slot]
         ]  # fmt: skip
         self._add("perhaps_cumulative", place, item, there, months=months, expected=ALONE)
+
+    def falls(self, place: int, item: str, slot: int) -> None:
+        """Note a total that makes its year fall."""
+        self._add("falling_total", place, item, [slot])
 
     def _add(self, code: str, place: int, item: str, there: Sequence[int], **more: object) -> None:
         """Note something about the numbers of an item, with the cell of the last one."""

@@ -228,7 +228,6 @@ _ALL: Final = (
     Method("binomial_against_others", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82."),
     Method("binomial_against_usual", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82.", False),
     Method("counts_nearby", "screen", NONE, "Przyborowski, Wilenski (1940). Biometrika.", False),
-    Method("seasonal_factors", "screen", NONE, "Breslow, Day (1987). IARC.", False),
     Method("seasonal_exposure", "screen", NONE, "Breslow, Day (1987). IARC.", False),
     Method("accumulation_evidence", "screen", NONE, "Edwards AWF (1972). Likelihood.", False),
     Method("poisson_dispersion", "screen", NONE, "Fisher RA (1950). Biometrics 6:17-24."),

@@ -9,10 +9,11 @@ from typing import Final
 
 import polars as pl
 
-from fpstats.catalogue import Catalogue, Indicator, Kind
+from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
 from fpstats.catalogue.model import summed
 from fpstats.locale import text
 from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
+from fpstats.write.english import singular
 from fpstats.write.numbers import shortest
 from fpstats.write.phrases import Phrases, nothing
 
@@ -20,6 +21,9 @@ MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", 
 PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
 COUNTED: Final = ("numerator", "denominator", "total_needed")
 """The columns in the unit of the value, those of probabilities, and those of counts."""
+
+WINDOW: Final = ("window_start", "window_end")
+"""The columns of a pooled window; null where there is none."""
 
 _ATTACHED: Final = frozenset({"%", "‰", "/万"})
 """Units that stand right behind a number; others are in the title already."""
@@ -96,13 +100,15 @@ class Prose:
         say = self.phrases.say
         between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
         interval = say("interval", confidence=pl.col("confidence_text"), between=between)
-        inside = self.phrases.joined([interval, self._basis()])
+        inside = self.phrases.joined([self._pooled(), interval, self._basis()])
         return say("brackets", words=inside)
 
     def _basis(self) -> pl.Expr:
         """Return the counts behind a value, by the names of their items."""
         above, below = self.indicator.numerator, self.indicator.denominator
-        there = pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null()
+        there = pl.col("numerator").is_not_null()
+        if self.indicator.kind not in GROUPED:
+            there &= pl.col("denominator").is_not_null()
         basis = nothing()
         match self.indicator.kind:
             case Kind.RATIO:
@@ -111,15 +117,39 @@ class Prose:
                 counted = self.counted(above, "numerator"), self.counted(below, "denominator")
                 basis = self.phrases.say("among", part=counted[0], whole=counted[1])
                 if len(above) > 1:
-                    count = pl.col("numerator_text") + self._unit_of(below)
-                    basis = self.phrases.say("among_sum", whole=counted[1], count=count)
+                    basis = self.phrases.say("among", part=self._sum(), whole=counted[1])
             case Kind.RATE:
                 basis = self.counted(above, "numerator")
+            case kind if kind in GROUPED:
+                basis = self.phrases.say("events", count=pl.col("numerator_text"))
             case Kind.BALANCE:
-                total = summed(above, self.catalogue, self.lang)
+                total = self._summed(above)
                 count = pl.col("numerator_text") + self._unit_of(above)
                 basis = self.phrases.say("difference", sum=total, count=count)
         return pl.when(there).then(basis)
+
+    def _pooled(self) -> pl.Expr:
+        """Say of a window from which month to which it is."""
+        first, last = (pl.col(name) for name in WINDOW)
+        if self.lang != "zh":
+            return self.phrases.say(
+                "pooled", first=first.str.slice(0, 7), last=last.str.slice(0, 7)
+            )
+        ends = (
+            one.str.slice(0, 4) + "年" + one.str.slice(5, 2).str.strip_chars_start("0") + "月"
+            for one in (first, last)
+        )
+        return self.phrases.say("pooled", **dict(zip(("first", "last"), ends, strict=True)))
+
+    def _sum(self) -> pl.Expr:
+        """Return the number of a sum of items with what they are together."""
+        named = self.indicator.numerator_title
+        title = named.of(self.lang) if named else self._summed(self.indicator.numerator)
+        count = pl.col("numerator_text") + self._unit_of(self.indicator.denominator)
+        return self.phrases.say("counted", title=title, count=count)
+
+    def _summed(self, items: Mapping[str, int]) -> str:
+        return summed(items, self.catalogue, self.lang)
 
     def _unit_of(self, items: Mapping[str, int]) -> str:
         """Return what is counted, where Chinese says it: English has named it already."""
@@ -137,8 +167,13 @@ class Prose:
             return nothing()
         item = self.catalogue.items[next(iter(items))]
         unit = self._unit_of(items)
-        title = item.title.of(self.lang).removesuffix(f"{item.unit.zh}数")
-        return self.phrases.say("counted", title=title, count=pl.col(f"{count}_text") + unit)
+        number = pl.col(f"{count}_text")
+        if self.lang == "zh":
+            named = item.title.zh.removesuffix(f"{item.unit.zh}数")
+            return self.phrases.say("counted", title=named, count=number + unit)
+        one, more = (pl.lit(words) for words in (singular(item.title.en), item.title.en))
+        title = pl.when(number == "1").then(one).otherwise(more)
+        return self.phrases.say("counted", title=title, count=number)
 
     def references(self, targets: pl.Series) -> pl.DataFrame:
         """Return what values are compared with, target by target, in words and as bounds."""

@@ -13,28 +13,41 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats import arrow, schema
-from fpstats.catalogue import Catalogue, Indicator, Kind
+from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
+from fpstats.catalogue.wording import CHANGE_UNITS
 from fpstats.write.numbers import shortest
 from fpstats.write.phrases import Phrases, nothing
-from fpstats.write.prose import COUNTED, MEASURED, PROBABLE, Prose
+from fpstats.write.prose import COUNTED, MEASURED, PROBABLE, WINDOW, Prose
 
 WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
 """The columns that say whether a value has all of its months and areas."""
 
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
-    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "parent", "reliable", *WHOLE,
+    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "area", "period", "parent",
+    "reliable", *WINDOW, *WHOLE,
 )  # fmt: skip
 """The columns that a sentence may speak of."""
 
 _SMALLEST: Final = 0.001
 """A smaller probability is not worth its digits."""
 
+_NAMED: Final = 3
+"""So many areas that are not whole are named; of more it is said that there are others."""
+
+MUCH: Final = 0.1
+"""What changes by so much with one event more is said to: a share of fewer than a thousand."""
+
+_SCALES: Final = (100, 1000)
+"""What a value is stated per, where a tenth of its unit is much."""
+
 
 def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
     """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it."""
     told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
     frame = arrow.frame(table).with_row_index("row")
+    none = [name for name in WINDOW if name not in frame.columns]
+    frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in none)
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
             told.append(_Teller(Prose(indicator, catalogue, lang)).tell(group.select(_READ)))
@@ -61,6 +74,7 @@ class _Teller:
         rows = rows.hstack(self.prose.written(rows)).join(
             self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True
         )
+        rows = rows.join(self._lacking(rows), on=["area", "period"], how="left")
         # Step by step, because an expression within two others is worked out twice.
         rows = rows.with_columns(
             head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
@@ -147,9 +161,22 @@ class _Teller:
 
     def _change(self) -> pl.Expr:
         moved = pl.col("change_verdict")
-        reference = self.phrases.say("previous", value=self.prose.measured("previous"))
+        value = self.prose.measured("previous")
+        year, earlier = (
+            self.phrases.say(key, value=value) for key in ("previous", "window_before")
+        )
+        reference = pl.when(self._long_window()).then(earlier).otherwise(year)
         verdict = self._verdict(moved.is_in(["up", "down"]), moved == "down", reference, "change_p")
         return pl.when(moved.is_not_null()).then(self.phrases.say("more", words=verdict))
+
+    def _long_window(self) -> pl.Expr:
+        """Tell whether a window is longer than a year: it is compared with the one before it."""
+        first, last = (
+            pl.col(name).str.slice(0, 4).cast(pl.Int32) * 12
+            + pl.col(name).str.slice(5, 2).cast(pl.Int32)
+            for name in WINDOW
+        )
+        return (last - first >= 12).fill_null(False)
 
     def _verdict(self, apart: pl.Expr, below: pl.Expr, reference: pl.Expr, chance: str) -> pl.Expr:
         """Return whether a value lies beyond a reference, or cannot be told apart from it."""
@@ -181,15 +208,46 @@ class _Teller:
         place = pl.when(low == high).then(say("place", **written))
         return pl.when(of >= 2).then(place.otherwise(say("places", **written)))
 
-    def _partial(self) -> pl.Expr:
-        """Say that a value lacks months or areas, and how many it has."""
+    def _lacking(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return for each area and period the names of those below it that are not whole."""
         months, due, areas, owed = (pl.col(name) for name in WHOLE)
-        written = {name: pl.col(name).cast(pl.String) for name in WHOLE}
-        return pl.when((months < due) | (areas < owed)).then(self.phrases.say("partial", **written))
+        short = rows.filter((months < due) | (areas < owed), pl.col("parent").is_not_null())
+        names = pl.col("area").sort()
+        told = names.head(_NAMED).str.join(self.prose.text("listed"))
+        more = (
+            pl.when(pl.len() > _NAMED).then(pl.lit(self.prose.text("others"))).otherwise(pl.lit(""))
+        )
+        return (
+            short.group_by("parent", "period").agg(lacking=told + more).rename({"parent": "area"})
+        )
+
+    def _partial(self) -> pl.Expr:
+        """Say that a value lacks months or areas: how many, and which areas where they are here."""
+        months, due, areas, owed = (pl.col(name) for name in WHOLE)
+        say = self.phrases.say
+        of_months = say("partial_months", used=months.cast(pl.String), due=due.cast(pl.String))
+        counted = {"number": (owed - areas).cast(pl.String), "of": owed.cast(pl.String)}
+        named = say("partial_named", **counted, names=pl.col("lacking"))
+        of_areas = pl.coalesce(named, say("partial_areas", **counted))
+        parts = [pl.when(months < due).then(of_months), pl.when(areas < owed).then(of_areas)]
+        return say("partial", parts=self.phrases.joined(parts))
 
     def _warning(self) -> pl.Expr:
+        """Say by how much one event more changes a value that it changes much, or that is small."""
         if self.indicator.kind is Kind.COUNT:
             return nothing()
-        unit = self.indicator.change_unit_of(self.prose.lang)
-        change = self.phrases.say("points", number=pl.col("one_event_text"), unit=unit)
-        return pl.when(~pl.col("reliable")).then(self.phrases.say("unreliable", change=change))
+        change = self._one_event()
+        small = pl.lit(self.indicator.per in _SCALES) & (pl.col("one_event") >= MUCH)
+        said = pl.when(~pl.col("reliable")).then(self.phrases.say("unreliable", change=change))
+        return said.otherwise(pl.when(small).then(self.phrases.say("sensitive", change=change)))
+
+    def _one_event(self) -> pl.Expr:
+        number, unit = pl.col("one_event_text"), self.indicator.change_unit_of(self.prose.lang)
+        if self.indicator.unit not in CHANGE_UNITS:
+            # A value that is a number of things differs in them, and not in points.
+            change = self.phrases.say("things", number=number, unit=unit)
+        else:
+            change = self.phrases.say("points", number=number, unit=unit)
+        return (
+            self.phrases.say("up_to", change=change) if self.indicator.kind in GROUPED else change
+        )

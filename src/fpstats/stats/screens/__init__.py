@@ -24,7 +24,6 @@ from fpstats.stats.screens.others import (
     Against,
     binomial_against_others,
     poisson_against_others,
-    seasonal_factors,
 )
 from fpstats.stats.screens.rules import (
     cd2030_rule,
@@ -71,7 +70,6 @@ __all__ = [
     "repeat_surprise",
     "repeats_together",
     "seasonal_exposure",
-    "seasonal_factors",
     "standing_still",
     "terminal_digits",
     "who_modified_z_score",

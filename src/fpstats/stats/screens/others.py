@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from fpstats.stats.border import Floats, checked_number
 from fpstats.stats.exact_tests import binomial_test
-from fpstats.stats.series import proportions_over_time, quotient, rates_over_time
+from fpstats.stats.series import proportions_over_time, rates_over_time
 from fpstats.stats.urn import hypergeometric_tails
 
 FEWEST: Final = 5
@@ -62,8 +62,8 @@ def poisson_against_others(
     Parameters
     ----------
     count, exposure
-        Events and what they are over, time along the last axis. With the exposure times
-        `seasonal_factors`, a season is allowed for.
+        Events and what they are over, time along the last axis. With that of
+        `seasonal_exposure` a season is allowed for.
     season
         Only values a whole number of seasons apart are compared: 12 for months with the same
         months of other years.
@@ -149,53 +149,6 @@ def binomial_against_others(
     less, greater, _ = hypergeometric_tails(count, total, count + other, total + beside)
     expected = other * (total / beside)
     return Against(expected, count - expected, history, less, greater)
-
-
-def seasonal_factors(count: ArrayLike, exposure: ArrayLike = 1, season: int = 12) -> Floats:
-    """Compute how much more, or less, happens at each time of the year, over all series together.
-
-    From the sums of all series and years, so that no single area makes its own season. Give
-    whole years: of half a year more, a trend would look like a season.
-
-    Parameters
-    ----------
-    count, exposure
-        Events and what they are over, time along the last axis, the first period first.
-    season
-        Periods in a year.
-
-    Returns
-    -------
-    numpy.ndarray
-        A factor for each period of the last axis; on average about 1. NaN for a time of the year
-        of which nothing is known.
-
-    Raises
-    ------
-    ValueError
-        Where a season is less than one period.
-
-    References
-    ----------
-    Breslow NE, Day NE (1987). Statistical Methods in Cancer Research, volume II. IARC, Lyon
-    (indirect standardisation, here by month).
-
-    Examples
-    --------
-    >>> seasonal_factors([10, 30, 12, 28], season=2).tolist()
-    [0.55, 1.45, 0.55, 1.45]
-    """
-    checked_number(season, "season")
-    count, exposure = rates_over_time(count, exposure)
-    part = np.broadcast_to(np.arange(count.shape[-1]) % season, count.shape)
-    there = ~np.isnan(count)
-    events, over = (
-        np.bincount(part[there], values[there], minlength=season).astype(np.float64)
-        for values in (count, exposure)
-    )
-    whole = quotient(np.asarray(np.sum(events)), np.asarray(np.sum(over)))
-    factors = quotient(quotient(events, over), whole)
-    return factors[np.arange(count.shape[-1]) % season]
 
 
 def _others(values: Floats, season: int, fewest: int) -> tuple[Floats, Floats]:
