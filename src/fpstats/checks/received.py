@@ -50,9 +50,13 @@ def received_table(table: Table, areas: Areas, calendar: Calendar, findings: Fin
         name = areas.find(plain(row["area"]))
         span, day = read_period(row["period"], calendar), _day(row["received"])
         place = {"area": name, "period": span and calendar.label(span), "source": name_of(table)}
-        for key, known in (("area", name), ("period", span), ("received", day)):
+        for key, known, wrong, blank in (
+            ("area", name, "not_area", "blank_area"),
+            ("period", span, "not_period", "blank_period"),
+            ("received", day, "not_received", "blank_received"),
+        ):
             if known is None:
-                fault = say("fault", f"not_{key}" if row[key] else f"blank_{key}", text=row[key])
+                fault = say("fault", wrong if row[key] else blank, text=row[key])
                 findings.add("receipt_unused", value=in_line(number, fault), **place)
         if name is not None and span is not None and day is not None:
             _take(found, (name, span), day, place, findings)

@@ -24,7 +24,7 @@ from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import fixed
 
-_RETURNS: Final = {"expected": "returns_due", "received": "returns_received"}
+_RETURNS: Final = {"expected": "due", "received": "came"}
 """How columns of completeness are headed; `expected` is another thing in a list of findings."""
 
 _CHASED = ("missing_return", "missing_period")
