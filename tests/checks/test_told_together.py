@@ -9,7 +9,7 @@ from hypothesis.extra.numpy import arrays
 import fpstats
 from fpstats.checks.months_or_totals import _odds
 from fpstats.checks.off_the_rise import set_aside
-from fpstats.errors import FpstatsError
+from fpstats.errors import ConfigurationError, FpstatsError
 
 from .conftest import codes, found, series
 
@@ -53,6 +53,18 @@ def test_a_fall_that_is_turned_into_months_gives_none(saved):
     assert not {"2023-08", "2023-09"} & months.keys()
     (row,) = [one for one in done.issues.to_pylist() if one["severity"] == "error"]
     assert (row["code"], row["cell"], row["value"]) == ("falling_total", "C9", "133")
+
+
+def test_months_around_a_fall_are_known_together(saved):
+    path = saved("returns.csv", "\n".join(births(FALLING)))
+    given = {"indicators": ["births"], "cumulative": "ytd", "lang": "en"}
+    for every, expected in (
+        # 238 by December; 57, 114 and 183 by March, June and September.
+        ("year", {"2023": 238}),
+        ("quarter", {"2023-Q1": 57, "2023-Q2": 57, "2023-Q3": 69, "2023-Q4": 55}),
+    ):
+        done = fpstats.compute(path, every=every, **given).comparisons.to_pylist()
+        assert {row["period"]: row["value"] for row in done} == expected
 
 
 def test_an_area_that_falls_once_is_of_the_kind_of_all_others(check):
@@ -102,6 +114,14 @@ def test_a_year_that_begins_to_date_after_one_of_months_is_mixed(check):
     areas = [months + quarter for months, quarter in zip(areas, QUARTER, strict=True)]
     with pytest.raises(FpstatsError, match=r"mixed: 12 are unlike the others .*0号镇 2024"):
         check(births(*areas))
+
+
+def test_whoever_asks_for_what_was_refused_is_told_why(saved):
+    areas = [[20 + place + month % 3 for month in range(12)] for place in range(12)]
+    areas = [months + quarter for months, quarter in zip(areas, QUARTER, strict=True)]
+    path = saved("returns.csv", "\n".join(births(*areas)))
+    with pytest.raises(ConfigurationError, match=r"no period .*\n.*\n- .*like years to date"):
+        fpstats.compute(path, indicators=["births"], period="2024-Q1", lang="en")
 
 
 def test_evidence_does_not_depend_on_what_is_asked_for(saved):

@@ -192,3 +192,53 @@ def test_of_three_columns(method, columns):
 
 def parts(answer):
     return answer if isinstance(answer, tuple) else (answer,)
+
+
+RATES = [
+    stats.byar,
+    stats.exact_poisson,
+    stats.poisson,
+    stats.poisson_score,
+    lambda count, over: stats.natural_growth(count, 3, over),
+    lambda count, over: stats.poisson_difference(count, over, 3, 1000),
+    lambda count, over: stats.rate_ratio_exact(count, over, 3, 1000),
+    lambda count, over: stats.total_fertility_interval([count], [over]),
+    lambda count, over: stats.total_fertility_error([count], [over]),
+    lambda count, over: stats.dobson_byar([count], [over], [1]),
+    lambda count, over: stats.fay_feuer([count], [over], [1]),
+]
+
+
+@pytest.mark.parametrize("method", RATES)
+@pytest.mark.parametrize("count", [0, 1, 5, 12, 2.0**53])
+@pytest.mark.parametrize("over", [5e-324, 1e-310, 1e-300, 1e-290, 1e-140])
+def test_over_next_to_nothing_there_is_no_rate(method, count, over):
+    assert all(np.isnan(part).all() for part in parts(method(count, over)))
+
+
+@pytest.mark.parametrize("method", RATES[:4])
+@pytest.mark.parametrize("count", [0, 1, 5, 12, 2.0**53])
+def test_over_little_there_is_a_finite_one(method, count):
+    lower, upper = method(count, 1e-129)
+    assert np.isfinite(upper)
+    assert not np.isinf(lower)
+
+
+@pytest.mark.parametrize("method", [stats.sex_ratio, stats.sex_ratio_exact, stats.sex_ratio_log])
+@pytest.mark.parametrize("male", [math.inf, -math.inf])
+@pytest.mark.parametrize("female", [math.inf, -math.inf, 5.0, math.nan])
+def test_infinite_counts_make_no_ratio(method, male, female):
+    for pair in ((male, female), (female, male)):
+        assert all(np.isnan(part).all() for part in parts(method(*pair)))
+
+
+@pytest.mark.parametrize("wrong", ["0.95", None, [0.9, 0.95], np.array([0.95])])
+def test_a_confidence_that_is_no_number_is_refused_in_words(wrong):
+    for method in (stats.wilson, stats.byar):
+        with pytest.raises(ValueError, match="confidence must be one number"):
+            method(1, 2, wrong)
+
+
+@pytest.mark.parametrize("number", [np.float64(0.95), np.float32(0.95), np.float16(0.95)])
+def test_a_confidence_may_be_a_number_of_any_kind(number):
+    np.testing.assert_allclose(stats.wilson(1, 2, number), stats.wilson(1, 2, float(number)))

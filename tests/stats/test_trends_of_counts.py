@@ -77,14 +77,9 @@ def test_markers(golden, agree, kind):
         assert found.outlier == ("outlier" in row["marker"])
         agree("trend_markers", [found.chisquare], [row["chisq"]])
         peers = [float(slope) for slope in row["leave_one_out_slopes"].split(";")]
-        if kind == "rate":
-            agree("trend_markers", [1000 * found.slope], [row["slope"]])
-            agree("trend_markers", 1000 * found.leave_one_out, peers)
-        elif row["sid"] != "zeros":
-            # The peer's slopes are of logits; ours, which also holds at 0 % and 100 %, agrees
-            # with them in direction, which is what the marker is made of.
-            assert np.sign(found.slope) == np.sign(float(row["slope"]))
-            assert np.sign(found.leave_one_out).tolist() == np.sign(peers).tolist()
+        per = 1000 if kind == "rate" else 1
+        agree("trend_markers", [per * found.slope], [row["slope"]])
+        agree("trend_markers", per * found.leave_one_out, peers)
 
 
 def test_the_published_example_of_a_weighted_trend():
@@ -99,6 +94,12 @@ def test_the_published_example_of_a_weighted_trend():
 def test_a_proportion_that_reaches_all_still_has_a_direction():
     found = trend_marker_of_proportion([50, 60, 75, 90, 100], 100)
     assert found.marker == 1
+    # No logit of 100 %: only the slope without that year is known, of logits 0, ln 1.5, ln 3 and
+    # ln 9, at times whose distances from their mean are -1.5, -0.5, 0.5 and 1.5.
+    assert np.isnan(found.slope)
+    assert np.isnan(found.leave_one_out[:4]).all()
+    expected = (0.5 * (math.log(3) - math.log(1.5)) + 1.5 * math.log(9)) / 5
+    assert found.leave_one_out[4] == pytest.approx(expected, rel=1e-12)
 
 
 def test_the_marker_looks_at_the_last_five_and_wants_them_all():

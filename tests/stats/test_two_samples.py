@@ -180,3 +180,20 @@ def test_shapes_broadcast():
     assert float(limits.lower[1, 2]) == pytest.approx(float(miettinen_nurminen(4, 10, 3, 12).lower))
     assert miettinen_nurminen([], [], [], []).lower.shape == (0,)
     assert rate_ratio_exact([[3], [4]], 10, [1, 2, 3], 12).lower.shape == (2, 3)
+
+
+@given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from([0.5, 0.95, 0.998]))
+def test_the_exact_limits_of_boys_to_girls_are_those_of_girls_to_boys_turned_over(
+    males, females, confidence
+):
+    lower, upper = sex_ratio_exact(males, females, confidence)
+    turned = sex_ratio_exact(females, males, confidence)
+    if males == females == 0:
+        assert np.isnan(lower)
+    elif females:
+        np.testing.assert_allclose([upper * turned.lower], [1e4], rtol=1e-13)
+    else:
+        assert upper == math.inf
+        assert turned.lower == 0
+    if males:
+        np.testing.assert_allclose([lower * turned.upper], [1e4], rtol=1e-13)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -108,6 +109,47 @@ def _differences(
         running[added, month] = (ended + amount[:, month])[added]
         whole[:, month] |= added
     return told
+
+
+class Gap(NamedTuple):
+    """Several months of an area that totals tell together only; `area` is its place."""
+
+    item: str
+    area: int
+    span: Span
+    value: float
+
+
+def gaps(item: str, area: int, year: Span, totals: Numbers) -> list[Gap]:
+    """Return what the totals of one year tell of several months together; NaN is not known."""
+    known = np.flatnonzero(~np.isnan(totals)).tolist()
+    before = zip([-1, *known], [0.0, *totals[known].tolist()], strict=True)
+    return [
+        Gap(item, area, Span(year.start + last + 1, year.start + place), totals[place] - ended)
+        for (last, ended), place in zip(before, known, strict=False)
+        if place - last > 1
+    ]
+
+
+def with_gaps(monthly: Panel, found: Sequence[Gap]) -> Panel:
+    """Return the panel with longer slots for months that are known together only."""
+    slots = [*monthly.slots, *sorted({one.span for one in found} - set(monthly.slots))]
+    more = ((0, 0), (0, len(slots) - len(monthly.slots)))
+    wider = Panel(
+        leaves=monthly.leaves,
+        slots=slots,
+        months=monthly.months,
+        value={item: np.pad(value, more) for item, value in monthly.value.items()},
+        known={item: np.pad(known, more) for item, known in monthly.known.items()},
+        source=np.pad(monthly.source, more, constant_values=-1),
+    )
+    ends = {span.start: slot for slot, span in enumerate(slots[: monthly.months])}
+    for one in found:
+        place = slots.index(one.span)
+        wider.value[one.item][one.area, place] = one.value
+        wider.known[one.item][one.area, place] = True
+        wider.source[one.area, place] = monthly.source[one.area, ends[one.span.end]]
+    return wider
 
 
 def totals_within(monthly: Panel, catalogue: Catalogue, calendar: Calendar) -> Panel:

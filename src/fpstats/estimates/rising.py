@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.estimates.panel import Numbers, Panel
+from fpstats.estimates.panel import Panel
 from fpstats.periods import Calendar, first_day
 
 GROWTH: Final = 2
@@ -22,6 +22,9 @@ FEWEST: Final = 4
 
 LEAST: Final = 80
 """So many are the events at the end, times the months, at least: fewer tell nothing for sure."""
+
+PLAIN: Final = 320
+"""The same, where a number falls."""
 
 TOGETHER: Final = 3
 """So many months it takes where all areas together rise."""
@@ -90,18 +93,24 @@ def _rise(panel: Panel, items: Iterable[str], slots: np.ndarray, some: np.ndarra
     """Tell whether these items hardly ever fall, and grow together, in some area and year."""
     area, year = np.nonzero(some)
     places = area[:, None], slots[year]
-    falls = np.zeros(len(area), dtype=bool)
+    few, often = np.zeros((2, len(area)), dtype=bool)
     first, last = np.zeros(len(area)), np.zeros(len(area))
     most = np.zeros(len(area), dtype=np.int64)
     for item in items:
         there = panel.known[item][places] & (slots[year] >= 0)
         value = np.where(there, panel.value[item][places], np.nan)
         number = there.sum(axis=-1)
-        falls |= count_falls(value) > few_falls(number)
+        fallen = count_falls(value)
+        few |= fallen > 0
+        often |= fallen > few_falls(number)
         most = np.maximum(most, number)
         first += np.where(number > 0, np.fmin.reduce(value, axis=-1, initial=np.inf), 0.0)
         last += np.fmax.reduce(value, axis=-1, initial=0.0)
-    return bool(_grows(~falls, most, first, last).any())
+    # What falls is a year to date only where that is plain: of many areas of true months some
+    # hardly ever fall.
+    growth = np.where(few, most / 2, np.maximum(GROWTH, most / 3))
+    enough = (most >= FEWEST) & (most * last >= np.where(few, PLAIN, LEAST))
+    return bool((~often & enough & (last >= growth * first)).any())
 
 
 def only_fall(panel: Panel, items: Iterable[str]) -> int | None:
@@ -121,11 +130,6 @@ def only_fall(panel: Panel, items: Iterable[str]) -> int | None:
         if len(months) > 1:
             return None
     return months.pop() if fallen.any() else None
-
-
-def _grows(flags: np.ndarray, number: np.ndarray, first: Numbers, last: Numbers) -> np.ndarray:
-    enough = (number >= FEWEST) & (number * last >= LEAST)
-    return np.asarray(flags & enough & (last >= GROWTH * first))
 
 
 def year_slots(panel: Panel, calendar: Calendar) -> np.ndarray:

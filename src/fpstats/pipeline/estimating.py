@@ -91,7 +91,14 @@ def estimated(
     """
     catalogue = returns.catalogue
     chosen = _indicators(settings, catalogue, panel, returns)
-    spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    try:
+        spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
+    except ConfigurationError as error:
+        if not returns.findings.count("error"):
+            raise
+        # What was asked for may be there, and refused.
+        grave = _gravest(returns, titles(catalogue, settings.lang), settings.lang)
+        raise ConfigurationError("\n".join([str(error), *grave])) from None
     begun, back = min((slot.start for slot in panel.slots), default=0), months_back()
     if settings.window is not None:
         months = months_of(settings.window)

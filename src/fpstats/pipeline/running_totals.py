@@ -18,6 +18,7 @@ from fpstats.checks.accumulation import looked_at
 from fpstats.checks.material import wholes
 from fpstats.checks.months_or_totals import ALONE, Told, another_start, judge, unlike
 from fpstats.checks.off_the_rise import set_aside
+from fpstats.checks.to_date import Gap
 from fpstats.estimates.panel import Panel, prefer_months
 from fpstats.estimates.rising import count_falls, year_slots
 from fpstats.issues import Findings
@@ -83,35 +84,42 @@ def _counted(returns: Returns) -> list[str]:
 
 
 def turned(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> Panel:
-    """Return the panel with the months that its years to date tell, and note each that falls."""
+    """Return the panel with the months that its years to date tell, and note each that falls.
+
+    Where one falls, the months up to the next that is believed are known together only.
+    """
     monthly = to_date.months_within(to_date.as_totals(panel, calendar), returns.catalogue, calendar)
-    _note_falls(panel, monthly, _Teller(panel, returns, areas, calendar))
+    gaps = _without_falls(panel, monthly, _Teller(panel, returns, areas, calendar))
     heard = Findings()
     prefer_months(monthly, replace(returns, findings=heard), calendar)
     # That months agree with the totals they were made of says nothing.
     returns.findings.take(heard, leaving="agreeing_returns")
-    return monthly
+    return to_date.with_gaps(monthly, gaps) if gaps else monthly
 
 
-def _note_falls(panel: Panel, monthly: Panel, teller: _Teller) -> None:
-    """Note the totals that make a year fall; what the others of such a year say together is no
-    return of its own beside the months that are known.
+def _without_falls(panel: Panel, monthly: Panel, teller: _Teller) -> list[Gap]:
+    """Note the totals that make a year fall, and return what the others tell of months together.
+
+    The totals of such a year are no returns of their own beside its months.
     """
     items, slots = teller.returns.catalogue.items, year_slots(panel, teller.calendar)
     longer = range(monthly.months, len(monthly.slots))
+    gaps = []
     for item in (one for one in panel.known if items[one].type == "flow"):
         there = (slots >= 0) & panel.known[item][:, slots]
         values = np.where(there, panel.value[item][:, slots], np.nan)
-        fallen = count_falls(values) > 0
-        for area, year in np.argwhere(fallen).tolist():
-            aside = set_aside(values[area, year][None])[0]
-            for slot in slots[year][aside].tolist():
+        for area, year in np.argwhere(count_falls(values) > 0).tolist():
+            given, mine = values[area, year], slots[year]
+            aside = set_aside(given[None])[0]
+            for slot in mine[aside].tolist():
                 teller.falls(area, item, slot)
-            span = teller.calendar.year(teller.calendar.year_of(panel.slots[slot].start))
-            mine = [place for place in longer if monthly.slots[place].start == span.start
-                    and span.covers(monthly.slots[place])]  # fmt: skip
-            monthly.known[item][area, mine] = False
-            monthly.value[item][area, mine] = 0
+            within = teller.calendar.year(teller.calendar.year_of(panel.slots[max(mine)].start))
+            gaps += to_date.gaps(item, area, within, np.where(aside, np.nan, given))
+            ended = [place for place in longer if monthly.slots[place].start == within.start
+                     and within.covers(monthly.slots[place])]  # fmt: skip
+            monthly.known[item][area, ended] = False
+            monthly.value[item][area, ended] = 0
+    return gaps
 
 
 @dataclass(frozen=True, slots=True)

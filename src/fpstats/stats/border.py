@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import math
 import sys
+from numbers import Real
 from statistics import NormalDist
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]
+
+
+SMALLEST: Final = 1e-130
+"""The smallest exposure: over less, the square of a rate could be too large for a float."""
 
 
 class Interval(NamedTuple):
@@ -32,7 +37,7 @@ def tail_probability(confidence: float) -> float:
     Raises
     ------
     ValueError
-        Where the confidence does not lie strictly between 0 and 1.
+        Where the confidence is no number, or does not lie strictly between 0 and 1.
 
     Examples
     --------
@@ -42,6 +47,8 @@ def tail_probability(confidence: float) -> float:
     Traceback (most recent call last):
     ValueError: confidence must lie strictly between 0 and 1, not 95. Hint: 95 % is written 0.95
     """
+    if not isinstance(confidence, Real):
+        raise ValueError(f"confidence must be one number, such as 0.95, and not {confidence!r}")
     if not 0 < confidence < 1:
         raise ValueError(
             f"confidence must lie strictly between 0 and 1, not {confidence!r}. "
@@ -76,7 +83,7 @@ def checked_number(number: int, name: str) -> None:
     ValueError
         Where it is less than one.
     """
-    if number < 1:
+    if not isinstance(number, Real) or number < 1:
         raise ValueError(f"{name} must be one or more, not {number!r}")
 
 
@@ -88,7 +95,7 @@ def checked_per(per: float) -> float:
     ValueError
         Where it is not positive and finite.
     """
-    if not 0 < per < math.inf:
+    if not isinstance(per, Real) or not 0 < per < math.inf:
         raise ValueError(f"per must be a positive finite number, not {per!r}")
     return per
 
@@ -115,6 +122,7 @@ def counts_among(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
 def counts_over(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
     """Return both as arrays; the count is NaN where it has no rate over the exposure."""
     count, exposure = as_floats(count, exposure)
+    exposure = np.where((exposure > 0) & (exposure < SMALLEST), np.nan, exposure)
     valid = is_count(count) & (exposure > 0) & (exposure < math.inf)
     return np.where(valid, count, np.nan), exposure
 
@@ -122,7 +130,7 @@ def counts_over(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
 def counts_beside(count: ArrayLike, other: ArrayLike) -> tuple[Floats, Floats]:
     """Return both as arrays; the count is NaN where there is none of either, or either is none."""
     count, other = as_floats(count, other)
-    valid = is_count(count) & is_count(other) & (count + other > 0)
+    valid = is_count(count) & is_count(other) & ((count > 0) | (other > 0))
     return np.where(valid, count, np.nan), other
 
 

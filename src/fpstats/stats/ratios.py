@@ -5,6 +5,8 @@ The interval of a sex ratio that indicators use is `sex_ratio`; these stand besi
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -19,6 +21,9 @@ from fpstats.stats.border import (
     normal_quantile,
 )
 from fpstats.stats.intervals import clopper_pearson
+
+CLOSE: Final = 0.9
+"""From a share this close to 1 on, what is left of it has lost more than a digit."""
 
 
 def rate_ratio_exact(
@@ -197,11 +202,13 @@ def _exact_odds(count1: Floats, count2: Floats, confidence: float) -> Interval:
     """Compute exact limits of the odds of the first against the second; 0 to infinity for none."""
     empty = count1 + count2 == 0
     both = np.where(empty, 1.0, count1 + count2)
-    # One less a share close to 1 has lost its digits: each limit over that of the other side.
-    first, second = (
-        clopper_pearson(count1, both, confidence),
-        clopper_pearson(count2, both, confidence),
-    )
+    first = clopper_pearson(count1, both, confidence)
+    second = Interval(np.array(1 - first.upper), np.array(1 - first.lower))
+    # One less a share close to 1 has lost its digits: there the limits of the other side are found.
+    close = np.asarray(first.upper > CLOSE)
+    found = clopper_pearson(count2[close], both[close], confidence)
+    for limit, exact in zip(second, found, strict=True):
+        limit[close] = exact
     endless = empty | (second.lower == 0)
     lower = np.where(empty, 0.0, first.lower / second.upper)
     upper = np.where(endless, np.inf, first.upper / np.where(endless, 1.0, second.lower))

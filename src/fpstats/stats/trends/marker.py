@@ -32,7 +32,8 @@ class TrendMarker(NamedTuple):
     marker
         1 increasing, -1 decreasing, 0 no significant change, NaN cannot be calculated.
     slope, chisquare
-        Change a unit of time, and its chi-square with one degree of freedom.
+        Change a unit of time, of proportions that of the logit; and the chi-square of the trend
+        with one degree of freedom.
     leave_one_out
         The slopes without the first, the second ... of the five values, along the last axis.
     outlier
@@ -134,8 +135,9 @@ def trend_marker_of_proportion(
 ) -> TrendMarker:
     """Mark the trend of the last five proportions.
 
-    The chi-square is that of `cochran_armitage`. So is the direction: Fingertips takes it from
-    a regression of logits, which has no answer where one of the years is 0 % or 100 %.
+    The chi-square is that of `cochran_armitage`, the slope that of a regression of the logits,
+    unweighted, as Fingertips has them. Where one of the years is 0 % or 100 %, the logits have no
+    slope, and the direction is that of the proportions.
 
     Parameters
     ----------
@@ -147,8 +149,8 @@ def trend_marker_of_proportion(
     Returns
     -------
     TrendMarker
-        With slopes of the proportion (0 to 1). NaN where one of the last five is missing, or
-        all are 0 %, or all 100 %.
+        With slopes of the logit, NaN where one of the proportions is 0 % or 100 %. All NaN where
+        one of the last five is missing, or all are 0 %, or all 100 %.
 
     References
     ----------
@@ -164,9 +166,33 @@ def trend_marker_of_proportion(
     count, total = _last(count), _last(total)
     count = np.where(np.isnan(count).any(axis=-1, keepdims=True), np.nan, count)
     found = cochran_armitage(count, total, when)
-    others = [cochran_armitage(_without(count, place), total, when) for place in range(POINTS)]
-    slopes = np.stack([other.slope for other in others], axis=-1)
-    return _marked(found.slope, found.chisquare, slopes)
+    each = range(POINTS)
+    plain = np.stack(
+        [cochran_armitage(_without(count, place), total, when).slope for place in each], axis=-1
+    )
+    slope = _slope_of_logits(count, total, when, None)
+    others = np.stack([_slope_of_logits(count, total, when, place) for place in each], axis=-1)
+    others = np.where(np.isnan(found.chisquare)[..., None], np.nan, others)
+    way, ways = _known(slope, found.slope), _known(others, plain)
+    marked = _marked(way, found.chisquare, ways)
+    return marked._replace(slope=slope, leave_one_out=others)
+
+
+def _known(slope: Floats, otherwise: Floats) -> Floats:
+    return np.asarray(np.where(np.isnan(slope), otherwise, slope))
+
+
+def _slope_of_logits(count: Floats, total: Floats, time: Floats, left_out: int | None) -> Floats:
+    """Return the plain regression slope of the logits; NaN where one of them is infinite."""
+    inside = (count > 0) & (count < total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logit = np.log(np.where(inside, count, np.nan) / (total - count))
+    weight = np.ones_like(logit)
+    if left_out is not None:
+        weight[..., left_out] = np.nan
+    whole = np.all(inside | np.isnan(weight), axis=-1)
+    slope, _ = _regression(logit, weight, time)
+    return np.asarray(np.where(whole, slope, np.nan))
 
 
 def _times(time: ArrayLike | None, length: int) -> Floats:
