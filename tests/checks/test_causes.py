@@ -140,6 +140,41 @@ def test_a_month_that_contradicts_itself_is_told_once(check):
     assert {row["cause"] for row in rows} == {1}
 
 
+def test_a_month_that_is_sent_again_is_one_cause_with_all_that_does_not_balance(samples):
+    given = pl.read_csv(samples / "tidy" / "returns.csv")
+    month = pl.col("period")
+    april = given.filter(month == "2024-04").with_columns(period=pl.lit("2024-05"))
+    checked = fpstats.check(
+        pl.concat([given.filter(month != "2024-05"), april]), areas=samples / "areas.csv", lang="en"
+    )
+    copies, balances = found(checked, "copied_return"), found(checked, "population_balance")
+    (copy,) = copies
+    assert "of 24 areas" in copy["message"]
+    # In May nobody was born and nobody died anew, and in June all of it comes at once.
+    assert {row["cause"] for row in balances} == {copy["cause"]}
+    assert {row["hint"] for row in balances if row["area"] == "晴禾街道"} == {
+        "the return of 晴禾街道 2024-05 may be that of 晴禾街道 2024-04, sent again"
+    }
+
+
+def test_two_townships_that_each_send_a_month_again_are_two_causes(samples):
+    given = pl.read_csv(samples / "tidy" / "returns.csv")
+    month, mine = pl.col("period"), pl.col("area").is_in(["晴禾街道", "苇汀镇"])
+    april = given.filter(mine & (month == "2024-04")).with_columns(period=pl.lit("2024-05"))
+    rest = given.filter((mine & (month == "2024-05")).not_())
+    checked = fpstats.check(pl.concat([rest, april]), areas=samples / "areas.csv", lang="en")
+    copies = found(checked, "copied_return")
+    assert len({row["cause"] for row in copies}) == len(copies) == 2
+
+
+def test_a_stock_that_leaps_is_folded_under_the_sum_that_it_breaks(check):
+    text = ["area,period,population_female,women_15_49",
+            *series(["10000,2700", "10003,2702", "10001,27040", "10002,2705"])]  # fmt: skip
+    checked = check(text)
+    assert {"women_within_females", "stock_leaps"} == codes(checked)
+    assert {row["cause"] for row in checked.table.to_pylist()} == {1}
+
+
 def test_a_return_that_came_twice_is_no_part_of_a_sum_that_is_wrong_in_one_of_them(check):
     text = ["单位,村,统计月份,出生人数,出生男,出生女", "甲镇,一村,2024年5月,5,2,3",
             "甲镇,二村,2024年5月,9,4,3", "乙镇,一村,2024年5月,7,4,3"]  # fmt: skip

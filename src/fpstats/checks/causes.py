@@ -14,10 +14,14 @@ from fpstats.checks.likely import Likely, Sums, likely
 from fpstats.checks.material import Material
 from fpstats.checks.table import Row
 from fpstats.checks.waivers import span_of
+from fpstats.periods import Span
 
 AGAINST_OTHERS: Final = (CheckKind.OUTLIER, CheckKind.SHARE)
 """Kinds that hold a number of one month against others of its area."""
 
+
+REPEATED: Final = (CheckKind.UNCHANGED, CheckKind.COPIED)
+"""Kinds that find numbers of another time or place: of these no single one is wrong."""
 
 TWICE: Final = ("area_twice", "duplicate_return")
 """What is found while reading of a return that is there twice."""
@@ -96,7 +100,11 @@ def find_causes(
             joined.join(head, places[at])
             _above(findings[at], places[at], joined, family)
     others = [place for place in range(len(rows)) if place not in added]
+    returns: dict[tuple[str, Span], list[int]] = defaultdict(list)
+    for cell, heads in suspected.items():
+        returns[cell.area, cell.span] += heads
     for place in others:
+        _join_repeated(place, rows[place], joined, suspected, returns)
         _join(place, rows[place], joined, suspected, family, material)
     of_item: dict[str, list[tuple[Cell, int]]] = defaultdict(list)
     for cell, heads in suspected.items():
@@ -117,20 +125,21 @@ def _likely(
     material: Material,
     checks: Mapping[str, Check],
 ) -> list[list[Likely]]:
-    """Return for each row the likely corrections; none where a stock stands still."""
+    """Return for each row the likely corrections; none where numbers are those of another time."""
     told: list[list[Likely]] = [[] for _ in rows]
     unlike, sums = _unlike(rows), Sums(material, checks.values())
-    still = {row.values["cause"] for row in rows if _of_kind(row, CheckKind.UNCHANGED)}
+    repeated = {row.values["cause"] for row in rows if is_repeated(row)}
     for mine, settling in parted:
-        if rows[places[mine[0]]].values["cause"] not in still:
+        if rows[places[mine[0]]].values["cause"] not in repeated:
             one = likely([findings[place] for place in mine], settling, unlike, sums)
             for place in mine:
                 told[places[place]] = one
     return told
 
 
-def _of_kind(row: Row, kind: CheckKind) -> bool:
-    return row.finding is not None and row.finding.check.kind is kind
+def is_repeated(row: Row) -> bool:
+    """Tell whether a row finds numbers of another time or place."""
+    return row.finding is not None and row.finding.check.kind in REPEATED
 
 
 def _above(one: Finding, place: int, joined: _Joined, family: Mapping[str, str]) -> None:
@@ -152,11 +161,7 @@ def _join(
     cells = list(_cells(row, material))
     there = [other for cell in cells for other in suspected.get(cell, ())]
     one = row.finding
-    if one is not None and one.check.kind is CheckKind.UNCHANGED:
-        # Every month that does not balance meanwhile.
-        for other in there:
-            joined.join(place, other)
-    elif there and row.values["code"] not in TWICE:
+    if there and row.values["code"] not in TWICE:
         joined.join(place, there[0])
     for cell in cells:
         joined.join_by(cell, place)
@@ -174,6 +179,27 @@ def _join(
         joined.join_by(("even", one.area, family.get(item, item)), place)
     if one.together is not None:
         joined.join_by((one.check.id, *one.together), place)
+
+
+def _join_repeated(
+    place: int,
+    row: Row,
+    joined: _Joined,
+    suspected: Mapping[Cell, Sequence[int]],
+    returns: Mapping[tuple[str, Span], Sequence[int]],
+) -> None:
+    """Join numbers of another time or place with every sum that does not come out with them."""
+    one = row.finding
+    if one is None or one.span is None or one.check.kind not in REPEATED:
+        return
+    if one.check.kind is CheckKind.COPIED:
+        areas = {one.area} if one.area else {operand.area for operand in one.operands}
+        heads = [at for area in sorted(areas) for at in returns.get((area, one.span), ())]
+    else:
+        # The first is the number that was right, and is repeated.
+        heads = [at for o in one.operands[1:] for at in suspected.get(Cell.of(o), ())]
+    for head in heads:
+        joined.join(place, head)
 
 
 def _join_range(
@@ -211,9 +237,8 @@ def _cells(row: Row, material: Material) -> Iterator[Cell]:
         yield from (Cell.of(operand) for operand in one.operands if operand.value is None)
     elif one.check.kind in (*AGAINST_OTHERS, CheckKind.RANGE):
         yield from (Cell.of(operand) for operand in one.operands)
-    elif one.check.kind is CheckKind.UNCHANGED:
-        # The first is the number that was right, and is repeated.
-        yield from (Cell.of(operand) for operand in one.operands[1:])
+    elif one.check.kind is CheckKind.STEADY:
+        yield Cell.of(one.operands[0])
 
 
 def _unlike(rows: Iterable[Row]) -> dict[Cell, float]:
@@ -222,7 +247,7 @@ def _unlike(rows: Iterable[Row]) -> dict[Cell, float]:
         Cell.of(one.operands[0]): one.right
         for row in rows
         if (one := row.finding) is not None and one.right is not None
-        and one.check.kind is CheckKind.OUTLIER and len(one.operands) == 1
+        and one.check.kind in (CheckKind.OUTLIER, CheckKind.STEADY)
     }  # fmt: skip
 
 

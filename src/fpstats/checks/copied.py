@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -31,9 +32,9 @@ def copied(material: Material, check: Check) -> Result:
     values = np.stack([months.series(material, item) for item in items], axis=-1)
     whole = np.asarray(~np.isnan(values).any(axis=-1))
     values = np.where(whole[..., None], values, np.nan)
-    again = _months(material, check, months, items, values, whole, result)
-    if len(items) > 1:
-        _returns(material, check, months, items, values, whole, again, result)
+    single = _returns(material, check, months, items, values, whole, result) if items[1:] else []
+    again = _months(material, check, months, items, values, whole, single, result)
+    result.findings += [one for one, place in single if place not in again]
     return result
 
 
@@ -44,9 +45,13 @@ def _months(
     items: Sequence[str],
     values: Numbers,
     whole: Flags,
+    single: Sequence[tuple[Finding, Place | None]],
     result: Result,
 ) -> set[Place]:
-    """Find months in which the returns of many areas are those of another; return these pairs."""
+    """Find months in which the returns of many areas are those of another; return these pairs.
+
+    A few areas, each of which is found alone, are told alone.
+    """
     kinds = _kinds(values)
     pairs = [
         (earlier, later)
@@ -66,7 +71,11 @@ def _months(
     expected = chance @ (whole[:, first] & whole[:, last])
     p = 10 ** -stats.repeats_together(alike.sum(axis=0), expected)
     adjusted = stats.benjamini_hochberg(p)
-    told = np.flatnonzero((adjusted <= (check.level or 0.01)) & (alike.sum(axis=0) > 1))
+    alone = Counter(place for _, place in single)
+    most = 2 * alike.sum(axis=0) >= (whole[:, first] & whole[:, last]).sum(axis=0)
+    some = np.array([alone[pair] for pair in pairs]) < alike.sum(axis=0)
+    likely = (adjusted <= (check.level or 0.01)) & (alike.sum(axis=0) > 1)
+    told = np.flatnonzero(likely & (most | some))
     for place in told:
         areas = np.flatnonzero(alike[:, place])
         result.findings.append(
@@ -112,43 +121,42 @@ def _returns(
     items: Sequence[str],
     values: Numbers,
     whole: Flags,
-    again: set[Place],
     result: Result,
-) -> None:
-    """Find single returns that are those of another month of their area, or of another area."""
+) -> list[tuple[Finding, Place | None]]:
+    """Find single returns that are those of another month of their area, or of another area.
+
+    Those of the same area come with the two months.
+    """
     number = sum(int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)))
     result.judged += number
     surprise = stats.repeat_surprise(values)
-    pairs = [
-        (one, other) for one, other in _pairs(values)
-        if one[0] != other[0] or (one[1], other[1]) not in again
-    ]  # fmt: skip
-    pairs.sort(key=lambda pair: -surprise[pair[0]])
+    pairs = sorted(_pairs(values), key=lambda pair: -surprise[pair[0]])
     p = np.array([10 ** -float(surprise[one]) for one, _ in pairs])
     # As Benjamini and Hochberg do; all other pairs are no copies at all.
     adjusted = np.minimum.accumulate((p * number / np.arange(1, len(p) + 1))[::-1])[::-1]
+    found: list[tuple[Finding, Place | None]] = []
     for (one, other), probability in zip(pairs, adjusted, strict=True):
         if probability > (check.level or 0.01):
             break
         names = [material.monthly.leaves[place[0]] for place in (one, other)]
         spans = [months.spans[place[1]] for place in (one, other)]
-        result.findings.append(
-            Finding(
-                check=check,
-                key=check.kind,
-                area=names[1],
-                span=spans[1],
-                operands=tuple(
-                    operand
-                    for place in (other, one)
-                    for operand in _numbers(material, months, items, place)
-                ),
-                lefts=len(items),
-                events=float(values[other].sum()),
-                probability=float(min(1.0, probability)),
-                words={"other": names[0], "earlier": spans[0], "count": len(items)},
-            )
+        finding = Finding(
+            check=check,
+            key=check.kind,
+            area=names[1],
+            span=spans[1],
+            operands=tuple(
+                operand
+                for place in (other, one)
+                for operand in _numbers(material, months, items, place)
+            ),
+            lefts=len(items),
+            events=float(values[other].sum()),
+            probability=float(min(1.0, probability)),
+            words={"other": names[0], "earlier": spans[0], "count": len(items)},
         )
+        found.append((finding, (one[1], other[1]) if one[0] == other[0] else None))
+    return found
 
 
 def _numbers(

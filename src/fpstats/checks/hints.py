@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fpstats import locale
-from fpstats.catalogue.checks import CheckKind
+from fpstats.checks.causes import is_repeated
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.likely import Likely
 from fpstats.checks.places import Places
@@ -18,25 +18,33 @@ def note_hints(
 ) -> None:
     """Write beside each row what is perhaps wrong, where something speaks for it."""
     either = locale.text(words.lang, "check", "or")
-    still = {
-        row.values["cause"]: row.finding for row in rows
-        if row.finding is not None and row.finding.check.kind is CheckKind.UNCHANGED
+    repeated = {
+        (row.values["cause"], area): row.finding
+        for row in rows if row.finding is not None and is_repeated(row)
+        for area in _areas(row.finding)
     }  # fmt: skip
     for row, found in zip(rows, told, strict=True):
         if found:
             row.values["hint"] = either.join(_hint(one, places, words) for one in found)
-        elif row.values["cause"] in still:
-            row.values["hint"] = _still(still[row.values["cause"]], places, words)
+        elif one := repeated.get((row.values["cause"], row.values["area"])):
+            row.values["hint"] = _repeated(one, row.values["area"], places, words)
 
 
-def _still(one: Finding, places: Places, words: Words) -> str:
+def _areas(one: Finding) -> list[str]:
+    """Return the area of a finding, or those that a finding of a whole month names."""
+    return [one.area] if one.area else list(dict.fromkeys(o.area for o in one.operands))
+
+
+def _repeated(one: Finding, area: str, places: Places, words: Words) -> str:
     return locale.text(
         words.lang,
         "check_hint",
-        "unchanged",
+        one.check.kind,
         cell=_named(one.operands[-1], places, words),
         old=words.of(one.left),
-        count=words.of(one.words["count"]),
+        area=area,
+        period=words.of(one.span),
+        **{"other": area} | {key: words.of(value) for key, value in one.words.items()},
     )
 
 
