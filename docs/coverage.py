@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
+from coverage_joint import joint
 from markdown import table
 from numpy.typing import NDArray
 
@@ -100,8 +101,9 @@ def coverage() -> Iterator[str]:
         "# Coverage of the intervals",
         "",
         "How often an interval holds the true value, in per cent: the mean over a grid of true",
-        "values, and the least on it. Nothing here is simulated: for each true value the",
-        "probabilities of all counts that can come, and whose interval holds it, are added up.",
+        "values, and the least on it. Nothing is drawn but for shrunken values: for each true",
+        "value the probabilities of all counts that can come, and whose interval holds it, are",
+        "added up.",
         "An exact interval is never below its confidence, and pays for it with width; the others",
         "lie near it on average and below it in places. `docs/coverage.py` makes this page.",
         "",
@@ -173,3 +175,4 @@ def coverage() -> Iterator[str]:
             for name, method in differences.items()
         ),
     )  # fmt: skip
+    yield from joint()
