@@ -66,6 +66,8 @@ CODES: Final[dict[str, Severity]] = {
     "too_many_cells": "error",
     "no_birth_month": "warning",
     "no_receipt_day": "warning",
+    "early_receipt": "warning",
+    "receipt_unused": "warning",
     "receipt_column": "info",
     # areas and periods
     "unknown_area": "warning",

@@ -61,6 +61,7 @@ COLUMNS = {
     ],
     2: [
         lambda count, total: stats.bunching(count, total, 0.5, 0.2),
+        stats.repeats_together,
         stats.p_chart,
         stats.laney_p_chart,
         stats.laney_sigma_of_proportions,
