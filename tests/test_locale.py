@@ -12,6 +12,7 @@ from fpstats import catalogue, issues, locale, schema
 from fpstats.catalogue.model import folded
 from fpstats.locale import LANGUAGES, texts
 from fpstats.returns.exact import LEFT_OUT
+from fpstats.returns.recognition import columns
 
 ZH, EN = (texts(lang) for lang in LANGUAGES)
 EVERY = sorted((section, key) for section in ZH for key in ZH[section])
@@ -54,8 +55,16 @@ def test_no_text_is_empty_and_each_is_in_its_language():
         assert not letters.search(said), (section, key, english)
 
 
-def test_every_role_of_a_column_has_its_words():
+def test_every_role_of_a_column_and_every_reason_for_it_has_its_words():
     assert not [role for role in LEFT_OUT if f"role_{role}" not in ZH["inspect"]]
+    source = Path(columns.__file__).parent
+    reasons = {
+        reason
+        for file in source.glob("*.py")
+        for reason in re.findall(r'why="(\w+)"', file.read_text("utf-8"))
+    }
+    assert {"unit", "apart", "whole_year", "year_end", "beside"} <= reasons
+    assert not [reason for reason in reasons if f"by_{reason}" not in ZH["inspect"]]
 
 
 def test_every_issue_has_a_sentence_and_every_sentence_an_issue():

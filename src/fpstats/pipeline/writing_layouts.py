@@ -58,7 +58,12 @@ def new_layout(source: str | Path, **options: Any) -> str:
 
 
 def _usual(source: str | Path, settings: Settings, catalogue: Catalogue) -> Returns | None:
-    """Return the file as one shipped layout reads it; None where none does."""
+    """Return the file as one shipped layout reads it; None where none does.
+
+    Standard input can be read but once.
+    """
+    if str(source) == "-":
+        return None
     try:
         known = forms.layouts(catalogue.items)
         found = scan([source], known, catalogue, encoding=settings.encoding)
