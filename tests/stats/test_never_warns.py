@@ -138,6 +138,7 @@ COLUMNS = {
         stats.dobson_byar,
         stats.fay_feuer,
         lambda *columns: stats.gross_error(*columns, 30),
+        lambda *columns: stats.hypergeometric_test(*columns, 0.05),
         stats.balance_test,
         stats.binomial_test,
         stats.binomial_likelihood_test,

@@ -191,6 +191,7 @@ _ALL: Final = (
     Method(
         "hypergeometric", "sampling", PROPORTION, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."
     ),
+    Method("hypergeometric_test", "sampling", NONE, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."),
     Method(
         "wilson_finite", "sampling", PROPORTION, "Korn, Graubard (1998). Survey Meth. 24:193-201."
     ),
