@@ -66,6 +66,8 @@ CODES: Final[dict[str, Severity]] = {
     "too_many_cells": "error",
     "no_birth_month": "warning",
     "no_receipt_day": "warning",
+    "early_receipt": "warning",
+    "receipt_unused": "warning",
     "receipt_column": "info",
     # areas and periods
     "unknown_area": "warning",
@@ -93,14 +95,19 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",
+    "stock_drawn_on": "warning",
     "carried_stock": "info",
     "months_missing": "warning",
     "zero_denominator": "warning",
     "above_denominator": "error",
+    "above_frame": "error",
+    "more_on_both": "error",
+    "fault_inside": "warning",
     "no_earlier_period": "info",
     "not_annualised": "info",
     # comparing
     "not_ranked": "info",
+    "change_not_judged": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

@@ -140,11 +140,12 @@ def test_completeness_is_not_clipped_and_nothing_of_nothing_is_not_known(check, 
         areas=saved("areas.csv", AREAS),
     )
     rows = {(row["scope"], row["name"]): row for row in checked.completeness.to_pylist()}
-    # In May 甲镇 and 丙镇 were due, and three reported: 150 %.
-    assert rows["period", "2024-05"]["completeness"] == 150
-    assert rows["period", "2024-06"]["completeness"] == 50
-    # A ratio of sums: 4 of 4, not the mean of 150 and 50.
-    assert rows["all", ""]["completeness"] == 100
+    # In May 甲镇 and 丙镇 were due, and three reported: all that were due, and one that was not.
+    may, june, whole = (rows["period", "2024-05"], rows["period", "2024-06"], rows["all", ""])
+    assert (may["expected"], may["received"], may["unexpected"]) == (2, 3, 1)
+    assert (may["completeness"], june["completeness"]) == (100, 50)
+    # A ratio of sums, to which the one that was not due adds nothing: 3 of 4.
+    assert (whole["received"], whole["missing"], whole["completeness"]) == (4, 1, 75)
     late = check(
         "area,period,births\n乙镇,2024-05,6\n甲镇,2024-05,5\n丙镇,2024-05,6",
         areas=saved("areas.csv", AREAS),

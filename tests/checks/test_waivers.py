@@ -31,6 +31,12 @@ def test_an_explanation_silences_its_finding_and_no_other(check, saved):
     ]
 
 
+def test_the_headings_may_be_chinese(check, saved):
+    line = "births_by_sex,甲镇,2024-05,已核对,县卫健局统计科,2024-12"
+    filed = saved("waivers.csv", f"检查,单位,期别,理由,出具单位,有效期至\n{line}")
+    assert check(RETURNS, waivers=filed).waived == 1
+
+
 @pytest.mark.parametrize("line", ["births_by_sex,all,all,r,县统计局,2024-12",
                                   "all,,2024-01:2024-06,r,县统计局,2024-12",
                                   ",,,r,县统计局,2024-12"])  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import fpstats
 from fpstats.periods import month_label
@@ -46,11 +48,11 @@ def test_counts_are_added_up_before_they_are_divided():
 
 
 def test_a_rate_over_years_is_a_rate_a_year():
-    # 1,000 people at the start and 1,600 at the end: a mean of 1,300, who live three years each.
+    # 1,000 people, and 1,600 at the very end: 1,000, 1,000 and 1,300 person-years.
     frame = returns(36, people=lambda place: 1600 if place == 35 else 1000)
     (row,) = computed(frame, "crude_birth_rate", window="3y", period="2023-12").values()
-    assert (row["numerator"], row["denominator"]) == (360, 3900)
-    assert row["value"] == pytest.approx(1000 * 360 / 3900, rel=1e-12)
+    assert (row["numerator"], row["denominator"]) == (360, 3300)
+    assert row["value"] == pytest.approx(1000 * 360 / 3300, rel=1e-12)
 
 
 def test_a_month_that_is_missing_takes_its_days_with_it():
@@ -67,6 +69,8 @@ def test_a_window_of_a_year_is_that_year():
         (year,) = computed(frame, indicator, period="2022", detail=True).values()
         (window,) = computed(frame, indicator, period="2022", window="12m", detail=True).values()
         assert window.pop("period") == "2022-01:2022-12"
+        # In words the window is named.
+        assert window.pop("words") != year.pop("words")
         assert {name: window[name] for name in year if name != "period"} == {
             name: value for name, value in year.items() if name != "period"
         }
@@ -109,3 +113,67 @@ def test_a_window_is_written_as_months_or_years(window):
 def test_values_of_windows_are_no_formulas():
     with pytest.raises(fpstats.ConfigurationError, match="--formulas"):
         fpstats.compute(returns(14), window="12m", formulas=True)
+
+
+def test_each_year_of_a_window_counts_with_the_people_it_had():
+    # 26,000, 32,000 and 32,000 person-years: 900 births over 90,000 are 10.00 a thousand, as in
+    # each of the years (260 over 26,000, 320 over 32,000); not 900 over 3 × (20,000 + 32,000) ÷ 2.
+    frame = pl.DataFrame(
+        {"area": ["甲"] * 4, "period": ["2021", "2022", "2023", "2024"],
+         "births": [200, 260, 320, 320], "population": [20000, 32000, 32000, 32000]}
+    )  # fmt: skip
+    rows = computed(frame, "crude_birth_rate", window="3y", every="year")
+    row = rows["2022-01:2024-12"]
+    assert (row["numerator"], row["denominator"], row["value"]) == (900, 90000, 10)
+
+
+def test_a_population_that_is_not_known_at_a_year_end_inside_is_drawn_on_and_told():
+    # 1,000 at the start, 1,300 at the end, and of the two ends between only the second, 1,600: the
+    # first lies on the line from 1,000 to 1,600, at 1,300. (1,150 + 1,450 + 1,450) person-years.
+    people = {-1: 1000, 23: 1600, 35: 1300}
+    frame = returns(36, people=people.get)
+    outcome = fpstats.compute(
+        frame, indicators=["crude_birth_rate"], window="3y", period="2023-12", lang="en"
+    )
+    (row,) = outcome.report.table.to_pylist()
+    assert row["denominator"] == pytest.approx(4050, rel=1e-12)
+    (found,) = [row for row in outcome.issues.to_pylist() if row["code"] == "stock_drawn_on"]
+    assert (found["area"], found["period"]) == ("甲", "2021-01:2023-12")
+    assert "2021-12" in found["message"]
+
+
+def test_what_a_window_is_made_of_adds_up_to_it():
+    people = {-1: 1000, 10: 1100, 23: 1600, 35: 1300}
+    frame = returns(36, people=people.get).filter(pl.col("period") != "2022-02")
+    found = fpstats.explain(
+        frame, area="甲", indicator="crude_birth_rate", period="2023", window="3y"
+    )
+    below = pl.DataFrame(found.table).filter(side="denominator", used=True)
+    # 2021-12 lies a thirteenth of the way from 2021-11 (1,100) to 2022-12 (1,600): it stands for
+    # (1 + 337/365) ÷ 2 years, of which the one has 12/13 and the other 1/13.
+    stands = (1 + 337 / 365) / 2
+    weights = dict(below.select("reporting_period", "weight").rows())
+    assert weights["2020-12"] == pytest.approx(0.5)
+    assert weights["2021-11"] == pytest.approx(stands * 12 / 13)
+    assert weights["2022-12"] == pytest.approx(stands / 13 + (337 / 365 + 1) / 2)
+    assert weights["2023-12"] == pytest.approx(0.5)
+    assert below["amount"].sum() == pytest.approx(found.estimate["denominator"], rel=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    people=st.lists(st.integers(100, 50000), min_size=5, max_size=5),
+    births=st.lists(st.integers(0, 900), min_size=48, max_size=48),
+    lacking=st.sets(st.integers(1, 46), max_size=6),
+)
+def test_the_rate_of_a_window_lies_between_those_of_its_years(people, births, lacking):
+    ends = {12 * year - 1: people[year] for year in range(5)}
+    frame = returns(48, births.__getitem__, ends.get).drop("births_in_policy")
+    none = pl.col("period").is_in([month_label(FIRST + place) for place in lacking])
+    frame = frame.with_columns(births=pl.when(~none).then("births"))
+    frame = frame.with_columns(spending="births")
+    for indicator in ("crude_birth_rate", "spending_per_head"):
+        years = computed(frame, indicator, every="year", period="2021:2024")
+        rates = [row["value"] for row in years.values()]
+        (window,) = computed(frame, indicator, window="4y", period="2024-12").values()
+        assert min(rates) * (1 - 1e-12) <= window["value"] <= max(rates) * (1 + 1e-12)

@@ -61,6 +61,7 @@ COLUMNS = {
     ],
     2: [
         lambda count, total: stats.bunching(count, total, 0.5, 0.2),
+        stats.repeats_together,
         stats.p_chart,
         stats.laney_p_chart,
         stats.laney_sigma_of_proportions,
@@ -137,6 +138,7 @@ COLUMNS = {
         stats.dobson_byar,
         stats.fay_feuer,
         lambda *columns: stats.gross_error(*columns, 30),
+        lambda *columns: stats.hypergeometric_test(*columns, 0.05),
         stats.balance_test,
         stats.binomial_test,
         stats.binomial_likelihood_test,

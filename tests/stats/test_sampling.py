@@ -15,6 +15,7 @@ from fpstats.stats.sampling import (
     design_effect,
     gross_error,
     hypergeometric,
+    hypergeometric_test,
     net_error,
     source_coverage,
     wilson_finite,
@@ -112,6 +113,39 @@ def test_exact_limits_are_the_last_numbers_that_are_not_too_rare(urn, confidence
     assert most == frame - sample + count or chance(count, sample, most + 1, frame) <= tail
     assert 1 - (chance(count - 1, sample, fewest, frame) if count else 0) > tail
     assert fewest == count or 1 - chance(count - 1, sample, fewest - 1, frame) <= tail
+
+
+def test_a_check_of_all_leaves_nothing_to_chance():
+    # 5 % of 50 are 2.5, so that at most 2 may be wrong: 3 found among all 50 cannot be. 5 % of 215
+    # are 10.75, so that at most 10 may be: neither can 14 found among 200 of them.
+    tails = hypergeometric_test([3, 14, 2], [50, 200, 50], [50, 215, 50], 0.05)
+    assert tails.greater.tolist() == [0, 0, 1]
+    assert tails.two_sided.tolist() == [0, 0, 0]
+    # 6 % of 50 are 3, all of which were found: just what the value says.
+    assert hypergeometric_test(3, 50, 50, 0.06).two_sided == 1
+
+
+def test_tails_against_a_value_are_those_of_the_whole_numbers_next_to_it():
+    # Of 215 at most 10 are wrong where at most 5 % are, and at least 11 where at least 5 % are.
+    tails = hypergeometric_test(3, 50, 215, 0.05)
+    assert tails.greater == pytest.approx(float(1 - chance(2, 50, 10, 215)), rel=1e-12)
+    assert tails.less == pytest.approx(float(chance(3, 50, 11, 215)), rel=1e-12)
+
+
+@given(urns, st.sampled_from([0.9, 0.95, 0.998]), st.integers(0, 1000), st.data())
+def test_tails_and_limits_agree_on_every_value(urn, confidence, thousandths, data):
+    sample, _, frame = urn
+    count, share = data.draw(st.integers(0, sample)), thousandths / 1000
+    limits = hypergeometric(count, sample, frame, confidence)
+    beyond = bool(share < limits.lower - 1e-12 or share > limits.upper + 1e-12)
+    p = float(hypergeometric_test(count, sample, frame, share).two_sided)
+    assert beyond == (p <= (1 - confidence) * (1 + 1e-10))
+
+
+def test_tails_of_what_is_no_sample_are_not_known():
+    asked = [(3, 60, 50, 0.05), (4, 3, 50, 0.05), (1, 5, np.inf, 0.05), (1, 5, 50, 1.2)]
+    for one in [*asked, (np.nan, 5, 50, 0.1)]:
+        assert np.isnan(hypergeometric_test(*one)).all()
 
 
 @given(urns, st.data())

@@ -17,6 +17,7 @@ from fpstats.stats.screens import (
     poisson_against_others,
     poisson_dispersion,
     repeat_surprise,
+    repeats_together,
     terminal_digits,
 )
 
@@ -192,6 +193,16 @@ def test_small_counts_have_no_last_digits():
     found = terminal_digits([10, 20, 99, 100.5, math.nan, 107])
     assert found.statistic == 9  # one digit of one number: 9 * 0.1 + 0.9^2 / 0.1
     assert terminal_digits([[100, 110], [101, 102]]).statistic.shape == (2,)
+
+
+def test_how_surprising_repeats_are_is_a_bound_of_the_exact_probability():
+    # 5 of 6, each with a chance of 0.2: exactly 6 * 0.2^5 * 0.8 + 0.2^6 = 0.0016; the bound is
+    # exp(5 - 1.2) (1.2 / 5)^5 = 0.0356.
+    assert repeats_together(5, 1.2) == pytest.approx(-math.log10(math.exp(3.8) * 0.24**5))
+    assert 10 ** -float(repeats_together(5, 1.2)) > 6 * 0.2**5 * 0.8 + 0.2**6
+    assert repeats_together([1, 0], [1.2, 0]).tolist() == [0, 0]
+    assert repeats_together(2, 0) == math.inf
+    assert np.isnan(repeats_together([-1, math.nan], [1, 1])).all()
 
 
 def test_bunching_counts_both_bands_and_what_they_should_hold():

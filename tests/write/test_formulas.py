@@ -233,9 +233,8 @@ def test_estimates_from_two_lists_and_sums_of_rates_are_formulas_too(tmp_path):
     (row,) = (cell.row for cell in working["C"] if cell.value == "Total"
               and working[f"A{cell.row}"].value.startswith("completeness"))  # fmt: skip
     estimate = f"(M{row}+1)*(N{row}+1)/(O{row}+1)-1"
-    assert (
-        working[f"K{row}"].value == f'=IF(D{row}>0,IF(O{row}<=MIN(M{row},N{row}),{estimate},0),"")'
-    )
+    fits = f"O{row}<=MIN(M{row},N{row})"
+    assert working[f"K{row}"].value == f'=IF(D{row}>0,IF({fits},{estimate},""),"")'
     stored = openpyxl.load_workbook(io.BytesIO(raw), data_only=True)["Working"]
     first, second, both = (stored[f"{letter}{row}"].value for letter in "MNO")
     assert stored[f"K{row}"].value == pytest.approx((first + 1) * (second + 1) / (both + 1) - 1)

@@ -61,6 +61,8 @@ class Distribution(StrEnum):
 
     BINOMIAL = "binomial"
     """So many of a number: of a ratio, of both its counts together."""
+    HYPERGEOMETRIC = "hypergeometric"
+    """So many of those drawn from a known number."""
     POISSON = "poisson"
     """Events by themselves, or over what they arise from."""
     SKELLAM = "skellam"

@@ -96,7 +96,9 @@ class Indicator:
 
         Counts that came in clusters have none: every exact probability of them says too much.
         """
-        return DISTRIBUTIONS.get(self.kind) if self.design_effect == 1 else None
+        if self.design_effect != 1:
+            return None
+        return Distribution.HYPERGEOMETRIC if self.frame else DISTRIBUTIONS.get(self.kind)
 
     @property
     def added(self) -> Mapping[str, int]:

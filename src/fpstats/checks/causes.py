@@ -193,7 +193,8 @@ def _join_repeated(
     if one is None or one.span is None or one.check.kind not in REPEATED:
         return
     if one.check.kind is CheckKind.COPIED:
-        heads = list(returns.get((one.area, one.span), ()))
+        areas = {one.area} if one.area else {operand.area for operand in one.operands}
+        heads = [at for area in sorted(areas) for at in returns.get((area, one.span), ())]
     else:
         # The first is the number that was right, and is repeated.
         heads = [at for o in one.operands[1:] for at in suspected.get(Cell.of(o), ())]

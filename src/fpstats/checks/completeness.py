@@ -1,7 +1,7 @@
 """Who should have reported, who did, and when: by area, by period and item by item.
 
-Nothing is clipped at one hundred per cent: an area that is closed and reports all the same is
-received and was not expected. What is not known is null, never zero.
+Nothing makes up for another: an area that is closed and reports all the same is unexpected, and
+does not hide one that was due and is missing. What is not known is null, never zero.
 """
 
 from __future__ import annotations
@@ -161,52 +161,45 @@ def table(material: Material, who: Reported) -> pa.Table:
 
 
 def _row(scope: str, name: str, who: Reported, mine: Flags) -> dict[str, Any]:
-    expected, received = (int((flags & mine).sum()) for flags in (who.owed, who.received))
     dated, behind = (int((flags & mine).sum()) for flags in (who.dated, who.late))
+    found = _held(scope, name, who.owed & mine, who.received & mine)
+    return found | {
+        "dated": dated,
+        "on_time": dated - behind,
+        "late": behind,
+        "undated": found["received"] - dated,
+        "timeliness": 100 * (dated - behind) / dated if dated else None,
+    }
+
+
+def _held(scope: str, name: str, owed: Flags, there: Flags) -> dict[str, Any]:
+    """Return a row of what was due and what came; nothing of it makes up for another."""
+    expected, missing = int(owed.sum()), int((owed & ~there).sum())
+    nothing = dict.fromkeys(("dated", "on_time", "late", "undated"), 0)
+    unknown = dict.fromkeys(("timeliness", "zeros", "late_registered", "late_born"))
     return {
         "scope": scope,
         "name": name,
         "expected": expected,
-        "received": received,
-        "completeness": 100 * received / expected if expected else None,
-        "dated": dated,
-        "on_time": dated - behind,
-        "late": behind,
-        "timeliness": 100 * (dated - behind) / expected if expected and dated else None,
-        "zeros": None,
-        "late_registered": None,
-        "late_born": None,
+        "received": int(there.sum()),
+        "missing": missing,
+        "unexpected": int((there & ~owed).sum()),
+        "completeness": 100 * (expected - missing) / expected if expected else None,
+        **nothing,
+        **unknown,
     }
 
 
 def _items(material: Material, who: Reported) -> list[dict[str, Any]]:
     """Return a row an item: due wherever a return was due whose form asks for it."""
-    panel = material.panel
-    rows: list[dict[str, Any]] = []
-    there = who.slots >= 0
+    panel, there = material.panel, who.slots >= 0
     slots = who.slots[there]
+    rows = []
     for item in panel.known:
-        on_form = _asked(material, item)[slots]
-        owed = who.owed[:, there] & on_form
+        owed = who.owed[:, there] & _asked(material, item)[slots]
         known = panel.known[item][:, slots]
-        zeros = known & (panel.value[item][:, slots] == 0)
-        expected, received = int(owed.sum()), int(known.sum())
-        rows.append(
-            {
-                "scope": "item",
-                "name": item,
-                "expected": expected,
-                "received": received,
-                "completeness": 100 * received / expected if expected else None,
-                "dated": 0,
-                "on_time": 0,
-                "late": 0,
-                "timeliness": None,
-                "zeros": int(zeros.sum()),
-                "late_registered": None,
-                "late_born": None,
-            }
-        )
+        zeros = int((known & (panel.value[item][:, slots] == 0)).sum())
+        rows.append(_held("item", item, owed, known) | {"zeros": zeros})
     return rows
 
 

@@ -19,26 +19,32 @@ def note_hints(
     """Write beside each row what is perhaps wrong, where something speaks for it."""
     either = locale.text(words.lang, "check", "or")
     repeated = {
-        (row.values["cause"], row.values["area"]): row.finding
+        (row.values["cause"], area): row.finding
         for row in rows if row.finding is not None and is_repeated(row)
+        for area in _areas(row.finding)
     }  # fmt: skip
     for row, found in zip(rows, told, strict=True):
         if found:
             row.values["hint"] = either.join(_hint(one, places, words) for one in found)
         elif one := repeated.get((row.values["cause"], row.values["area"])):
-            row.values["hint"] = _repeated(one, places, words)
+            row.values["hint"] = _repeated(one, row.values["area"], places, words)
 
 
-def _repeated(one: Finding, places: Places, words: Words) -> str:
+def _areas(one: Finding) -> list[str]:
+    """Return the area of a finding, or those that a finding of a whole month names."""
+    return [one.area] if one.area else list(dict.fromkeys(o.area for o in one.operands))
+
+
+def _repeated(one: Finding, area: str, places: Places, words: Words) -> str:
     return locale.text(
         words.lang,
         "check_hint",
         one.check.kind,
         cell=_named(one.operands[-1], places, words),
         old=words.of(one.left),
-        area=one.area,
+        area=area,
         period=words.of(one.span),
-        **{key: words.of(value) for key, value in one.words.items()},
+        **{"other": area} | {key: words.of(value) for key, value in one.words.items()},
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.checks import Check
+from fpstats.checks.everywhere import together
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material
 from fpstats.checks.series import YEAR, Months
@@ -45,7 +46,10 @@ Each with the middle of a series from which it measures.
 
 
 def counts(material: Material, check: Check) -> Result:
-    """Test every count of every area against the months near it, all in one family."""
+    """Test every count of every area against the months near it, all in one family.
+
+    What is odd in most areas at once is one finding.
+    """
     result, months = Result(check), Months.of(material.monthly)
     items = [item for item in material.flows(check) if material.catalogue.items[item].counted]
     if not months.spans or not items:
@@ -77,6 +81,12 @@ def counts(material: Material, check: Check) -> Result:
                 },
             )
         )
+    looked = (~np.isnan(found.p)).sum(axis=1)
+    number = {
+        (items[item], months.spans[month]): int(looked[item, month])
+        for item, month in np.argwhere(looked)
+    }
+    result.findings = together(result.findings, number)
     return result
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 
 from fpstats.areas import Areas, plain
-from fpstats.errors import ConfigurationError
 from fpstats.issues import Findings
-from fpstats.locale import listed, say
-from fpstats.periods import Calendar, Span, read_day, read_period
+from fpstats.locale import say
+from fpstats.periods import Calendar, Span, first_day, read_day, read_period
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -24,29 +25,66 @@ COLUMNS: Final = ("area", "period", "received")
 Received = dict[tuple[str, Span], datetime.date]
 
 
-def received_table(table: Table, areas: Areas, calendar: Calendar) -> Received:
+CALLED: Final = {
+    "单位": "area", "单位名称": "area", "地区": "area", "乡镇": "area",
+    "期别": "period", "月份": "period", "报表期": "period", "时期": "period",
+    "收到日期": "received", "收表日期": "received", "报送日期": "received", "上报日期": "received",
+}  # fmt: skip
+"""How the headings are called in Chinese."""
+
+_CLOSE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+
+
+def received_table(table: Table, areas: Areas, calendar: Calendar, findings: Findings) -> Received:
     """Read on which day each return was received: area, period, received.
+
+    A line that says nothing usable is a finding, and its day is not known.
 
     Raises
     ------
     ConfigurationError
-        It cannot be read, or says something impossible; every fault is listed.
+        It cannot be read, or lacks one of its columns.
     """
-    faults: list[str] = []
     found: Received = {}
-    for number, row in rows(table, COLUMNS, COLUMNS):
+    for number, row in rows(table, COLUMNS, COLUMNS, CALLED):
         name = areas.find(plain(row["area"]))
-        span, day = read_period(row["period"], calendar), read_day(row["received"])
-        for key, known in (("area", name), ("period", span), ("received", day)):
+        span, day = read_period(row["period"], calendar), _day(row["received"])
+        place = {"area": name, "period": span and calendar.label(span), "source": name_of(table)}
+        for key, known, wrong, blank in (
+            ("area", name, "not_area", "blank_area"),
+            ("period", span, "not_period", "blank_period"),
+            ("received", day, "not_received", "blank_received"),
+        ):
             if known is None:
-                fault = say("fault", f"not_{key}", text=row[key])
-                faults.append(in_line(number, fault))
+                fault = say("fault", wrong if row[key] else blank, text=row[key])
+                findings.add("receipt_unused", value=in_line(number, fault), **place)
         if name is not None and span is not None and day is not None:
-            # What was handed in again counts by the day on which it first came.
-            found[name, span] = min(day, found.get((name, span), day))
-    if faults:
-        raise ConfigurationError(listed(name_of(table), faults))
+            _take(found, (name, span), day, place, findings)
     return found
+
+
+def _day(text: str) -> datetime.date | None:
+    """Read a day, which may be written without anything between, as 20240605."""
+    close = _CLOSE.fullmatch(text.strip())
+    return read_day("-".join(close.groups()) if close else text)
+
+
+def _take(
+    found: Received,
+    key: tuple[str, Span],
+    day: datetime.date,
+    place: Mapping[str, object],
+    findings: Findings,
+) -> None:
+    """Take a day of receipt; what was handed in again counts by the day on which it first came.
+
+    A return cannot come before its period is over: such a day is not known.
+    """
+    end = first_day(key[1].end + 1) - datetime.timedelta(days=1)
+    if day < end:
+        findings.add("early_receipt", value=day, expected=end, **place)
+    else:
+        found[key] = min(day, found.get(key, day))
 
 
 def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Received:
@@ -82,14 +120,14 @@ def received_column(returns: Returns, areas: Areas, calendar: Calendar) -> Recei
         "name", "start", "end", "source", "row", "day"
     ).rows():
         key, one = (name, Span(start, end)), returns.readings[source]
-        if (day := read_day(text)) is not None:
-            found[key] = min(day, found.get(key, day))
+        place = {
+            "area": name, "period": calendar.label(key[1]), "source": one.sheet.path,
+            "sheet": one.sheet.name, "cell": one.address(_column(one) or 0, row),
+        }  # fmt: skip
+        if (day := _day(text)) is not None:
+            _take(found, key, day, place, returns.findings)
         elif text.strip():
-            returns.findings.add(
-                "no_receipt_day", area=name, period=calendar.label(key[1]),
-                source=one.sheet.path, sheet=one.sheet.name,
-                cell=one.address(_column(one) or 0, row), value=text,
-            )  # fmt: skip
+            returns.findings.add("no_receipt_day", value=text, **place)
     return found
 
 

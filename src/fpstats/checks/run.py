@@ -8,6 +8,7 @@ from typing import Final
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks import (
     arithmetic,
+    copied,
     crowding,
     exchange,
     late_births,
@@ -19,7 +20,7 @@ from fpstats.checks import (
     standing,
     steady,
 )
-from fpstats.checks.finding import Result
+from fpstats.checks.finding import Finding, Result
 from fpstats.checks.lines import by_line
 from fpstats.checks.material import Material
 
@@ -35,7 +36,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.RANGE: ranges.outside,
     CheckKind.OUTLIER: outliers.counts,
     CheckKind.SHARE: outliers.shares,
-    CheckKind.COPIED: screens.copied,
+    CheckKind.COPIED: copied.copied,
     CheckKind.EVEN: screens.even,
     CheckKind.FULL: screens.full,
     CheckKind.DIGITS: screens.digits,
@@ -77,13 +78,16 @@ def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[R
 def _without(result: Result, results: Sequence[Result]) -> Result:
     """Leave out what the check with the first level finds as well."""
     told = {
-        (one.area, one.span, one.indicator, one.operands)
+        _about(one)
         for other in results
         if other.check.id == result.check.unless
         for one in other.findings
     }
-    result.findings = [
-        one for one in result.findings
-        if (one.area, one.span, one.indicator, one.operands) not in told
-    ]  # fmt: skip
+    result.findings = [one for one in result.findings if _about(one) not in told]
     return result
+
+
+def _about(one: Finding) -> tuple[object, ...]:
+    """Return what a finding is about; that of a whole month, whichever areas it names."""
+    numbers = one.operands if one.area else sorted({operand.item for operand in one.operands})
+    return one.area, one.span, one.indicator, tuple(numbers)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-
 import numpy as np
 
 from fpstats import stats
@@ -13,75 +10,6 @@ from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Material
 from fpstats.checks.outliers import parts, proportions
 from fpstats.checks.series import Months
-from fpstats.estimates.panel import Numbers
-
-
-def copied(material: Material, check: Check) -> Result:
-    """Find returns whose counts are those of another month, or of another area, to the last.
-
-    Items that are sums of others are left out, because they agree where those do. The probability
-    is that of the pair, times how many pairs there are.
-    """
-    result, months = Result(check), Months.of(material.monthly)
-    items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
-    if len(items) < 2 or not months.spans:
-        return result
-    values = np.stack([months.series(material, item) for item in items], axis=-1)
-    whole = np.asarray(~np.isnan(values).any(axis=-1))
-    result.judged = sum(
-        int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)) if n > 1
-    )
-    if not result.judged:
-        return result
-    surprise = stats.repeat_surprise(values) - np.log10(result.judged)
-    pairs = [
-        (one, other)
-        for one, other in _pairs(np.where(whole[..., None], values, np.nan))
-        if 10 ** -float(surprise[one]) <= (check.level or 0.01)
-    ]
-    again = Counter((one[1], other[1]) for one, other in pairs if one[0] == other[0])
-    for one, other in pairs:
-        score = float(surprise[one])
-        # Where most areas have it, the whole month was sent again, and not many returns.
-        most = 2 * again[one[1], other[1]] > whole[:, other[1]].sum()
-        names = [material.monthly.leaves[place[0]] for place in (one, other)]
-        spans = [months.spans[place[1]] for place in (one, other)]
-        operands = [
-            operand
-            for area, month in (other, one)
-            for operand in material.operands(material.monthly, items, area, int(months.slot[month]))
-        ]
-        result.findings.append(
-            Finding(
-                check=check,
-                key=check.kind,
-                area=names[1],
-                span=spans[1],
-                together=tuple(spans) if one[0] == other[0] and most else None,
-                operands=tuple(operands),
-                lefts=len(items),
-                events=float(values[other].sum()),
-                probability=float(min(1.0, 10**-score)),
-                words={"other": names[0], "earlier": spans[0], "count": len(items)},
-            )
-        )
-    return result
-
-
-def _pairs(values: Numbers) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield returns of one area, or of one month, that are the same, each with the first such."""
-    for axis in (0, 1):
-        for line in range(values.shape[axis]):
-            rows = values[line] if axis == 0 else values[:, line]
-            there = np.flatnonzero(~np.isnan(rows).any(axis=1) & (rows > 0).any(axis=1))
-            if len(there) < 2:
-                continue
-            _, first, group = np.unique(rows[there], axis=0, return_index=True, return_inverse=True)
-            for place, mine in enumerate(group.ravel()):
-                if first[mine] != place:
-                    pair = int(there[first[mine]]), int(there[place])
-                    one, other = ((line, p) if axis == 0 else (p, line) for p in pair)
-                    yield one, other
 
 
 def even(material: Material, check: Check) -> Result:

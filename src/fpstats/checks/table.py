@@ -88,7 +88,7 @@ def _row(one: Finding, places: Places, words: Words) -> Row:
         "severity": one.check.severity,
         "code": one.check.id,
         "message": sentence(one, words),
-        "area": one.area,
+        "area": one.area or None,
         "period": period,
         "item": ",".join(dict.fromkeys(operand.item for operand in one.operands)) or None,
         "indicator": one.indicator,

@@ -21,6 +21,15 @@ from fpstats.targets import ALL
 COLUMNS: Final = ("check", "area", "period", "reason", "office", "until")
 """The headings of a table of waivers."""
 
+CALLED: Final = {
+    "检查": "check", "规则": "check", "代码": "check", "单位": "area",
+    "期别": "period", "月份": "period",
+    "理由": "reason", "原因": "reason", "说明": "reason",
+    "出具单位": "office", "出具部门": "office",
+    "有效期至": "until", "有效期": "until",
+}  # fmt: skip
+"""How the headings are called in Chinese."""
+
 NOWHERE: Final = Span(0, -1)
 
 
@@ -87,7 +96,7 @@ def waivers_table(
     """
     faults: list[str] = []
     found: list[Waiver] = []
-    for number, row in rows(table, COLUMNS, COLUMNS):
+    for number, row in rows(table, COLUMNS, COLUMNS, CALLED):
         if persons.is_name(row["office"]) or any(map(persons.of_text, row.values())):
             place = in_line(number, name_of(table))
             kind = say("personal", "names")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from fpstats import schema
+from fpstats.comparisons.above import value_above
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
@@ -51,9 +52,10 @@ def compare(
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
+    told = ~np.isnan(done.lower + since.change)
+    since.unlike.note(done, told, periods, findings)
     places = ranks(done, rank_confidence)
-    parent = done.tree.parent
-    above = np.where((parent >= 0)[None, :, None], done.value[:, parent], np.nan)
+    parent, above = done.tree.parent, value_above(done)
     chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))
     area_codes = np.broadcast_to(np.arange(done.shape[1])[None, :, None], done.shape)
     columns = done.columns(periods, areas) | {
@@ -80,7 +82,7 @@ def compare(
         return pa.table(columns, schema=schema.JUDGED)
     from fpstats.comparisons.asked_for import Asked  # here, because few ask for any of it
 
-    wanted = Asked(done, against, places.rank, above, np.asarray(periods, dtype=np.int64), chosen)
+    wanted = Asked(done, against, since, places.rank, np.asarray(periods, dtype=np.int64), chosen)
     if evidence:
         columns |= wanted.evidence()
     if window:

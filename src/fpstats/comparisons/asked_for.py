@@ -10,13 +10,14 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from fpstats.comparisons.alike import Unlike
 from fpstats.comparisons.chance import STANDINGS
 from fpstats.comparisons.evidence import weigh
 from fpstats.comparisons.funnel import FORMS, funnel
 from fpstats.comparisons.moves import MOVES, moves, period_before
 from fpstats.comparisons.places import chances
 from fpstats.comparisons.shrunk import METHODS, shrunk
-from fpstats.comparisons.since import year_before
+from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.columns import flags, numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
@@ -35,20 +36,19 @@ Numbers = NDArray[np.float64]
 class Asked:
     """What is compared, and which periods and rows are wanted; each method makes its columns.
 
-    `rank` and `above`, the value of the area above, are indicators × areas × periods; `rows` picks
-    from such arrays what is written.
+    `rank` is indicators × areas × periods; `rows` picks from such arrays what is written.
     """
 
     done: Estimates
     against: Against
+    since: Since
     rank: Numbers
-    above: Numbers
     periods: NDArray[np.int64]
     rows: Any
 
     def evidence(self) -> Columns:
         """Make `schema.EVIDENCE`."""
-        found = weigh(self.done, self.against, self.above, self.periods)
+        found = weigh(self.done, self.against, self.since, self.periods)
         columns = {
             "group_value": numbers(found.group_value[self.rows]),
             "one_event": numbers(found.one_event[self.rows]),
@@ -74,10 +74,14 @@ class Asked:
 
     def moves(self, confidence: float) -> Columns:
         """Make `schema.MOVES`: in ranks since the year before and since the period before."""
-        earlier = {"year_": year_before(self.done), "": period_before(self.done)}
+        before = period_before(self.done)
+        earlier = {
+            "year_": (year_before(self.done), self.since.unlike),
+            "": (before, Unlike.of(self.done, before)),
+        }
         columns = {}
-        for name, places in earlier.items():
-            found = moves(self.done, self.rank, places, self.periods, confidence)
+        for name, (places, unlike) in earlier.items():
+            found = moves(self.done, self.rank, places, unlike.areas, self.periods, confidence)
             columns[f"rank_{name}before"] = whole(found.rank[self.rows])
             since = "moved_since_year" if name else "moved_since_before"
             columns[since] = texts(found.verdict[self.rows], MOVES)

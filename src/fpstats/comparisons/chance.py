@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import Distribution, Indicator, Kind
-from fpstats.estimates.estimate import Estimates
-from fpstats.estimates.limits import limits_of
+from fpstats.estimates.estimate import Estimates, totals_of
+from fpstats.estimates.limits import endless, frame_of, limits_of
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -41,12 +41,14 @@ def borne_out(standing: Codes, p: Numbers) -> Codes:
 class Counts(NamedTuple):
     """What values are made of, areas × periods: the two sides of the numerator, and what is below.
 
-    A count by itself stands over 1.
+    A count by itself stands over 1. `frame` is how many a sample was drawn from, endless if not
+    known.
     """
 
     plus: Numbers
     minus: Numbers
     under: Numbers
+    frame: Numbers
 
     @property
     def over(self) -> Numbers:
@@ -71,7 +73,9 @@ def counts_of(done: Estimates, index: int, periods: NDArray[np.int64]) -> Counts
         tally, known = done.tallies[index], ~np.isnan(plus)
         sides = (done.tree.total(side)[:, periods] for side in (tally.plus, tally.minus))
         plus, minus = (np.where(known, side, np.nan) for side in sides)
-    return Counts(plus, minus, np.ones_like(plus) if indicator.kind is Kind.COUNT else under)
+    under = np.ones_like(plus) if indicator.kind is Kind.COUNT else under
+    frame = frame_of(indicator, totals_of(done.tree, done.tallies[index]), done.shape[1:])
+    return Counts(plus, minus, under, frame[:, periods])
 
 
 def countable(done: Estimates, index: int, periods: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -98,10 +102,19 @@ class Standing(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * counts.over / counts.under
         value = np.where(counts.under > 0, value, np.nan)
+        value = np.where(endless(indicator, counts.over, counts.under), np.inf, value)
+        plus, minus, under, frame = counts
         limits = (
-            limits_of(indicator, *counts, value, confidence) for confidence in (USUAL, STRICT)
+            limits_of(indicator, plus, minus, under, value, confidence, frame=frame)
+            for confidence in (USUAL, STRICT)
         )
         return cls(value, *limits)
+
+    def where(self, known: NDArray[np.bool_]) -> Standing:
+        """Return the values of some; NaN for the others."""
+        ends = ([np.where(known, end, np.nan) for end in one] for one in (self.usual, self.strict))
+        limits = (stats.Interval(*both) for both in ends)
+        return Standing(np.where(known, self.value, np.nan), *limits)
 
     def against(self, reference: Numbers) -> Codes:
         """Say where the values stand to others that are taken as they are."""
@@ -109,12 +122,28 @@ class Standing(NamedTuple):
         codes = np.select([said == name for name in STANDINGS], range(len(STANDINGS)), -1)
         return codes.astype(np.int8)
 
-    def beside(self, other: Standing) -> Codes:
-        """Say where the values stand to others in which chance has a part as well."""
-        usual = stats.mover(self.value, self.usual, other.value, other.usual)
-        strict = stats.mover(self.value, self.strict, other.value, other.strict)
-        difference = Standing(self.value - other.value, usual, strict)
+    def beside(self, other: Standing, per: float) -> Codes:
+        """Say where the values stand to others in which chance has a part as well.
+
+        Where either is endless both are compared as shares, of which the endless one is all.
+        """
+        far = np.isinf(self.value) | np.isinf(other.value)
+        here, there = (one._as_shares(far, per) for one in (self, other))
+        usual = stats.mover(here.value, here.usual, there.value, there.usual)
+        strict = stats.mover(here.value, here.strict, there.value, there.strict)
+        difference = Standing(here.value - there.value, usual, strict)
         return difference.against(np.zeros_like(self.value))
+
+    def _as_shares(self, some: NDArray[np.bool_], per: float) -> Standing:
+        """Return some of these ratios as the share that the first count is of both."""
+
+        def shares(ratio: Numbers) -> Numbers:
+            finite = np.where(np.isinf(ratio), 0.0, ratio)
+            share = np.where(np.isinf(ratio), 1.0, finite / (per + finite))
+            return np.where(some, share, ratio)
+
+        ends = ([shares(end) for end in one] for one in (self.usual, self.strict))
+        return Standing(shares(self.value), *(stats.Interval(*both) for both in ends))
 
 
 def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) -> Numbers:
@@ -131,6 +160,10 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
             return stats.binomial_test(
                 counts.over, counts.under, reference / indicator.per
             ).two_sided
+        case Distribution.HYPERGEOMETRIC:
+            return stats.hypergeometric_test(
+                counts.over, counts.under, counts.frame, reference / indicator.per
+            ).two_sided
         case Distribution.SKELLAM:
             expected = reference * counts.under / indicator.per
             return stats.balance_test(counts.plus, counts.minus, expected).two_sided
@@ -144,8 +177,8 @@ def chance_of_value(indicator: Indicator, counts: Counts, reference: Numbers) ->
 def chance_of_difference(indicator: Indicator, counts: Counts, others: Counts) -> Numbers:
     """Return the exact two-sided p of two counts, if both had one true value.
 
-    NaN for two balances, of which there is no exact test, and where no distribution says how the
-    counts vary.
+    NaN for two balances and for two samples of known numbers, of which there is no exact test, and
+    where no distribution says how the counts vary.
     """
     match indicator.distribution:
         case Distribution.BINOMIAL if indicator.kind is Kind.RATIO:

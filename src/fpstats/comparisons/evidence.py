@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from fpstats import stats
 from fpstats.catalogue import GROUPED, Indicator, Kind
+from fpstats.comparisons.above import comparable_above, value_above
 from fpstats.comparisons.chance import (
     ALIKE,
+    STRICT,
     USUAL,
     Codes,
     Counts,
@@ -31,11 +33,10 @@ from fpstats.comparisons.chance import (
     counts_of,
 )
 from fpstats.comparisons.rest import rest_of_group
-from fpstats.comparisons.since import year_before
+from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.groups import Singly, one_event_of_groups
-from fpstats.estimates.limits import limits_of
 from fpstats.stats.standings import FEW_EVENTS
 
 COMPARED: Final = ("target", "parent", "group", "change")
@@ -73,7 +74,7 @@ class Weighed:
     needed: Numbers
 
 
-def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np.int64]) -> Weighed:
+def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.int64]) -> Weighed:
     """Weigh the values of these periods against their target, their neighbours and their past.
 
     Where there is no target, an indicator that has a normal range of its own is compared with it.
@@ -84,39 +85,38 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
     p = {name: np.full(shape, np.nan) for name in COMPARED}
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
     group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
-    earlier = year_before(done)[periods]
+    earlier, above = year_before(done)[periods], value_above(done)
+    standing, withheld = done.standing, done.withheld
     for index, indicator in enumerate(done.indicators):
-        counts, value = counts_of(done, index, periods), done.value[index][:, periods]
-        singly = _singly(done, index, periods)
-        changed = _moved(indicator, counts, singly)
-        one[index][:, periods] = np.where(np.isnan(value), np.nan, changed)
+        counts, value = counts_of(done, index, periods), standing[index][:, periods]
+        changed = _moved(indicator, counts, _singly(done, index, periods))
+        one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
         if indicator.interval is None:
             continue
-        counts = counts.where(~np.isnan(value))
-        here = Standing.of(indicator, counts)
-        usual = limits_of(indicator, *counts, value, USUAL, singly)
-        known = ~np.isnan(usual.lower)
-        firm[index][:, periods] = np.where(known, _firm(indicator, counts, value, usual), np.nan)
+        counts = counts.where(~(np.isnan(value) | withheld[index][:, periods]))
+        here = _standing(done, index, periods)
+        known = ~np.isnan(here.usual.lower)
+        firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
         effect = _effect(done, index, periods)
-        needed[index][:, periods] = _needed(indicator, value, low, high, effect)
-        past = (earlier >= 0) & ~np.isnan(done.value[index][:, earlier])
+        needed[index][:, periods] = _needed(indicator, counts, value, low, high, effect)
+        past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
+        past &= ~withheld[index][:, earlier]
         before = counts_of(done, index, earlier).where(past)
         pooled = counts_of(done, index, periods).where(countable(done, index, periods))
         others = rest_of_group(done.tree, indicator, pooled)
         rest = Standing.of(indicator, others)
-        group[index][:, periods] = rest.value
-        parent = above[index][:, periods]
+        group[index][:, periods] = np.where(np.isinf(rest.value), np.nan, rest.value)
+        then = _standing(done, index, earlier)
+        fair = comparable_above(done, index, periods)
+        parent = np.where(fair, above[index][:, periods], np.nan)
         tested = partial(chance_of_value, indicator, counts)
         both = partial(chance_of_difference, indicator, counts)
-        # A number of events says nothing beside that of a larger area.
-        beyond = indicator.kind is not Kind.COUNT
-        parent = np.where(beyond, parent, np.nan)
         found = {
             "target": _within(tested, here.against, value, low, high),
             "parent": (tested(parent), here.against(parent)),
-            "group": (both(others), here.beside(rest)),
-            "change": (both(before), here.beside(Standing.of(indicator, before))),
+            "group": (both(others), here.beside(rest, indicator.per)),
+            "change": (both(before), here.beside(then.where(past), indicator.per)),
         }
         for name, (probability, stands) in found.items():
             p[name][index][:, periods] = probability
@@ -128,6 +128,13 @@ def weigh(done: Estimates, against: Against, above: Numbers, periods: NDArray[np
         reliable=firm,
         needed=needed,
     )
+
+
+def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standing:
+    """Return the values of one indicator in these periods with their limits."""
+    areas = np.arange(done.shape[1])
+    limits = (done.limits(index, confidence, areas, periods) for confidence in (USUAL, STRICT))
+    return Standing(done.standing[index][:, periods], *limits)
 
 
 def _singly(done: Estimates, index: int, periods: NDArray[np.int64]) -> Singly:
@@ -150,9 +157,7 @@ def _moved(indicator: Indicator, counts: Counts, singly: Singly) -> Numbers:
     return np.asarray(changed)
 
 
-def _firm(
-    indicator: Indicator, counts: Counts, value: Numbers, usual: stats.Interval
-) -> NDArray[np.bool_]:
+def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:
     """Tell which values can be read alone; of a balance both sides must have events enough.
 
     Near nought a balance is small beside any interval, which says nothing of how firm it is.
@@ -160,7 +165,7 @@ def _firm(
     if indicator.kind is Kind.BALANCE:
         fewer = np.minimum(counts.plus, counts.minus)
         return np.asarray(fewer >= FEW_EVENTS)
-    return stats.reliable(counts.over, value, usual)
+    return stats.reliable(counts.over, here.value, here.usual)
 
 
 def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
@@ -196,9 +201,17 @@ def _effect(done: Estimates, index: int, periods: NDArray[np.int64]) -> Numbers:
 
 
 def _needed(
-    indicator: Indicator, value: Numbers, low: Numbers, high: Numbers, effect: Numbers
+    indicator: Indicator,
+    counts: Counts,
+    value: Numbers,
+    low: Numbers,
+    high: Numbers,
+    effect: Numbers,
 ) -> Numbers:
-    """Return how many must be counted to tell such a true value from its bound, NaN for none."""
+    """Return how many must be counted to tell such a true value from its bound, NaN for none.
+
+    Drawn from a known number it takes fewer, and never more than there are.
+    """
     bound, inside = _nearer(value, low, high)
     bound = np.where(inside, np.nan, bound)
     match indicator.kind:
@@ -206,10 +219,20 @@ def _needed(
             needed = stats.births_needed(value, bound, POWER, per=indicator.per)
         case Kind.PROPORTION:
             needed = stats.total_needed(value / indicator.per, bound / indicator.per, POWER)
-            needed = np.ceil(needed * effect)
+            needed = np.ceil(_drawn(needed * effect, counts.frame))
         case _:
             return np.full_like(value, np.nan)
     return np.where(np.isfinite(needed), needed, np.nan)
+
+
+def _drawn(endless: Numbers, frame: Numbers) -> Numbers:
+    """Return how many drawn from a frame tell as much as so many drawn from an endless one.
+
+    n drawn of N have the variance of n (N − 1) ÷ (N − n).
+    """
+    known = np.isfinite(frame) & np.isfinite(endless)
+    share = frame / np.where(known, frame - 1 + endless, 1.0)
+    return np.where(known, endless * share, endless)
 
 
 def _adjusted(done: Estimates, p: Numbers, codes: Codes) -> Evidence:

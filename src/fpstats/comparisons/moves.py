@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fpstats import stats
 from fpstats.comparisons.ranking import order_limits
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.placing import Flags
 
 Numbers = NDArray[np.float64]
 Codes = NDArray[np.int8]
@@ -39,12 +40,14 @@ def moves(
     done: Estimates,
     rank: Numbers,
     earlier: NDArray[np.int64],
+    unlike: Flags,
     periods: NDArray[np.int64],
     confidence: float,
 ) -> Moves:
     """Compare the places that chance allows in these periods with those it allowed in earlier ones.
 
-    Areas that have an interval in both are compared. With this confidence all their places of both
+    Areas are compared that have an interval in both, and are not `unlike`: made of other areas or
+    months. With this confidence all their places of both
     periods hold together (Klein, Wright and Wieczorek 2020).
     """
     before = np.where(earlier >= 0, rank[:, :, earlier], np.nan)
@@ -53,7 +56,9 @@ def moves(
         for index, indicator in enumerate(done.indicators):
             for period in periods[earlier[periods] >= 0] if indicator.interval else ():
                 both = np.array([period, earlier[period]])
-                mine = rows[~np.isnan(done.lower[index][np.ix_(rows, both)]).any(axis=1)]
+                known = done.value[index] + done.lower[index]
+                unsure = np.isnan(known[np.ix_(rows, both)]).any(axis=1)
+                mine = rows[~(unsure | unlike[index, rows, period])]
                 if mine.size:
                     moved = _moved(done, index, mine, both, confidence)
                     verdict[index, mine, period] = moved

@@ -41,7 +41,7 @@ def chances(done: Estimates, periods: NDArray[np.int64]) -> Chances:
         if indicator.distribution not in _INTEGRATED or indicator.direction == "range":
             continue
         counts = counts_of(done, index, periods)
-        sure = ~np.isnan(done.lower[index][:, periods])
+        sure = ~np.isnan((done.value[index] + done.lower[index])[:, periods])
         for level in done.tree.each_level():
             for column, period in enumerate(periods):
                 rows = level[sure[level, column]]

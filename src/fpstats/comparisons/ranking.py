@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from fpstats import stats
 from fpstats.catalogue import Indicator
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.placing import Flags
 
 Numbers = NDArray[np.float64]
 
@@ -37,14 +38,13 @@ def ranks(done: Estimates, confidence: float) -> Ranks:
     areas of a level hold together (Klein, Wright and Wieczorek 2020).
     """
     rank, of, low, high, tier = (np.full(done.shape, np.nan) for _ in range(5))
+    value = np.where(done.unjudged, np.nan, done.value)
     for rows in done.tree.each_level():
         for index, indicator in enumerate(done.indicators):
-            rank[index, rows], of[index, rows] = _ranked(
-                order_key(indicator, done.value[index][rows])
-            )
+            rank[index, rows], of[index, rows] = _ranked(order_key(indicator, value[index][rows]))
             if indicator.interval is not None:
                 low[index, rows], high[index, rows], tier[index, rows] = _allowed(
-                    done, index, rows, confidence
+                    done, index, rows, ~np.isnan(value[index][rows]), confidence
                 )
     return Ranks(rank=rank, of=of, low=low, high=high, tier=tier)
 
@@ -84,11 +84,13 @@ def _ranked(key: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _allowed(
-    done: Estimates, index: int, rows: NDArray[np.int64], confidence: float
+    done: Estimates, index: int, rows: NDArray[np.int64], valued: Flags, confidence: float
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the best and the worst place and the tier of these areas, a column a period."""
+    """Return the best and the worst place and the tier of these areas, a column a period.
+
+    `valued` tells which of them are ranked.
+    """
     low, high, tier = (np.full((len(rows), done.shape[2]), np.nan) for _ in range(3))
-    valued = ~np.isnan(done.value[index][rows])
     sure = valued & ~np.isnan(done.lower[index][rows])
     if len(rows) == 1:  # such as the whole, which needs no interval to be first of itself
         first = np.where(sure, 1.0, np.nan)

@@ -24,8 +24,10 @@ def rest_of_group(tree: Tree, indicator: Indicator, counts: Counts) -> Counts:
     group = _groups(tree)
     others = _added(group, known.astype(np.float64)) - known
     there = (others > 0) & (group >= 0)[:, None] & (indicator.kind in _POOLED)
-    sums = (_rest(group, np.where(known, each, 0.0)) for each in counts)
-    return Counts(*sums).where(there)
+    sums = (_rest(group, np.where(known & np.isfinite(each), each, 0.0)) for each in counts)
+    plus, minus, under, frame = sums
+    frame = frame if indicator.frame else counts.frame
+    return Counts(plus, minus, under, frame).where(there)
 
 
 def _groups(tree: Tree) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
+from fpstats.comparisons.alike import Unlike
 from fpstats.comparisons.chance import chance_of_difference, counts_of, left_to_chance
 from fpstats.estimates.estimate import Estimates
 
@@ -29,13 +30,17 @@ def year_before(done: Estimates) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Since:
-    """Values against the same period of the year before."""
+    """Values against the same period of the year before.
+
+    Of what is made of other areas or months the difference is given, and no claim about chance.
+    """
 
     previous: Numbers
     change: Numbers
     lower: Numbers
     upper: Numbers
     verdict: Codes
+    unlike: Unlike
 
 
 def since_last_year(done: Estimates) -> Since:
@@ -57,6 +62,8 @@ def since_last_year(done: Estimates) -> Since:
         previous,
         stats.Interval(before(done.lower), before(done.upper)),
     )
+    unlike = Unlike.of(done, earlier)
+    limits = stats.Interval(*(np.where(unlike.areas, np.nan, end) for end in limits))
     change = done.value - previous
     verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
 
@@ -75,4 +82,5 @@ def since_last_year(done: Estimates) -> Since:
         lower=limits.lower,
         upper=limits.upper,
         verdict=np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8),
+        unlike=unlike,
     )

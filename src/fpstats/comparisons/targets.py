@@ -67,14 +67,15 @@ def against_targets(
         if indicator.id in targets.indicators:
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
-    some, value = code >= 0, done.value
-    below, above = value < low, value > high
+    some, stands, value = code >= 0, done.standing, done.value
+    below, above = stands < low, stands > high
     gap = np.where(below, value - low, np.where(above, value - high, 0.0))
     one_sided = np.isinf(low) | np.isinf(high)
     bound = np.where(np.isinf(low), high, low)
     gap = np.where(one_sided, value - bound, gap)
     gap = np.where(some, gap, np.nan)
-    known = some & ~np.isnan(value)
+    judged = some & ~(done.unjudged & ~np.isnan(value))
+    known = judged & ~np.isnan(stands)
     by_value = np.where(below | above, _MISSED, _MET).astype(np.int8)
     surely_in = (done.lower >= low) & (done.upper <= high)
     surely_out = (done.upper < low) | (done.lower > high)
@@ -95,7 +96,7 @@ def against_targets(
         written=written,
         gap=np.where(known, gap, np.nan),
         events=_events(done, low, high, known & (below | above), known),
-        verdict=np.where(known, verdict, np.where(some, _NOTHING, -1)).astype(np.int8),
+        verdict=np.where(known, verdict, np.where(judged, _NOTHING, -1)).astype(np.int8),
         by_value=np.where(known, by_value, -1).astype(np.int8),
     )
 

@@ -14,6 +14,7 @@ from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import SUMS, Kind
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.impossible import Beyond, summed
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
@@ -43,6 +44,7 @@ def diagnose(
             stock = tallies.items[item].type == "stock"
             code = "stock_missing" if stock else "item_missing"
             teller.of_leaves(code, index, fresh, item=item)
+        teller.drawn_on(index)
         short = tally.usable & (tally.used < tally.expected)
         teller.of_leaves("months_missing", index, short, months=True)
         with np.errstate(invalid="ignore"):
@@ -52,12 +54,18 @@ def diagnose(
                 indicator.kind is Kind.PROPORTION
             )
         teller.of_areas("zero_denominator", index, empty)
-        if indicator.kind is Kind.PROPORTION:
-            if teller.above_in_a_return(index, calendar, areas, returns):
-                # What stands in one return is told with its cell, and not again as its period.
-                single = (done.tree.own >= 0)[:, None] & (done.months_used[index] <= 1)
-                above &= ~single
-            teller.of_areas("above_denominator", index, above & ~empty, operands=True)
+        for one in tally.beyond:
+            teller.in_a_return(index, one, calendar, areas, returns)
+        # What stands in one return is told with its cell, and not again as its period.
+        own, faulty = (done.tree.own >= 0)[:, None], done.faulty[index]
+        single = own & faulty
+        if tally.beyond:
+            single &= done.tree.total(tallies.over(tally.together)) <= 1
+        above &= ~(single | empty)
+        teller.of_areas("above_denominator", index, above, operands=True)
+        inside = faulty & ~(single | above)
+        teller.of_areas("fault_inside", index, inside & ~own)
+        teller.of_areas("fault_inside", index, inside & own, saying="fault_inside_own")
         ranked = ~np.isnan(done.value[index])
         teller.unranked(index, ranked)
 
@@ -111,47 +119,54 @@ class _Teller:
             lacking = [
                 month_label(end)
                 for which, end in ends.items()
-                if not self.tallies.at(item, which)[1][leaves, place].all()
+                if not self.tallies.stocks.at(item, which)[1][leaves, place].all()
             ]
             if self.done.indicators[index].population == "end_of_period":
                 lacking = lacking[-1:]
             details["expected"] = ", ".join(lacking)
         return details
 
-    def above_in_a_return(
-        self, index: int, calendar: Calendar, areas: Areas, returns: Returns
-    ) -> bool:
-        """Note a part above its whole in a single return, though the period as a whole hides it.
+    def drawn_on(self, index: int) -> None:
+        """Note the year ends inside long periods at which a population was not known."""
+        indicator, tallies = self.done.indicators[index], self.tallies
+        usable = self.done.tallies[index].usable
+        if all(tallies.items[item].type == "stock" for item in indicator.items):
+            return
+        for item in indicator.denominator:
+            if tallies.items[item].type != "stock":
+                continue
+            for place in self.periods.tolist():
+                for month, flags in tallies.person_years.unknown(item, place).items():
+                    for leaf in np.flatnonzero(flags & usable[:, place]):
+                        details = {"item": item, "expected": month_label(month)}
+                        self._add("stock_drawn_on", index, place, self.panel.leaves[leaf], details)
 
-        Tell whether returns were looked at: a stock has its one value a period anyway.
-        """
-        indicator = self.done.indicators[index]
-        items = self.tallies.items
-        if any(items[item].type == "stock" for item in indicator.items):
-            return False
-        known = np.logical_and.reduce([self.panel.known[item] for item in indicator.items])
-        top = sum(self.panel.value[item] * w for item, w in indicator.numerator.items())
-        below = sum(self.panel.value[item] * w for item, w in indicator.denominator.items())
-        for leaf, slot in np.argwhere(known & (np.asarray(top) > np.asarray(below))):
+    def in_a_return(
+        self, index: int, one: Beyond, calendar: Calendar, areas: Areas, returns: Returns
+    ) -> None:
+        """Note a part above its whole in each return that has one, with its cell."""
+        part, whole = (summed(self.panel.value, side) for side in (one.bound.part, one.bound.whole))
+        for leaf, slot in np.argwhere(one.returns):
             name, span = self.panel.leaves[leaf], self.panel.slots[slot]
-            source, item = int(self.panel.source[leaf, slot]), next(iter(indicator.numerator))
+            source, item = int(self.panel.source[leaf, slot]), next(iter(one.bound.part))
             self.findings.add(
-                "above_denominator",
-                indicator=indicator.id,
+                one.bound.code,
+                indicator=self.done.indicators[index].id,
                 area=name,
                 period=calendar.label(span),
                 item=item,
                 **locate(returns, areas, calendar, source, name, span, item),
-                value=f"{np.asarray(top)[leaf, slot]:g}",
-                expected=f"{np.asarray(below)[leaf, slot]:g}",
+                value=f"{part[leaf, slot]:g}",
+                expected=f"{whole[leaf, slot]:g}",
             )
-        return True
 
-    def of_areas(self, code: str, index: int, flags: Flags, *, operands: bool = False) -> None:
+    def of_areas(
+        self, code: str, index: int, flags: Flags, *, operands: bool = False, saying: str = ""
+    ) -> None:
         """Note something about any area, those above the reporting ones included."""
         for area, column in np.argwhere(flags[:, self.periods]):
             place = int(self.periods[column])
-            details = {}
+            details = {"saying": saying} if saying else {}
             if operands:
                 details = {
                     "value": f"{self.done.numerator[index, area, place]:g}",

@@ -17,7 +17,8 @@ from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.clusters import Clusters, clusters_of
 from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.groups import Singly, value_of_groups
-from fpstats.estimates.limits import limits_of
+from fpstats.estimates.impossible import more_on_both
+from fpstats.estimates.limits import endless, frame_of, limits_of
 from fpstats.estimates.panel import Numbers
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.rollup import Tree
@@ -33,7 +34,8 @@ METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if me
 class Estimates:
     """Arrays of indicators × areas × periods; NaN where not known.
 
-    `back` is how many months lie between a period and the one it is compared with.
+    `tallies` has what each indicator was made of, and `counted` the returns behind them. `faulty`
+    tells which values have a return in them in which a part is above its whole.
     """
 
     indicators: list[Indicator]
@@ -51,13 +53,39 @@ class Estimates:
     months_expected: Numbers
     areas_used: Numbers
     areas_expected: Numbers
+    faulty: Flags
+    counted: Tallies
     tallies: list[Tally] = field(default_factory=list)
-    back: int = 12
+
+    @property
+    def back(self) -> int:
+        """How many months lie between a period and the one it is compared with."""
+        return self.counted.back
 
     @property
     def shape(self) -> tuple[int, int, int]:
         """How many indicators, areas and periods."""
         return (len(self.indicators), len(self.tree.names), len(self.spans))
+
+    @property
+    def standing(self) -> Numbers:
+        """Where values lie: each as it is, and endless where a ratio has nothing to divide by."""
+        sides = zip(self.indicators, self.numerator, self.denominator, strict=True)
+        return np.where(np.stack([endless(*one) for one in sides]), np.inf, self.value)
+
+    @property
+    def withheld(self) -> Flags:
+        """Which values have no interval because of what a return in them says.
+
+        Those of areas that report; of areas above, which have others in them, they are told only.
+        """
+        return np.asarray(self.faulty & (self.tree.own >= 0)[None, :, None])
+
+    @property
+    def unjudged(self) -> Flags:
+        """Which values have neither verdict nor rank: of samples and lists that cannot be."""
+        some = [bool(one.frame) or one.kind is Kind.TWO_LISTS for one in self.indicators]
+        return np.asarray(self.withheld & np.array(some, dtype=bool)[:, None, None])
 
     def limits(
         self,
@@ -74,13 +102,16 @@ class Estimates:
             tally = self.tallies[index]
             plus, minus = (self.tree.total(side)[chosen] for side in (tally.plus, tally.minus))
         below, value = self.denominator[index][chosen], self.value[index][chosen]
-        total = _totals(self.tree, self.tallies[index])
+        total = totals_of(self.tree, self.tallies[index])
         clusters = self.clusters(index)
-        return limits_of(
+        found = limits_of(
             indicator, plus, minus, below, value, confidence,
             lambda item: total(item)[chosen],
+            frame_of(indicator, total, self.shape[1:])[chosen],
             clusters and Clusters(*(each[chosen] for each in clusters)),
         )  # fmt: skip
+        withheld = self.withheld[index][chosen]
+        return stats.Interval(*(np.where(withheld, np.nan, end) for end in found))
 
     def clusters(self, index: int) -> Clusters | None:
         """Return the design effects of an indicator, where they are estimated."""
@@ -104,7 +135,8 @@ class Estimates:
             for name, (names, shape) in keys.items()
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
-            columns[name] = numbers(getattr(self, name)[chosen])
+            found = getattr(self, name)[chosen]
+            columns[name] = numbers(np.where(np.isinf(found), np.nan, found))
         columns["confidence"] = numbers(np.full(counts, self.confidence))
         columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
         for name in ("months_used", "months_expected", "areas_used", "areas_expected"):
@@ -128,7 +160,7 @@ def estimate(
         spans=list(tallies.spans),
         labels=list(labels),
         confidence=confidence,
-        back=tallies.back,
+        counted=tallies,
         numerator=np.full(shape, np.nan),
         denominator=np.full(shape, np.nan),
         value=np.full(shape, np.nan),
@@ -139,6 +171,7 @@ def estimate(
         months_expected=np.zeros(shape),
         areas_used=np.zeros(shape),
         areas_expected=np.zeros(shape),
+        faulty=np.zeros(shape, dtype=bool),
     )
     owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
@@ -155,11 +188,12 @@ def estimate(
         plus, minus = tree.total(tally.plus), tree.total(tally.minus)
         below = tree.total(tally.denominator)
         there = used > 0
-        singly = _totals(tree, tally)
+        singly = totals_of(tree, tally)
         top, below = _operands(indicator, plus, minus, below, there, tallies)
         if indicator.kind is Kind.TWO_LISTS:
-            # Where more are on both lists than on one there is no total, and nothing to divide by.
+            # Where nothing is on both there may be no total, and nothing to divide by.
             below = np.nan_to_num(all_there_are(indicator, singly, confidence).total)
+            below = np.where(more_on_both(indicator, singly), np.nan, below)
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * top / below
         if indicator.kind in SUMS:
@@ -177,14 +211,20 @@ def estimate(
         done.denominator[index] = np.where(there, below, np.nan)
         done.value[index] = value
         lower, upper = limits_of(
-            indicator, plus, minus, below, value, confidence, singly, done.clusters(index)
-        )
+            indicator, plus, minus, below, value, confidence, singly,
+            frame_of(indicator, singly, value.shape), done.clusters(index),
+        )  # fmt: skip
+        for one in tally.beyond:
+            done.faulty[index] |= tree.total(tallies.over(one.returns)) > 0
+        if tally.beyond:
+            withheld = done.faulty[index] & leaf[:, None]
+            lower, upper = (np.where(withheld, np.nan, end) for end in (lower, upper))
         method = _method(indicator, plus - minus, below, value, lower)
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method
     return done
 
 
-def _totals(tree: Tree, tally: Tally) -> Singly:
+def totals_of(tree: Tree, tally: Tally) -> Singly:
     """Return what gives the sums of a single item."""
     return lambda item: tree.total(tally.singly[item])
 

@@ -9,6 +9,7 @@ from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Kind
 from fpstats.estimates.clusters import Clusters
 from fpstats.estimates.groups import Singly, of_groups
 from fpstats.estimates.panel import Numbers
+from fpstats.estimates.placing import Flags
 from fpstats.estimates.two_lists import completeness_limits
 
 
@@ -20,18 +21,18 @@ def limits_of(
     value: Numbers,
     confidence: float,
     singly: Singly | None = None,
+    frame: Numbers | float = np.inf,
     clusters: Clusters | None = None,
 ) -> stats.Interval:
     """Return the limits in the unit of the value; NaN where there are none.
 
-    `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by.
-    `singly` gives the sum of a single item, which rates of groups and samples of a frame need:
-    without it these have no limits. Nor has a sample of clusters whose design effect is to be
-    estimated, without the `clusters`.
+    `plus` and `minus` are the two sides of the numerator, `below` is what they are divided by,
+    `frame` how many there are of what was counted among. `singly` gives the sum of a single item,
+    which rates of groups need: without it these have no limits. Nor has a sample of clusters whose
+    design effect is to be estimated, without the `clusters`.
     """
     name = indicator.interval
-    alone = indicator.kind in ITEMWISE or bool(indicator.frame)
-    if name is None or (alone and singly is None):
+    if name is None or (indicator.kind in ITEMWISE and singly is None):
         none = np.full_like(value, np.nan)
         return stats.Interval(none, none)
     known = ~np.isnan(value)
@@ -41,23 +42,32 @@ def limits_of(
     elif singly is not None and indicator.kind is Kind.TWO_LISTS:
         found = completeness_limits(indicator, singly, count, confidence)
     elif name in ("hypergeometric", "wilson_finite"):
-        frame = np.full_like(count, np.inf)
-        if singly is not None and indicator.frame:
-            frame = np.sum([singly(item) for item in indicator.frame], axis=0)
         effect = _design_effect(indicator, clusters, confidence)
         found = _of_sample(indicator, count, below, frame, confidence, effect)
     elif name == "natural_growth":
         found = stats.natural_growth(np.where(known, plus, np.nan), minus, below, confidence)
         found = _of_size(indicator, found)
     elif name == "sex_ratio":
-        # A value that is not known has no interval either, though one could be written.
-        below = np.where(known, below, np.nan)
+        # Boys and no girl make no value, and an interval that has no end.
+        count = np.where(known | endless(indicator, plus, below), plus, np.nan)
         return stats.sex_ratio(count, below, confidence, indicator.per)
     elif indicator.kind is Kind.COUNT:
         return stats.Interval(*stats.METHODS[name].function(count, 1, confidence))
     else:
         found = stats.METHODS[name].function(count, below, confidence)
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
+
+
+def endless(indicator: Indicator, above: Numbers, below: Numbers) -> Flags:
+    """Tell which ratios have something to count and nothing to divide by: above any number."""
+    return np.asarray((indicator.kind is Kind.RATIO) & (above > 0) & (below == 0))
+
+
+def frame_of(indicator: Indicator, singly: Singly, shape: tuple[int, ...]) -> Numbers:
+    """Return how many there are of what was counted among; endless where that is not known."""
+    if not indicator.frame:
+        return np.full(shape, np.inf)
+    return np.asarray(np.sum([singly(item) for item in indicator.frame], axis=0))
 
 
 def _design_effect(
@@ -73,7 +83,7 @@ def _of_sample(
     indicator: Indicator,
     count: Numbers,
     sample: Numbers,
-    frame: Numbers,
+    frame: Numbers | float,
     confidence: float,
     effect: Numbers | float,
 ) -> stats.Interval:

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from fpstats.catalogue import Indicator, Kind
-from fpstats.catalogue.standing import month_ends, rule_of
+from fpstats.catalogue.standing import Rule, month_ends, rule_of
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.estimates.placing import Flags, Indices
 from fpstats.estimates.tally import Tallies, Tally
@@ -103,7 +103,10 @@ class _Maker:
         known = [self.panel.known[item][leaves][:, self.slots] for item in flows]
         self.together: Flags = np.logical_and.reduce(known) if flows else np.ones(0, dtype=bool)
         self.share = np.ones(len(leaves))
-        if flows and not term.above:
+        self.timed = bool(flows) and not term.above
+        self.years = tallies.person_years.parts.get(term.period) if self.timed else None
+        self.period = term.period
+        if self.timed:
             # Exposure is the stock times the part of the period (or of the year) reported.
             days = self.together @ np.array([slots[place].days for place in self.slots], dtype=int)
             self.share = days / tallies.whole[term.period]
@@ -138,20 +141,34 @@ class _Maker:
 
     def stock(self, item: str, weight: float) -> Iterator[pl.DataFrame]:
         """Yield the numbers of a stock at the month ends at which it enters."""
-        rule, shares = rule_of(self.indicator, above=self.above), self.share
-        for month, mean in month_ends(rule, self.span).items():
+        rule = rule_of(self.indicator, above=self.above)
+        due = {month for span in self.years or [self.span] for month in month_ends(rule, span)}
+        for month, weights in self._standing(item, rule).items():
             ending = [place for place, slot in enumerate(self.panel.slots) if slot.end == month]
-            free = np.ones(len(self.leaves), dtype=bool)
+            # Another month end enters only where it stands in for one that is not known.
+            free = np.full(len(self.leaves), month in due) | (weights > 0)
             for place in ending:
                 known = self.panel.known[item][self.leaves, place] & free
                 why = np.where(self.usable, "", "area")
                 slot = self.panel.slots[place]
-                yield self._rows(item, slot, weight * mean * shares, known, why, place)
+                yield self._rows(item, slot, weight * weights, known, why, place)
                 free &= ~known
             unknown = np.full(len(self.leaves), "unknown")
             there = free & self.open.any(axis=1)
             at = Span(month, month)
-            yield self._rows(item, at, weight * mean * shares, there, unknown, None)
+            yield self._rows(item, at, weight * weights, there, unknown, None)
+
+    def _standing(self, item: str, rule: Rule) -> dict[int, Numbers]:
+        """Return the month ends at which a stock enters, with its weight for each area."""
+        if self.years is None:
+            ends = month_ends(rule, self.span)
+            return {month: mean * self.share for month, mean in ends.items()}
+        inside = [[slot for slot, place in enumerate(self.slots)
+                   if year.covers(self.panel.slots[place])] for year in self.years]  # fmt: skip
+        each = np.array([self.panel.slots[place].days for place in self.slots], dtype=np.float64)
+        days = np.stack([self.together[:, year] @ each[year] for year in inside], axis=1)
+        found = self.tallies.person_years
+        return found.weights(item, rule, self.period, days, self.leaves)
 
     def _rows(
         self,

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from fpstats.areas import Areas
-from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item, Kind
-from fpstats.catalogue.standing import Rule, rule_of
+from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
+from fpstats.catalogue.standing import rule_of
+from fpstats.estimates.impossible import Beyond, beyond
+from fpstats.estimates.month_ends import Stocks
 from fpstats.estimates.panel import Numbers, Panel, open_months
+from fpstats.estimates.person_years import PersonYears
 from fpstats.estimates.placing import Flags
-from fpstats.estimates.stocks import by_month_end
 from fpstats.periods import Calendar, Span
 
 
@@ -27,8 +29,9 @@ class Tally:
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
     `usable` tells where numerator and denominator are both known, `complete` where moreover no
     month is lacking that other areas have; `missing` tells, for each item, where it is the reason
-    that they are not known. `singly` holds the sums of single items, where a value or its interval
-    is not made of numerator and denominator alone.
+    that they are not known; `together`, by slots, where every flow is known; `beyond`, in which
+    returns a part is above its whole. `singly` holds the sums of single items, where a value or its
+    interval is not made of numerator and denominator alone.
     """
 
     plus: Numbers
@@ -39,6 +42,8 @@ class Tally:
     usable: Flags
     complete: Flags
     missing: Mapping[str, Flags]
+    together: Flags
+    beyond: Sequence[Beyond]
     singly: Mapping[str, Numbers]
 
 
@@ -75,11 +80,9 @@ class Tallies:
         self.days = np.array([span.days for span in spans], dtype=np.float64)
         years = [calendar.year(calendar.year_of(span.end)).days for span in spans]
         # As offices print them, rates of part of a year are not annualised unless asked for; over
-        # more than a year they always are, by the mean length of its years.
-        whole = np.array(years, dtype=np.float64) if annualise else self.days
-        self.whole = np.where(self.months > 12, self.days * 12 / self.months, whole)
-        self.ends = sorted({slot.end for slot in panel.slots})
-        self._stocks: dict[str, tuple[Numbers, Flags]] = {}
+        # more than a year they always are, year by year.
+        self.whole = np.array(years, dtype=np.float64) if annualise else self.days
+        self.stocks, self.person_years = Stocks(panel, spans), PersonYears(panel, spans)
 
     def take(self, indicator: Indicator) -> Tally:
         """Return the tally of an indicator."""
@@ -96,16 +99,16 @@ class Tallies:
             usable &= used > 0
             if not usable.all():
                 for item in flows:
-                    missing[item] = self._over(self.panel.known[item]) == 0
+                    missing[item] = self.over(self.panel.known[item]) == 0
                 # Where each is known in some month, only never all of them together:
                 found = np.logical_or.reduce(list(missing.values()))
                 missing[flows[-1]] |= ~usable & ~found
         else:
-            together = np.ones((shape[0], len(self.panel.slots)), dtype=bool)
+            together = np.broadcast_to(np.True_, (shape[0], len(self.panel.slots)))
             expected, complete = np.ones(shape), usable.copy()
             used, share = np.ones(shape), np.broadcast_to(self.days, shape)
         for item in stocks:
-            known = self._stock_known(item, indicator)
+            known = self.stocks.known(item, indicator)
             missing[item] = ~known
             usable &= known
         plus, minus = self._numerator(indicator, together)
@@ -113,8 +116,9 @@ class Tallies:
         singly: dict[str, Numbers] = {}
         for item, weight in indicator.denominator.items():
             if item in stocks:
-                stock = self._stock(item, rule_of(indicator, above=False))
-                amount = stock * self._share(share) if flows else stock
+                amount = self.stocks.by_rule(item, rule_of(indicator, above=False))
+                if flows:
+                    amount = self._person_time(item, indicator, amount, share, together)
             else:
                 amount = self._flow(item, together)
             below += weight * amount
@@ -133,6 +137,8 @@ class Tallies:
             usable=usable,
             complete=usable & complete,
             missing=missing,
+            together=together,
+            beyond=list(beyond(indicator, self.panel, not stocks)),
             singly=singly,
         )
 
@@ -142,7 +148,7 @@ class Tallies:
         lacking[:, self.panel.months :] = False
         whole = np.ones(self.owed.shape, dtype=bool)
         if lacking.any():
-            whole = np.asarray(self._over(lacking) == 0)
+            whole = np.asarray(self.over(lacking) == 0)
         for period in sorted({period for _, periods in self.longer for period in periods}):
             whole[:, period] = self._complete_with_longer(together, period)
         return whole
@@ -163,11 +169,10 @@ class Tallies:
 
     def _share(self, days_used: Numbers) -> Numbers:
         """Return which part of the period (or, annualised, of the year) was reported."""
-        # Exactly 1, or so many years, where the whole period is in: no rounding enters there.
-        share = np.where(days_used == self.whole, 1.0, days_used / self.whole)
-        return np.where((days_used == self.days) & (self.months > 12), self.months / 12, share)
+        # Exactly 1 where the whole period is in: no rounding enters there.
+        return np.where(days_used == self.whole, 1.0, days_used / self.whole)
 
-    def _over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
+    def over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
         """Add (weighted) slots over each period."""
         weighted = values if weights is None else values * weights
         total = np.empty((len(weighted), len(self.spans)))
@@ -190,14 +195,30 @@ class Tallies:
         # Where nothing is missing, one line serves for all areas.
         flags = together[:1] if together.all() else together
         shape = (len(together), len(self.spans))
-        used, days = self._over(flags, months), self._over(flags, self.panel.days)
+        used, days = self.over(flags, months), self.over(flags, self.panel.days)
         return np.broadcast_to(used, shape), np.broadcast_to(days, shape)
 
     def _flow(self, item: str, together: Flags) -> Numbers:
         scale = 100.0 if self.items[item].decimals else 1.0
         value = self.panel.value[item]
-        total = self._over(value if together.all() else np.where(together, value, 0))
+        total = self.over(value if together.all() else np.where(together, value, 0))
         return total / scale if scale != 1 else total
+
+    def _person_time(
+        self, item: str, indicator: Indicator, mean: Numbers, days: Numbers, together: Flags
+    ) -> Numbers:
+        """Return the mean stock times the part of a year that was reported; of years, their sum."""
+        found = mean * self._share(days)
+        years = self.person_years
+        if years.long:
+            reported = np.stack([self.days_within(year, together) for year in years.years], axis=1)
+            years.fill(found, item, rule_of(indicator, above=False), reported)
+        return found
+
+    def days_within(self, span: Span, together: Flags) -> Numbers:
+        """Return the days of a period in which areas reported everything."""
+        inside = [place for place, slot in enumerate(self.panel.slots) if span.covers(slot)]
+        return np.asarray(together[:, inside] @ self.panel.days[inside])
 
     def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
         plus = np.zeros((len(self.panel.leaves), len(self.spans)))
@@ -206,66 +227,13 @@ class Tallies:
             if self.items[item].type == "flow":
                 amount = self._flow(item, together)
             elif rule == "change":
-                plus += weight * self.at(item, 0)[0]
-                minus += weight * self.at(item, -1)[0]
+                plus += weight * self.stocks.at(item, 0)[0]
+                minus += weight * self.stocks.at(item, -1)[0]
                 continue
             else:
-                amount = self._stock(item, rule)
+                amount = self.stocks.by_rule(item, rule)
             if weight > 0:
                 plus += weight * amount
             else:
                 minus -= weight * amount
         return plus, minus
-
-    # --- stocks --------------------------------------------------------------------------------
-
-    def _by_month_end(self, item: str) -> tuple[Numbers, Flags]:
-        """Return a stock by the month at whose end it stands."""
-        if item in self._stocks:
-            return self._stocks[item]
-        self._stocks[item] = by_month_end(self.panel, item, self.ends)
-        return self._stocks[item]
-
-    def at(self, item: str, which: int) -> tuple[Numbers, Flags]:
-        """Return a stock at the end (0) or the start (-1) of each period."""
-        value, known = self._by_month_end(item)
-        place = {end: index for index, end in enumerate(self.ends)}
-        wanted = [span.end if which == 0 else span.start - 1 for span in self.spans]
-        there = np.array([end in place for end in wanted])
-        index = np.array([place.get(end, 0) for end in wanted])
-        return value[:, index] * there, known[:, index] & there
-
-    def _stock(self, item: str, rule: Rule) -> Numbers:
-        if rule == "end_of_period":
-            return self.at(item, 0)[0]
-        ends = (self.at(item, -1)[0] + self.at(item, 0)[0]) / 2
-        if rule == "mean_of_ends":
-            return ends
-        value, _ = self._by_month_end(item)
-        low, high = self._month_ends()
-        running = np.concatenate([np.zeros((len(value), 1)), np.cumsum(value, axis=1)], axis=1)
-        inside = running[:, high] - running[:, low]
-        # Half weights at both ends: P0/2 + P1 + … + P11 + P12/2, over 12.
-        mean: Numbers = (inside - ends) / self.months
-        return mean
-
-    def _month_ends(self) -> tuple[Sequence[int], Sequence[int]]:
-        low = np.searchsorted(self.ends, [span.start - 1 for span in self.spans])
-        high = np.searchsorted(self.ends, [span.end for span in self.spans], side="right")
-        return low.tolist(), high.tolist()
-
-    def _stock_known(self, item: str, indicator: Indicator) -> Flags:
-        in_numerator_only = item not in indicator.denominator
-        rule = indicator.population or "end_of_period"
-        if indicator.kind is Kind.STOCK:
-            return self.at(item, 0)[1]
-        both = self.at(item, 0)[1] & self.at(item, -1)[1]
-        if indicator.kind is Kind.STOCK_CHANGE and in_numerator_only:
-            return both
-        needs_start = indicator.kind is Kind.STOCK_CHANGE or rule != "end_of_period"
-        if rule == "mean_of_month_ends":
-            _, known = self._by_month_end(item)
-            low, high = self._month_ends()
-            running = np.concatenate([np.zeros((len(known), 1)), np.cumsum(known, axis=1)], axis=1)
-            both &= running[:, high] - running[:, low] == self.months + 1
-        return both if needs_start else self.at(item, 0)[1]

@@ -103,7 +103,7 @@ def check(
     returns, areas = material.returns, material.areas
     days = received_column(returns, areas, calendar)
     if received is not None:
-        days |= received_table(received, areas, calendar)
+        days |= received_table(received, areas, calendar, returns.findings)
     who = completeness.reported(material, days, due, within)
     completeness.note_missing(who, calendar, returns.findings)
     results = [*run(material, known.values(), preset), *turned]

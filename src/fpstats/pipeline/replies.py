@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 
@@ -21,6 +23,9 @@ from fpstats.write import plain
 from fpstats.write.document import Document, Reply
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import fixed
+
+_RETURNS: Final = {"expected": "due", "received": "came"}
+"""How columns of completeness are headed; `expected` is another thing in a list of findings."""
 
 _CHASED = ("missing_return", "missing_period")
 
@@ -157,17 +162,17 @@ def _completeness(checked: Checked) -> Section:
     An item is told only where returns came that lack it.
     """
     every = checked.completeness.to_pylist()
-    came, dated = every[0]["received"], every[0]["dated"]
+    lacking, dated = every[0]["missing"], every[0]["dated"]
     rows = [
         row
         for row in every
         if row["scope"] == "all"
-        or (row["scope"] == "item" and row["received"] < min(came, row["expected"]))
-        or (row["scope"] != "item" and (row["received"] != row["expected"] or row["late"]))
+        or (row["scope"] == "item" and row["missing"] > lacking)
+        or (row["scope"] != "item" and (row["missing"] or row["unexpected"] or row["late"]))
     ]
     for row in rows:
         # Where no day of receipt is known, nothing is said of late and on time.
-        row |= {} if dated else dict.fromkeys(("dated", "on_time", "late"))
+        row |= {} if dated else dict.fromkeys(("dated", "on_time", "late", "undated"))
     titles = {item: one.title.of(checked.lang) for item, one in
               checked.material.catalogue.items.items()}  # fmt: skip
     for row in rows:
@@ -179,8 +184,13 @@ def _completeness(checked: Checked) -> Section:
     fields = [field.with_nullable(True) for field in checked.completeness.schema]
     table = arrow.table(rows, schema=pa.schema(fields)).drop_columns(["scope"])
     section = plain.section(table, checked.lang, title=_say(checked, "completeness"))
+    heading = texts(checked.lang)["heading"]
     columns = [
-        number(one.heading, one.values, 1) if name in ("completeness", "timeliness") else one
+        number(one.heading, one.values, 1)
+        if name in ("completeness", "timeliness")
+        else replace(one, heading=heading[_RETURNS[name]])
+        if name in _RETURNS
+        else one
         for name, one in zip(table.column_names, section.columns, strict=True)
     ]
     return Section(section.title, tuple(columns)).filled()

@@ -20,6 +20,7 @@ from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
+from fpstats.returns.opening_stocks import without_blank_flows
 from fpstats.returns.rows import kinds_of
 from fpstats.returns.sheet import BEYOND, letters
 
@@ -84,13 +85,14 @@ def carefully(
         lines = lines.with_columns(kind=kind)
     lines = villages.part_townships(one, lines, values.columns, findings)
     compared = totals.check(one, lines, values.columns, findings, before)
-    suspect.note_nameless_totals(one, lines, values.columns, findings)
+    suspect.note_nameless_totals(one, lines, values.columns, findings, areas)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
     kinds = lines.select("row", "kind")
     lines = lines.filter(kind="return").drop("kind")
     _note_repeated(one, lines, findings)
-    _note_codes(one, texts, lines, codes.columns, findings)
+    owed = without_blank_flows(lines, codes.columns, catalogue)
+    _note_codes(one, texts, owed, codes.columns, findings)
     if match.value is not None:
         listed = _note_unknown_categories(one, texts, lines, findings)
         strange = lines.join(listed, on="row", how="anti").select("row")

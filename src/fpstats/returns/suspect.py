@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
 from fpstats.returns.sheet import letters
@@ -89,11 +90,16 @@ def note_hidden(one: Reading, findings: Findings) -> None:
 
 
 def note_nameless_totals(
-    one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
+    one: Reading,
+    lines: pl.DataFrame,
+    items: Sequence[str],
+    findings: Findings,
+    areas: Areas | None = None,
 ) -> None:
     """Tell of a line that equals the sum of all others, under a name that is no known total.
 
     It is added in like any other: only a person knows whether 青禾 is the county or a township.
+    Of an area that `areas` has above others of the table, everybody knows: it is not added in.
     """
     match = one.match
     if match.area is None or match.parts or match.value is not None:
@@ -115,7 +121,10 @@ def note_nameless_totals(
     others = np.bincount(slot[size > 0], minlength=len(sums))[slot] - 1
     enough = (agreeing >= 2) | ((agreeing == 1) & (size >= 20))
     found = mine.filter(fits & enough & (others >= FEWEST))
+    above = _above(mine["area"].unique().drop_nulls().to_list(), areas) if areas else set()
     for area, period, row in found.select("area", "period", "row").rows():
+        if areas and areas.find(plain(area)) in above:
+            continue
         findings.add(
             "looks_like_total",
             area=area,
@@ -125,3 +134,9 @@ def note_nameless_totals(
             cell=one.address(match.area, row),
             value=area,
         )
+
+
+def _above(names: Sequence[str], areas: Areas) -> set[str]:
+    """Return the areas that lie above any of those that are named."""
+    known = (areas.find(plain(name)) for name in names)
+    return {above for name in known if name is not None for above in areas.above(name)}

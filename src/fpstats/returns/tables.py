@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from fpstats.areas import COLUMNS as AREA_COLUMNS
-from fpstats.areas import Area, Areas
+from fpstats.areas import Area, Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import listed, say, several, spoken
@@ -38,14 +39,18 @@ def name_of(table: Table) -> str:
 
 
 def rows(
-    given: Table, wanted: Sequence[str], needed: Sequence[str]
+    given: Table,
+    wanted: Sequence[str],
+    needed: Sequence[str],
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> list[tuple[int, dict[str, str]]]:
     """Read a table whose first line has the headings; unknown or missing ones are errors.
 
+    `called` gives other names of headings, as they are in Chinese.
     Each row comes with the number of its line. A cell that is shown as 95% says so.
     """
     sheet, path = _sheet(given), name_of(given) or say("error", "the_table")
-    names = [name.strip().lower() for name in sheet.head()[0]]
+    names = [called.get(plain(name), name.strip().lower()) for name in sheet.head()[0]]
     slips = {
         "no_column": [name for name in needed if name not in names],
         "unknown_column": [name for name in names if name and name not in wanted],

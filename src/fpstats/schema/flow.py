@@ -92,7 +92,8 @@ COMPARED: Final = (
     field("previous", NUMBER, "the value of the same period of the year before; of a window "
            "longer than a year, that of the window before", nullable=True),
     field("change", NUMBER, "value minus previous, in points", nullable=True),
-    field("change_verdict", TEXT, "up, down or not distinguishable", nullable=True),
+    field("change_verdict", TEXT, "up, down or not distinguishable; null where the two values are "
+           "made of other areas or months", nullable=True),
     field("rank", WHOLE, "place among the areas of the same level; ties share the better place",
            nullable=True),
     field("rank_of", WHOLE, "how many areas were ranked", nullable=True),
@@ -117,15 +118,15 @@ BESIDE: Final = (
 EVIDENCE: Final = (
     field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
            "where there is none from the normal range: twice the smaller exact tail (binomial for "
-           "proportions and sex ratios, Poisson for counts and rates, Skellam for balances), at "
-           "most 1; 1 within a range", nullable=True),
+           "proportions and sex ratios, hypergeometric for samples of a known number, Poisson for "
+           "counts and rates, Skellam for balances), at most 1; 1 within a range", nullable=True),
     field("target_q", NUMBER, "target_p adjusted for how many areas of the level are compared "
            "(Benjamini and Hochberg, within one indicator and period)", nullable=True),
     field("target_standing", TEXT, "below (99.8), below (95), not different, above (95) or "
            "above (99.8): where the interval of that confidence lies wholly on that side of it and "
            "target_p is 0.05 or less (for 99.8: 0.002), both", nullable=True),
     field("parent_p", NUMBER, "target_p against the value of the area above, taken as it is: the "
-           "same tails", nullable=True),
+           "same tails; null where that lacks areas, or has no other in it", nullable=True),
     field("parent_q", NUMBER, "parent_p adjusted likewise", nullable=True),
     field("parent_standing", TEXT, "where the value stands to that of the area above, by its "
            "interval and parent_p", nullable=True),

@@ -191,6 +191,7 @@ _ALL: Final = (
     Method(
         "hypergeometric", "sampling", PROPORTION, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."
     ),
+    Method("hypergeometric_test", "sampling", NONE, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."),
     Method(
         "wilson_finite", "sampling", PROPORTION, "Korn, Graubard (1998). Survey Meth. 24:193-201."
     ),
@@ -236,6 +237,7 @@ _ALL: Final = (
     Method("bunching", "screen", NONE, "McCrary J (2008). J. Econometrics 142:698-714.", False),
     Method("equal_poisson", "screen", NONE, "Skellam JG (1946). JRSS 109:296.", False),
     Method("repeat_surprise", "screen", NONE, "Skellam JG (1946). JRSS 109:296.", False),
+    Method("repeats_together", "screen", NONE, "Chernoff H (1952). AMS 23:493-507.", False),
     Method("exchanged_parts", "screen", NONE, "Fisher RA (1935). JRSS 98:39-82."),
     Method("exchanged_shares", "screen", NONE, "Iglewicz, Hoaglin (1993). ASQC."),
     Method("exchanged_stocks", "screen", NONE, "Iglewicz, Hoaglin (1993). ASQC."),

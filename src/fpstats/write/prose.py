@@ -99,6 +99,7 @@ class Prose:
         signed = pl.any_horizontal(pl.col(f"{end}_text").str.starts_with("-") for end in ends)
         say = self.phrases.say
         between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
+        between = pl.coalesce(between, say("from", lower=ends["lower"]))
         interval = say("interval", confidence=pl.col("confidence_text"), between=between)
         inside = self.phrases.joined([self._pooled(), interval, self._basis()])
         return say("brackets", words=inside)

@@ -6,6 +6,7 @@ out. All rows of an indicator are written at once.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,9 +24,9 @@ WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected"
 """The columns that say whether a value has all of its months and areas."""
 
 _READ: Final = (
-    *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "change_verdict",
-    "group_standing", "rank", "rank_of", "rank_low", "rank_high", "area", "period", "parent",
-    "reliable", *WINDOW, *WHOLE,
+    *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "verdict",
+    "change_verdict", "parent_standing", "group_standing", "rank", "rank_of", "rank_low",
+    "rank_high", "area", "period", "parent", "reliable", *WINDOW, *WHOLE,
 )  # fmt: skip
 """The columns that a sentence may speak of."""
 
@@ -74,6 +75,11 @@ class _Teller:
         rows = rows.hstack(self.prose.written(rows)).join(
             self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True
         )
+        # Written as it is, which is not at all; compared as what it is, above any number.
+        endless, beyond = self._endless(), pl.lit(math.inf)
+        rows = rows.with_columns(
+            pl.when(endless).then(beyond).otherwise(name).alias(name) for name in ("value", "upper")
+        )
         rows = rows.join(self._lacking(rows), on=["area", "period"], how="left")
         # Step by step, because an expression within two others is worked out twice.
         rows = rows.with_columns(
@@ -97,8 +103,19 @@ class _Teller:
         """Return the value with what is beside it; it begins a line, so its letter is large."""
         title = self.prose.title
         title = title[:1].upper() + title[1:]
-        head = self.phrases.say("head", title=title, value=self.prose.measured("value"))
+        say = self.phrases.say
+        head = say("head", title=title, value=self.prose.measured("value"))
+        one = self.indicator
+        counts = {"above": self.prose.counted(one.numerator, "numerator"),
+                  "below": self.prose.counted(one.denominator, "denominator")}  # fmt: skip
+        head = pl.coalesce(head, say("head_endless", title=title, **counts))
         return head + self.prose.beside().fill_null("")
+
+    def _endless(self) -> pl.Expr:
+        """Tell which rows have something to count and nothing to divide by."""
+        if self.indicator.kind is not Kind.RATIO:
+            return pl.lit(value=False)
+        return (pl.col("numerator") > 0) & (pl.col("denominator") == 0)
 
     def _against(self) -> pl.Expr:
         """Return the verdict against the target or the normal range."""
@@ -111,8 +128,8 @@ class _Teller:
         last = pl.when(high.is_infinite()).then(low).otherwise(high)
         single = low.is_infinite() | high.is_infinite()
         apart = (upper < first) | (lower > last)
-        return (
-            pl.when(low.is_null())
+        said = (
+            pl.when(low.is_null() | (pl.col("target").is_not_null() & pl.col("verdict").is_null()))
             .then(nothing())
             .when(lower.is_null() | upper.is_null())
             .then(by_value.otherwise(say("misses", reference=reference)))
@@ -122,6 +139,7 @@ class _Teller:
             .then(say("inside", reference=reference))
             .otherwise(say("alike", reference=reference))
         )
+        return pl.when(self._lacks()).then(say("of_part", words=said)).otherwise(said)
 
     def _needed(self) -> pl.Expr:
         """Say of a ratio that lies outside a range how many it takes to tell it from that."""
@@ -144,18 +162,23 @@ class _Teller:
             return nothing()
         above, lower, upper = (pl.col(name) for name in ("parent_value", "lower", "upper"))
         apart = (upper < above) | (lower > above)
-        known = above.is_not_null() & lower.is_not_null() & upper.is_not_null()
-        return pl.when(known).then(self._area("parent", apart, upper < above))
+        known = pl.col("parent_standing").is_not_null() & lower.is_not_null() & upper.is_not_null()
+        return pl.when(known).then(self._area("parent", "parent", apart, upper < above))
 
     def _group(self) -> pl.Expr:
+        """Say how a value stands to the others; they lack some where the area above does."""
         stands = pl.col("group_standing")
         below, alike = stands.str.starts_with("below"), stands == "not different"
-        return pl.when(stands.is_not_null()).then(self._area("group", ~alike, below))
+        lacking = pl.col("parent_standing").is_null() & pl.col("parent_value").is_not_null()
+        said, reported = (
+            self._area("group", words, ~alike, below) for words in ("group", "group_reported")
+        )
+        return pl.when(stands.is_not_null()).then(pl.when(lacking).then(reported).otherwise(said))
 
-    def _area(self, name: str, apart: pl.Expr, below: pl.Expr) -> pl.Expr:
+    def _area(self, name: str, words: str, apart: pl.Expr, below: pl.Expr) -> pl.Expr:
         """Say how a value stands to the area above, or to the rest of it."""
         value = self.prose.measured(f"{name}_value")
-        reference = self.phrases.say(name, area=pl.col("parent"), value=value)
+        reference = self.phrases.say(words, area=pl.col("parent"), value=value)
         verdict = self._verdict(apart, below, reference, f"{name}_p")
         return self.phrases.say("more", words=verdict)
 
@@ -208,10 +231,14 @@ class _Teller:
         place = pl.when(low == high).then(say("place", **written))
         return pl.when(of >= 2).then(place.otherwise(say("places", **written)))
 
+    def _lacks(self) -> pl.Expr:
+        """Tell which values lack months or areas."""
+        months, due, areas, owed = (pl.col(name) for name in WHOLE)
+        return (months < due) | (areas < owed)
+
     def _lacking(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return for each area and period the names of those below it that are not whole."""
-        months, due, areas, owed = (pl.col(name) for name in WHOLE)
-        short = rows.filter((months < due) | (areas < owed), pl.col("parent").is_not_null())
+        short = rows.filter(self._lacks(), pl.col("parent").is_not_null())
         names = pl.col("area").sort()
         told = names.head(_NAMED).str.join(self.prose.text("listed"))
         more = (

@@ -28,7 +28,7 @@ def small_values(key: str, rows: Rows, words: Words) -> tuple[str, ...]:
     moved = [
         (_moved(indicator, over, under), area)
         for area, over, under, value in lines
-        if value is not None and over < FEW
+        if None not in (value, over, under) and 0 <= over < FEW
     ]
     if not moved:
         return ()

@@ -8,6 +8,7 @@ from fpstats.stats.sampling.spot_check import (
     design_effect,
     gross_error,
     hypergeometric,
+    hypergeometric_test,
     net_error,
     wilson_finite,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "design_effect",
     "gross_error",
     "hypergeometric",
+    "hypergeometric_test",
     "net_error",
     "source_coverage",
     "wilson_finite",

@@ -18,9 +18,10 @@ from fpstats.stats.border import (
     normal_quantile,
     tail_probability,
 )
+from fpstats.stats.exact_tests import Tails
 from fpstats.stats.probabilities import first_whole
 from fpstats.stats.series import proportions_over_time, quotient, total_over
-from fpstats.stats.urn import hypergeometric_at_most
+from fpstats.stats.urn import hypergeometric_at_most, hypergeometric_tails
 
 SAME: Final = 1e-11
 """Probabilities this close to a tail are the tail: they differ by rounding only."""
@@ -138,6 +139,56 @@ def hypergeometric(
     return Interval(fewest / frame, _most(count, sample, frame, tail) / frame)
 
 
+def hypergeometric_test(
+    count: ArrayLike, sample: ArrayLike, frame: ArrayLike, share: ArrayLike
+) -> Tails:
+    """Compute exact tails of a sample of a known number against a value, such as a target.
+
+    Had the frame just kept to the value, how often would a sample show this or worse? A frame
+    holds whole errors: of 215 entries at most 10 are wrong where at most 5 % are, and at least 11
+    where at least 5 % are. Twice the smaller tail goes with `hypergeometric`.
+
+    Parameters
+    ----------
+    count
+        Errors in the sample.
+    sample
+        Entries drawn at random, each at most once.
+    frame
+        Entries there are: whole numbers, of any shapes that broadcast.
+    share
+        The value compared with, 0 to 1.
+
+    Returns
+    -------
+    Tails
+        Probabilities of as many or fewer with the fewest errors that are not below the value, of
+        as many or more with the most that are not above it, and of exactly as many with those of
+        the smaller tail. NaN where the count is no part of the sample, the sample no part of the
+        frame, or the share not between 0 and 1.
+
+    References
+    ----------
+    Buonaccorsi JP (1987). A note on confidence intervals for proportions in finite populations.
+    The American Statistician 41:215-218.
+
+    Examples
+    --------
+    >>> hypergeometric_test([3, 3], 50, [50, 215], 0.05).greater.round(4).tolist()
+    [0.0, 0.4222]
+    """
+    count, sample, frame = _drawn(count, sample, frame)
+    (share,) = as_floats(share)
+    known = (share >= 0) & (share <= 1) & (frame < math.inf)
+    marked = np.where(known, frame, np.nan) * share
+    whole = np.round(marked)
+    # What a product of floats leaves beside a whole number is that number.
+    marked = np.where(np.abs(marked - whole) <= SAME * np.maximum(frame, 1), whole, marked)
+    less, _, below = _tails(count, sample, np.ceil(marked), frame)
+    _, greater, above = _tails(count, sample, np.floor(marked), frame)
+    return Tails(less, greater, np.where(less < greater, below, above))
+
+
 def wilson_finite(
     count: ArrayLike,
     sample: ArrayLike,
@@ -244,6 +295,25 @@ def _drawn(count: ArrayLike, sample: ArrayLike, frame: ArrayLike) -> tuple[Float
     valid = ~np.isnan(count) & (is_count(frame) | (frame == math.inf)) & (sample <= frame)
     count, sample, frame = (np.where(valid, part, np.nan) for part in (count, sample, frame))
     return count, sample, frame
+
+
+def _tails(
+    count: Floats, sample: Floats, marked: Floats, frame: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the tails of any count, those that cannot be among them."""
+    count, sample, marked, frame = np.broadcast_arrays(count, sample, marked, frame)
+    lowest, highest = np.maximum(0.0, sample - (frame - marked)), np.minimum(sample, marked)
+    inside = (count >= lowest) & (count <= highest) & (lowest < highest)
+    safe = (np.where(inside, part, other) for part, other in zip(
+        (count, sample, marked, frame), (1.0, 2.0, 2.0, 4.0), strict=True))  # fmt: skip
+    less, greater, point = hypergeometric_tails(*safe)
+    known = ~np.isnan(count + marked)
+    sure = np.where(count >= highest, 1.0, 0.0), np.where(count <= lowest, 1.0, 0.0)
+    return (
+        np.where(known, np.where(inside, less, sure[0]), np.nan),
+        np.where(known, np.where(inside, greater, sure[1]), np.nan),
+        np.where(known, np.where(inside, point, sure[0] * sure[1]), np.nan),
+    )
 
 
 def _most(count: Floats, sample: Floats, frame: Floats, tail: float) -> Floats:

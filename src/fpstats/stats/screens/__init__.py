@@ -10,7 +10,7 @@ place, `standing` stocks that repeat themselves.
 """
 
 from fpstats.stats.screens.accumulation import accumulation_evidence
-from fpstats.stats.screens.copies import equal_poisson, repeat_surprise
+from fpstats.stats.screens.copies import equal_poisson, repeat_surprise, repeats_together
 from fpstats.stats.screens.crowding import Bunching, bunching
 from fpstats.stats.screens.exchange import (
     Exchanged,
@@ -68,6 +68,7 @@ __all__ = [
     "poisson_against_others",
     "poisson_dispersion",
     "repeat_surprise",
+    "repeats_together",
     "seasonal_exposure",
     "standing_still",
     "terminal_digits",

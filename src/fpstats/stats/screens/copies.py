@@ -74,6 +74,44 @@ def repeat_surprise(mean1: ArrayLike, mean2: ArrayLike | None = None) -> Floats:
     return np.where(np.any(known, axis=-1), surprise, np.nan)
 
 
+def repeats_together(count: ArrayLike, expected: ArrayLike) -> Floats:
+    """Compute how surprising it is that so many repeat themselves at once.
+
+    Each by its own chance and independently of the others; the probability of so many or more is
+    at most exp(count - expected) (expected / count)^count, whatever the single chances are.
+
+    Parameters
+    ----------
+    count
+        How many repeat themselves, of any shape.
+    expected
+        The sum of their chances to.
+
+    Returns
+    -------
+    numpy.ndarray
+        Minus the decimal logarithm of that bound; 0 where no more do than are expected. NaN where
+        either is negative or missing.
+
+    References
+    ----------
+    Chernoff H (1952). A measure of asymptotic efficiency for tests of a hypothesis based on the
+    sum of observations. Annals of Mathematical Statistics 23:493-507.
+
+    Examples
+    --------
+    >>> repeats_together([24, 1], [0.24, 2]).round(1).tolist()
+    [37.7, 0.0]
+    """
+    from scipy import special  # here, because only a screen needs it
+
+    count, expected = as_floats(count, expected)
+    valid = (count >= 0) & (expected >= 0) & (count < np.inf) & (expected < np.inf)
+    more = valid & (count > expected)
+    k, mean = np.where(more, count, 0.0), np.where(more, expected, 0.0)
+    return np.where(valid, (special.rel_entr(k, mean) - k + mean) / np.log(10), np.nan)
+
+
 def _log_equal(mean1: Floats, mean2: Floats) -> Floats:
     """Return the logarithm of exp(-(root a - root b)^2) times the scaled Bessel function."""
     from scipy import special  # here, because only a screen needs a Bessel function

@@ -117,7 +117,9 @@ def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) ->
     if parts is None:
         return None
     top, bottom = parts
-    known = f"D{row}>0,{bottom}>0" + (f",D{before}>0" if indicator.kind is Kind.GROWTH else "")
+    # A text, as stands where two lists contradict each other, is above any number.
+    least = f"N({bottom})>0" if indicator.kind is Kind.TWO_LISTS else f"{bottom}>0"
+    known = f"D{row}>0,{least}" + (f",D{before}>0" if indicator.kind is Kind.GROWTH else "")
     times = "" if indicator.per == 1 else f"{indicator.per}*"
     return f'=IF(AND({known}),{times}{top}/{bottom},"")'
 
@@ -141,14 +143,14 @@ def _of_groups(indicator: Indicator, row: int) -> str:
 
 
 def _estimated(indicator: Indicator, row: int) -> str | None:
-    """Return the formula of all there are by two lists; 0 where the lists contradict each other."""
+    """Return the formula of all there are by two lists; none where these contradict each other."""
     if indicator.kind is not Kind.TWO_LISTS:
         return None
     first, second, both = (f"{letter}{row}" for letter in letters_of(indicator))
-    known, total = f"{both}<=MIN({first},{second})", f"({first}+1)*({second}+1)/({both}+1)-1"
+    total = f"({first}+1)*({second}+1)/({both}+1)-1"
     if indicator.interval == "chandrasekaran_deming":
-        known, total = f"AND({known},{both}>0)", f"{first}*{second}/{both}"
-    return f'=IF(D{row}>0,IF({known},{total},0),"")'
+        total = f"IF({both}>0,{first}*{second}/{both},0)"
+    return f'=IF(D{row}>0,IF({both}<=MIN({first},{second}),{total},""),"")'
 
 
 def operands(
