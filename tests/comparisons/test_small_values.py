@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 import fpstats
+from fpstats.write import render
 
 AGES = ("15_19", "20_24", "25_29", "30_34", "35_39", "40_44", "45_49")
 
@@ -206,3 +207,40 @@ def test_what_one_birth_changes_is_said_of_fewer_than_a_thousand(births, said):
     table = users(births=births, births_in_policy=births - 50)
     words = told(table, "policy_compliance_rate", period=None)["words"]
     assert ("多一例数值变动0.10个百分点" in words) is said
+
+
+def printed(counts, indicator, form="table", **options):
+    rows = [{"area": area, "period": "2024", **items} for area, items in counts.items()]
+    outcome = fpstats.compute(pl.DataFrame(rows), indicators=[indicator], **options)
+    return b"".join(render(outcome.report, form, lang=options.get("lang", "zh"))).decode()
+
+
+@pytest.mark.parametrize("form", ["table", "md", "html"])
+def test_a_plain_print_names_the_values_of_few_births_and_what_one_more_would_change(form):
+    counts = {
+        "甲": {"births": 215, "births_in_policy": 213},
+        "乙": {"births": 10, "births_in_policy": 9},
+        "丙": {"births": 8, "births_in_policy": 8},
+        "丁": {"births": 0, "births_in_policy": 0},
+    }
+    page = printed(counts, "policy_compliance_rate", form)
+    # 1 of 8 and 1 of 10; 213 are many, and of nobody there is no value.
+    assert "不足10例，多一例数值变动（百分点）：丙12.50、乙10.00。数小，不宜单独使用。" in page
+
+
+def test_a_plain_print_of_many_births_names_none():
+    page = printed({"甲": {"births": 215, "births_in_policy": 213}}, "policy_compliance_rate")
+    assert "不足10例" not in page
+
+
+def test_a_ratio_moves_further_by_a_girl_more():
+    # 100 × 9 ÷ 2 = 450 with a girl more would be 300, with a boy more 500.
+    page = printed({"甲": {"births_male": 9, "births_female": 2}}, "sex_ratio_at_birth", lang="en")
+    assert "one event more changes the value by (ratio points): 甲 150" in page
+
+
+def test_no_more_than_twelve_are_named():
+    counts = {f"村{n:02}": {"births": 9, "births_in_policy": 9} for n in range(14)}
+    page = printed(counts, "policy_compliance_rate")
+    assert "村11" in page
+    assert "11.11等14个地区。" in page

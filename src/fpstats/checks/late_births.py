@@ -25,7 +25,7 @@ def of_earlier_years(material: Material, check: Check) -> Result:
             result.findings.append(
                 Finding(
                     check=check,
-                    key=check.kind,
+                    key="future" if one.born.start > one.reported.end else check.kind,
                     area=one.area,
                     span=one.reported,
                     operands=(operand,),

@@ -173,7 +173,9 @@ def from_issues(
             if found is not None:
                 area, period = found[0], words.calendar.label(found[1])
                 said = {"area": area, "period": period, "message": issue["message"]}
-                issue |= said | {"message": locale.text(words.lang, "check", "whose", **said)}
+                if not issue["area"] or issue["area"] not in issue["message"]:
+                    said["message"] = locale.text(words.lang, "check", "whose", **said)
+                issue |= said
         blank = dict.fromkeys(schema.CHECKED.names)
         kept = {name: issue[name] for name in
                 ("code", "message", "area", "period", "item", "indicator", "source", "sheet",

@@ -40,7 +40,7 @@ def check(files: tuple[str, ...], **options: Any) -> int:
     read = [one["path"] for one in checked.run["inputs"]]
     read += [options[name] for name in ("checks", "waivers", "received") if options[name]]
     inputs = output.inputs(read, options)
-    for name in ("months", "totals", "late_births"):
+    for name in ("months", "totals", "completeness", "late_births"):
         if options[name]:
             kept = options | {"output": options[name], "format": None}
             output.put(getattr(checked, name), kept, inputs)

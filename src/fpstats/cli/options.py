@@ -184,6 +184,7 @@ CHECKING: Final = (
     _option("--explain", metavar="CODE"),
     _option("--months", metavar="FILE"),
     _option("--totals", metavar="FILE"),
+    _option("--completeness", metavar="FILE"),
     *LATE_BIRTHS,
 )  # fmt: skip
 

@@ -239,7 +239,10 @@ def _made(checked: Checked) -> pa.Table:
 
 
 def _replies(checked: Checked) -> list[Reply]:
-    """Return for each area of which anything stands what goes back to it."""
+    """Return for each area of which anything stands what goes back to it.
+
+    They come in the order of the table of areas.
+    """
     by_area: dict[str, list[Row]] = defaultdict(list)
     for one in checked.standing:
         for row in (one.first, *one.also):
@@ -247,10 +250,13 @@ def _replies(checked: Checked) -> list[Reply]:
                 by_area[row.values["area"]].append(row)
     severities, heading = texts(checked.lang)["severity"], texts(checked.lang)["heading"]
     copies = marked_forms(by_area, checked)
+    areas = checked.material.areas
+    order = {one.name: place for place, one in enumerate(areas)} if areas.given else {}
+    last = len(order)
     return [
         Reply(
             area=area,
-            hint=_say(checked, "hint"),
+            hint=_say(checked, "hint" if copies[area] else "hint_without_form"),
             findings=Section(
                 area,
                 (
@@ -265,7 +271,7 @@ def _replies(checked: Checked) -> list[Reply]:
             ),
             copies=copies[area],
         )
-        for area, rows in sorted(by_area.items())
+        for area, rows in sorted(by_area.items(), key=lambda one: (order.get(one[0], last), one[0]))
         for found in (causes(rows),)
     ]
 

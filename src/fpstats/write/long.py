@@ -20,6 +20,7 @@ from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
+from fpstats.write.small import small_values
 from fpstats.write.words import Words
 
 
@@ -32,7 +33,8 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
         columns = (*_places(rows, words), *_values(indicator, rows, words))
         columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
         columns += tuple(added(rows, words, decimals_of(indicator, words)))
-        captions = (*completeness(rows, words), *_no_order(rows, words), *_said(rows, words))
+        captions = (*completeness(rows, words), *_no_order(rows, words))
+        captions += (*small_values(indicator, rows, words), *_said(rows, words))
         yield Section(words.headline(indicator, period), columns, captions).filled()
 
 
