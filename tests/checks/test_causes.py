@@ -2,7 +2,7 @@
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import fpstats
@@ -232,6 +232,9 @@ def test_the_summary_folds_and_detail_tells_all(run, samples):
 
 
 @settings(max_examples=25, deadline=None)
+# 360 too many: as many as the population would lack with two of its digits swapped, 29045 for
+# 29405; but the month after balances with it as it stands.
+@example("丙镇", 2, "migrants_in", 360)
 @given(
     st.sampled_from(sorted(START)), st.integers(1, 3), st.sampled_from(ITEMS), st.integers(1, 400)
 )

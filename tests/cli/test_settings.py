@@ -150,7 +150,7 @@ def test_every_option_that_a_file_may_set_is_an_option(monkeypatch, tmp_path):
     # What is asked once, or names an output of this run, stands in no file.
     assert options - set(config.KEYS) == {
         "files", "output", "issues", "verbose", "formulas", "explain", "months", "totals",
-        "late_births", "as_of", "pictures",
+        "late_births", "as_of", "pictures", "completeness",
     }  # fmt: skip
     monkeypatch.chdir(tmp_path)
     Path(config.NAME).write_text("zzz = 1\n", "utf-8")

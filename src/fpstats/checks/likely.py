@@ -18,6 +18,7 @@ from fpstats.checks.corrections import (
 )
 from fpstats.checks.finding import Finding
 from fpstats.checks.material import Material, passes
+from fpstats.periods import Span
 
 MOST: Final = 2
 """So many corrections are told of one fault; where more would do, none is likely."""
@@ -38,8 +39,9 @@ class Sums:
         """Note which sums each item is part of, and where areas and periods are."""
         self.material = material
         self.of_item: dict[str, list[Check]] = defaultdict(list)
+        kinds = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.BALANCE)
         for check in checks:
-            if check.kind in (CheckKind.EQUAL, CheckKind.AT_MOST) and check.severity != "off":
+            if check.kind in kinds and check.severity != "off":
                 for item in check.operands:
                     self.of_item[item].append(check)
         panels = [panel for panel in (material.panel, material.above) if panel is not None]
@@ -51,22 +53,46 @@ class Sums:
 
     def broken(self, correction: Correction) -> bool:
         """Tell whether a sum that comes out would no longer do so."""
-        returns: dict[tuple[str, object], dict[str, float]] = defaultdict(dict)
+        returns: dict[tuple[str, Span], dict[str, float]] = defaultdict(dict)
         for cell, (_, new) in correction.values.items():
             if cell.line is None:
                 returns[cell.area, cell.span][cell.item] = new
         return any(
-            self._breaks(check, area, span, new)
+            self._breaks_balance(check, area, span, new)
+            if check.kind is CheckKind.BALANCE
+            else self._breaks(check, area, span, new)
             for (area, span), new in returns.items()
             for check in {c.id: c for item in new for c in self.of_item[item]}.values()
         )
 
-    def _breaks(self, check: Check, area: str, span: object, new: Mapping[str, float]) -> bool:
+    def _breaks(self, check: Check, area: str, span: Span, new: Mapping[str, float]) -> bool:
         for panel, areas, slots in self.places:
             if area in areas and span in slots:
                 numbers = self.material.operands(panel, check.operands, areas[area], slots[span])
                 values = {one.item: one.value for one in numbers}
                 return _holds(check, values) and not _holds(check, {**values, **new})
+        return False
+
+    def _breaks_balance(
+        self, check: Check, area: str, span: Span, new: Mapping[str, float]
+    ) -> bool:
+        """Tell whether the balance of these months or of the next, which this one opens, breaks."""
+        panel, areas, slots = self.places[0]
+        for end in (span, span.shift(span.months)):
+            start = end.shift(-end.months)
+            if area not in areas or start not in slots or end not in slots:
+                continue
+            opened, closed = (
+                {one.item: one.value
+                 for one in self.material.operands(panel, items, areas[area], slots[at])}
+                for items, at in ((check.left, start), (check.operands, end))
+            )  # fmt: skip
+            mine = opened if end != span else closed
+            if not _balanced(check, opened, closed):
+                continue
+            mine.update({item: number for item, number in new.items() if item in mine})
+            if not _balanced(check, opened, closed):
+                return True
         return False
 
 
@@ -79,6 +105,20 @@ def _holds(check: Check, values: Mapping[str, float | None]) -> bool:
     right = sum(w * known[i] for i, w in check.right.items())
     passing = float(passes(check, np.array(right)))
     return (apart if check.kind is CheckKind.AT_MOST else abs(apart)) <= passing
+
+
+def _balanced(
+    check: Check, opened: Mapping[str, float | None], closed: Mapping[str, float | None]
+) -> bool:
+    """Tell whether a stock comes out; what is not wholly known does not."""
+    known = {item: value for item, value in closed.items() if value is not None}
+    before = {item: value for item, value in opened.items() if value is not None}
+    if len(known) < len(closed) or len(before) < len(opened):
+        return False
+    flows = sum(w * known[i] for i, w in check.right.items())
+    expected = sum(w * before[i] for i, w in check.left.items()) + flows
+    now = sum(w * known[i] for i, w in check.left.items())
+    return abs(now - expected) <= float(passes(check, np.array(expected)))
 
 
 def likely(

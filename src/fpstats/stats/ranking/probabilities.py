@@ -169,7 +169,7 @@ def expected_rank(probabilities: ArrayLike) -> Floats:
     [1.25, 1.75]
     """
     (p,) = as_floats(probabilities)
-    return np.asarray(p @ np.arange(1.0, p.shape[-1] + 1))
+    return np.asarray(np.sum(p * np.arange(1.0, p.shape[-1] + 1), axis=-1))
 
 
 def rank_change(before: ArrayLike, after: ArrayLike) -> RankChange:
