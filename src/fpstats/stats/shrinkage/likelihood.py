@@ -182,12 +182,13 @@ def _newton(point: Floats, x: Floats, y: Floats, n: Floats) -> Floats:
     gradient = np.array([a * slope_a, b * slope_b])
     along = np.array([a * a * (bend(a, x) + both), b * b * (bend(b, y) + both)]) + gradient
     across = a * b * both
-    # Turned downhill curvature into uphill where the likelihood is not yet rounded like a hill: the
-    # inverse of the absolute curvatures is some times one, and some times the matrix itself. By
-    # hand, because a library of matrices gives other last digits on other processors.
+    # Turned downhill curvature into uphill where the likelihood is not yet rounded like a hill. The
+    # axes by hand, because a library of matrices gives other last digits on other processors.
     middle, half = along.mean(), math.hypot((along[0] - along[1]) / 2, across)
-    high, low = (1 / max(abs(middle + sign * half), 1e-12) for sign in (1, -1))
-    slope = (high - low) / (2 * half) if half > 0 else 0.0
-    turned = along * gradient + across * gradient[::-1]
-    step = (high - slope * (middle + half)) * gradient + slope * turned
+    turn = math.atan2(2 * across, along[0] - along[1]) / 2
+    first = np.array([math.cos(turn), math.sin(turn)])
+    second = np.array([-first[1], first[0]])
+    step = np.zeros(2)
+    for axis, curvature in ((first, middle + half), (second, middle - half)):
+        step += axis * np.sum(axis * gradient) / max(abs(curvature), 1e-12)
     return np.asarray(step * min(1.0, 2.0 / max(float(np.max(np.abs(step))), 1e-300)))
