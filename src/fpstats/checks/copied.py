@@ -10,7 +10,7 @@ import numpy as np
 from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
-from fpstats.checks.material import Flags, Material
+from fpstats.checks.material import Material
 from fpstats.checks.series import Months
 from fpstats.estimates.panel import Numbers
 
@@ -32,10 +32,31 @@ def copied(material: Material, check: Check) -> Result:
     values = np.stack([months.series(material, item) for item in items], axis=-1)
     whole = np.asarray(~np.isnan(values).any(axis=-1))
     values = np.where(whole[..., None], values, np.nan)
-    single = _returns(material, check, months, items, values, whole, result) if items[1:] else []
-    again = _months(material, check, months, items, values, whole, single, result)
+    own = _own(material, months, items, values)
+    single = _returns(material, check, months, items, values, own, result) if items[1:] else []
+    again = _months(material, check, months, items, values, own, single, result)
     result.findings += [one for one, place in single if place not in again]
     return result
+
+
+def _own(material: Material, months: Months, items: Sequence[str], values: Numbers) -> Numbers:
+    """Return how much of each number is free to differ where the others agree.
+
+    A part of another number varies about its share of that, n p (1 − p), and not as events by
+    themselves do: of two months with as many births, those within policy are as good as given.
+    """
+    own = values.copy()
+    for column, item in enumerate(items):
+        for other in material.within.get(item, ()):
+            split = (parts for whole, parts in material.wholes if whole == other)
+            summed = any(parts <= {*items} - {item} for parts in split)
+            if other in items or (summed and other in material.monthly.known):
+                above = months.series(material, other)
+                rest = np.maximum(above - values[..., column], 0.0)
+                share = rest / np.maximum(above, 1.0)
+                own[..., column] = values[..., column] * np.where(np.isnan(share), 1.0, share)
+                break
+    return own
 
 
 def _months(
@@ -44,7 +65,7 @@ def _months(
     months: Months,
     items: Sequence[str],
     values: Numbers,
-    whole: Flags,
+    own: Numbers,
     single: Sequence[tuple[Finding, Place | None]],
     result: Result,
 ) -> set[Place]:
@@ -52,7 +73,7 @@ def _months(
 
     A few areas, each of which is found alone, are told alone.
     """
-    kinds = _kinds(values)
+    kinds, whole = _kinds(values), np.asarray(~np.isnan(values).any(axis=-1))
     pairs = [
         (earlier, later)
         for later in range(values.shape[1])
@@ -64,11 +85,11 @@ def _months(
     result.judged += len(pairs)
     # By chance alone an area repeats itself the more easily the smaller its numbers are.
     known = whole.any(axis=1)
-    mean = np.nansum(values, axis=1) / np.maximum(whole.sum(axis=1), 1)[:, None]
+    mean = np.nansum(own, axis=1) / np.maximum(whole.sum(axis=1), 1)[:, None]
     chance = np.where(known, 10 ** -np.nan_to_num(stats.repeat_surprise(mean)), 0.0)
     first, last = (np.array(side) for side in zip(*pairs, strict=True))
     alike = (kinds[:, first] == kinds[:, last]) & (kinds[:, first] >= 0)
-    expected = chance @ (whole[:, first] & whole[:, last])
+    expected = (chance[:, None] * (whole[:, first] & whole[:, last])).sum(axis=0)
     p = 10 ** -stats.repeats_together(alike.sum(axis=0), expected)
     adjusted = stats.benjamini_hochberg(p)
     alone = Counter(place for _, place in single)
@@ -120,16 +141,17 @@ def _returns(
     months: Months,
     items: Sequence[str],
     values: Numbers,
-    whole: Flags,
+    own: Numbers,
     result: Result,
 ) -> list[tuple[Finding, Place | None]]:
     """Find single returns that are those of another month of their area, or of another area.
 
     Those of the same area come with the two months.
     """
+    whole = np.asarray(~np.isnan(values).any(axis=-1))
     number = sum(int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)))
     result.judged += number
-    surprise = stats.repeat_surprise(values)
+    surprise = stats.repeat_surprise(own)
     pairs = sorted(_pairs(values), key=lambda pair: -surprise[pair[0]])
     p = np.array([10 ** -float(surprise[one]) for one, _ in pairs])
     # As Benjamini and Hochberg do; all other pairs are no copies at all.

@@ -35,6 +35,8 @@ class Material:
         The returns of areas below which others report.
     wholes
         Items that are sums of others, with those others.
+    within
+        Items that are parts of others, with those others.
     late_births
         Births of earlier years, line by line, where the returns part them by month of birth.
     """
@@ -48,6 +50,7 @@ class Material:
     above: Panel | None
     targets: Targets
     wholes: Sequence[tuple[str, frozenset[str]]]
+    within: Mapping[str, Sequence[str]]
     late_births: Sequence[LateBirths] = ()
 
     @property
@@ -126,6 +129,15 @@ def side(
 def passes(check: Check, right: Numbers) -> Numbers:
     """Return the difference that passes, in the unit of the items."""
     return np.maximum(check.tolerance, check.percent / 100 * np.abs(right)) + 1e-9
+
+
+def within(checks: Iterable[Check]) -> dict[str, list[str]]:
+    """Return the items that the checks say are parts of others, with those others."""
+    found: dict[str, list[str]] = {}
+    for check in checks:
+        if check.kind is CheckKind.AT_MOST and len(check.left) == len(check.right) == 1:
+            found.setdefault(next(iter(check.left)), []).append(next(iter(check.right)))
+    return found
 
 
 def wholes(checks: Iterable[Check]) -> list[tuple[str, frozenset[str]]]:

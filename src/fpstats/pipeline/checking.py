@@ -17,7 +17,7 @@ from fpstats.checks import table as tables
 from fpstats.checks.causes import find_causes
 from fpstats.checks.finding import Result
 from fpstats.checks.hints import note_hints
-from fpstats.checks.material import Material, wholes
+from fpstats.checks.material import Material, wholes, within
 from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
 from fpstats.checks.run import run
@@ -176,6 +176,7 @@ def _material(
         above=above,
         targets=targets,
         wholes=sums,
+        within=within(known.values()),
         late_births=late_births(returns, areas, calendar),
     )
     return material, turned, cumulative == "ytd"
