@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
-from fpstats.checks.material import Material
+from fpstats.checks.material import Flags, Material
 from fpstats.checks.series import Months
 from fpstats.estimates.panel import Numbers
 
 Place = tuple[int, int]
 """One return: which area, and which month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The counts of all returns, areas × months × items; NaN in all of a return that lacks some.
+
+    `own` is how much of each number is free to differ where the others agree, and `whole` tells
+    which returns lack nothing.
+    """
+
+    months: Months
+    items: Sequence[str]
+    values: Numbers
+    own: Numbers
+    whole: Flags
 
 
 def copied(material: Material, check: Check) -> Result:
@@ -33,8 +49,9 @@ def copied(material: Material, check: Check) -> Result:
     whole = np.asarray(~np.isnan(values).any(axis=-1))
     values = np.where(whole[..., None], values, np.nan)
     own = _own(material, months, items, values)
-    single = _returns(material, check, months, items, values, own, result) if items[1:] else []
-    again = _months(material, check, months, items, values, own, single, result)
+    told = _Told(months=months, items=items, values=values, own=own, whole=whole)
+    single = _returns(material, check, told, result) if items[1:] else []
+    again = _months(material, check, told, single, result)
     result.findings += [one for one, place in single if place not in again]
     return result
 
@@ -62,10 +79,7 @@ def _own(material: Material, months: Months, items: Sequence[str], values: Numbe
 def _months(
     material: Material,
     check: Check,
-    months: Months,
-    items: Sequence[str],
-    values: Numbers,
-    own: Numbers,
+    told: _Told,
     single: Sequence[tuple[Finding, Place | None]],
     result: Result,
 ) -> set[Place]:
@@ -73,7 +87,7 @@ def _months(
 
     A few areas, each of which is found alone, are told alone.
     """
-    kinds, whole = _kinds(values), np.asarray(~np.isnan(values).any(axis=-1))
+    values, whole, kinds = told.values, told.whole, _kinds(told.values)
     pairs = [
         (earlier, later)
         for later in range(values.shape[1])
@@ -85,7 +99,7 @@ def _months(
     result.judged += len(pairs)
     # By chance alone an area repeats itself the more easily the smaller its numbers are.
     known = whole.any(axis=1)
-    mean = np.nansum(own, axis=1) / np.maximum(whole.sum(axis=1), 1)[:, None]
+    mean = np.nansum(told.own, axis=1) / np.maximum(whole.sum(axis=1), 1)[:, None]
     chance = np.where(known, 10 ** -np.nan_to_num(stats.repeat_surprise(mean)), 0.0)
     first, last = (np.array(side) for side in zip(*pairs, strict=True))
     alike = (kinds[:, first] == kinds[:, last]) & (kinds[:, first] >= 0)
@@ -96,33 +110,33 @@ def _months(
     most = 2 * alike.sum(axis=0) >= (whole[:, first] & whole[:, last]).sum(axis=0)
     some = np.array([alone[pair] for pair in pairs]) < alike.sum(axis=0)
     likely = (adjusted <= (check.level or 0.01)) & (alike.sum(axis=0) > 1)
-    told = np.flatnonzero(likely & (most | some))
-    for place in told:
+    found = np.flatnonzero(likely & (most | some))
+    for place in found:
         areas = np.flatnonzero(alike[:, place])
         result.findings.append(
             Finding(
                 check=check,
                 key=f"{check.kind}_months",
                 area="",
-                span=months.spans[last[place]],
+                span=told.months.spans[last[place]],
                 operands=tuple(
                     operand
                     for month in (last[place], first[place])
                     for area in areas
-                    for operand in _numbers(material, months, items, (int(area), int(month)))
+                    for operand in _numbers(material, told, (int(area), int(month)))
                 ),
-                lefts=len(areas) * len(items),
+                lefts=len(areas) * len(told.items),
                 events=float(values[areas, last[place]].sum()),
                 probability=float(adjusted[place]),
                 words={
-                    "earlier": months.spans[first[place]],
+                    "earlier": told.months.spans[first[place]],
                     "areas": len(areas),
                     "known": int((whole[:, first[place]] & whole[:, last[place]]).sum()),
-                    "count": len(items),
+                    "count": len(told.items),
                 },
             )
         )
-    return {pairs[place] for place in told}
+    return {pairs[place] for place in found}
 
 
 def _kinds(values: Numbers) -> np.ndarray:
@@ -136,22 +150,16 @@ def _kinds(values: Numbers) -> np.ndarray:
 
 
 def _returns(
-    material: Material,
-    check: Check,
-    months: Months,
-    items: Sequence[str],
-    values: Numbers,
-    own: Numbers,
-    result: Result,
+    material: Material, check: Check, told: _Told, result: Result
 ) -> list[tuple[Finding, Place | None]]:
     """Find single returns that are those of another month of their area, or of another area.
 
     Those of the same area come with the two months.
     """
-    whole = np.asarray(~np.isnan(values).any(axis=-1))
+    values, whole = told.values, told.whole
     number = sum(int(n * (n - 1) // 2) for n in (*whole.sum(axis=1), *whole.sum(axis=0)))
     result.judged += number
-    surprise = stats.repeat_surprise(own)
+    surprise = stats.repeat_surprise(told.own)
     pairs = sorted(_pairs(values), key=lambda pair: -surprise[pair[0]])
     p = np.array([10 ** -float(surprise[one]) for one, _ in pairs])
     # As Benjamini and Hochberg do; all other pairs are no copies at all.
@@ -161,31 +169,28 @@ def _returns(
         if probability > (check.level or 0.01):
             break
         names = [material.monthly.leaves[place[0]] for place in (one, other)]
-        spans = [months.spans[place[1]] for place in (one, other)]
+        spans = [told.months.spans[place[1]] for place in (one, other)]
         finding = Finding(
             check=check,
             key=check.kind,
             area=names[1],
             span=spans[1],
             operands=tuple(
-                operand
-                for place in (other, one)
-                for operand in _numbers(material, months, items, place)
+                operand for place in (other, one) for operand in _numbers(material, told, place)
             ),
-            lefts=len(items),
+            lefts=len(told.items),
             events=float(values[other].sum()),
             probability=float(min(1.0, probability)),
-            words={"other": names[0], "earlier": spans[0], "count": len(items)},
+            words={"other": names[0], "earlier": spans[0], "count": len(told.items)},
         )
         found.append((finding, (one[1], other[1]) if one[0] == other[0] else None))
     return found
 
 
-def _numbers(
-    material: Material, months: Months, items: Sequence[str], place: Place
-) -> tuple[Operand, ...]:
+def _numbers(material: Material, told: _Told, place: Place) -> tuple[Operand, ...]:
     area, month = place
-    return material.operands(material.monthly, items, area, int(months.slot[month]))
+    slot = int(told.months.slot[month])
+    return material.operands(material.monthly, told.items, area, slot)
 
 
 def _pairs(values: Numbers) -> Iterator[tuple[Place, Place]]:
