@@ -16,7 +16,7 @@ from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
-from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at
+from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
@@ -27,6 +27,7 @@ from fpstats.returns.recognition.dating import (
     without_days,
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
+from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
@@ -39,6 +40,7 @@ from fpstats.returns.recognition.year_columns import (
     without_crossed,
 )
 from fpstats.returns.sheet import Sheet
+from fpstats.returns.turned import Turned
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -73,11 +75,12 @@ def recognise(
         above += grid[block.start : block.top]
         # 累计至本月 below the headings is said of all numbers, as if it stood above them.
         titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
-        said = masthead(titles, _below(grid, block), sheet.name, sheet.path, lexicon)
-        if not said.periods or said.base is None or said.base.origin != "title":
-            # A second table under one title has the period of the first.
-            said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
         table = sheet, grid, block
+        said = _said(table, titles, lexicon)
+        if not said.periods or said.base is None or said.base.origin != "title":
+            # A second table under one title has the period of the first, and its unit.
+            own, said = said, _said(table, above, lexicon)
+            said = replace(said, units=own.units if own.units.given else said.units)
         try:
             read = _read(table, sheet.facts.merged, said, lexicon, layout)
         except NothingCertainError as error:
@@ -107,8 +110,17 @@ def _read(
     return _matches(sheet, grid, block, cols, said, lexicon, layout)
 
 
-def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
-    return grid[max(block.first, block.last - BELOW) : block.last]
+def _said(
+    table: tuple[Sheet, Grid, Block], titles: Sequence[Sequence[str]], lexicon: Lexicon
+) -> Masthead:
+    """Return what titles and names say of a table, and its notes of its unit."""
+    sheet, grid, block = table
+    below = grid[max(block.first, block.last - BELOW) : block.last]
+    if isinstance(sheet, Turned):
+        lines = sheet.sheet.lines()
+        below = lines[sheet.top + len(grid[0]) :]
+    said = masthead(titles, below, sheet.name, sheet.path, lexicon)
+    return replace(said, units=units_said(titles, below, table, lexicon))
 
 
 def _on_its_side(
@@ -134,8 +146,8 @@ def _on_its_side(
         headings=tuple(row for row in worded if row not in units),
         units=units, numbering=numbering,
     )  # fmt: skip
-    said = masthead(grid[:top], grid[last:], sheet.name, sheet.path, lexicon)
     table = view, view.cells, block
+    said = _said(table, grid[:top], lexicon)
     return [(view, one) for one in _read(table, view.facts.merged, said, lexicon, layout)]
 
 
@@ -165,8 +177,9 @@ def _matches(
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     cols = without_days(cols, grid, block, said)
     period, year = columns_of_periods(cols, grid, block)
-    if said.units and not all(one.stated for one in items):
-        raise FpstatsError(say("error", "units_of_sizes", name=name, units=said.units))
+    units = said.units.several or unit_of_some(items, said.unit, lexicon)
+    if units and not all(one.stated for one in items):
+        raise FpstatsError(say("error", "units_of_sizes", name=name, units=units))
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
