@@ -91,6 +91,11 @@ def scales(mine: Iterable[Column], form: FormUnit) -> Mapping[int, int]:
     return {place: scale for place, scale in found.items() if scale != 1}
 
 
+def counts_in_words(one: Column) -> bool:
+    """Tell whether a heading says that it counts: 出生人数."""
+    return bool(_named(one.heading))
+
+
 def _named(heading: str) -> str:
     """Return the unit that a heading names in words, the last of several."""
     found = _BY_WORD.findall(squeezed(heading))

@@ -25,6 +25,10 @@ _DOUBTS: Final = {
 class NothingCertainError(FpstatsError):
     """The headings are understood, but of no column is it certain what it counts."""
 
+    def reason(self, name: str) -> str:
+        """Return what is said of the table called `name`, in one line and without a hint."""
+        return str(self).splitlines()[0].removeprefix(name).lstrip("：: ")
+
 
 def refuse_doubtful(
     cols: Sequence[Column], name: str, sheet: Sheet, unit: FormUnit, at: str

@@ -59,6 +59,8 @@ class Masthead:
         Whether its years run from October to September, and are named by the year they end in.
     titles
         All of their words, in which the county is named.
+    headlines
+        What stands right above the table and at the head of its sheet, as it is written.
     """
 
     periods: tuple[Said, ...]
@@ -66,6 +68,7 @@ class Masthead:
     units: Units = field(default_factory=Units)
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
+    headlines: tuple[str, ...] = ()
     running: bool = False
     doubt: str = ""
     months: tuple[int, int] | None = None

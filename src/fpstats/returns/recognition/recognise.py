@@ -11,7 +11,7 @@ from fpstats.locale import say
 from fpstats.returns.column import Column
 from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
-from fpstats.returns.layout import Layout, Match
+from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike
 from fpstats.returns.recognition.blocks import Block, blocks
@@ -32,6 +32,7 @@ from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.recognition.year_columns import (
@@ -63,15 +64,16 @@ def recognise(
     grid = sheet.lines()
     lies = sideways.lies_on_its_side(grid, lexicon)
     if layout.exact and lies != layout.exact.turned:
-        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
-        head = say("error", "form_differs", name=name, layout=layout.id)
+        head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
     if lies:
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []
     refused: list[NothingCertainError] = []
+    passed: list[PassedOver] = []
     above: list[Sequence[str]] = []
-    for block in blocks(grid, lexicon):
+    tables = blocks(grid, lexicon)
+    for block in tables:
         above += grid[block.start : block.top]
         # 累计至本月 below the headings is said of all numbers, as if it stood above them.
         titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
@@ -81,15 +83,28 @@ def recognise(
             # A second table under one title has the period of the first, and its unit.
             own, said = said, _said(table, above, lexicon)
             said = replace(said, units=own.units if own.units.given else said.units)
+        lines = [*grid[: tables[0].top], *grid[block.start : block.top]]
+        said = replace(said, headlines=_written(lines))
         try:
             read = _read(table, sheet.facts.merged, said, lexicon, layout)
         except NothingCertainError as error:
             refused.append(error)
+            passed.append(PassedOver(block.top, block.last, error.reason(_name(sheet))))
         else:
             found += [(sheet, one) for one in read]
     if refused and not found:
         raise refused[0]
+    if passed:
+        found[0] = sheet, replace(found[0][1], passed_over=tuple(passed))
     return found
+
+
+def _written(lines: Grid) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell for line in lines for cell in line if cell.strip()))
+
+
+def _name(sheet: Sheet) -> str:
+    return f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
 
 
 def _read(
@@ -147,7 +162,7 @@ def _on_its_side(
         units=units, numbering=numbering,
     )  # fmt: skip
     table = view, view.cells, block
-    said = _said(table, grid[:top], lexicon)
+    said = replace(_said(table, grid[:top], lexicon), headlines=_written(grid[:top]))
     return [(view, one) for one in _read(table, view.facts.merged, said, lexicon, layout)]
 
 
@@ -161,7 +176,7 @@ def _matches(
     layout: Layout,
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
-    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    name = _name(sheet)
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
@@ -171,6 +186,8 @@ def _matches(
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)
         return []
+    if not layout.exact:
+        refuse_titled_otherwise(sheet, block, cols, said, lexicon)
     area = next((one.place for one in cols if one.role == "area"), None)
     if area is None:
         area = next((one.place for one in cols if one.role == "part"), None)
