@@ -47,7 +47,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
-            saying = "column_apart" if column.role == "unknown" else "column_of_visitors"
+            saying = "column_of_visitors" if column.role == "visitors" else "column_apart"
+            saying = "column_untold" if column.why == "untold" else saying
             findings.add("unknown_column", saying=saying, item=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)

@@ -166,7 +166,7 @@ def contrary(
         return None
     headed = _outside(base, periods)
     columns = [one for mine in periods.values() for one in mine]
-    years = crossed(columns, said)
+    years = crossed(columns, said) or _later(columns, base)
     untimed = any(one.time is None or one.time.kind == "this" for one in columns)
     against = (
         other.text if other else next((one.heading for one in years), said.doubt if untimed else "")
@@ -180,6 +180,18 @@ def contrary(
     if headed is not None:
         return Contrary(counts=headed, other=base.text, cell=cell)
     return Contrary(counts=base.text, other=against, cell=cell)
+
+
+def _later(columns: Sequence[Column], base: Said) -> list[Column]:
+    """Return the columns of months that go on behind the one of the title: 1—5月累计 in April."""
+    if not base.precise or base.span.months > 1:
+        return []
+    return [
+        one
+        for one in columns
+        if one.time and one.time.kind == "months" and one.time.first < one.time.last < 12
+        and one.time.year in (0, base.span.end // 12) and one.time.last > base.span.end % 12 + 1
+    ]  # fmt: skip
 
 
 def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:

@@ -14,6 +14,7 @@ from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike
+from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at
@@ -153,7 +154,7 @@ def _matches(
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
-        cols = with_years_so_far(cols, said)
+        cols = without_untold(with_years_so_far(cols, said), said)
         cols = [below_unit(one, said.unit, lexicon) for one in cols]
     items = [one for one in cols if one.role == "item"]
     if not items:
@@ -183,12 +184,17 @@ def _matches(
     if again:
         # 本期 and 5月 may be the same month: then neither column can be trusted.
         cols = [
-            replace(one, role="twice", item=None) if one.place in again else one for one in cols
+            replace(one, role="twice", item=None, others=(one.item,))
+            if one.item and one.place in again
+            else one
+            for one in cols
         ]
         groups = {
             key: [one for one in mine if one.place not in again] for key, mine in groups.items()
         }
         groups = {key: mine for key, mine in groups.items() if mine}
+        if not groups:
+            refuse_doubtful(cols, name, sheet, said.unit, at)
     against = contrary(sheet, block, said, groups)
     carried = _carried(sheet, grid, block, area, _within(cols, period))
     if period is None and all(one.role != "part" for one in cols):
