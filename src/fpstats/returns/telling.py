@@ -43,6 +43,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
     for column in one.match.columns if exact is None else ():
         cell = one.sheet.address(column.place, column.line + 1)
         known = {"cell": cell, "value": column.heading, **place}
+        if column.at_end:
+            findings.add("stock_at_end", item=column.item, **known)
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
