@@ -153,8 +153,14 @@ def tried(
     """Try every layout on a sheet: its match, or the headings that it misses."""
     most = max((layout.heading_rows for layout in layouts), default=0)
     plain = [[heading(cell) for cell in line] for line in head[: SEARCHED + most]]
+    # Most lines are no headings; to join them would take longer than all else.
+    words = _words_of_areas(layouts)
+    heads = [any(cell in words for cell in line) for line in plain]
     lines = {
-        rows: [headings(plain, row, rows) for row in range(min(SEARCHED, len(head) - rows + 1))]
+        rows: [
+            headings(plain, row, rows) if any(heads[row : row + rows]) else []
+            for row in range(min(SEARCHED, len(head) - rows + 1))
+        ]
         for rows in {layout.heading_rows for layout in layouts}
     }
     seen = {rows: {name for names in found for name in names} for rows, found in lines.items()}
@@ -162,6 +168,18 @@ def tried(
         (layout, *fit(layout, head, lines[layout.heading_rows], seen[layout.heading_rows]))
         for layout in layouts
     ]
+
+
+def _words_of_areas(layouts: Iterable[Layout]) -> frozenset[str]:
+    """Return what stands in a cell that is, or is part of, the heading of a column of areas."""
+    names = (name for one in layouts for name in (*one.area_columns, *one.same))
+    parts = (name.split("/") for name in names)
+    return frozenset(
+        "/".join(part[start:end])
+        for part in parts
+        for start in range(len(part))
+        for end in range(start + 1, len(part) + 1)
+    )
 
 
 def unfit(

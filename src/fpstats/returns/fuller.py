@@ -8,7 +8,6 @@ from __future__ import annotations
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.returns.layout import Match
-from fpstats.returns.recognition.recognise import recognise
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 
@@ -23,6 +22,9 @@ def fuller(
     unread = _unread(match, lexicon)
     if not unread:
         return []
+    # Loaded where it is needed: in most files what no layout reads is no item.
+    from fpstats.returns.recognition.recognise import recognise
+
     try:
         found = recognise(sheet, lexicon)
     except FpstatsError:

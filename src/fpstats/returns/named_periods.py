@@ -19,10 +19,12 @@ def contradicted(sheet: Sheet, titled: str | None) -> Contrary | None:
     A year alone contradicts nothing: the statistical year may begin in any month.
     """
     span = _within_a_year(titled)
+    if span is None:
+        return None
     for name in (sheet.name or "", PurePath(sheet.path).stem):
         said = title_period([[name]])
         other = _within_a_year(said)
-        if span and other and said and (other.end < span.start or span.end < other.start):
+        if other and said and (other.end < span.start or span.end < other.start):
             return Contrary(counts=titled or "", other=said)
     return None
 

@@ -54,7 +54,7 @@ def of_text(text: str) -> str | None:
     >>> of_text("11010519491231002X"), of_text("110105194912310021"), of_text("电话13800138000")
     ('identity_number', None, 'telephone_number')
     """
-    if len(text) < 11 or not _LEAST.search(text):
+    if len(text) < SHORTEST or not _LEAST.search(text):
         return None
     plain = text.translate(_WIDE)
     for found in _IDENTITY.finditer(plain):
@@ -112,6 +112,9 @@ def of_column(texts: Sequence[str]) -> tuple[str, int] | None:
 
 SMALLEST: Final = 13_000_000_000
 """The smallest mobile number; no count of people is as large."""
+
+SHORTEST: Final = 11
+"""How many figures the number of a person has at least: those of a mobile telephone."""
 
 LEAST: Final = 4
 """How many cells of a column must say the same before it is one of persons."""

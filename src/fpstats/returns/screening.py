@@ -23,9 +23,6 @@ from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
 
-PIECE: Final = 2**18
-"""So many bytes of a text file are looked at together: what stays near the processor."""
-
 SAMPLED_ROWS: Final = 20_000
 """Of a larger table so many rows are looked at, evenly spread."""
 
@@ -98,7 +95,7 @@ def _refuse_lines(
             if type(cell) is str:
                 if len(cell) < 2:
                     continue
-                kind = persons.of_text(cell)
+                kind = persons.of_text(cell) if len(cell) >= persons.SHORTEST else None
                 if kind == "telephone_number" and _is_signed(line):
                     signed[column].append(row)
                 elif kind is not None:
@@ -152,7 +149,7 @@ def _is_signed(line: Sequence[Any]) -> bool:
 
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
     """Look for long rows of figures in the bytes, from the first to the last."""
-    for number, room in enumerate(intact.pieces(sheet.data, PIECE)):
+    for number, room in enumerate(intact.pieces(sheet.data, intact.NEAR)):
         starts = figures.long_rows(room)
         piece = bytes(room) if starts else b""
         for start in starts:
@@ -163,7 +160,7 @@ def _refuse_figures(place: str, sheet: TextSheet) -> None:
             for column, cell in enumerate(line):
                 kind = persons.of_text(cell)
                 if kind is not None and not (kind == "telephone_number" and _is_signed(line)):
-                    above = islice(intact.pieces(sheet.data, PIECE), number)
+                    above = islice(intact.pieces(sheet.data, intact.NEAR), number)
                     row = (
                         sum(bytes(one).count(b"\n") for one in above)
                         + piece.count(b"\n", 0, start)
