@@ -51,7 +51,7 @@ _PEOPLE: Final = re.compile(
 )
 """Of whom all is that a title names behind it."""
 _THINGS: Final = re.compile(
-    r"现孕|怀孕|孕妇|孕情|孕产妇|待产|生育证|准生证|服务证|再生育|审批|婴儿死亡|政策外|计划外|违法生育|违法婚|超生|抢生"
+    r"现孕|怀孕|孕妇|(?<!避)孕情|孕产妇|待产|生育证|准生证|服务证|再生育|审批|婴儿死亡|政策外|计划外|违法生育|违法婚|超生|抢生"
     r"|非婚|早婚|早育|社会抚养费|补报|收养|送养|弃婴|病残儿|出生缺陷|死胎|死产"
 )
 """What is counted instead of births and people, beside them or not."""
