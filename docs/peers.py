@@ -51,6 +51,7 @@ AGREED: Final = (
      "R 4.2.2 cor.test; pymannkendall 1.4.3", "1e-12"),
     ("trend_marker", "PHEindicatormethods, branch add_trend_markers", "1e-8"),
     ("hypergeometric wilson_finite", "R 4.2.2 phyper; scipy 1.17.1 hypergeom", "1e-12"),
+    ("hypergeometric_test", "scipy 1.17.1 hypergeom; exact fractions", "1e-12"),
     ("chapman chandrasekaran_deming", "R 4.2.2, the closed form", "1e-12"),
     ("dobson_byar fay_feuer directly_standardised",
      "PHEindicatormethods 2.1.0 calculate_dsr", "1e-10"),

@@ -41,6 +41,22 @@ def test_a_sum_of_items_is_replaced_whole(overlay):
     assert changed.indicator("births").numerator == {"births_male": 1, "births_female": 1}
 
 
+def test_what_an_old_sum_was_called_goes_with_it(overlay, shipped):
+    one = "modern_contraceptive_prevalence"
+    assert shipped.indicator(one).numerator_title is not None
+    changed = load(overlay(f"indicators.{one}.numerator = {{ users_iud = 1 }}"))
+    assert changed.indicator(one).numerator_title is None
+    changed = load(
+        overlay(
+            f"[indicators.{one}]\nnumerator = {{ users_iud = 1, users_implant = 1 }}\n"
+            'numerator_title = { zh = "上环或埋植", en = "users of devices" }'
+        )
+    )
+    assert changed.indicator(one).numerator_title == Text(zh="上环或埋植", en="users of devices")
+    kept = load(overlay(f"indicators.{one}.decimals = 1"))
+    assert kept.indicator(one).numerator_title == shipped.indicator(one).numerator_title
+
+
 def test_none_takes_a_field_away(overlay):
     changed = load(
         overlay('[indicators.sex_ratio_at_birth]\ndirection = "neutral"\nbounds = "none"')

@@ -130,6 +130,12 @@ def test_what_is_counted_has_its_name(indicator, items, zh, en):
     assert en in told(users(**items), indicator, period=None, lang="en")["words"]
 
 
+def test_a_unit_in_the_name_of_an_item_is_said_once():
+    table = users(examinations_due=32_201, examinations_done=31_877)
+    words = told(table, "examination_attendance_rate", period=None)["words"]
+    assert "三查应查32201人次，其中三查实查31877人次" in words
+
+
 def test_one_birth_is_not_births():
     table = users(births=1, births_in_policy=1)
     words = told(table, "policy_compliance_rate", period=None, lang="en")["words"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats as scipy_stats
 
 from fpstats.stats import wilson
 from fpstats.stats.sampling import (
@@ -130,6 +131,20 @@ def test_tails_against_a_value_are_those_of_the_whole_numbers_next_to_it():
     tails = hypergeometric_test(3, 50, 215, 0.05)
     assert tails.greater == pytest.approx(float(1 - chance(2, 50, 10, 215)), rel=1e-12)
     assert tails.less == pytest.approx(float(chance(3, 50, 11, 215)), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("count", "sample", "frame", "share"),
+    [(3, 50, 215, 0.05), (0, 80, 1000, 0.01), (12, 400, 2000, 0.02), (190, 200, 450, 0.97)],
+)
+def test_tails_agree_with_those_of_scipy(count, sample, frame, share):
+    below, above = math.floor(share * frame + 1e-9), math.ceil(share * frame - 1e-9)
+    tails = hypergeometric_test(count, sample, frame, share)
+    greater = scipy_stats.hypergeom(frame, below, sample).sf(count - 1)
+    less = scipy_stats.hypergeom(frame, above, sample).cdf(count)
+    assert float(tails.greater) == pytest.approx(greater, rel=1e-12)
+    assert float(tails.less) == pytest.approx(less, rel=1e-12)
+    assert float(tails.two_sided) == pytest.approx(min(1, 2 * min(less, greater)), rel=1e-12)
 
 
 @given(urns, st.sampled_from([0.9, 0.95, 0.998]), st.integers(0, 1000), st.data())

@@ -55,12 +55,14 @@ def merge(base: Any, overlay: Any, path: tuple[str, ...] = ()) -> Any:
     """Return `base` with the entries of `overlay` added, or changed field by field.
 
     A title, unit or definition may be changed in one language; any other field is replaced whole,
-    because half of an old sum of items is no sum.
+    because half of an old sum of items is no sum. What the old sum was called goes with it.
     """
     if not (isinstance(base, dict) and isinstance(overlay, dict)):
         return overlay
     if len(path) == 3 and path[2] not in _TRANSLATED:  # table, id, field
         return overlay
+    if len(path) == 2 and "numerator" in overlay:  # table, id
+        base = {key: field for key, field in base.items() if key != "numerator_title"}
     return base | {key: merge(base.get(key), new, (*path, key)) for key, new in overlay.items()}
 
 

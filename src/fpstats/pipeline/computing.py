@@ -120,7 +120,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     if settings.detail:
         from fpstats.write.sentences import with_words
 
-        table = with_words(table, catalogue, settings.lang)
+        table = with_words(table, catalogue, settings.lang, around=settings.funnel)
     made = None
     if settings.formulas:
         from fpstats.pipeline.workings import workings

@@ -59,6 +59,9 @@ FORMATS: Final[dict[str, Format]] = {
     "html": Format("page.html", (".html", ".htm")),
 }
 
+_PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".pdf")
+"""Endings of what is drawn and not written; who wants a picture is told where there are any."""
+
 
 def format_of(path: Path) -> str:
     """Return the format that a file's name asks for.
@@ -74,6 +77,8 @@ def format_of(path: Path) -> str:
     for name, known in FORMATS.items():
         if path.suffix.lower() in known.suffixes:
             return name
+    if path.suffix.lower() in _PICTURES:
+        raise ConfigurationError(say("error", "no_picture", path=path))
     suffixes = several(suffix for known in FORMATS.values() for suffix in known.suffixes)
     raise ConfigurationError(say("error", "no_format", path=path, suffixes=suffixes))
 

@@ -29,6 +29,10 @@ class Phrases:
                 parts.append(phrase(fields[name]))
         return pl.concat_str(parts)
 
+    def fixed(self, key: str) -> pl.Expr:
+        """Return a text that is the same in every row."""
+        return pl.lit(texts(self.lang)["sentence"][key])
+
     def joined(self, parts: Sequence[pl.Expr]) -> pl.Expr:
         """Put what there is one behind the other, with commas."""
         comma = texts(self.lang)["sentence"]["comma"]

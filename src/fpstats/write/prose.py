@@ -22,8 +22,17 @@ PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
 COUNTED: Final = ("numerator", "denominator", "total_needed")
 """The columns in the unit of the value, those of probabilities, and those of counts."""
 
+ASKED_MEASURED: Final = ("funnel_centre", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
+                         "funnel_upper_998", "shrunk", "shrunk_lower",
+                         "shrunk_upper")  # fmt: skip
+ASKED_PROBABLE: Final = ("funnel_p", "funnel_q")
+"""The same of what is there only where it is asked for."""
+
 WINDOW: Final = ("window_start", "window_end")
 """The columns of a pooled window; null where there is none."""
+
+_SMALLEST: Final = 0.001
+"""A smaller probability is not worth its digits."""
 
 _ATTACHED: Final = frozenset({"%", "‰", "/万"})
 """Units that stand right behind a number; others are in the title already."""
@@ -48,6 +57,11 @@ class Prose:
         return self.indicator.title.of(self.lang)
 
     @property
+    def least(self) -> str:
+        """The smallest probability that is worth its digits."""
+        return shortest(_SMALLEST)
+
+    @property
     def decimals(self) -> int:
         """How many decimals prose has: those of the tables, and of a ratio one.
 
@@ -69,11 +83,15 @@ class Prose:
 
     def written(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the numbers as they are written, null where they are not known."""
-        numbers = {name: known(rows[name]) for name in ("value", *COUNTED, *MEASURED, *PROBABLE)}
+        measured, probable = (
+            [*always, *(name for name in asked if name in rows.columns)]
+            for always, asked in ((MEASURED, ASKED_MEASURED), (PROBABLE, ASKED_PROBABLE))
+        )
+        numbers = {name: known(rows[name]) for name in ("value", *COUNTED, *measured, *probable)}
         over, under, value = (numbers[name] for name in ("numerator", "denominator", "value"))
         own = self.decimals == self.indicator.decimals
-        texts = {name: fixed_texts(numbers[name], self.decimals) for name in MEASURED}
-        texts |= {name: fixed_texts(numbers[name], 3) for name in PROBABLE}
+        texts = {name: fixed_texts(numbers[name], self.decimals) for name in measured}
+        texts |= {name: fixed_texts(numbers[name], 3) for name in probable}
         texts |= {
             "value": counted_texts(self.indicator, over, under, value)
             if own
@@ -95,16 +113,22 @@ class Prose:
 
     def beside(self) -> pl.Expr:
         """Return the interval and what the value was made of, in brackets."""
-        ends = {end: self.measured(end) for end in ("lower", "upper")}
-        signed = pl.any_horizontal(pl.col(f"{end}_text").str.starts_with("-") for end in ends)
-        say = self.phrases.say
-        between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
-        between = pl.coalesce(between, say("from", lower=ends["lower"]))
+        say, between = self.phrases.say, self.between("lower", "upper")
         interval = say("interval", confidence=pl.col("confidence_text"), between=between)
-        inside = self.phrases.joined([self._pooled(), interval, self._basis()])
+        inside = self.phrases.joined([self._pooled(), interval, self.basis()])
         return say("brackets", words=inside)
 
-    def _basis(self) -> pl.Expr:
+    def between(self, lower: str, upper: str) -> pl.Expr:
+        """Return two columns as a range; where the upper one is not known, as one without end."""
+        names, say = {"lower": lower, "upper": upper}, self.phrases.say
+        ends = {end: self.measured(name) for end, name in names.items()}
+        signed = pl.any_horizontal(
+            pl.col(f"{name}_text").str.starts_with("-") for name in names.values()
+        )
+        between = pl.when(signed).then(say("signed_range", **ends)).otherwise(say("range", **ends))
+        return pl.coalesce(between, say("from", lower=ends["lower"]))
+
+    def basis(self) -> pl.Expr:
         """Return the counts behind a value, by the names of their items."""
         above, below = self.indicator.numerator, self.indicator.denominator
         there = pl.col("numerator").is_not_null()
@@ -170,7 +194,8 @@ class Prose:
         unit = self._unit_of(items)
         number = pl.col(f"{count}_text")
         if self.lang == "zh":
-            named = item.title.zh.removesuffix(f"{item.unit.zh}数")
+            # 出生人数 is told as 出生215人, and 三查应查人次 as 三查应查215人次.
+            named = item.title.zh.removesuffix(f"{item.unit.zh}数").removesuffix(item.unit.zh)
             return self.phrases.say("counted", title=named, count=number + unit)
         one, more = (pl.lit(words) for words in (singular(item.title.en), item.title.en))
         title = pl.when(number == "1").then(one).otherwise(more)

@@ -16,22 +16,31 @@ import pyarrow as pa
 from fpstats import arrow, schema
 from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
 from fpstats.catalogue.wording import CHANGE_UNITS
-from fpstats.write.numbers import shortest
+from fpstats.write import asked_for
 from fpstats.write.phrases import Phrases, nothing
-from fpstats.write.prose import COUNTED, MEASURED, PROBABLE, WINDOW, Prose
+from fpstats.write.places import MOVED, PLACED, places
+from fpstats.write.prose import (
+    ASKED_MEASURED,
+    ASKED_PROBABLE,
+    COUNTED,
+    MEASURED,
+    PROBABLE,
+    WINDOW,
+    Prose,
+)
 
 WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
 """The columns that say whether a value has all of its months and areas."""
 
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "verdict",
-    "change_verdict", "parent_standing", "group_standing", "rank", "rank_of", "rank_low",
-    "rank_high", "area", "period", "parent", "reliable", *WINDOW, *WHOLE,
+    "change_verdict", "parent_standing", "group_standing", "area", "parent", "reliable", *PLACED,
+    *WINDOW, *WHOLE,
 )  # fmt: skip
-"""The columns that a sentence may speak of."""
-
-_SMALLEST: Final = 0.001
-"""A smaller probability is not worth its digits."""
+_ASKED: Final = (
+    *MOVED, *ASKED_MEASURED, *ASKED_PROBABLE, *asked_for.FUNNEL, *asked_for.SHRUNK,
+)  # fmt: skip
+"""The columns that a sentence may speak of, and those that are there where they are asked for."""
 
 _NAMED: Final = 3
 """So many areas that are not whole are named; of more it is said that there are others."""
@@ -43,15 +52,22 @@ _SCALES: Final = (100, 1000)
 """What a value is stated per, where a tenth of its unit is much."""
 
 
-def with_words(table: pa.Table, catalogue: Catalogue, lang: str) -> pa.Table:
-    """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it."""
+def with_words(
+    table: pa.Table, catalogue: Catalogue, lang: str, *, around: str | None = None
+) -> pa.Table:
+    """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it.
+
+    `around` is what the funnel was asked to lie around, where there is one.
+    """
     told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
     frame = arrow.frame(table).with_row_index("row")
     none = [name for name in WINDOW if name not in frame.columns]
     frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in none)
+    read = [*_READ, *(name for name in _ASKED if name in frame.columns)]
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
-            told.append(_Teller(Prose(indicator, catalogue, lang)).tell(group.select(_READ)))
+            teller = _Teller(Prose(indicator, catalogue, lang), around)
+            told.append(teller.tell(group.select(read)))
     said = frame.select("row").join(pl.concat(told), on="row", how="left", maintain_order="left")
     return table.append_column(schema.WORDS, said["words"].to_arrow().cast(pa.string()))
 
@@ -61,6 +77,7 @@ class _Teller:
     """Says what the rows of one indicator say."""
 
     prose: Prose
+    around: str | None
 
     @property
     def indicator(self) -> Indicator:
@@ -85,12 +102,17 @@ class _Teller:
         rows = rows.with_columns(
             head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
             parent_said=self._parent(), group_said=self._group(), change_said=self._change(),
-            place_said=self._place(), warning_said=self._warning(), partial_said=self._partial(),
+            warning_said=self._warning(), partial_said=self._partial(),
         )  # fmt: skip
+        further = [
+            *places(self.phrases, rows.columns, self._long_window()),
+            *asked_for.sentences(self.prose, rows.columns, self.around),
+        ]
+        rows = rows.with_columns(one.alias(f"{place}_said") for place, one in enumerate(further))
         head, against, *more = (
             pl.col(f"{name}_said")
-            for name in ("head", "target", "needed", "parent", "group", "change", "place",
-                         "warning", "partial")
+            for name in ("head", "target", "needed", "parent", "group", "change",
+                         *range(len(further)), "warning", "partial")
         )  # fmt: skip
         say = self.phrases.say
         first = pl.coalesce(say("joined", head=head, verdict=against), head)
@@ -209,8 +231,9 @@ class _Teller:
 
     def _beyond(self, below: pl.Expr, reference: pl.Expr, chance: str) -> pl.Expr:
         p, said = pl.col(chance), pl.col(f"{chance}_text")
-        least = self.prose.text("p_below", p=shortest(_SMALLEST))
-        words = pl.when(p < _SMALLEST).then(pl.lit(least)).otherwise(self.phrases.say("p", p=said))
+        least = self.prose.text("p_below", p=self.prose.least)
+        told = self.phrases.say("p", p=said)
+        words = pl.when(p < float(self.prose.least)).then(pl.lit(least)).otherwise(told)
         fields = {"reference": reference, "p": words.fill_null("")}
         say = self.phrases.say
         return pl.when(below).then(say("below", **fields)).otherwise(say("above", **fields))
@@ -222,14 +245,6 @@ class _Teller:
         """
         p = pl.col(chance)
         return apart & (p.is_null() | (p <= 1 - pl.col("confidence")))
-
-    def _place(self) -> pl.Expr:
-        low, high, of = (pl.col(name) for name in ("rank_low", "rank_high", "rank_of"))
-        fields = {"rank": "rank", "of": "rank_of", "low": "rank_low", "high": "rank_high"}
-        written = {key: pl.col(name).cast(pl.String) for key, name in fields.items()}
-        say = self.phrases.say
-        place = pl.when(low == high).then(say("place", **written))
-        return pl.when(of >= 2).then(place.otherwise(say("places", **written)))
 
     def _lacks(self) -> pl.Expr:
         """Tell which values lack months or areas."""
