@@ -41,8 +41,8 @@ def stocks(seed: int) -> Iterator[str]:
     yield from table(("population", "men (%)", "found", "honest months in 1000"), _exchanged(seed))
     yield from (
         "Short and small returns, whose areas differ: populations from 150 to 5,000,",
-        "with none and with one month exchanged (of 1,000 people or more, and at least one in a",
-        "hundred more of one sex): honest counties with a finding, and per cent of exchanges found:",
+        "with none and with one month exchanged (of 1,000 people or more, and at least one",
+        "in a hundred more of one sex): honest counties with a finding, and per cent found:",
         "",
     )
     yield from table(
