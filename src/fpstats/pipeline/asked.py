@@ -58,8 +58,8 @@ def spans_of(
     ConfigurationError
         No return lies in any period of the kind that is asked for.
     """
-    every = every or ("month" if panel.months else kind_of(panel.slots[0], calendar))
     there = alive(panel, catalogue)
+    every = every or kind_of((there or panel.slots)[0], calendar)
     inside = {slot.end for slot in there if calendar.containing(slot.end, every).covers(slot)}
     spans = calendar.list(every, inside, within)
     if not spans:
