@@ -28,6 +28,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.CARRIED: (("left", "right"), ("tolerance", "percent")),
     CheckKind.CUMULATIVE: ((), ("items", "tolerance", "percent")),
     CheckKind.CHILDREN: ((), ("items", "tolerance", "percent")),
+    CheckKind.STATED: ((), ("tolerance", "percent")),
     CheckKind.RANGE: (("indicator", "bounds", "level"), ()),
     CheckKind.OUTLIER: (("level", "history"), ("items", "unless")),
     CheckKind.SHARE: (("level", "history"), ("indicator", "unless")),

@@ -18,6 +18,7 @@ from fpstats.checks import (
     ranges,
     screens,
     standing,
+    stated,
     steady,
 )
 from fpstats.checks.finding import Finding, Result
@@ -33,6 +34,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.CUMULATIVE: months.cumulative,
     CheckKind.EARLIER: late_births.of_earlier_years,
     CheckKind.CHILDREN: levels.children,
+    CheckKind.STATED: stated.compare,
     CheckKind.RANGE: ranges.outside,
     CheckKind.OUTLIER: outliers.counts,
     CheckKind.SHARE: outliers.shares,
