@@ -66,6 +66,8 @@ class CheckKind(StrEnum):
     """A return came by the day on which it was due."""
     EARLIER = "earlier"
     """Births that are reported late are of earlier years than the return."""
+    BORN = "born"
+    """Births that are reported late were born by the month of report."""
     READING = "reading"
     """What was found while reading: only its grade and its words are settled here."""
 

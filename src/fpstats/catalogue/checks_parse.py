@@ -43,6 +43,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
     CheckKind.EARLIER: ((), ()),
+    CheckKind.BORN: ((), ()),
     CheckKind.READING: ((), ()),
 }
 """For each kind the fields it needs, and those it may have."""

@@ -33,6 +33,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.CARRIED: months.carried,
     CheckKind.CUMULATIVE: months.cumulative,
     CheckKind.EARLIER: late_births.of_earlier_years,
+    CheckKind.BORN: late_births.born_by_then,
     CheckKind.CHILDREN: levels.children,
     CheckKind.STATED: stated.compare,
     CheckKind.RANGE: ranges.outside,
