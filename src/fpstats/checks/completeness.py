@@ -105,8 +105,8 @@ def note_missing(who: Reported, received: Received, calendar: Calendar, findings
     """
     some = who.received.any(axis=0)
     came_in = np.flatnonzero(some)
-    longer = [span.months > 1 for span in who.spans]
-    if who.step > 1 and not any(longer) and len(came_in) >= REGULAR:
+    longer = np.array([span.months > 1 for span in who.spans], dtype=bool)
+    if who.step > 1 and not longer.any() and len(came_in) >= REGULAR:
         between = Span(who.spans[came_in[0]].start, who.spans[came_in[-1]].end)
         findings.add("regular_gaps", period=calendar.label(between), value=who.step)
     lost = _lost(who, received)
