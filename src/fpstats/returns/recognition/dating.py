@@ -175,8 +175,8 @@ def contrary(
         return None
     titled = next((one for one in (base, other) if one and one.origin == "title"), None)
     cell = ""
-    if titled and titled.line >= 0:
-        cell = sheet.address(titled.column, block.start + titled.line + 1)
+    if titled:
+        cell = place_of(sheet, titled.text, block.first)
     if headed is not None:
         return Contrary(counts=headed, other=base.text, cell=cell)
     return Contrary(counts=base.text, other=against, cell=cell)

@@ -29,10 +29,13 @@ def content(grid: Grid, block: Block, place: int) -> list[str]:
     return [line[place].strip() for line in rows if place < len(line) and line[place].strip()]
 
 
-def by_content(one: Column, grid: Grid, block: Block) -> Column:
-    """A column without a heading and without cells is none."""
+def by_content(one: Column, grid: Grid, block: Block, lexicon: Lexicon) -> Column:
+    """A column without a heading and without cells is none, nor is one with a time over nothing."""
     if one.role == "empty" and content(grid, block, one.place):
         return replace(one, role="unheaded")
+    timed = one.role == "unknown" and all(is_time(part, lexicon) for part in one.path)
+    if timed and not content(grid, block, one.place):
+        return replace(one, role="empty")
     return one
 
 

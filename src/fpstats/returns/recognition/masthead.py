@@ -14,6 +14,7 @@ from typing import Final
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.counted import FormUnit, unit_of_lines, units_of_sizes
+from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.said import (
     COMPARED,
     FILLED_IN,
@@ -163,7 +164,7 @@ def masthead(
 ) -> Masthead:
     """Read the lines above a table (and, for the unit alone, those below), and both names."""
     lines = [
-        [COMPARED.sub("", FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
+        [COMPARED.sub("", FILLED_IN.sub("", cell)) for cell in joined(line)] for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
     raw = (cell for line in titles for cell in line)

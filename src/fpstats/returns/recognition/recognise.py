@@ -13,10 +13,11 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition import sideways
-from fpstats.returns.recognition.alike import refuse_alike
+from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
 from fpstats.returns.recognition.blocks import Block, blocks
+from fpstats.returns.recognition.captions import mastheads
 from fpstats.returns.recognition.columns import columns
-from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at
+from fpstats.returns.recognition.counted import below_unit, scales, unit_at
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
@@ -68,15 +69,7 @@ def recognise(
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []
     refused: list[NothingCertainError] = []
-    above: list[Sequence[str]] = []
-    for block in blocks(grid, lexicon):
-        above += grid[block.start : block.top]
-        # 累计至本月 below the headings is said of all numbers, as if it stood above them.
-        titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
-        said = masthead(titles, _below(grid, block), sheet.name, sheet.path, lexicon)
-        if not said.periods or said.base is None or said.base.origin != "title":
-            # A second table under one title has the period of the first.
-            said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
+    for block, said in mastheads(grid, blocks(grid, lexicon), sheet, lexicon):
         table = sheet, grid, block
         try:
             read = _read(table, sheet.facts.merged, said, lexicon, layout)
@@ -105,10 +98,6 @@ def _read(
             return []
         cols, said = meant(sheet, grid, block, cols, said, lexicon, layout)
     return _matches(sheet, grid, block, cols, said, lexicon, layout)
-
-
-def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
-    return grid[max(block.first, block.last - BELOW) : block.last]
 
 
 def _on_its_side(
@@ -191,6 +180,8 @@ def _matches(
         groups = {key: mine for key, mine in groups.items() if mine}
     against = contrary(sheet, block, said, groups)
     carried = _carried(sheet, grid, block, area, _within(cols, period))
+    if period is None:
+        refuse_parted(sheet, grid, block, cols)
     if period is None and all(one.role != "part" for one in cols):
         refuse_alike(name, grid, block, cols, area, carried, lexicon)
     return [

@@ -38,6 +38,11 @@ _MONTH: Final = re.compile(
 )
 """A month, or several, without a year; 附件1-5月 is of May."""
 
+_PART_OF_YEAR: Final = re.compile(
+    r"(?<![\d年度])(?:第?[一二三四1-4]季度|[上下]半年|前[一二三两1-3]个?季度)"
+)
+"""A quarter or a half without a year."""
+
 COMPARED: Final = re.compile(
     r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
 )
@@ -92,7 +97,7 @@ def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -
     lines = lines if _is_clear(lines) else []
     title = _labelled(lines) or _titled(lines)
     found = [title] if title is not None else []
-    names = [("title", "".join(map("".join, lines)))]
+    names = [("title", "\n".join(cell for line in lines for cell in line))]
     for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
         plain = FILLED_IN.sub("", squeezed(name))
         names.append((origin, plain if _is_clear([[plain]]) else ""))
@@ -101,18 +106,37 @@ def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -
         if all(one.origin != origin for one in found) and (year := YEAR.search(text)):
             span = read_period(STATISTICAL.sub("年", year[0]))
             found += [Said(origin=origin, text=year[0], span=span)] if span else []
-    years = [one.span.end // 12 for one in found]
+    named = [one for origin, text in names for one in _without_year(origin, text, found)]
+    # A title of 5月 is nearer than a name of 一季度 or 1-6月 in which it lies.
+    first = [one for one in named if one.origin == "title" and _within(one, found)]
+    yield from first
     yield from found
-    # 5月 as the name of a sheet is of the year that the title or the file names.
-    said = {one.origin for one in found if one.precise}
-    for origin, text in names:
-        month = _MONTH.search(text)
-        if month and years and origin not in said:
-            span = read_period(f"{years[0]}年{month[0]}")
-            if span is not None:
-                yield Said(origin=origin, text=month[0], span=span)
-        elif short := _SHORT.search(text) if origin not in said else None:
-            yield from _of_this_century(short, origin, years)
+    yield from (one for one in named if one not in first)
+
+
+def _within(one: Said, found: Sequence[Said]) -> bool:
+    return any(other.precise and other.span.covers(one.span) for other in found)
+
+
+def _without_year(origin: str, text: str, found: Sequence[Said]) -> Iterator[Said]:
+    """Yield the month or the quarter of a title or a name that names no year itself.
+
+    5月 as the name of a sheet is of the year that the title or the file names.
+    """
+    if any(one.origin == origin and one.precise for one in found):
+        return
+    years = [one.span.end // 12 for one in found]
+    if years and (alone := _MONTH.search(text) or _PART_OF_YEAR.search(text)):
+        others = {
+            year: None for one in found for year in (one.span.end // 12, one.span.start // 12)
+        }
+        spans = [read_period(f"{year}年{alone[0]}") for year in others]
+        read = [span for span in spans if span is not None]
+        for span in [one for one in read if any(o.span.covers(one) for o in found)] or read[:1]:
+            yield Said(origin=origin, text=alone[0], span=span)
+            return
+    elif short := _SHORT.search(text):
+        yield from _of_this_century(short, origin, years)
 
 
 def _of_this_century(short: re.Match[str], origin: str, years: Sequence[int]) -> Iterator[Said]:
