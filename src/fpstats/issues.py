@@ -39,6 +39,7 @@ CODES: Final[dict[str, Severity]] = {
     "statistical_year": "info",
     "guessed_time": "warning",
     "guessed_unit": "warning",
+    "stock_at_end": "info",
     "unexplained_line": "error",
     "column_twice": "error",
     "unit_differs": "error",

@@ -206,10 +206,10 @@ class Placing:
         )  # fmt: skip
 
     def _span(self, line: Line, column: Column) -> Span:
-        """The period of a number: a stock below 2023年5月累计 is that of the end of May."""
+        """The period of a number: a stock below 2023年1—5月 is that of the end of May."""
         span = self._table.span(line, column)
-        running = self._plan.over == "ytd" and self._plan.ytd_form == "2023年5月累计"
-        return (span[1], span[1]) if running and column.item in STOCKS else span
+        running = self._plan.over == "ytd" and column.item in STOCKS
+        return (span[1], span[1]) if running else span
 
     def _write(self, at: At, value: int, column: Column, formula: str = "") -> None:
         content = number(value, column.item, column.scale, self._plan.numbers, self._rng)

@@ -44,6 +44,7 @@ def test_a_required_field_that_is_missing_is_named(faults, record):
     optional = {
         "id",
         "aliases",
+        "at",
         "decimals",
         "basis",
         "per",

@@ -21,6 +21,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several
 
 ItemType = Literal["flow", "stock"]
+When = Literal["end", "start"]
 Population = Literal["mean_of_ends", "mean_of_month_ends", "end_of_period"]
 Direction = Literal["higher", "lower", "range", "neutral"]
 Status = Literal["current", "historical", "archive"]
@@ -30,7 +31,10 @@ DesignEffect = float | Literal["areas"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One number on a return: a flow (births this month) or a stock (population at month end)."""
+    """One number on a return: a flow (births this month) or a stock (population at month end).
+
+    A stock is counted `at` the end of what the return covers, or at its start.
+    """
 
     id: str
     title: Text
@@ -39,6 +43,7 @@ class Item:
     aliases: tuple[str, ...] = ()
     decimals: int = 0
     basis: Basis = "count"
+    at: When = "end"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from fpstats.catalogue.model import (
     ItemType,
     Population,
     Status,
+    When,
 )
 from fpstats.errors import ConfigurationError
 from fpstats.locale import listed, say, several
@@ -115,6 +116,7 @@ def _item(key: str, given: Fields) -> Item:
         aliases=given.names("aliases"),
         decimals=given.whole("decimals", 0, 0, 6),
         basis=given.choice("basis", get_args(Basis), optional=True) or "count",
+        at=given.choice("at", get_args(When), optional=True) or "end",
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material, passes, side
+from fpstats.checks.stocks_at_ends import with_stocks_at_ends
 from fpstats.estimates.panel import Panel
 
 
@@ -25,8 +26,9 @@ def compare(material: Material, check: Check) -> Result:
 
 def _compared(material: Material, check: Check, panel: Panel) -> Result:
     zero = check.missing == "zero"
-    left, known_left = side(material, panel, check.left, zero=zero)
-    right, known_right = side(material, panel, check.right, zero=zero)
+    whole = with_stocks_at_ends(panel, check, material.catalogue)
+    left, known_left = side(material, whole, check.left, zero=zero)
+    right, known_right = side(material, whole, check.right, zero=zero)
     judged = known_left & known_right
     apart = left - right
     if check.kind is CheckKind.EQUAL:

@@ -12,6 +12,7 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.finding import Operand
+from fpstats.checks.stocks_at_ends import is_at_end, months_at_ends
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.periods import Calendar
 from fpstats.returns.late_births import LateBirths
@@ -90,18 +91,29 @@ class Material:
     def operands(
         self, panel: Panel, items: Iterable[str], area: int, slot: int
     ) -> tuple[Operand, ...]:
-        """Return the numbers of one area and slot, with where they came from."""
-        source = int(panel.source[area, slot])
-        return tuple(
-            Operand(
-                area=panel.leaves[area],
-                span=panel.slots[slot],
-                item=item,
-                value=self._value(panel, item, area, slot),
-                source=source if source >= 0 else None,
+        """Return the numbers of one area and slot, with where they came from.
+
+        A stock that a longer return does not give is that of its last month.
+        """
+        found = []
+        for item in items:
+            at = self._slot(panel, item, area, slot)
+            source = int(panel.source[area, at])
+            found.append(
+                Operand(
+                    area=panel.leaves[area],
+                    span=panel.slots[at],
+                    item=item,
+                    value=self._value(panel, item, area, at),
+                    source=source if source >= 0 else None,
+                )
             )
-            for item in items
-        )
+        return tuple(found)
+
+    def _slot(self, panel: Panel, item: str, area: int, slot: int) -> int:
+        month = months_at_ends(panel).get(slot, slot)
+        there = item in panel.known and is_at_end(item, self.catalogue)
+        return month if there and not panel.known[item][area, slot] else slot
 
     def _value(self, panel: Panel, item: str, area: int, slot: int) -> float | None:
         if item not in panel.known or not panel.known[item][area, slot]:

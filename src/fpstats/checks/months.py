@@ -9,14 +9,16 @@ import numpy as np
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Material, passes, side
+from fpstats.checks.stocks_at_ends import with_stocks_at_ends
 from fpstats.estimates.panel import Numbers, Panel
 
 
 def balance(material: Material, check: Check) -> Result:
     """Compare each stock with that of the month before plus what happened between."""
     panel = material.panel
-    now, known_now = side(material, panel, check.left, zero=False)
-    flows, known_flows = side(material, panel, check.right, zero=False)
+    whole = with_stocks_at_ends(panel, check, material.catalogue)
+    now, known_now = side(material, whole, check.left, zero=False)
+    flows, known_flows = side(material, whole, check.right, zero=False)
     before, place = _before(panel, now, known_now)
     judged = known_now & known_flows & (place >= 0)
     expected = before + flows

@@ -267,6 +267,7 @@ def _column(one: Reading, column: Column, names: Mapping[str, str]) -> dict[str,
         "others": [names.get(other, other) for other in column.others],
         "scale": one.match.scale.get(column.place, column.scale),
         "time": column.time.kind if column.time else None,
+        "at_end": column.at_end,
     }
 
 

@@ -47,6 +47,8 @@ class Column:
         Items that it might be as well.
     scale, stated
         By what its numbers are multiplied, and whether its own headings say so.
+    at_end
+        Whether it is a stock below months that run on (1—5月), and so of the end of the last.
     """
 
     place: int
@@ -59,6 +61,7 @@ class Column:
     scale: int = 1
     stated: bool = False
     time: Time | None = None
+    at_end: bool = False
 
     @property
     def heading(self) -> str:

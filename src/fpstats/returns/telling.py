@@ -43,11 +43,14 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
     for column in one.match.columns if exact is None else ():
         cell = one.sheet.address(column.place, column.line + 1)
         known = {"cell": cell, "value": column.heading, **place}
+        if column.at_end:
+            findings.add("stock_at_end", item=column.item, **known)
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
-            saying = "column_apart" if column.role == "unknown" else "column_of_visitors"
+            saying = "column_of_visitors" if column.role == "visitors" else "column_apart"
+            saying = "column_untold" if column.why == "untold" else saying
             findings.add("unknown_column", saying=saying, item=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)

@@ -135,10 +135,13 @@ def _about(table: Mapping[str, Any], lang: str) -> Iterator[tuple[str, str]]:
         first, last = table["headings"]
         rows = str(first) if first == last else f"{first}–{last}"
         yield say("headings"), say("rows", rows=rows)
+    periods = []
     for one in table["periods"]:
         place = " ".join(filter(None, (one["cell"], one["text"])))
         where = say(f"from_{one['from']}", place=place)
-        yield say("period"), f"{one['period'] or ''} {where}".strip()
+        periods.append(f"{one['period'] or ''} {where}".strip())
+    for said in dict.fromkeys(periods):
+        yield say("period"), said
     if table["contradiction"]:
         yield say("contradiction"), say("against", **table["contradiction"])
     area = table["area"]
@@ -156,7 +159,9 @@ def _notable(one: Mapping[str, Any]) -> bool:
 def _column(one: Mapping[str, Any], lang: str) -> list[str]:
     known = texts(lang)["inspect"]
     read_as = one["title"] or known[f"role_{one['role']}"]
-    if one["time"] in ("month", "to_date"):
+    if one["at_end"]:
+        read_as += f" · {known['time_end']}"
+    elif one["time"] in ("month", "to_date"):
         read_as += f" · {known['time_' + one['time']]}"
     if one["role"] == "item" and one["scale"] != 1:
         read_as += f" × {one['scale']}"

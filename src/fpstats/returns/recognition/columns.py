@@ -8,22 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-import polars as pl
-
-from fpstats.returns.clean import numbers
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
+from fpstats.returns.recognition.beside_months import in_months
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.counted import in_its_unit
-from fpstats.returns.recognition.labels import LOOKED_AT, by_content, content, labels
+from fpstats.returns.recognition.labels import by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
 from fpstats.returns.recognition.words import CHECKED, MODIFIERS, Lexicon, Meaning, bare, squeezed
 
-_PARTS_OF_YEARS: Final = frozenset({(4, 6), (7, 9), (10, 12), (7, 12)})
-"""The quarters and the half that do not begin with January, as their first and last months."""
-_CENT: Final = 0.005
 _RESIDENT: Final = re.compile("户籍|常住|本地")
 
 
@@ -45,7 +40,7 @@ def columns(
         for place, (path, carried) in zip(range(block.left, block.right), above, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [by_content(one, grid, block, lexicon) for one in _of_months(found, grid, block)]
+    found = [by_content(one, grid, block, lexicon) for one in in_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
     found = [
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
@@ -214,53 +209,6 @@ def _without_parts_of_people(found: Sequence[Column]) -> list[Column]:
 
 def _has_fractions(cells: Sequence[str]) -> bool:
     return any("." in squeezed(cell) for cell in cells)
-
-
-def _of_months(found: Sequence[Column], grid: Grid, block: Block) -> list[Column]:
-    """Beside columns of single months, 累计 goes as far as they do, and 合计 is of these months.
-
-    Where the months make no period (11月, 12月), 合计 is a total across and no number of its own;
-    where it is not their sum on every line, nobody can tell what it is.
-    """
-    months: dict[str, set[int]] = {}
-    for one in found:
-        whole = one.time is not None and (one.time.first, one.time.last) == (1, 12)
-        if one.item and one.time and one.time.kind == "months" and not whole:
-            own = range(one.time.first, one.time.last + 1)
-            months.setdefault(one.item, set()).update(own)
-    fitted: list[Column] = []
-    for one in found:
-        mine = months.get(one.item or "", set())
-        if not mine:
-            fitted.append(one)
-        elif one.time is None and len(mine) > 1:
-            whole = tuple(sorted(mine)) == tuple(range(min(mine), max(mine) + 1))
-            if whole and (min(mine) == 1 or (min(mine), max(mine)) in _PARTS_OF_YEARS):
-                time = Time("months", min(mine), max(mine))
-                fitted.append(replace(one, time=time))
-            else:
-                parts = [
-                    other.place
-                    for other in found
-                    if other.item == one.item and other.time and other.time.kind == "months"
-                ]
-                adds = _adds_up(grid[block.first : block.last][:LOOKED_AT], one.place, parts)
-                fitted.append(replace(one, role="computed" if adds else "unknown", item=None))
-        elif one.time is None or (one.time.kind == "to_date" and not one.time.last):
-            fitted.append(replace(one, time=Time("months", 1, max(mine))))
-        else:
-            fitted.append(one)
-    return fitted
-
-
-def _adds_up(lines: Grid, place: int, parts: Sequence[int]) -> bool:
-    """Tell whether a column is the sum of others on every line on which all are known."""
-    whole, *others = (
-        numbers(pl.Series([line[at] if at < len(line) else "" for line in lines]), 2)[0]
-        for at in (place, *parts)
-    )
-    differing = (whole - sum(others[1:], others[0])).drop_nulls().abs()
-    return bool(len(differing)) and bool((differing < _CENT).all())
 
 
 def _settle(found: Sequence[Column]) -> list[Column]:

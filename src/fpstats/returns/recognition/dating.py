@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -18,9 +18,10 @@ from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead, label
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
+from fpstats.returns.recognition.stocks import last_month
 from fpstats.returns.recognition.to_date import UP_TO
 from fpstats.returns.recognition.words import Lexicon, squeezed
-from fpstats.returns.recognition.year_columns import crossed, of_months
+from fpstats.returns.recognition.year_columns import crossed
 from fpstats.returns.sheet import Sheet
 
 _YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
@@ -34,6 +35,8 @@ _WITHIN: Final = re.compile(
     r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
 )
+
+_MONTH: Final = re.compile(r"\d{4}-\d\d")
 
 WITHIN: Final = "within "
 """Before the months of columns whose lines say the year."""
@@ -82,7 +85,6 @@ def by_period(
     items: Sequence[Column],
     said: Masthead,
     name: str,
-    stocks: Set[str],
     *,
     dated: bool,
     yearly: bool,
@@ -90,7 +92,7 @@ def by_period(
     """Return the columns of items by their period: `line` and `to_date` are as each line says.
 
     Where the lines say the year alone (`yearly`) and the columns or the title the month, it is
-    `WITHIN` and the month. The stocks of a table since the year began are of its last month.
+    `WITHIN` and the month.
 
     Raises
     ------
@@ -106,9 +108,7 @@ def by_period(
         elif dated and (one.time is None or one.time.kind not in ("months", "year")):
             key = "to_date" if one.time and one.time.kind == "to_date" else "line"
         else:
-            time = _time(one.time, items)
-            if one.item in stocks and _runs(time, said) and _alone(one, items):
-                time = Time("month")
+            time = last_month(one.time) if one.at_end else _time(one.time, items)
             key = said.resolve(time) or ""
         found.setdefault(key, []).append(one)
     if "" in found:
@@ -118,17 +118,6 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
-
-
-def _runs(time: Time | None, said: Masthead) -> bool:
-    """Tell whether the flows of a column run since the year began, wherever it begins."""
-    if time is None or time.kind == "this":
-        return said.running
-    return time.kind == "to_date" and not time.last and of_months(said.base)
-
-
-def _alone(one: Column, items: Sequence[Column]) -> bool:
-    return sum(other.item == one.item for other in items) == 1
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
@@ -166,7 +155,7 @@ def contrary(
         return None
     headed = _outside(base, periods)
     columns = [one for mine in periods.values() for one in mine]
-    years = crossed(columns, said)
+    years = crossed(columns, said) or _later(columns, base)
     untimed = any(one.time is None or one.time.kind == "this" for one in columns)
     against = (
         other.text if other else next((one.heading for one in years), said.doubt if untimed else "")
@@ -182,6 +171,18 @@ def contrary(
     return Contrary(counts=base.text, other=against, cell=cell)
 
 
+def _later(columns: Sequence[Column], base: Said) -> list[Column]:
+    """Return the columns of months that go on behind the one of the title: 1—5月累计 in April."""
+    if not base.precise or base.span.months > 1:
+        return []
+    return [
+        one
+        for one in columns
+        if one.time and one.time.kind == "months" and one.time.first < one.time.last < 12
+        and one.time.year in (0, base.span.end // 12) and one.time.last > base.span.end % 12 + 1
+    ]  # fmt: skip
+
+
 def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:
     """Return the first period of columns that are all headed by months, if none is of `base`."""
     spans = [read_period(key) for key in periods]
@@ -194,16 +195,10 @@ def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:
     return next(iter(periods))
 
 
-def means_of_texts(
-    grid: Grid,
-    block: Block,
-    place: int | None,
-    said: Masthead,
-    lexicon: Lexicon,
-    *,
-    to_date: bool,
+def means_of_lines(
+    grid: Grid, block: Block, place: int | None, said: Masthead, lexicon: Lexicon
 ) -> Mapping[str, str]:
-    """Return what the texts of the column of periods mean, where that is not plain."""
+    """Return what the texts of the column of periods mean, those that mean something."""
     if place is None:
         return {}
     texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
@@ -229,11 +224,14 @@ def means_of_texts(
             means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
         else:
             means = label(span)
-        if means is not None and to_date and len(means) == 7:
-            means += "-ytd"
-        if means is not None and means != text:
+        if means is not None:
             found[text] = means
     return found
+
+
+def to_dates(means: Mapping[str, str]) -> dict[str, str]:
+    """Return what texts that say a month mean for a column of the year to that month."""
+    return {text: f"{one}-ytd" if _MONTH.fullmatch(one) else one for text, one in means.items()}
 
 
 def _is_period(text: str, lexicon: Lexicon) -> bool:

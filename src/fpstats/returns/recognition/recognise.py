@@ -14,6 +14,7 @@ from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
+from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import mastheads
 from fpstats.returns.recognition.columns import columns
@@ -24,7 +25,8 @@ from fpstats.returns.recognition.dating import (
     columns_of_periods,
     contrary,
     dated,
-    means_of_texts,
+    means_of_lines,
+    to_dates,
     without_days,
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
@@ -32,6 +34,7 @@ from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.recognition.year_columns import (
@@ -142,7 +145,7 @@ def _matches(
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
-        cols = with_years_so_far(cols, said)
+        cols = without_untold(with_years_so_far(cols, said), said)
         cols = [below_unit(one, said.unit, lexicon) for one in cols]
     items = [one for one in cols if one.role == "item"]
     if not items:
@@ -161,8 +164,13 @@ def _matches(
         raise FpstatsError(say("error", "no_area_found", name=name))
     dated_so = period is not None
     yearly = dated_so and year == period
-    groups = by_period(items, said, name, lexicon.stocks, dated=dated_so, yearly=yearly)
+    items = at_ends(items, said, lexicon.stocks, dated=dated_so)
+    groups = by_period(items, said, name, dated=dated_so, yearly=yearly)
     year = year if year != period else None
+    lined = {} if year is not None else means_of_lines(grid, block, period, said, lexicon)
+    groups = parted(groups, lexicon.stocks, lined)
+    ended = {one.place for mine in groups.values() for one in mine if one.at_end}
+    cols = [replace(one, at_end=one.place in ended) for one in cols]
     again = {
         one.place
         for mine in groups.values()
@@ -172,12 +180,17 @@ def _matches(
     if again:
         # 本期 and 5月 may be the same month: then neither column can be trusted.
         cols = [
-            replace(one, role="twice", item=None) if one.place in again else one for one in cols
+            replace(one, role="twice", item=None, others=(one.item,))
+            if one.item and one.place in again
+            else one
+            for one in cols
         ]
         groups = {
             key: [one for one in mine if one.place not in again] for key, mine in groups.items()
         }
         groups = {key: mine for key, mine in groups.items() if mine}
+        if not groups:
+            refuse_doubtful(cols, name, sheet, said.unit, at)
     against = contrary(sheet, block, said, groups)
     carried = _carried(sheet, grid, block, area, _within(cols, period))
     if period is None:
@@ -200,9 +213,7 @@ def _matches(
             year=year if _is_lined(key) else None,
             items={one.item: (one.place,) for one in mine if one.item},
             title_period=None if _is_lined(key) else key,
-            periods=means_of_texts(grid, block, period, said, lexicon, to_date=key == "to_date")
-            if key in ("line", "to_date") and year is None
-            else {},
+            periods=_periods(key, lined),
             parts=tuple(one.place for one in cols if one.role == "part"),
             scale=scales(mine, said.unit),
             unit=said.unit.scale,
@@ -227,7 +238,14 @@ def _matches(
 
 def _is_lined(key: str) -> bool:
     """Tell whether each line says of which period its numbers are, or of which year."""
-    return key in ("line", "to_date") or key.startswith(WITHIN)
+    return key in ("line", "to_date", LAST) or key.startswith(WITHIN)
+
+
+def _periods(key: str, lined: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what the texts of the column of periods mean for columns of this time."""
+    if key == LAST:
+        return {**lined, **ends(lined)}
+    return to_dates(lined) if key == "to_date" else lined if key == "line" else {}
 
 
 def _within(cols: Sequence[Column], period: int | None) -> int | None:

@@ -107,7 +107,10 @@ class Lexicon:
     def __init__(
         self, names: Mapping[str, str], stocks: Set[str], units: Mapping[str, Set[str]]
     ) -> None:
-        """Take names (already bare) and units of items from the catalogue, and which are stocks."""
+        """Take names (already bare) and units of items from the catalogue.
+
+        `stocks` are those of the end of what a return covers.
+        """
         self.stocks, self.units = stocks, units
         raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
@@ -239,7 +242,9 @@ def lexicon_of(catalogue: Catalogue) -> Lexicon:
     """Return the words of headings, with what this catalogue calls its items."""
     if catalogue.digest not in _LEXICONS:
         names = {bare(name): one.id for one in catalogue.items.values() for name in one.names}
-        stocks = {one.id for one in catalogue.items.values() if one.type == "stock"}
+        stocks = {
+            one.id for one in catalogue.items.values() if one.type == "stock" and one.at == "end"
+        }
         units = {
             one.id: {one.unit.zh, *_NAMED_UNIT.findall(" ".join(one.names))}
             for one in catalogue.items.values()
