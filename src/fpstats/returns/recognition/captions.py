@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from fpstats.periods import read_period
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.counted import BELOW
 from fpstats.returns.recognition.labels import content
@@ -27,7 +28,7 @@ _RELATIVE: Final = re.compile(
 """A time that is told by another: 本月, 累计."""
 
 _NUMBERED: Final = re.compile(
-    r"^(?:[(][一二三四五六七八九十\d]+[)]|[一二三四五六七八九十]+、(?=[\d本当至累第上下全])|\d+、|附表?\d*[:：]?|[①-⑳])"
+    r"^(?:[(][一二三四五六七八九十\d]+[)]|[一二三四五六七八九十]+、(?=[\d本当至累第上下全一二三四五六七八九十])|\d+、|附表?\d*[:：]?|[①-⑳])"
 )
 _MARKS: Final = re.compile(r"[()\[\]【】:：、,。\-—_]|数据|情况|报表|部分|份")
 
@@ -75,7 +76,9 @@ def is_caption(cell: str) -> bool:
 
 
 def _unnumbered(cell: str) -> str:
-    return _NUMBERED.sub("", squeezed(cell)) if is_caption(cell) else cell
+    """Drop what numbers a caption: 二、5月份, but not 一、二季度, which may be two quarters."""
+    several = read_period(f"2000年{squeezed(cell)}") is not None
+    return cell if several or not is_caption(cell) else _NUMBERED.sub("", squeezed(cell))
 
 
 def _without_others(line: Sequence[str], block: Block) -> list[str]:

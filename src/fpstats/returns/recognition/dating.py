@@ -97,8 +97,12 @@ def by_period(
     Raises
     ------
     FpstatsError
-        Nothing says of which period a column is, or only of which month of an unknown year.
+        Nothing says of which period a column is, or only of which month of an unknown year; or the
+        title says two.
     """
+    if said.base and said.unsettled and not dated and any(_as_titled(one.time) for one in items):
+        both = {"one": said.base.text, "other": said.unsettled}
+        raise FpstatsError(say("error", "two_periods", name=name, **both))
     found: dict[str, list[Column]] = {}
     for one in items:
         if yearly and one.time and one.time.kind == "months" and not one.time.year:
@@ -118,6 +122,11 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
+
+
+def _as_titled(time: Time | None) -> bool:
+    """Tell whether the time of a column is that of the title."""
+    return time is None or (time.kind in ("this", "month", "to_date") and not time.last)
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:

@@ -24,6 +24,7 @@ from fpstats.returns.recognition.said import (
     periods_said,
 )
 from fpstats.returns.recognition.to_date import since_the_year_began
+from fpstats.returns.recognition.unsettled import unsettled
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
@@ -55,6 +56,8 @@ class Masthead:
         Whether the numbers run since the year began, up to the month that is said.
     doubt
         What says that they do where the title says a month.
+    unsettled
+        Another time that stands where the period that counts is said; nothing where none does.
     months
         The first and the last month that a title names where nothing names a year.
     statistical
@@ -71,6 +74,7 @@ class Masthead:
     units: str = ""
     running: bool = False
     doubt: str = ""
+    unsettled: str = ""
     months: tuple[int, int] | None = None
     statistical: bool = False
 
@@ -193,7 +197,9 @@ def masthead(
     names = {"sheet": squeezed(sheet or ""), "file": squeezed(PurePath(path).stem)}
     notes = [squeezed(cell) for line in below for cell in line]
     running, doubt = since_the_year_began(said.base, texts, names, notes)
-    return replace(said, running=running, doubt=doubt)
+    where = texts if said.base.origin == "title" else [names[said.base.origin]]
+    other = unsettled(said.base, where, running=running)
+    return replace(said, running=running, doubt=doubt, unsettled=other)
 
 
 def _from_october(said: Said) -> Said:

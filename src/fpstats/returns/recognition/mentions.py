@@ -24,7 +24,7 @@ _TO: Final = "[-—–−~至到]"
 _MONTH: Final = rf"{_NUMBER}月份?(?:{_DAY})?"
 _QUARTER: Final = "第?[一二三四1-4]季度?"
 _WITHIN: Final = (
-    rf"(?:(?<!附件)(?<!附表)(?<!表){_NUMBER}月?{_TO}|(?:{_NUMBER}月?[、,和及与])+){_MONTH}"
+    rf"(?:(?<!附件)(?<!附表){_NUMBER}月?{_TO}|(?:{_NUMBER}月?[、,和及与])+){_MONTH}"
     rf"|(?:第?[一二三四1-4]季?度?(?:{_TO}|[、,和及与]))+{_QUARTER}"
     rf"|[前头近后](?:{_NUMBER}|两)个?(?:月|季度)|截[至止]{_MONTH}[底末]?"
     rf"|{_MONTH}(?:[上中下]旬)?|{_QUARTER}|[上下]半年"
@@ -33,10 +33,12 @@ _DOTTED: Final = r"(?<![\d.])(?:19|20)\d\d[./-](?:1[0-2]|0?[1-9])(?:[./-]\d{1,2}
 _SIX: Final = r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)"
 _ONE: Final = rf"(?:{_DOTTED}|{_SIX}|{_YEAR}(?:(?:{_WITHIN}))?|(?<![\d年]){_WITHIN})"
 _MENTION: Final = re.compile(
-    rf"{_ONE}(?:{_TO}(?:{_ONE}|(?:{_DAY}|(?:1[0-2]|0?[1-9])(?![\d.])))|[、,和及与]{_ONE})*"
-    r"(?:[(]?累[计計][)]?|止)?"
+    rf"(?:(?<!\d)(?:19|20)\d\d(?:[、,和及与]|{_TO})(?={_YEAR}))?{_ONE}(?:{_TO}(?:{_ONE}|(?:{_DAY}|(?:1[0-2]|0?[1-9])(?![\d.])))|[、,和及与]{_ONE})*"
+    r"(?:[(]?累[计計][)]?|止|至今|以来)?"
 )
 _OWN_YEAR: Final = re.compile(rf"{_DOTTED}|{_SIX}|{_YEAR}")
+_UP_TO: Final = re.compile("[(]?累[计計][)]?$|止$")
+_ONE_DAY: Final = re.compile(rf"(?:{_YEAR})?{_NUMBER}月{_DAY}")
 _WHOLE_YEAR: Final = re.compile(_YEAR)
 
 
@@ -53,13 +55,19 @@ class Mention:
     year: str
 
     @property
+    def is_day(self) -> bool:
+        """Tell whether it is one day, on which something was done."""
+        return _ONE_DAY.fullmatch(self.text) is not None
+
+    @property
     def is_year(self) -> bool:
         """Tell whether it is a year and no more."""
         return _WHOLE_YEAR.fullmatch(self.text) is not None
 
     def span(self, year: int) -> Span | None:
         """Return its months, in that year where it names none; None where it is no period."""
-        return read_period(self.text if self.year else f"{year}年{self.text}")
+        text = self.text if self.year else f"{year}年{self.text}"
+        return read_period(text) or read_period(_UP_TO.sub("", text))
 
 
 def mentions(text: str) -> Iterator[Mention]:

@@ -26,8 +26,11 @@ _YEARLESS: Final = re.compile(rf"(?:^|{_GAP}){_WITHIN}(?={_GAP}|$)")
 
 
 def joined(line: Sequence[str]) -> list[str]:
-    """Return the squeezed cells of a line, the parts of a period together in the first of them."""
-    texts = [squeezed(cell) for cell in line]
+    """Return the squeezed cells of a line, the parts of a period together in the first of them.
+
+    The lines on which a form is filled in, __2024__年, are none of its words.
+    """
+    texts = [squeezed(cell).replace("_", "") for cell in line]
     if not _MARK.search("".join(texts)):
         return texts
     places = [at for at, text in enumerate(texts) if text]
