@@ -230,7 +230,8 @@ def means_of_lines(
             means: str | None = f"{month_label(span.end)}-ytd"
         elif span is None:
             meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
-            means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
+            plain = not meaning.unknown and not meaning.kept_out
+            means = said.resolve(meaning.time) if meaning.time and plain else None
         else:
             means = label(span)
         if means is not None:
