@@ -106,7 +106,7 @@ def check(
     if received is not None:
         days |= received_table(received, areas, calendar, returns.findings)
     who = completeness.reported(material, days, due, within)
-    completeness.note_missing(who, calendar, returns.findings)
+    completeness.note_missing(who, days, calendar, returns.findings)
     results = [*run(material, known.values(), preset), *turned]
     results += [
         completeness.late(one, who, days, due)
