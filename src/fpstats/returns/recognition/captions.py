@@ -12,15 +12,12 @@ from typing import Final
 
 from fpstats.periods import read_period
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.counted import BELOW
 from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid
-from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.mentions import Mention, mentions
 from fpstats.returns.recognition.pieces import together
 from fpstats.returns.recognition.said import FILLED_IN
-from fpstats.returns.recognition.words import Lexicon, squeezed
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.recognition.words import squeezed
 
 _RELATIVE: Final = re.compile(
     "[本当]月(?:数|发生数?)?|[本当]期数?|(?:本年|今年|全年|年初|截?至[本当]月|自年初)?(?:至[本当]月)?累[计計]数?"
@@ -33,10 +30,10 @@ _NUMBERED: Final = re.compile(
 _MARKS: Final = re.compile(r"[()\[\]【】:：、,。\-—_]|数据|情况|报表|部分|份")
 
 
-def mastheads(
-    grid: Grid, tables: Sequence[Block], sheet: Sheet, lexicon: Lexicon
-) -> Iterator[tuple[Block, Masthead]]:
-    """Yield each table of a sheet with what stands above and below it."""
+def titles_of(
+    grid: Grid, tables: Sequence[Block]
+) -> Iterator[tuple[Block, list[list[str]], list[list[str]]]]:
+    """Yield each table with the lines above it, and these below those of the tables before it."""
     above: list[list[str]] = []
     for at, block in enumerate(tables):
         if at and tables[at - 1].left != block.left:
@@ -45,14 +42,8 @@ def mastheads(
         rows = [*range(block.start, block.top), *block.times]
         own = [_without_others(together(grid[row]), block) for row in rows]
         own = [[_unnumbered(cell) for cell in line] for line in [*own, _beside(grid, block)]]
-        below = grid[max(block.first, block.last - BELOW) : block.last]
-        said = masthead(own, below, sheet.name, sheet.path, lexicon)
-        named = said.base is not None and said.base.origin == "title"
         above = _without_captions(above, own) + own
-        if not named:
-            # A second table under one title has the period of the first, if it names none.
-            said = masthead(above, below, sheet.name, sheet.path, lexicon)
-        yield block, said
+        yield block, own, above
 
 
 def _beside(grid: Grid, block: Block) -> list[str]:

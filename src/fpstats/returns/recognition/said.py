@@ -64,6 +64,10 @@ _SHORT: Final = re.compile(
 )
 """A year of two digits before its months: 24年5月."""
 
+_LAST_YEAR: Final = re.compile(
+    r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
+)
+
 _LABEL: Final = re.compile(
     r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
 )
@@ -88,6 +92,16 @@ class Said:
     def precise(self) -> bool:
         """Tell whether it says more than a year."""
         return YEAR.fullmatch(self.text) is None and not BARE_YEAR.fullmatch(self.text)
+
+
+def with_years(text: str) -> str:
+    """Return 2023年10月至2024年9月 for 上年10月至本年9月, beside the year 2024年度."""
+    year = YEAR.search(text)
+    span = read_period(STATISTICAL.sub("年", year[0])) if year else None
+    if span is None:
+        return text
+    own = span.end // 12
+    return _LAST_YEAR.sub(rf"{own - 1}年\g<first>{own}年\g<last>", text)
 
 
 def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
