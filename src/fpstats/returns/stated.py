@@ -10,6 +10,7 @@ import polars as pl
 from fpstats.issues import Findings
 from fpstats.returns import persons
 from fpstats.returns.clean import BLANK
+from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
 
@@ -72,7 +73,9 @@ def note_illegible(
 
     `codes` are the columns of `lines` that say why, as `item!column`; a blank one states nothing.
     """
-    totals, unstored = lines.filter(kind="total_row"), set[int]()
+    signed = pl.col("area").fill_null("").str.replace_all(r"\s", "").str.contains(NOTES)
+    totals = lines.filter((pl.col("kind") == "total_row") & ~signed)
+    unstored = set[int]()
     for name in codes:
         item, _, column = name.partition("!")
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
