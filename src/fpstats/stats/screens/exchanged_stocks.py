@@ -116,7 +116,8 @@ def exchanged_stocks(
     foretold = beside.foretold(apart)
     variance, freedom = _variance(apart, total, side, beside)
     judged = there & (freedom >= fewest - 1) & (history >= 1)
-    scale = np.sqrt(variance * beside.gap * total)
+    # No step is less than one person's, however seldom anybody moves.
+    scale = np.sqrt(np.fmax(variance * total, 1.0) * beside.gap)
     # A value on the usual side was never exchanged; of the others nothing is known without scale.
     over = judged & (side == -usual) & (usual != 0) & ~np.isnan(foretold)
     away, back = (
