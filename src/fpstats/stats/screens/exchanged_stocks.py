@@ -93,8 +93,9 @@ def exchanged_stocks(
 
     Examples
     --------
-    >>> found = exchanged_stocks([510, 511, 509, 512, 510, 512, 490, 510],
-    ...                          [490, 491, 489, 490, 489, 490, 510, 490])
+    >>> men = [510, 511, 509, 512, 510, 512, 490, 510]
+    >>> women = [490, 491, 489, 490, 489, 490, 510, 490]
+    >>> found = exchanged_stocks(men, women)
     >>> bool(found.p[-2] < 1e-4), bool(found.after[-2] > 0.1), float(found.p[0])
     (True, True, 1.0)
     >>> exchanged_stocks([510] * 7 + [510] * 5, [490] * 7 + [530] * 5).p.min()
