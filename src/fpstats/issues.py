@@ -28,6 +28,7 @@ CODES: Final[dict[str, Severity]] = {
     "beside_row": "info",
     "refused_file": "error",
     "sheet_left_out": "warning",
+    "table_left_out": "warning",
     "recognised": "info",
     "computed_column": "info",
     "other_time_column": "info",
