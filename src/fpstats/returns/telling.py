@@ -29,6 +29,9 @@ _LEFT_OUT: Final = {
 }
 """What is told of a column that was not read, by its role."""
 
+_UNITS: Final = {"unit": "guessed_unit", "own_unit": "unit_of_item"}
+"""What is told of a column that was read in another unit than that of the form, by the reason."""
+
 
 def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
     """Say of a table without a layout which columns were not read, and what was guessed.
@@ -60,10 +63,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             if column.why == "unit":
                 unit["saying"] = "unit_of_form_differs"
             findings.add("unit_differs", **unit, **known)
-        elif column.item and column.why == "unit":
-            counted = catalogue.items[column.item].unit.zh
-            at = one.match.unit_at
-            findings.add("guessed_unit", item=column.item, expected=counted, where=at, **known)
+        elif column.item and column.why in _UNITS:
+            counted, at = catalogue.items[column.item].unit.zh, one.match.unit_at
+            code = _UNITS[column.why]
+            findings.add(code, item=column.item, expected=counted, where=at, **known)
         elif column.item and (column.others or column.why in ("title", "apart")):
             others = several(catalogue.items[item].title.zh for item in column.others)
             findings.add(
