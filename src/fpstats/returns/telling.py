@@ -9,6 +9,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several
 from fpstats.returns import own_form
+from fpstats.returns.column import Column
 from fpstats.returns.layout import Dated
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
@@ -52,9 +53,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
-            saying = "column_of_visitors" if column.role == "visitors" else "column_apart"
-            saying = "column_untold" if column.why == "untold" else saying
-            findings.add("unknown_column", saying=saying, item=may_be, **known)
+            saying = _why_unknown(column, may_be in one.match.items)
+            findings.add("unknown_column", saying=saying, item=may_be, expected=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
@@ -88,6 +88,13 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("guessed_area", **known)
     if exact is None and one.match.dated is not None:
         _note_dated(one.match.dated, place, findings)
+
+
+def _why_unknown(column: Column, whole: bool) -> str:
+    """Return which sentence tells of a column that may be an item; `whole` is read beside it."""
+    if column.role == "visitors":
+        return "column_of_a_part" if whole else "column_of_visitors"
+    return "column_untold" if column.why == "untold" else "column_apart"
 
 
 def note_contrary(one: Reading, findings: Findings) -> None:
