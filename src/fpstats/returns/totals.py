@@ -8,6 +8,7 @@ together. A line under another name that is the sum of all others is no part of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -30,6 +31,9 @@ PARTIAL: Final = (
     "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""
+
+_SAYS_SUM: Final = re.compile("[计計总總汇匯和]|[A-Za-z]")
+"""What the names of totals say that no place is called; 全镇 and 本县 do not, and may be places."""
 
 _CENT: Final = 0.005
 
@@ -70,15 +74,18 @@ def check(
     if not (len(stated) and len(returns) and one.match.items):
         return Compared()
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
-    rows = lines["row"].to_list()
+    rows, names = lines["row"].to_list(), lines["area"].fill_null("").to_list()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
     made = differing = 0
     nameless = bool(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).any())
 
     def told(code: str, group: _Group, item: str, given: Values, expected: float) -> None:
+        name = names[group.stated[0]]
+        perhaps = code != "total_unchecked" and len(given) == 1 and not _SAYS_SUM.search(name)
         findings.add(
             code,
+            **({"saying": "total_or_area", "area": name} if perhaps else {}),
             item=item,
             source=one.sheet.path,
             sheet=one.sheet.name,
