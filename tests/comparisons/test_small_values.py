@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import polars as pl
 import pytest
 
 import fpstats
+from fpstats import schema
 from fpstats.write import render
 
 AGES = ("15_19", "20_24", "25_29", "30_34", "35_39", "40_44", "45_49")
@@ -221,32 +225,78 @@ def printed(counts, indicator, form="table", **options):
     return b"".join(render(outcome.report, form, lang=options.get("lang", "zh"))).decode()
 
 
+FOUR = {
+    "甲": {"births": 215, "births_in_policy": 213},
+    "乙": {"births": 10, "births_in_policy": 9},
+    "丙": {"births": 8, "births_in_policy": 8},
+    "丁": {"births": 0, "births_in_policy": 0},
+}
+
+
 @pytest.mark.parametrize("form", ["table", "md", "html"])
-def test_a_plain_print_names_the_values_of_few_births_and_what_one_more_would_change(form):
-    counts = {
-        "甲": {"births": 215, "births_in_policy": 213},
-        "乙": {"births": 10, "births_in_policy": 9},
-        "丙": {"births": 8, "births_in_policy": 8},
-        "丁": {"births": 0, "births_in_policy": 0},
-    }
-    page = printed(counts, "policy_compliance_rate", form)
-    # 1 of 8 and 1 of 10; 213 are many, and of nobody there is no value.
-    assert "不足10例，多一例数值变动（百分点）：丙12.50、乙10.00。数小，不宜单独使用。" in page
+def test_a_plain_print_has_what_one_birth_changes_beside_each_small_value(form):
+    page = printed(FOUR, "policy_compliance_rate", form)
+    # 1 of 215, of 10, of 8, and of all 233; of nobody there is no value.
+    assert "多一例变动（百分点）" in page
+    for area, change in (("甲", "0.47"), ("乙", "10.00"), ("丙", "12.50"), ("合计", "0.43")):
+        (line,) = (one for one in page.splitlines()
+                   if area in one and "变动" not in one and "单独" not in one)  # fmt: skip
+        assert change in line
+    assert "列给数小的值：不足10例、区间宽过数值的160%" in page
+    # 213 are many; 9 and 8 are not.
+    assert "数小，不宜单独使用：丙、乙。" in page
 
 
-def test_a_plain_print_of_many_births_names_none():
-    page = printed({"甲": {"births": 215, "births_in_policy": 213}}, "policy_compliance_rate")
-    assert "不足10例" not in page
+@pytest.mark.parametrize("form", ["table", "md", "html", "xlsx"])
+def test_a_wide_print_names_small_values_with_what_one_birth_changes(form):
+    rows = [{"area": area, "period": "2024", **items} for area, items in FOUR.items()]
+    outcome = fpstats.compute(pl.DataFrame(rows), indicators=["policy_compliance_rate"])
+    page = b"".join(render(outcome.report, form, shape="wide"))
+    said = "政策符合率（%），多一例变动（百分点）：丙12.50、乙10.00、甲0.47、合计0.43。"
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(page))["定义与来源"]
+        assert any(row[0] == said for row in sheet.iter_rows(values_only=True))
+    else:
+        assert said in page.decode()
+
+
+def test_a_plain_print_of_many_births_has_no_such_column():
+    page = printed({"甲": {"births": 2150, "births_in_policy": 2130}}, "policy_compliance_rate")
+    assert "多一例" not in page
+    assert "单独" not in page
+
+
+def test_files_for_programs_have_the_same_columns_as_before():
+    page = printed(FOUR, "policy_compliance_rate", "csv")
+    assert page.splitlines()[0].split(",") == schema.COMPARISONS.names
+    assert "one_event" not in printed(FOUR, "policy_compliance_rate", "jsonl")
+
+
+def test_a_number_of_births_by_itself_moves_by_one():
+    page = printed({"甲": {"births": 3}, "乙": {"births": 900}}, "births")
+    assert "多一例" not in page
 
 
 def test_a_ratio_moves_further_by_a_girl_more():
     # 100 × 9 ÷ 2 = 450 with a girl more would be 300, with a boy more 500.
     page = printed({"甲": {"births_male": 9, "births_female": 2}}, "sex_ratio_at_birth", lang="en")
-    assert "one event more changes the value by (ratio points): 甲 150" in page
+    assert "One event more (ratio points)" in page
+    assert "150.00" in page
+    assert "Too small to be used alone: 甲, " in page or "Too small to be used alone: 甲." in page
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.95, 0.999])
+def test_what_is_small_does_not_depend_on_the_confidence_printed(confidence):
+    # 10 boys to 11 girls: by Wilson 39 to 214, wider than 1.6 times 91; 100 to 110 are not.
+    few = {"甲": {"births_male": 10, "births_female": 11}}
+    page = printed(few, "sex_ratio_at_birth", confidence=confidence)
+    assert "数小，不宜单独使用：甲" in page
+    many = {"甲": {"births_male": 100, "births_female": 110}}
+    page = printed(many, "sex_ratio_at_birth", confidence=confidence)
+    assert "单独" not in page
 
 
 def test_no_more_than_twelve_are_named():
     counts = {f"村{n:02}": {"births": 9, "births_in_policy": 9} for n in range(14)}
     page = printed(counts, "policy_compliance_rate")
-    assert "村11" in page
-    assert "11.11等14个地区。" in page
+    assert "村11等14个地区。" in page

@@ -102,7 +102,7 @@ def test_values_stored_are_ours_to_the_last_digit(county):
 
 
 def test_every_kind_of_indicator_with_gaps_and_longer_returns(tmp_path):
-    """Blanks, an area that opens, one that reports by quarters, money, weights, and every kind."""
+    """Blanks, an area that opens, quarters and years to date, money, weights, and every kind."""
     draw = random.Random(3)
     counts = ("births", "births_male", "births_female", "births_first", "deaths", "marriages",
               "births_checked", "births_check_reported", "births_check_missed")  # fmt: skip
@@ -118,6 +118,8 @@ def test_every_kind_of_indicator_with_gaps_and_longer_returns(tmp_path):
         if not ((area == "丁" and (year, month) < (2022, 6)) or (area == "丙" and year == 2022)):
             lines.append(line(area, f"{year}-{month:02d}"))
     lines += [line("丙", f"2022-Q{quarter}") for quarter in range(1, 5)]
+    # Years to date, which hold quarters, and one another.
+    lines += [line("丙", "2022-02-ytd"), line("丙", "2022-08-ytd"), line("丁", "2023-07-ytd")]
     (tmp_path / "returns.csv").write_text("\n".join(lines) + "\n", "utf-8")
     (tmp_path / "areas.csv").write_text(
         "name,level,parent,opened\n县,county,,\n东,group,县,\n西,group,县,\n甲,town,东,\n"

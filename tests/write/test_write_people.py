@@ -95,10 +95,26 @@ def test_every_column_stands_where_its_rule_stands(report, written, lang, colour
 
 def test_verdicts_in_colour(report, written):
     text = written(report, "table", colour=True)
-    assert "\x1b[33m达标（偶然可解释）\x1b[0m" in text
+    assert "\x1b[33m达标（偶然可解释）〔部分〕\x1b[0m" in text
     assert "\x1b[32m达标\x1b[0m" in text
     assert "\x1b[31m未达标\x1b[0m" in text
     assert "\x1b" not in written(report, "table")
+
+
+def test_a_verdict_on_a_part_has_a_mark_and_the_mark_a_line(with_rows, make_row, written):
+    given = {"target": "at_least 95", "verdict": "missed", "verdict_by_value": "missed"}
+    part, whole = make_row(**given, value=94.0, months_used=11), make_row(**given, value=94.0)
+    for form in PEOPLE:
+        for shape, columns in (("long", ()), ("wide", ("verdict",))):
+            text = written(with_rows(part), form, shape=shape, columns=columns)
+            assert "未达标〔部分〕" in text
+            text = written(with_rows(whole), form, shape=shape, columns=columns)
+            assert "未达标" in text
+            assert "部分" not in text
+        assert "“〔部分〕”：月份或单位不全" in written(with_rows(part), form)
+    lacking = make_row(target="at_least 95", verdict="no data", months_used=0)
+    assert "部分" not in written(with_rows(lacking), "table")
+    assert "未达标" not in written(with_rows(part), "csv")
 
 
 def test_a_verdict_by_chance_without_a_value_says_only_that(with_rows, make_row, written):
@@ -189,11 +205,11 @@ def test_the_page(report, english, written):
         assert outside not in text
     results = Page(text).tables[1]
     assert [cell for _, cell in results[1]] == [
-        "", "", "", "示例县", "95.00", "93.38–96.24", "855", "900", "11/12", "2/3",
+        "", "", "", "示例县", "95.00", "93.38–96.24", "855", "900", "0.11", "11/12", "2/3",
         "≥ 95", "0.00",
-        "0", "达标（偶然可解释）", "",
+        "0", "达标（偶然可解释）〔部分〕", "",
     ]  # fmt: skip
-    assert [row[13][0] for row in results[1:]] == ["t chance", "t met", "t missed", "t"]
+    assert [row[14][0] for row in results[1:]] == ["t chance", "t met", "t missed", "t"]
     assert results[2][0] == ("n t", "1/2")
     assert '<p class="caption">率未按年折算。</p>' in text
 

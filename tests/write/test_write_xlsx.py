@@ -10,6 +10,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
+from fpstats import schema
 from fpstats.errors import OutputError
 from fpstats.write import render, workbook
 
@@ -28,23 +29,64 @@ def test_sheets_in_both_languages(report, english):
     assert opened(report, lang="en").sheetnames == opened(english).sheetnames
 
 
+def plain(report):
+    """Return a report of which no evidence was asked for."""
+    return replace(report, table=report.table.select(schema.JUDGED.names))
+
+
 def test_results_are_one_flat_table(report):
-    sheet = opened(report)["结果"]
+    sheet = opened(plain(report))["结果"]
     head, *rows = values(sheet)
     assert head == [
         "指标", "期", "地区", "级别", "上级", "位次", "参加排位", "最好位次", "最差位次", "档次",
-        "数值", "下限（95%）", "上限（95%）", "分子", "分母", "实有月数", "应有月数", "实有单位",
-        "应有单位", "目标", "差距单位", "差距", "差距（例）", "判定", "上年同期", "同比",
-        "同比下限（95%）", "同比上限（95%）", "同比判定", "上级数值", "方法",
+        "数值", "下限（95%）", "上限（95%）", "分子", "分母", "多一例变动", "可靠",
+        "实有月数", "应有月数", "实有单位", "应有单位", "目标", "差距单位", "差距", "差距（例）",
+        "判定", "上年同期", "同比", "同比下限（95%）", "同比上限（95%）", "同比判定",
+        "上级数值", "方法",
     ]  # fmt: skip
     assert len(rows) == report.table.num_rows
     assert [row[2] for row in rows] == [
         "示例县", "微岭乡", "晴禾街道", "示例县", "微岭乡", "晴禾街道", "霜堰乡",
     ]  # fmt: skip
     assert rows[0][:3] == ["出生率（‰）", "2024", "示例县"]
-    assert dict(zip(head, rows[3], strict=True))["判定"] == "达标（偶然可解释）"
+    assert dict(zip(head, rows[3], strict=True))["判定"] == "达标（偶然可解释）〔部分〕"
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
+
+
+def test_what_one_event_changes_stands_beside_small_values(report):
+    head, *rows = values(opened(plain(report))["结果"])
+    places = [head.index(name) for name in ("地区", "多一例变动", "可靠", "差距单位")]
+    # 1 of 900 is 1.11 a thousand and 0.11 %, 1 of 400 is 0.25 %; 1 of 80,000 is a hundredth.
+    assert [[row[place] for place in places] for row in rows[:5]] == [
+        ["示例县", None, None, "千分点"],
+        ["微岭乡", pytest.approx(10 / 9), "否", "千分点"],
+        ["晴禾街道", None, None, None],
+        ["示例县", pytest.approx(1 / 9), None, "百分点"],
+        ["微岭乡", 0.25, None, "百分点"],
+    ]
+    about = values(opened(plain(report))["定义与来源"])
+    assert any("“多一例变动”是多一例使数值变动多少" in str(row[0]) for row in about)
+
+
+def test_with_the_evidence_it_stands_beside_all_values(report):
+    head, *rows = values(opened(report)["结果"])
+    assert [row[head.index("多一例变动")] for row in rows[:3]] == pytest.approx(
+        [1000 / 100000.5, 10 / 9, 0.0125]
+    )
+    assert [row[head.index("可靠")] for row in rows[:3]] == ["是", "否", "是"]
+
+
+def test_a_wide_sheet_has_it_in_comments(report):
+    sheet = opened(report, shape="wide")["结果"]
+    said = {(sheet.cell(cell.row, 1).value, sheet.cell(1, cell.column).value): cell.comment.text
+            for row in sheet.iter_rows() for cell in row if cell.comment}  # fmt: skip
+    assert said == {
+        ("微岭乡", "出生率（‰）"): "多一例，此值变动1.11（千分点）",
+        ("示例县", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.11（百分点）",
+        ("晴禾街道", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.25（百分点）",
+        ("微岭乡", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.25（百分点）",
+    }
 
 
 def test_numbers_are_numbers_with_their_formats(report):
@@ -93,15 +135,18 @@ def test_long_sentences_wrap(report):
 
 
 def test_verdicts_are_coloured_by_what_they_say(report):
-    sheet = opened(report)["结果"]
+    sheet = opened(plain(report))["结果"]
     (rules,) = sheet.conditional_formatting
-    assert str(rules.sqref) == "X2:X8"
+    assert str(rules.sqref) == "Z2:Z8"
+    colours = {
+        "达标": "FFDDF2E0",
+        "未达标": "FFFBE3E1",
+        "无法区分": "FFFFF3CD",
+        "达标（偶然可解释）": "FFFFF3CD",
+        "未达标（偶然可解释）": "FFFFF3CD",
+    }
     assert {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in rules.rules} == {
-        '"达标"': "FFDDF2E0",
-        '"未达标"': "FFFBE3E1",
-        '"无法区分"': "FFFFF3CD",
-        '"达标（偶然可解释）"': "FFFFF3CD",
-        '"未达标（偶然可解释）"': "FFFFF3CD",
+        f'"{said}{mark}"': colour for said, colour in colours.items() for mark in ("", "〔部分〕")
     }
 
 

@@ -24,6 +24,7 @@ from fpstats.checks.months_or_totals import (
 )
 from fpstats.errors import FpstatsError
 from fpstats.estimates.panel import Panel
+from fpstats.estimates.rising import begins_anew
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 
@@ -76,6 +77,8 @@ def look(
     start = another_start(panel, items, calendar, level=level, fewest=fewest)
     if start is not None:
         raise FpstatsError(say("error", "another_start", start=start))
+    if (start := begins_anew(panel, items, calendar)) is not None:
+        raise FpstatsError(say("error", "totals_begin", start=start))
     alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
     if sure := [one for one in alone if one.sure]:
         examples = several(

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from fpstats import schema
 from fpstats.comparisons.above import value_above
+from fpstats.comparisons.firmness import firmness
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
-from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.columns import flags, numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.targets import Targets
@@ -46,15 +47,16 @@ def compare(
 ) -> pa.Table:
     """Return these periods and areas as COMPARISONS, with what stands beside them.
 
-    That is the columns of `schema.BESIDE`; with `evidence` those of `schema.EVIDENCE`; and those of
-    `schema.ADDED` that are asked for: `also` names them, `around` what a funnel lies around,
-    and `window` asks for the days between which windows lie.
+    That is the columns of `schema.BESIDE` and `schema.FIRM`; with `evidence` those of
+    `schema.EVIDENCE`; and those of `schema.ADDED` that are asked for: `also` names them, `around`
+    what a funnel lies around, and `window` asks for the days between which windows lie.
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
     told = ~np.isnan(done.lower + since.change)
     since.unlike.note(done, told, periods, findings)
     places = ranks(done, rank_confidence)
+    firm = firmness(done, np.asarray(periods, dtype=np.int64))
     parent, above = done.tree.parent, value_above(done)
     chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))
     area_codes = np.broadcast_to(np.arange(done.shape[1])[None, :, None], done.shape)
@@ -77,6 +79,8 @@ def compare(
         "change_lower": numbers(since.lower[chosen]),
         "change_upper": numbers(since.upper[chosen]),
         "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
+        "one_event": numbers(firm.one_event[chosen]),
+        "reliable": flags(firm.reliable[chosen]),
     }
     if not (evidence or also or around or window):
         return pa.table(columns, schema=schema.JUDGED)

@@ -19,7 +19,7 @@ from fpstats.comparisons.places import chances
 from fpstats.comparisons.shrunk import METHODS, shrunk
 from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
-from fpstats.estimates.columns import flags, numbers, texts, whole
+from fpstats.estimates.columns import numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.periods import first_day
@@ -51,8 +51,6 @@ class Asked:
         found = weigh(self.done, self.against, self.since, self.periods)
         columns = {
             "group_value": numbers(found.group_value[self.rows]),
-            "one_event": numbers(found.one_event[self.rows]),
-            "reliable": flags(found.reliable[self.rows]),
             "total_needed": whole(found.needed[self.rows]),
         }
         for name, one in found.compared.items():

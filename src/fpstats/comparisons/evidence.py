@@ -1,8 +1,7 @@
 """How strong the evidence is that a value differs from its target, its neighbours, or its past.
 
 For each an exact p-value, the same after Benjamini and Hochberg over the areas of a level, and
-where the value stands at 95 and 99.8 % by its interval and the p-value both; and of each value how
-much it can carry at all.
+where the value stands at 95 and 99.8 % by its interval and the p-value both.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats import stats
-from fpstats.catalogue import GROUPED, Indicator, Kind
+from fpstats.catalogue import Indicator, Kind
 from fpstats.comparisons.above import comparable_above, value_above
 from fpstats.comparisons.chance import (
     ALIKE,
@@ -36,19 +35,12 @@ from fpstats.comparisons.rest import rest_of_group
 from fpstats.comparisons.since import Since, year_before
 from fpstats.comparisons.targets import Against
 from fpstats.estimates.estimate import Estimates
-from fpstats.estimates.groups import Singly, one_event_of_groups
-from fpstats.stats.standings import FEW_EVENTS
 
 COMPARED: Final = ("target", "parent", "group", "change")
 """What values are compared with: their target, the area above, its other areas, the year before."""
 
 POWER: Final = 0.8
 """How likely a difference is to be found, where it is said how many that takes."""
-
-_EVENTS: Final = frozenset(
-    {Kind.COUNT, Kind.PROPORTION, Kind.RATE, Kind.RATIO, Kind.BALANCE, Kind.ERROR, Kind.ACCURACY}
-)
-"""Kinds whose numerator counts events, so that one more changes the value by so much."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +57,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """The evidence on all values, and how firm each is: NaN where that is not known."""
+    """The evidence on all values, and how many it would take: NaN where that is not known."""
 
     compared: dict[str, Evidence]
     group_value: Numbers
-    one_event: Numbers
-    reliable: Numbers
     needed: Numbers
 
 
@@ -84,19 +74,15 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     shape = done.shape
     p = {name: np.full(shape, np.nan) for name in COMPARED}
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
-    group, one, firm, needed = (np.full(shape, np.nan) for _ in range(4))
+    group, needed = (np.full(shape, np.nan) for _ in range(2))
     earlier, above = year_before(done)[periods], value_above(done)
     standing, withheld = done.standing, done.withheld
     for index, indicator in enumerate(done.indicators):
-        counts, value = counts_of(done, index, periods), standing[index][:, periods]
-        changed = _moved(indicator, counts, _singly(done, index, periods))
-        one[index][:, periods] = np.where(np.isfinite(value), changed, np.nan)
         if indicator.interval is None:
             continue
+        counts, value = counts_of(done, index, periods), standing[index][:, periods]
         counts = counts.where(~(np.isnan(value) | withheld[index][:, periods]))
         here = _standing(done, index, periods)
-        known = ~np.isnan(here.usual.lower)
-        firm[index][:, periods] = np.where(known, _firm(indicator, counts, here), np.nan)
         low, high = against.bounds(indicator, index, periods)
         effect = _effect(done, index, periods)
         needed[index][:, periods] = _needed(indicator, counts, value, low, high, effect)
@@ -124,8 +110,6 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     return Weighed(
         compared={name: _adjusted(done, p[name], codes[name]) for name in COMPARED},
         group_value=group,
-        one_event=one,
-        reliable=firm,
         needed=needed,
     )
 
@@ -135,37 +119,6 @@ def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standi
     areas = np.arange(done.shape[1])
     limits = (done.limits(index, confidence, areas, periods) for confidence in (USUAL, STRICT))
     return Standing(done.standing[index][:, periods], *limits)
-
-
-def _singly(done: Estimates, index: int, periods: NDArray[np.int64]) -> Singly:
-    """Return what gives the sums of a single item in these periods."""
-    singly = done.tallies[index].singly
-    return lambda item: done.tree.total(singly[item])[:, periods]
-
-
-def _moved(indicator: Indicator, counts: Counts, singly: Singly) -> Numbers:
-    """Return by how much one more event changes the value, at most; NaN where that says nothing."""
-    if indicator.kind in GROUPED:
-        return one_event_of_groups(indicator, singly)
-    if indicator.kind not in _EVENTS:
-        return np.full_like(counts.under, np.nan)
-    changed = stats.one_event(counts.under, indicator.per)
-    if indicator.kind is Kind.RATIO:
-        # One more of those below moves a high ratio more than one more of those above.
-        with np.errstate(divide="ignore", invalid="ignore"):
-            changed = changed * np.maximum(1, counts.over / (counts.under + 1))
-    return np.asarray(changed)
-
-
-def _firm(indicator: Indicator, counts: Counts, here: Standing) -> NDArray[np.bool_]:
-    """Tell which values can be read alone; of a balance both sides must have events enough.
-
-    Near nought a balance is small beside any interval, which says nothing of how firm it is.
-    """
-    if indicator.kind is Kind.BALANCE:
-        fewer = np.minimum(counts.plus, counts.minus)
-        return np.asarray(fewer >= FEW_EVENTS)
-    return stats.reliable(counts.over, here.value, here.usual)
 
 
 def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:

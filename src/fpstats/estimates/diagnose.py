@@ -60,7 +60,8 @@ def diagnose(
         own, faulty = (done.tree.own >= 0)[:, None], done.faulty[index]
         single = own & faulty
         if tally.beyond:
-            single &= done.tree.total(tallies.over(tally.together)) <= 1
+            counts = tallies.counted(tally.together)
+            single &= done.tree.total(tallies.over(tally.together, counts=counts)) <= 1
         above &= ~(single | empty)
         teller.of_areas("above_denominator", index, above, operands=True)
         inside = faulty & ~(single | above)

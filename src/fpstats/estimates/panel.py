@@ -253,31 +253,3 @@ def open_months(leaves: Sequence[str], spans: Sequence[Span], areas: Areas) -> N
     months = np.minimum(closed, ends) - np.maximum(opened, starts) + 1
     found: Numbers = np.maximum(months, 0).astype(np.float64)
     return found
-
-
-def prefer_months(panel: Panel, returns: Returns, calendar: Calendar) -> None:
-    """Where months and a longer return give the same item, keep the months; say if they differ."""
-    for slot in range(panel.months, len(panel.slots)):
-        longer = panel.slots[slot]
-        inside = [m for m in range(panel.months) if longer.covers(panel.slots[m])]
-        for item, known in panel.known.items():
-            known_item = returns.catalogue.items[item]
-            if known_item.type == "stock" or not inside:
-                continue
-            value, scale = panel.value[item], 100 if known_item.decimals else 1
-            months = known[:, inside].sum(axis=1)
-            total = np.where(known[:, inside], value[:, inside], 0).sum(axis=1)
-            both = (months > 0) & known[:, slot]
-            agree = (months == longer.months) & (total == value[:, slot])
-            for area in np.flatnonzero(both):
-                returns.findings.add(
-                    "agreeing_returns" if agree[area] else "overlapping_returns",
-                    area=panel.leaves[area],
-                    period=calendar.label(longer),
-                    item=item,
-                    value=f"{total[area] / scale:.15g}",
-                    expected=f"{value[area, slot] / scale:.15g}",
-                    months=int(months[area]),
-                )
-            known[both, slot] = False
-            value[both, slot] = 0

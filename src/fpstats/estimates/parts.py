@@ -15,6 +15,7 @@ import polars as pl
 
 from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.standing import Rule, month_ends, rule_of
+from fpstats.estimates.covering import counted
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.estimates.placing import Flags, Indices
 from fpstats.estimates.tally import Tallies, Tally
@@ -32,8 +33,9 @@ SCHEMA: Final = {
 }
 """A part: side of the line, item, place of the area among those that report, the months of its
 return (or the month that is lacking; of longer returns all), weight, number (null where it is not
-known), and why it is not counted: `unknown`, `month` (another item of it is not known), `area` (of
-the area something else is not known); null where it is counted."""
+known), and why it is not counted: `unknown`, `month` (another item of it is not known), `held` (of
+its months other returns count), `area` (of the area something else is not known); null where it is
+counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +102,10 @@ class _Maker:
         slots = self.panel.slots
         self.slots = [place for place, slot in enumerate(slots) if self.span.covers(slot)]
         flows = [item for item in indicator.items if tallies.items[item].type == "flow"]
-        known = [self.panel.known[item][leaves][:, self.slots] for item in flows]
-        self.together: Flags = np.logical_and.reduce(known) if flows else np.ones(0, dtype=bool)
+        self.all_known = tally.together
+        together = tally.together[leaves][:, self.slots]
+        self.together = counted(together, [slots[place] for place in self.slots])
+        self.held = together & ~self.together
         self.share = np.ones(len(leaves))
         self.timed = bool(flows) and not term.above
         self.years = tallies.person_years.parts.get(term.period) if self.timed else None
@@ -124,6 +128,7 @@ class _Maker:
             # A longer return counts for nothing where its months are there.
             there = known | (self._lacking(held, slot.start) if slot.months == 1 else True)
             why = np.where(together & self.usable, "", np.where(together, "area", "month"))
+            why = np.where(self.held[:, column], "held", why)
             yield self._rows(item, slot, weight, there, np.where(known, why, "unknown"), place)
         single = {self.panel.slots[place].start for place in self.slots
                   if self.panel.slots[place].months == 1}  # fmt: skip
@@ -163,10 +168,8 @@ class _Maker:
         if self.years is None:
             ends = month_ends(rule, self.span)
             return {month: mean * self.share for month, mean in ends.items()}
-        inside = [[slot for slot, place in enumerate(self.slots)
-                   if year.covers(self.panel.slots[place])] for year in self.years]  # fmt: skip
-        each = np.array([self.panel.slots[place].days for place in self.slots], dtype=np.float64)
-        days = np.stack([self.together[:, year] @ each[year] for year in inside], axis=1)
+        each = (self.tallies.days_within(year, self.all_known) for year in self.years)
+        days = np.stack([one[self.leaves] for one in each], axis=1)
         found = self.tallies.person_years
         return found.weights(item, rule, self.period, days, self.leaves)
 

@@ -30,6 +30,10 @@ TOGETHER: Final = 3
 """So many months it takes where all areas together rise."""
 
 
+TWICE: Final = 2
+"""So often a fall in the same month of the year is none of a single number."""
+
+
 def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> bool:
     """Tell whether in any area and year one item, or all together, hardly ever falls, and grows; or
     does so on the mean of all areas; or whether all fall in one month of the year only, so that
@@ -130,6 +134,36 @@ def only_fall(panel: Panel, items: Iterable[str]) -> int | None:
         if len(months) > 1:
             return None
     return months.pop() if fallen.any() else None
+
+
+def begins_anew(panel: Panel, items: Iterable[str], calendar: Calendar) -> int | None:
+    """Return the month of the year at which years to date begin anew that should not; or None.
+
+    There, and in no other month, most areas have less than a month before, and all together less
+    than half; in two years of an area at least, or two areas.
+    """
+    totals = {
+        slot.end: place
+        for place, slot in enumerate(panel.slots)
+        if slot.start == calendar.year(calendar.year_of(slot.end)).start
+    }
+    pairs = [(totals[end - 1], place) for end, place in totals.items()
+             if end - 1 in totals and panel.slots[place].months > 1]  # fmt: skip
+    seen: dict[int, np.ndarray] = {}
+    for item in items:
+        known, value = panel.known[item], panel.value[item]
+        for before, after in pairs:
+            both = known[:, before] & known[:, after] & (value[:, before] > 0)
+            less = both & (value[:, after] < value[:, before])
+            month = first_day(panel.slots[after].end).month
+            sums = (value[both, before].sum(), value[both, after].sum())
+            counts = np.array([both.sum(), less.sum(), *sums])
+            seen[month] = seen.get(month, np.zeros(4)) + counts
+    fallen = [month for month, (both, less, *_) in seen.items() if 4 * less > both]
+    if len(fallen) != 1:
+        return None
+    both, less, before, after = seen[fallen[0]]
+    return fallen[0] if both >= TWICE and 4 * less >= 3 * both and 2 * after < before else None
 
 
 def year_slots(panel: Panel, calendar: Calendar) -> np.ndarray:

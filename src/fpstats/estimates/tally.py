@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from fpstats.areas import Areas
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import rule_of
+from fpstats.estimates.covering import counted, set_aside
 from fpstats.estimates.impossible import Beyond, beyond
 from fpstats.estimates.month_ends import Stocks
 from fpstats.estimates.panel import Numbers, Panel, open_months
 from fpstats.estimates.person_years import PersonYears
 from fpstats.estimates.placing import Flags
 from fpstats.periods import Calendar, Span
+
+NONE: Final[Mapping[int, Flags]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +74,12 @@ class Tallies:
         starts = np.array([slot.start for slot in panel.slots[: panel.months]])
         self.low = np.searchsorted(starts, [span.start for span in spans])
         self.high = np.searchsorted(starts, [span.end for span in spans], side="right")
-        self.longer = [
-            (slot, [p for p, span in enumerate(spans) if span.covers(panel.slots[slot])])
-            for slot in range(panel.months, len(panel.slots))
-        ]
+        longer = panel.slots[panel.months :]
+        self.with_longer = {
+            period: self._inside(span)
+            for period, span in enumerate(spans)
+            if any(span.covers(slot) for slot in longer)
+        }
         self.months = np.array([span.months for span in spans], dtype=np.float64)
         self.owed = open_months(panel.leaves, spans, areas)
         self.open = open_months(panel.leaves, panel.slots, areas) > 0
@@ -84,6 +90,25 @@ class Tallies:
         self.whole = np.array(years, dtype=np.float64) if annualise else self.days
         self.stocks, self.person_years = Stocks(panel, spans), PersonYears(panel, spans)
 
+    def _inside(self, span: Span) -> list[int]:
+        return [place for place, slot in enumerate(self.panel.slots) if span.covers(slot)]
+
+    def counted(self, together: Flags) -> Mapping[int, Flags]:
+        """Tell for each period in which longer returns lie which of all inside it count."""
+        slots = self.panel.slots
+        return {
+            period: counted(together[:, inside], [slots[place] for place in inside])
+            for period, inside in self.with_longer.items()
+        }
+
+    def aside(self, together: Flags, period: int) -> Flags:
+        """Tell which returns are set aside in a period, because others hold their months."""
+        found = np.zeros(together.shape, dtype=bool)
+        inside = self.with_longer.get(period, [])
+        spans = [self.panel.slots[place] for place in inside]
+        found[:, inside] = set_aside(together[:, inside], spans)
+        return found
+
     def take(self, indicator: Indicator) -> Tally:
         """Return the tally of an indicator."""
         flows = [item for item in indicator.items if self.items[item].type == "flow"]
@@ -93,9 +118,10 @@ class Tallies:
         missing: dict[str, Flags] = {}
         if flows:
             together = np.logical_and.reduce([self.panel.known[item] for item in flows])
-            used, share = self._reported(together)
+            counts = self.counted(together)
+            used, share = self._reported(together, counts)
             expected = self.owed
-            complete = self._complete(together)
+            complete = self._complete(together, counts)
             usable &= used > 0
             if not usable.all():
                 for item in flows:
@@ -105,13 +131,14 @@ class Tallies:
                 missing[flows[-1]] |= ~usable & ~found
         else:
             together = np.broadcast_to(np.True_, (shape[0], len(self.panel.slots)))
+            counts = {}
             expected, complete = np.ones(shape), usable.copy()
             used, share = np.ones(shape), np.broadcast_to(self.days, shape)
         for item in stocks:
             known = self.stocks.known(item, indicator)
             missing[item] = ~known
             usable &= known
-        plus, minus = self._numerator(indicator, together)
+        plus, minus = self._numerator(indicator, together, counts)
         below = np.zeros(shape)
         singly: dict[str, Numbers] = {}
         for item, weight in indicator.denominator.items():
@@ -120,12 +147,12 @@ class Tallies:
                 if flows:
                     amount = self._person_time(item, indicator, amount, share, together)
             else:
-                amount = self._flow(item, together)
+                amount = self._flow(item, together, counts)
             below += weight * amount
             if indicator.kind in GROUPED:
                 singly[item] = np.where(usable, amount, 0)
         for item in indicator.numerator if indicator.kind in ITEMWISE else indicator.frame:
-            singly[item] = np.where(usable, self._flow(item, together), 0)
+            singly[item] = np.where(usable, self._flow(item, together, counts), 0)
         if not flows:
             used = usable.astype(np.float64)
         return Tally(
@@ -142,26 +169,24 @@ class Tallies:
             singly=singly,
         )
 
-    def _complete(self, together: Flags) -> Flags:
+    def _complete(self, together: Flags, counts: Mapping[int, Flags]) -> Flags:
         """Tell where an area lacks no month that others have; a longer return has all of its."""
         lacking = ~together & self.open & together.any(axis=0)
         lacking[:, self.panel.months :] = False
         whole = np.ones(self.owed.shape, dtype=bool)
         if lacking.any():
             whole = np.asarray(self.over(lacking) == 0)
-        for period in sorted({period for _, periods in self.longer for period in periods}):
-            whole[:, period] = self._complete_with_longer(together, period)
+        for period, used in counts.items():
+            whole[:, period] = self._complete_with_longer(period, used)
         return whole
 
-    def _complete_with_longer(self, together: Flags, period: int) -> Flags:
+    def _complete_with_longer(self, period: int, used: Flags) -> Flags:
         """Tell the same of one period in which longer returns lie, month by month."""
         span = self.spans[period]
-        held = np.zeros((len(together), span.months), dtype=bool)
-        slots = [*range(self.low[period], self.high[period])]
-        slots += [slot for slot, periods in self.longer if period in periods]
-        for place in slots:
+        held = np.zeros((len(used), span.months), dtype=bool)
+        for place, flags in zip(self.with_longer[period], used.T, strict=True):
             slot = self.panel.slots[place]
-            held[:, slot.start - span.start : slot.end - span.start + 1] |= together[:, [place]]
+            held[:, slot.start - span.start : slot.end - span.start + 1] |= flags[:, None]
         each = [Span(month, month) for month in range(span.start, span.end + 1)]
         owed = open_months(self.panel.leaves, each, self.areas) > 0
         lacking: Flags = owed & held.any(axis=0) & ~held
@@ -172,8 +197,16 @@ class Tallies:
         # Exactly 1 where the whole period is in: no rounding enters there.
         return np.where(days_used == self.whole, 1.0, days_used / self.whole)
 
-    def over(self, values: Numbers | Flags, weights: Numbers | None = None) -> Numbers:
-        """Add (weighted) slots over each period."""
+    def over(
+        self,
+        values: Numbers | Flags,
+        weights: Numbers | None = None,
+        counts: Mapping[int, Flags] = NONE,
+    ) -> Numbers:
+        """Add (weighted) slots over each period, where longer returns lie in it those that count.
+
+        `counts` is what `counted` returns; without it every slot inside a period is added.
+        """
         weighted = values if weights is None else values * weights
         total = np.empty((len(weighted), len(self.spans)))
         if (self.high - self.low).sum() <= 2 * self.panel.months:
@@ -185,23 +218,27 @@ class Tallies:
             running = np.zeros((len(weighted), months + 1))
             np.cumsum(weighted[:, :months], axis=1, out=running[:, 1:])
             np.subtract(running[:, self.high], running[:, self.low], out=total)
-        for slot, periods in self.longer:
-            total[:, periods] += weighted[:, [slot]]
+        for period, inside in self.with_longer.items():
+            used = counts.get(period)
+            there = weighted[:, inside]
+            total[:, period] = (there if used is None else there * used).sum(axis=1)
         return total
 
-    def _reported(self, together: Flags) -> tuple[Numbers, Numbers]:
+    def _reported(self, together: Flags, counts: Mapping[int, Flags]) -> tuple[Numbers, Numbers]:
         """Return the months and the days of each period in which everything was reported."""
         months = np.array([slot.months for slot in self.panel.slots], dtype=np.float64)
         # Where nothing is missing, one line serves for all areas.
-        flags = together[:1] if together.all() else together
+        flags = together[:1] if together.all() and not counts else together
         shape = (len(together), len(self.spans))
-        used, days = self.over(flags, months), self.over(flags, self.panel.days)
+        used = self.over(flags, months, counts)
+        days = self.over(flags, self.panel.days, counts)
         return np.broadcast_to(used, shape), np.broadcast_to(days, shape)
 
-    def _flow(self, item: str, together: Flags) -> Numbers:
+    def _flow(self, item: str, together: Flags, counts: Mapping[int, Flags]) -> Numbers:
         scale = 100.0 if self.items[item].decimals else 1.0
         value = self.panel.value[item]
-        total = self.over(value if together.all() else np.where(together, value, 0))
+        known = value if together.all() else np.where(together, value, 0)
+        total = self.over(known, counts=counts)
         return total / scale if scale != 1 else total
 
     def _person_time(
@@ -217,15 +254,18 @@ class Tallies:
 
     def days_within(self, span: Span, together: Flags) -> Numbers:
         """Return the days of a period in which areas reported everything."""
-        inside = [place for place, slot in enumerate(self.panel.slots) if span.covers(slot)]
-        return np.asarray(together[:, inside] @ self.panel.days[inside])
+        inside = self._inside(span)
+        used = counted(together[:, inside], [self.panel.slots[place] for place in inside])
+        return np.asarray(used @ self.panel.days[inside])
 
-    def _numerator(self, indicator: Indicator, together: Flags) -> tuple[Numbers, Numbers]:
+    def _numerator(
+        self, indicator: Indicator, together: Flags, counts: Mapping[int, Flags]
+    ) -> tuple[Numbers, Numbers]:
         plus = np.zeros((len(self.panel.leaves), len(self.spans)))
         minus, rule = np.zeros_like(plus), rule_of(indicator, above=True)
         for item, weight in indicator.added.items():
             if self.items[item].type == "flow":
-                amount = self._flow(item, together)
+                amount = self._flow(item, together, counts)
             elif rule == "change":
                 plus += weight * self.stocks.at(item, 0)[0]
                 minus += weight * self.stocks.at(item, -1)[0]

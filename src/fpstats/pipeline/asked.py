@@ -95,12 +95,16 @@ def _note_unused(
             continue
         place = panel.slots.index(slot)
         known = np.logical_or.reduce([flags[:, place] for flags in panel.known.values()])
+        kind = kind_of(slot, calendar)
+        # What lies between two years to date can be told, and is no guess.
+        more = {"saying": "unused_to_date"} if kind == "ytd" else {}
         for area in np.flatnonzero(known):
             findings.add(
                 "unused_return",
                 area=panel.leaves[area],
                 period=calendar.label(slot),
-                expected=kind_of(slot, calendar),
+                expected=kind,
+                **more,
             )
 
 

@@ -24,7 +24,8 @@ from fpstats.checks.run import run
 from fpstats.checks.waivers import Waivers, span_of, waivers_table
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import Gatherer
-from fpstats.estimates.panel import Panel, build_all, prefer_months
+from fpstats.estimates.overlapping import prefer_months
+from fpstats.estimates.panel import Panel, build_all
 from fpstats.issues import CODES, Findings
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, first_day, last_day

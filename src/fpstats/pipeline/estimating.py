@@ -15,8 +15,9 @@ from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.estimates.estimate import Estimates, estimate
 from fpstats.estimates.gather import Cells, Gatherer
-from fpstats.estimates.panel import Panel, build_all, prefer_months
-from fpstats.estimates.rising import may_be_totals
+from fpstats.estimates.overlapping import prefer_months
+from fpstats.estimates.panel import Panel, build_all
+from fpstats.estimates.rising import begins_anew, may_be_totals
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import where
@@ -56,6 +57,10 @@ def placed(
         if returns.catalogue.items[item].type == "flow" and returns.catalogue.items[item].counted
     ]
     # Loaded only where there is something to tell, or to turn.
+    if len(panel.slots) > panel.months and begins_anew(panel, counted, calendar) is not None:
+        from fpstats.pipeline.running_totals import refuse_years
+
+        refuse_years(panel, returns, areas, calendar, counted)
     if settings.cumulative == "ytd":
         from fpstats.pipeline.running_totals import turned
 

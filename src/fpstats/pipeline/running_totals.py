@@ -19,8 +19,9 @@ from fpstats.checks.material import wholes
 from fpstats.checks.months_or_totals import ALONE, Told, another_start, judge, unlike
 from fpstats.checks.off_the_rise import set_aside
 from fpstats.checks.to_date import Gap
-from fpstats.estimates.panel import Panel, prefer_months
-from fpstats.estimates.rising import count_falls, year_slots
+from fpstats.estimates.overlapping import prefer_months
+from fpstats.estimates.panel import Panel
+from fpstats.estimates.rising import begins_anew, count_falls, year_slots
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import locate
@@ -53,14 +54,14 @@ def refuse(
     alone = unlike(asked, counted, calendar, level=level, fewest=fewest)
     alone = [one for one in alone if one.area in panel.leaves and one.item in panel.known]
     counted = [item for item in counted if item in panel.known]
-    teller = _Teller(panel, returns, areas, calendar)
+    teller, months = _Teller(panel, returns, areas, calendar), range(panel.months)
     start = another_start(asked, items, calendar, level=level, fewest=fewest)
     if start is not None:
-        teller.everywhere(counted, saying="years_begin", expected=start)
+        teller.everywhere(counted, months, saying="years_begin", expected=start)
         return
     totals = [one for one in told if one.reported == "ytd"]
     if totals and len(totals) == len(told):
-        teller.everywhere(counted, expected=len({one.area for one in totals}))
+        teller.everywhere(counted, months, expected=len({one.area for one in totals}))
         return
     for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
@@ -75,6 +76,19 @@ def refuse(
             teller.doubt(one.area, one.item, calendar.year(one.year), one.months)
     for year in judged.untold:
         returns.findings.add("untold_months", period=calendar.label(calendar.year(year)))
+
+
+def refuse_years(
+    panel: Panel, returns: Returns, areas: Areas, calendar: Calendar, counted: Sequence[str]
+) -> None:
+    """Take out years to date that begin anew in another month than the statistical year."""
+    start = begins_anew(panel, counted, calendar)
+    totals = [
+        place for place, slot in enumerate(panel.slots)
+        if slot.start == calendar.year(calendar.year_of(slot.end)).start
+    ]  # fmt: skip
+    teller = _Teller(panel, returns, areas, calendar)
+    teller.everywhere(counted, totals, saying="years_begin_labelled", expected=start)
 
 
 def _counted(returns: Returns) -> list[str]:
@@ -139,12 +153,11 @@ class _Teller:
         years = [self.calendar.year(one.year) for one in told if one.reported == "ytd"]
         return [m for m in months if any(year.covers(self.panel.slots[m]) for year in years)]
 
-    def everywhere(self, items: Collection[str], **said: object) -> None:
-        """Take out all months of all areas."""
-        period = self._label(range(self.panel.months))
-        self.returns.findings.add("looks_cumulative", period=period, **said)
+    def everywhere(self, items: Collection[str], slots: Sequence[int], **said: object) -> None:
+        """Take these returns of all areas out."""
+        self.returns.findings.add("looks_cumulative", period=self._label(slots), **said)
         for item in items:
-            self._forget(slice(None), item, list(range(self.panel.months)))
+            self._forget(slice(None), item, list(slots))
 
     def refuse(self, area: str, items: Sequence[str], slots: Sequence[int], saying: str) -> None:
         """Take out these months of an area; the last number of the first item is told."""

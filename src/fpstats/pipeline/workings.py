@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
 from fpstats.periods import Calendar, Span
 from fpstats.returns.opening import Returns
-from fpstats.write.working.model import Made, Numbers, Workings
+from fpstats.write.working.model import Flags, Made, Numbers, Workings
 
 
 def workings(
@@ -54,7 +54,10 @@ def workings(
         spans=dict(zip(done.spans, done.labels, strict=True)),
         wanted=tuple(periods),
         days=tallies.whole,
-        made={one.id: _made(done, index, lines) for index, one in enumerate(done.indicators)},
+        made={
+            one.id: _made(done, index, lines, _aside(done, tallies, index, within))
+            for index, one in enumerate(done.indicators)
+        },
     )
 
 
@@ -103,7 +106,20 @@ def _values(tallies: Tallies, item: str) -> Numbers:
     return np.where(tallies.panel.known[item], value, np.nan)
 
 
-def _made(done: Estimates, index: int, lines: NDArray[np.int64]) -> Made:
+def _aside(
+    done: Estimates, tallies: Tallies, index: int, within: tuple[NDArray[np.int64], ...]
+) -> dict[Span, Flags]:
+    """Return what is not added of an indicator because other returns hold its months."""
+    together = done.tallies[index].together
+    return {
+        done.spans[period]: tallies.aside(together, period)[within]
+        for period in tallies.with_longer
+    }
+
+
+def _made(
+    done: Estimates, index: int, lines: NDArray[np.int64], aside: Mapping[Span, Flags]
+) -> Made:
     """Return what one indicator was made of, a line an area."""
     tally, tree = done.tallies[index], done.tree
     used = done.months_used[index]
@@ -128,4 +144,5 @@ def _made(done: Estimates, index: int, lines: NDArray[np.int64]) -> Made:
         below=below[lines],
         value=done.value[index][lines],
         each=tuple(one[lines] for one in each),
+        aside=aside,
     )

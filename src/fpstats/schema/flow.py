@@ -115,6 +115,13 @@ BESIDE: Final = (
            nullable=True),
 )  # fmt: skip
 
+FIRM: Final = (
+    field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
+    field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
+           "where the 95 % interval is wider than 160 % of the value", nullable=True),
+)  # fmt: skip
+"""What stands beside every value for people, and with the evidence in files."""
+
 EVIDENCE: Final = (
     field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
            "where there is none from the normal range: twice the smaller exact tail (binomial for "
@@ -144,9 +151,7 @@ EVIDENCE: Final = (
     field("change_q", NUMBER, "change_p adjusted likewise", nullable=True),
     field("change_standing", TEXT, "where the value stands to that of the year before, by the "
            "interval of the change and change_p", nullable=True),
-    field("one_event", NUMBER, "by how much one event more changes the value", nullable=True),
-    field("reliable", TRUTH, "false with fewer than 10 events (of a balance, on either side), or "
-           "where the 95 % interval is wider than 160 % of the value", nullable=True),
+    *FIRM,
     field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
            "this from its target, or from the normal range, in four cases of five; of a ratio, "
            "of both together", nullable=True),
@@ -156,8 +161,8 @@ WORDS: Final = field("words", TEXT, "what the row says, in sentences for a bulle
 
 DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
 
-JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE])
-WEIGHED: Final = pa.schema([*JUDGED, *EVIDENCE])
+JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE, *FIRM])
+WEIGHED: Final = pa.schema([*COMPARISONS, *BESIDE, *EVIDENCE])
 DETAILED: Final = pa.schema([*WEIGHED, WORDS])
 
 ISSUES: Final = pa.schema(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Final
 
 from fpstats import schema
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several
 from fpstats.write.grid import Column, Decimals, number
 from fpstats.write.numbers import count_decimals
-from fpstats.write.words import Words
-
-Rows = Mapping[str, Sequence[Any]]
+from fpstats.write.whole import parts
+from fpstats.write.words import Rows, Words
 
 _DEFAULT_DECIMALS: Final = 2
 _PROBABLE: Final = 4
@@ -98,12 +97,17 @@ def targets(rows: Rows, words: Words) -> Column:
 
 
 def verdicts(rows: Rows, words: Words) -> Column:
-    """Return the column of verdicts with their styles."""
+    """Return the column of verdicts with their styles, and a mark on those that concern a part."""
     pairs = zip(rows["verdict"], rows["verdict_by_value"], strict=True)
     said = [words.verdict(verdict, by_value) for verdict, by_value in pairs]
+    marked = [words.judges(verdict) and part
+              for verdict, part in zip(rows["verdict"], parts(rows), strict=True)]  # fmt: skip
     return Column(
         words.heading("verdict"),
-        [verdict for verdict, _ in said],
+        [
+            words.part(verdict) if mark and verdict else verdict
+            for (verdict, _), mark in zip(said, marked, strict=True)
+        ],
         styles=[style for _, style in said],
     )
 

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 
 from fpstats.write.fields import (
-    Rows,
     added,
     change_unit,
     change_verdicts,
@@ -18,11 +17,12 @@ from fpstats.write.fields import (
     verdicts,
 )
 from fpstats.write.grid import Column, Section, number
-from fpstats.write.long import completeness, is_short
 from fpstats.write.numbers import count_decimals
 from fpstats.write.order import Order
 from fpstats.write.report import Report
-from fpstats.write.words import Words
+from fpstats.write.small import explained, one_events, unreliable
+from fpstats.write.whole import completeness, is_short
+from fpstats.write.words import Rows, Words
 from fpstats.write.working import Links
 
 
@@ -35,7 +35,8 @@ def section(report: Report, lang: str) -> Section:
     columns = (*_what(rows, words), *_values(rows, words, links), *_judgement(rows, words))
     decimals = _each(rows, lambda key: decimals_of(key, words))
     columns += (*_movement(rows, words), *added(rows, words, decimals), *_evidence(rows, words))
-    return Section(words.say("results"), columns, completeness(rows, words)).filled()
+    captions = (*completeness(rows, words), *explained(rows, words))
+    return Section(words.say("results"), columns, captions).filled()
 
 
 def _what(rows: Rows, words: Words) -> tuple[Column, ...]:
@@ -60,7 +61,24 @@ def _values(rows: Rows, words: Words, links: Links | None) -> tuple[Column, ...]
             _linked(name, _counted(name, rows, words), rows, links)
             for name in ("numerator", "denominator")
         ),
+        *_small(rows, words),
         *(_whole(f"{name}_{end}", rows, words) for name in used for end in ("used", "expected")),
+    )
+
+
+def _small(rows: Rows, words: Words) -> tuple[Column, ...]:
+    """Return what one event more changes small values by, and which are not to be used alone.
+
+    With the evidence both stand beside all values.
+    """
+    if "words" in rows:
+        return ()
+    decimals = _each(rows, lambda key: decimals_of(key, words))
+    no = words.standings([False])[0]
+    alone = [no if one else None for one in unreliable(rows, words)]
+    return (
+        number(words.heading("one_event"), one_events(rows, words), decimals),
+        Column(words.heading("reliable"), alone),
     )
 
 
@@ -139,8 +157,9 @@ def _whole(name: str, rows: Rows, words: Words) -> Column:
 def _units(rows: Rows, words: Words) -> list[str | None]:
     """Return the unit of differences, where the row has one."""
     units = _each(rows, lambda key: change_unit(key, words))
-    pairs = zip(units, rows["gap"], rows["change"], strict=True)
-    return [unit if gap is not None or change is not None else None for unit, gap, change in pairs]
+    differences = zip(rows["gap"], rows["change"], one_events(rows, words), strict=True)
+    pairs = zip(units, differences, strict=True)
+    return [unit if any(one is not None for one in some) else None for unit, some in pairs]
 
 
 def _each(rows: Rows, make: Any) -> Sequence[Any]:

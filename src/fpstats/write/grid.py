@@ -30,6 +30,8 @@ class Column:
         A style a row: `met`, `missed`, `chance` or nothing.
     formulas
         What a workbook computes the values with, where they are not plain values.
+    notes
+        What a workbook says of a cell, in a comment on it.
     """
 
     heading: str
@@ -40,6 +42,7 @@ class Column:
     shown: Sequence[str] | None = None
     styles: Sequence[str] = ()
     formulas: Sequence[str | None] = ()
+    notes: Sequence[str | None] = ()
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from fpstats.write.fields import (
-    Rows,
     added,
     change_unit,
     change_verdicts,
@@ -20,8 +19,9 @@ from fpstats.write.grid import Column, Section, number
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
-from fpstats.write.small import small_values
-from fpstats.write.words import Words
+from fpstats.write.small import explained, named_alone, one_events
+from fpstats.write.whole import completeness, is_short
+from fpstats.write.words import Rows, Words
 
 
 def sections(report: Report, lang: str) -> Iterator[Section]:
@@ -34,7 +34,7 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
         columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
         columns += tuple(added(rows, words, decimals_of(indicator, words)))
         captions = (*completeness(rows, words), *_no_order(rows, words))
-        captions += (*small_values(indicator, rows, words), *_said(rows, words))
+        captions += (*explained(rows, words), *named_alone(rows, words), *_said(rows, words))
         yield Section(words.headline(indicator, period), columns, captions).filled()
 
 
@@ -69,12 +69,14 @@ def _values(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
         ),
         *_counted(key, rows, words),
     ]
-    if "one_event" in rows:
-        columns.append(number(words.heading("one_event"), rows["one_event"], decimals))
+    moved = words.heading("one_event", change_unit(key, words))
     columns += [
-        _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
-        for name in ("months", "areas")
-        if is_short(name, rows)
+        number(moved, one_events(rows, words), decimals),
+        *(
+            _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
+            for name in ("months", "areas")
+            if is_short(name, rows)
+        ),
     ]
     return tuple(columns)
 
@@ -135,24 +137,6 @@ def _ranges(low: Sequence[Any], high: Sequence[Any]) -> list[str]:
     """Write ranges of places: 1–7, and 3 where chance allows no other."""
     pairs = zip(low, high, strict=True)
     return ["" if a is None else f"{a}" if a == b else f"{a}–{b}" for a, b in pairs]
-
-
-def is_short(name: str, rows: Rows) -> bool:
-    """Tell whether any row lacks some of the `months` or `areas` it should have."""
-    pairs = zip(rows[f"{name}_used"], rows[f"{name}_expected"], strict=True)
-    return any(used < expected for used, expected in pairs)
-
-
-def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
-    """Say what is complete, because only what is short has a column."""
-    if not rows["area"]:
-        return ()
-    months, areas = (not is_short(name, rows) for name in ("months", "areas"))
-    if months and areas:
-        return (words.say("complete"),)
-    if months:
-        return (words.say("complete_months"),)
-    return (words.say("complete_areas"),) if areas else ()
 
 
 def _no_order(rows: Rows, words: Words) -> tuple[str, ...]:

@@ -28,9 +28,8 @@ from fpstats.write.prose import (
     WINDOW,
     Prose,
 )
-
-WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
-"""The columns that say whether a value has all of its months and areas."""
+from fpstats.write.small import MUCH, SCALES
+from fpstats.write.whole import WHOLE
 
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "verdict",
@@ -44,12 +43,6 @@ _ASKED: Final = (
 
 _NAMED: Final = 3
 """So many areas that are not whole are named; of more it is said that there are others."""
-
-MUCH: Final = 0.1
-"""What changes by so much with one event more is said to: a share of fewer than a thousand."""
-
-_SCALES: Final = (100, 1000)
-"""What a value is stated per, where a tenth of its unit is much."""
 
 
 def with_words(
@@ -279,7 +272,7 @@ class _Teller:
         if self.indicator.kind is Kind.COUNT:
             return nothing()
         change = self._one_event()
-        small = pl.lit(self.indicator.per in _SCALES) & (pl.col("one_event") >= MUCH)
+        small = pl.lit(self.indicator.per in SCALES) & (pl.col("one_event") >= MUCH)
         said = pl.when(~pl.col("reliable")).then(self.phrases.say("unreliable", change=change))
         return said.otherwise(pl.when(small).then(self.phrases.say("sensitive", change=change)))
 

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fpstats.write.fields import Rows, decimals_of, of_indicator
+from fpstats.write import small
+from fpstats.write.fields import decimals_of, of_indicator
 from fpstats.write.grid import Column, Section
 from fpstats.write.numbers import fixed, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
-from fpstats.write.words import Words
+from fpstats.write.whole import WHOLE
+from fpstats.write.words import Rows, Words
 from fpstats.write.working import Links
 
 _KEYS = ("indicator", "area", "period")
@@ -26,9 +28,10 @@ def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
     `names` are those of the columns of the report that stand behind each value.
     """
     words, order = Words(lang, report.catalogue), Order(report)
-    # What a verdict by chance says of the value, and of limits their confidence.
-    needed = dict.fromkeys((*_KEYS, "numerator", "denominator", "value", *names,
-                            "verdict_by_value", "confidence"))  # fmt: skip
+    # What a verdict says of the value and of its parts, of limits their confidence, and of small
+    # values what one event changes.
+    needed = dict.fromkeys((*_KEYS, "numerator", "denominator", "value", *names, "confidence",
+                            "verdict_by_value", *WHOLE, "one_event", "reliable"))  # fmt: skip
     columns: dict[str, list[Any]] = {name: report.table[name].to_pylist() for name in needed}
     rows = {key: row for row, key in enumerate(zip(*(columns[n] for n in _KEYS), strict=True))}
     places = sorted(
@@ -36,6 +39,9 @@ def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
     )
     links = Links.of(report, words)
     across: list[Column] = []
+    captions: list[str] = []
+    several = len({period for period, _ in places}) > 1
+    named = [f"{area} {period}" if several else area for period, area in places]
     for key in sorted(dict.fromkeys(columns["indicator"]), key=order.indicator):
         found = [rows.get((key, area, period)) for period, area in places]
         taken = {
@@ -44,9 +50,10 @@ def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
         }
         keys = [(key, area, period) for period, area in places]
         across += _Across(key, taken, keys, words, links).columns(names)
+        captions += small.named_with_change(key, named, taken, words)
     area = Column(words.heading("area"), [area for _, area in places])
     period = Column(words.heading("period"), [period for period, _ in places])
-    return Section(words.say("results"), (area, period, *across), keys=2)
+    return Section(words.say("results"), (area, period, *across), tuple(captions), keys=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class _Across:
             decimals=decimals,
             shown=shown,
             formulas=self._formulas("value"),
+            notes=small.notes(self.key, rows, words),
         )
 
     def _formulas(self, name: str) -> Sequence[str | None]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.locale import text, texts
 from fpstats.write.numbers import Numbers, fixed, shortest
 
+Rows = Mapping[str, Sequence[Any]]
+"""Columns of a report by name, or those of a few of its rows."""
+
 CHANCE = "not distinguishable"
+_JUDGED = ("met", "missed", CHANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,14 @@ class Words:
             said = known["chance"].format(verdict=value) if value else known[verdict]
             return said, "chance"
         return known.get(verdict, verdict), verdict if verdict in ("met", "missed") else ""
+
+    def judges(self, verdict: str | None) -> bool:
+        """Tell whether a verdict is one on a value that is there."""
+        return verdict in _JUDGED
+
+    def part(self, verdict: str) -> str:
+        """Return a verdict with the mark that it concerns a part of the months or areas."""
+        return text(self.lang, "verdict", "part", verdict=verdict)
 
     def change_verdict(self, verdict: str | None) -> str | None:
         """Return the verdict on a change."""

@@ -134,6 +134,7 @@ def _section(sheet: Any, top: int, section: Section, book: Book, *, prose: bool 
     texts_look = [wrapped if prose or _is_long(column) else None for column in section.columns]
     values = [column.values for column in section.columns]
     formulas = [column.formulas or (None,) * section.rows for column in section.columns]
+    _comments(sheet, top + 1, section, book)
     string, number, cell = sheet.write_string, sheet.write_number, book.cell
     for row in range(section.rows):
         for place, column_values in enumerate(values):
@@ -149,6 +150,16 @@ def _section(sheet: Any, top: int, section: Section, book: Book, *, prose: bool 
                 number(top + 1 + row, place, value, looks[place][row])
             else:
                 string(top + 1 + row, place, str(value), texts_look[place])
+
+
+def _comments(sheet: Any, top: int, section: Section, book: Book) -> None:
+    """Lay the notes on cells beside them; in so many rows that nobody reads them there are none."""
+    if section.rows > _IN_MEMORY:
+        return
+    for place, column in enumerate(section.columns):
+        for row, note in enumerate(column.notes):
+            if note is not None:
+                sheet.write_comment(top + row, place, book.cell(note))
 
 
 def _looks(column: Column, book: Book) -> Sequence[Any]:
@@ -167,6 +178,7 @@ def _colour(sheet: Any, place: int, rows: int, book: Book) -> None:
     said = texts(book.lang)["verdict"]
     words = {said["not distinguishable"]: "chance", said["met"]: "met", said["missed"]: "missed"}
     words |= {said["chance"].format(verdict=said[key]): "chance" for key in ("met", "missed")}
+    words |= {said["part"].format(verdict=word): style for word, style in words.items()}
     for word, style in words.items():
         rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
         look = book.format(**_COLOURS[style])

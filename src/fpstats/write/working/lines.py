@@ -59,12 +59,11 @@ def lines(
         place[spans[span]] = top
         slots, before = workings.slots_of(spans[span]), place.get(spans[span].shift(-12))
         owed = due[:, workings.months_of(spans[span])].sum(axis=1).tolist()
-        reported = together[:, slots] @ days[slots]
         for leaf in range(len(workings.leaves)):
-            row = top + leaf
-            made = own.line(leaf, spans[span], slots, owed[leaf], row)
+            row, added = top + leaf, workings.made[indicator.id].added(spans[span], slots, leaf)
+            made = own.line(leaf, spans[span], added, owed[leaf], row)
             yield Line(
-                reported=int(reported[leaf]) if made.days else None,
+                reported=int(together[leaf, added] @ days[added]) if made.days else None,
                 used=made.used, days=made.days, whole=made.whole, above=made.above,
                 below=(made.used and _estimated(indicator, row)) or made.below,
                 value=made.used and _value(indicator, row, _beside(before, leaf), leaf=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,9 @@ class Made:
 
     `above` and `below` are the weighted sums before anything is divided, or what is estimated to be
     below; `whole` counts the areas that are in for every month; `each` has the sums of single items
-    for a value that takes them one by one. NaN is not known.
+    for a value that takes them one by one. NaN is not known. `aside` tells for a period in which
+    longer returns lie, of areas that report by slots, which are not added because others hold their
+    months.
     """
 
     used: Numbers
@@ -32,6 +34,12 @@ class Made:
     below: Numbers
     value: Numbers
     each: tuple[Numbers, ...] = ()
+    aside: Mapping[Span, Flags] = field(default_factory=dict)
+
+    def added(self, span: Span, slots: Sequence[int], leaf: int) -> list[int]:
+        """Return those of the slots in a period that are added for an area that reports."""
+        aside = self.aside.get(span)
+        return [place for place in slots if aside is None or not aside[leaf, place]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,47 @@
+"""Whether values have all of their months and areas, and what is said of those that have not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from fpstats.write.words import Rows, Words
+
+WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
+"""The columns that say whether a value has all of its months and areas."""
+
+
+def is_short(name: str, rows: Rows) -> bool:
+    """Tell whether any row lacks some of the `months` or `areas` it should have."""
+    return any(_short(name, rows))
+
+
+def parts(rows: Rows) -> list[bool]:
+    """Tell which values lack months or areas, so that what is said of them is said of a part."""
+    return [any(each) for each in zip(_short("months", rows), _short("areas", rows), strict=True)]
+
+
+def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
+    """Say what is complete, because only what is short has a column; and what a part's mark is."""
+    if not rows["area"]:
+        return ()
+    months, areas = (not is_short(name, rows) for name in ("months", "areas"))
+    marked = _of_parts(rows, words)
+    if months and areas:
+        return (words.say("complete"),)
+    if months:
+        return (words.say("complete_months"), *marked)
+    return (words.say("complete_areas"), *marked) if areas else marked
+
+
+def _of_parts(rows: Rows, words: Words) -> tuple[str, ...]:
+    """Say what the mark behind a verdict means, where some verdict has it."""
+    judged = zip(parts(rows), rows["verdict"], strict=True)
+    some = any(part and words.judges(verdict) for part, verdict in judged)
+    return (words.say("of_part", mark=words.part("").strip()),) if some else ()
+
+
+def _short(name: str, rows: Rows) -> Iterator[bool]:
+    pairs = zip(rows[f"{name}_used"], rows[f"{name}_expected"], strict=True)
+    # A table that is wide has places without a value.
+    return (used is not None and used < expected for used, expected in pairs)
