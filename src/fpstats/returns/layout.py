@@ -130,6 +130,15 @@ class Dated:
     statistical: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A table of the sheet that is not read: its first heading row and its end, from 0, and why."""
+
+    top: int
+    last: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """How a layout fits a sheet: columns are counted from 0, lines from 0.
@@ -164,6 +173,8 @@ class Match:
         A period that contradicts the one that counts: of the title, the sheet's or the file's name.
     titles
         What stands above the table, of one that was recognised.
+    passed_over
+        The other tables of the sheet that are not read, told of by its first table.
     """
 
     layout: Layout
@@ -193,6 +204,7 @@ class Match:
     dated: Dated | None = None
     contrary: Contrary | None = None
     titles: str = ""
+    passed_over: tuple[PassedOver, ...] = ()
 
     def columns_of(self, item: str) -> tuple[int, ...]:
         """Return the columns that an item is read from: several where it is their sum."""

@@ -19,6 +19,7 @@ from fpstats.returns.recognition.looks import (
     is_number,
     is_numbering,
     is_since,
+    is_titled_unit,
     is_units,
     known,
 )
@@ -106,7 +107,7 @@ def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
     cells = [cell for cell in line if cell.strip()]
     numbers = sum(map(is_number, cells))
-    if any(MASTHEAD.search(squeezed(cell)) for cell in cells):
+    if any(MASTHEAD.search(squeezed(cell)) for cell in cells) or is_titled_unit(line):
         return False
     return numbers == 0 and hits * 2 >= len(cells) and not is_units(line)
 
@@ -145,7 +146,10 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
             for at, cell in cells
         ):
             break
+        above = grid[top - 1]
         if _is_title(grid, lexicon, top - 1) or _is_dated(grid, lexicon, top - 1):
+            break
+        if is_titled_unit(above):
             break
         top -= 1
     return top
