@@ -9,11 +9,13 @@ from fpstats.periods.calendar import (
     month,
     month_label,
 )
+from fpstats.periods.short_years import ShortYear, short_year
 from fpstats.periods.written import last_day, parse_period, read_day, read_period
 
 __all__ = [
     "EVERY",
     "Calendar",
+    "ShortYear",
     "Span",
     "first_day",
     "kind_of",
@@ -23,4 +25,5 @@ __all__ = [
     "parse_period",
     "read_day",
     "read_period",
+    "short_year",
 ]
