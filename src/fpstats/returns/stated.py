@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 import re
-from typing import Final, NamedTuple
-=======
 from collections.abc import Sequence
-from typing import NamedTuple
->>>>>>> main
+from typing import Final, NamedTuple
 
 import polars as pl
 
