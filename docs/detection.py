@@ -10,24 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
+from detection_of_stocks import stocks
 from markdown import table
-from numpy.typing import NDArray
+from simulated import MONTHS, RUNS, SEED, TOWNSHIPS, Flags, Numbers, Row
 
 from fpstats import stats
 
-SEED: Final = 20240905
-RUNS: Final = 40
-TOWNSHIPS: Final = 24
-MONTHS: Final = 36
 MEANS: Final = (3, 10, 30, 100)
 LEVEL: Final = 0.05
 LOOK: Final = 0.2
 EQUAL: Final = 0.002
 """The share of honest months that each rule may call outliers where they are compared alike."""
-
-Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Row = tuple[object, ...]
 
 RULES: Final[Mapping[str, Callable[[Numbers], Flags]]] = {
     "ours": lambda values: _found(values, LEVEL),
@@ -57,16 +50,6 @@ FAULTS: Final[Mapping[str, Callable[[Numbers], Numbers]]] = {
 
 FEW: Final = ((1, 24), (1, 36), (3, 24), (3, 36), (5, 36), (24, 36))
 """Areas and months of returns that are few."""
-
-SIZES: Final = (1000, 5000, 20000)
-SHARES: Final = (0.505, 0.515)
-KEPT: Final = (3, 4, 6)
-MOVES: Final = 0.00075
-"""So large a share of a population comes every month, and as large a one goes, of either sex."""
-
-SCREEN: Final = 0.01
-FEWEST: Final = 3
-"""The level of the screen for exchanged numbers, and the fewest months of one that stands still."""
 
 WORLDS: Final = {
     "plain": "Poisson counts around one rate",
@@ -161,61 +144,6 @@ def _in_season(values: Numbers) -> Flags:
     return np.asarray(stats.counts_nearby(values, exposure, level=LEVEL).adjusted <= LEVEL)
 
 
-def _populations(
-    size: int, share: float, random: np.random.Generator
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return men, women, and how many came and went, of townships in months."""
-    events = random.poisson(size * MOVES, (4, TOWNSHIPS, MONTHS)).astype(np.float64)
-    men = np.round(size * share) + np.cumsum(events[0] - events[1], axis=-1)
-    women = np.round(size * (1 - share)) + np.cumsum(events[2] - events[3], axis=-1)
-    return men, women, events.sum(axis=0)
-
-
-def _exchanged(seed: int) -> Iterator[Row]:
-    """Yield how many months with men and women exchanged are found, and how many without."""
-    random = np.random.default_rng(seed)
-    for size in SIZES:
-        for share in SHARES:
-            hits, planted, honest = 0, 0, 0
-            for _ in range(RUNS):
-                men, women, _ = _populations(size, share, random)
-                bad = np.zeros(men.shape, dtype=bool)
-                places = np.arange(TOWNSHIPS // 2)
-                bad[places, random.integers(MONTHS, size=len(places))] = True
-                found = stats.exchanged_stocks(np.where(bad, women, men), np.where(bad, men, women))
-                adjusted = stats.benjamini_hochberg(found.p.ravel()).reshape(found.p.shape)
-                told = (adjusted <= SCREEN) & (found.after >= SCREEN)
-                hits, planted = hits + int((told & bad).sum()), planted + int(bad.sum())
-                honest += int((told & ~bad).sum())
-            number = RUNS * TOWNSHIPS * MONTHS - planted
-            yield (
-                size, f"{100 * share:g}", f"{100 * hits / planted:.0f}",
-                f"{1000 * honest / number:.2f}",
-            )  # fmt: skip
-
-
-def _still(seed: int) -> Iterator[Row]:
-    """Yield how many populations that stand still for some months are found."""
-    random = np.random.default_rng(seed)
-    for size in SIZES:
-        for kept in KEPT:
-            hits, honest = 0, 0
-            for _ in range(RUNS):
-                men, women, events = _populations(size, 0.51, random)
-                stock = men + women
-                for place in range(TOWNSHIPS // 2):
-                    month = int(random.integers(1, MONTHS - kept))
-                    stock[place, month : month + kept] = stock[place, month - 1]
-                moved = np.diff(stock, axis=-1, prepend=np.nan)
-                found = stats.standing_still(moved, events)
-                told = stats.benjamini_hochberg(found.p) <= LEVEL
-                told &= found.last - found.first + 1 >= FEWEST
-                hits += int(told[: TOWNSHIPS // 2].sum())
-                honest += int(told[TOWNSHIPS // 2 :].sum())
-            half = RUNS * TOWNSHIPS // 2
-            yield size, kept, f"{100 * hits / half:.0f}", f"{1000 * honest / half:.1f}"
-
-
 def _alike(seed: int) -> dict[str, Callable[[Numbers], Flags]]:
     """Return the rules, each with the threshold that the same share of honest months exceeds."""
     random = np.random.default_rng(seed)
@@ -270,25 +198,7 @@ def detection() -> Iterator[str]:
         ("areas", "months", "births a month", "found", "honest, with", "honest, without"),
         _few(SEED + 4),
     )
-    yield from (
-        "## Sexes exchanged, and populations that stand still",
-        "",
-        "Populations of which three in a thousand come or go every month. In one month of half of",
-        "the townships men and women change places (`population_sexes_exchanged`): found in per",
-        "cent, and honest months that were called exchanged, in a thousand:",
-        "",
-    )
-    yield from table(
-        ("population", "men (%)", "found", "honest months in 1000"), _exchanged(SEED + 5)
-    )
-    yield from (
-        "In half of the townships one number is sent again for some months, while people come and",
-        "go (`population_unchanged`): townships found in per cent, and honest ones in a thousand:",
-        "",
-    )
-    yield from table(
-        ("population", "months the same", "found", "honest townships in 1000"), _still(SEED + 6)
-    )
+    yield from stocks(SEED + 5)
     yield from (
         "## All rules with the same number of false alarms",
         "",

@@ -211,9 +211,9 @@ class Areas:
         return difflib.get_close_matches(plain(written), list(self._areas), n=3, cutoff=0.5)
 
     def above(self, name: str) -> list[str]:
-        """Return the areas above, nearest first."""
-        found = []
-        while (parent := self._areas[name].parent) is not None:
+        """Return the areas above, nearest first; none above what is no area, such as 合计."""
+        found: list[str] = []
+        while name in self._areas and (parent := self._areas[name].parent) is not None:
             found.append(parent)
             name = parent
         return found

@@ -6,7 +6,7 @@ there, and what to do. Its sentence stands in `locale/`, under the same code.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import polars as pl
@@ -28,6 +28,7 @@ CODES: Final[dict[str, Severity]] = {
     "beside_row": "info",
     "refused_file": "error",
     "sheet_left_out": "warning",
+    "table_left_out": "warning",
     "recognised": "info",
     "computed_column": "info",
     "other_time_column": "info",
@@ -83,6 +84,7 @@ CODES: Final[dict[str, Severity]] = {
     "late_births_differ": "error",
     "incomplete_return": "warning",
     "missing_return": "warning",
+    "return_not_found": "warning",
     "missing_period": "warning",
     "regular_gaps": "warning",
     "overlapping_returns": "error",
@@ -145,6 +147,14 @@ class Findings:
     def take(self, other: Findings, *, leaving: str = "") -> None:
         """Take over the findings of another collector, but for those of one code."""
         self._rows.extend(row for row in other._rows if row[0] != leaving)
+
+    def withdraw(self, code: str, told: Container[tuple[str | None, str | None]]) -> None:
+        """Take back the findings of a code of areas and periods of which more is known."""
+        self._rows = [
+            (one, fields)
+            for one, fields in self._rows
+            if one != code or (fields.get("area"), fields.get("period")) not in told
+        ]
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

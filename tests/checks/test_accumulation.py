@@ -59,19 +59,47 @@ def test_months_and_years_to_date_are_never_mixed(check):
         check(mixed)
 
 
-def test_one_item_to_date_among_months_is_refused_by_its_name(check):
+def test_one_item_to_date_among_months_is_refused_by_its_name_and_the_rest_checked(check):
     def two(area, born, died):
         return [f"{line},{died[place]}" for place, line in enumerate(births(born, area))]
 
     rows = ["area,period,births,deaths", *two("乙镇", MONTHS[::-1], MONTHS)]
-    with pytest.raises(FpstatsError, match=r"mixed: 1 items .*甲镇 births 2023"):
-        check([*rows, *two("甲镇", TOTALS, MONTHS)])
+    checked = check([*rows, *two("甲镇", TOTALS, MONTHS)])
+    (row,) = found(checked, "looks_cumulative")
+    assert (row["severity"], row["area"], row["item"]) == ("error", "甲镇", "births")
+    # Its births are not known, its deaths are.
+    mine = checked.months.to_pylist()
+    born = [line["births"] for line in mine if line["area"] == "甲镇"]
+    assert (set(born), [line["deaths"] for line in mine if line["area"] == "甲镇"]) == (
+        {None},
+        MONTHS,
+    )
     # In every area alike it is no better.
-    with pytest.raises(FpstatsError, match="mixed: 2 items"):
-        check([rows[0], *two("甲镇", TOTALS, MONTHS), *two("乙镇", TOTALS, MONTHS[::-1])])
+    both = check([rows[0], *two("甲镇", TOTALS, MONTHS), *two("乙镇", TOTALS, MONTHS[::-1])])
+    assert {row["area"] for row in found(both, "looks_cumulative")} == {"甲镇", "乙镇"}
     assert not check([*rows, *two("甲镇", TOTALS, MONTHS)], cumulative="month").as_totals
     # Months that grow are months: three times as many in the sixth, six in the last are needed.
     assert not check([*rows, *two("甲镇", range(20, 80, 5), MONTHS)]).as_totals
+
+
+def test_a_year_that_turns_into_totals_is_told_and_its_months_are_kept(check):
+    # The first half by month, then what happened since January.
+    turned = [*MONTHS[:6], *TOTALS[6:]]
+    others = [*births(MONTHS, "乙镇"), *births(MONTHS[::-1], "丙镇")]
+    checked = check(lines(births(turned), others))
+    (row,) = found(checked, "looks_cumulative")
+    assert (row["severity"], row["area"], row["item"]) == ("error", "甲镇", "births")
+    mine = [line["births"] for line in checked.months.to_pylist() if line["area"] == "甲镇"]
+    assert mine == MONTHS[:6]
+    assert not found(check(lines(births(turned), others), cumulative="month"), "looks_cumulative")
+
+
+def test_a_year_with_a_campaign_in_its_middle_does_not_turn(check):
+    # From July on three times as many, and once as many as all before: no total goes on like this.
+    busy = [20, 22, 19, 21, 20, 18, 65, 60, 70, 62, 66, 61]
+    jump = [20, 22, 19, 21, 20, 18, 130, 24, 19, 22, 21, 20]
+    for months in (busy, jump):
+        assert not found(check(lines(births(months))), "looks_cumulative")
 
 
 def test_a_year_to_date_that_falls_is_an_error_and_gives_no_month(check):

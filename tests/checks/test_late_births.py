@@ -89,3 +89,26 @@ def test_the_document_shows_what_the_months_of_birth_become(run, tmp_path):
     assert (tmp_path / "out.csv").read_text("utf-8").splitlines()[0] == (
         "area,born,reported,births,source,sheet,cell"
     )
+
+
+def test_a_birth_reported_before_it_happened_is_an_error(checked):
+    early = PARTED.replace("乙镇,2024-05,2024-02,1", "乙镇,2024-05,2024-06,1")
+    (row,) = found(checked(early), "late_births_born_by_then")
+    assert (row["severity"], row["area"], row["left"], row["cell"]) == ("error", "乙镇", 1, "D4")
+    assert "born in 2024-06, after the month of report" in row["message"]
+    assert not found(checked(early), "late_births_of_earlier_years")
+    # What is reported in the month in which it happened is possible, and of this year.
+    same = checked(PARTED.replace("2024-02", "2024-05"))
+    assert not found(same, "late_births_born_by_then")
+    assert found(same, "late_births_of_earlier_years")
+
+
+@pytest.mark.parametrize("lacking", ["乙镇,2023-03,,0\n", ""], ids=["blank", "no return"])
+def test_births_of_some_areas_are_not_told_as_those_of_all(run, tmp_path, lacking):
+    (tmp_path / "returns.csv").write_text(RETURNS.replace("乙镇,2023-03,8,0\n", lacking), "utf-8")
+    (tmp_path / "late.csv").write_text(PARTED, "utf-8")
+    ran = run("check", tmp_path / "returns.csv", tmp_path / "late.csv", "--lang", "en",
+              "--format", "md")  # fmt: skip
+    lines = [line.replace(" ", "") for line in ran.text.splitlines()]
+    # Of March 2023 only 甲镇 reported, 9: with one more since it is not 10 births of both.
+    assert "|2023-03|1|1of2|" in lines

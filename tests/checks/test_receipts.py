@@ -79,3 +79,36 @@ def test_what_was_not_due_does_not_hide_what_is_missing(check, saved):
     assert (row["expected"], row["received"]) == (3, 3)
     assert (row["missing"], row["unexpected"]) == (1, 1)
     assert row["completeness"] == pytest.approx(200 / 3)
+
+
+def test_what_was_received_and_is_not_there_is_to_be_looked_for_and_not_asked_for(
+    check, saved, run
+):
+    received = saved("received.csv", """
+        area,period,received
+        甲镇,2024-05,2024-06-05
+        乙镇,2024-06,2024-07-04
+        丙镇,2024-07,2024-08-04
+        甲镇,2025-01,2025-02-04
+    """)  # fmt: skip
+    lines = RETURNS.rstrip() + "\n    甲镇,2024-06,5\n    甲镇,2024-08,5\n    乙镇,2024-08,5\n"
+    areas = saved("areas.csv", AREAS)
+    checked = check(lines, received=received, areas=areas)
+    rows = found(checked, "return_not_found")
+    # Of January 2025 no return is among the files at all: those of that time were not given.
+    assert [(row["area"], row["period"]) for row in rows] == [
+        ("丙镇", "2024-07"),
+        ("乙镇", "2024-06"),
+    ]
+    assert "received on 2024-07-04" in rows[1]["message"]
+    assert "look for the file" in rows[1]["message"].lower()
+    # In June 丙镇 lacks, in July 甲镇 and 乙镇, in August 丙镇; July is no month without any.
+    missing = {(row["area"], row["period"]) for row in found(checked, "missing_return")}
+    assert missing == {("丙镇", "2024-06"), ("甲镇", "2024-07"), ("乙镇", "2024-07"),
+                       ("丙镇", "2024-08")}  # fmt: skip
+    assert found(checked, "missing_period") == []
+    ran = run("check", areas.with_name("returns.csv"), "--areas", areas, "--received", received,
+              "--lang", "en", "--format", "md")  # fmt: skip
+    chased = ran.text.partition("| Area | Period |")[2].partition("##")[0]
+    assert "| 丙镇 | 2024-06 |" in chased
+    assert "| 乙镇 | 2024-06 |" not in chased

@@ -40,7 +40,7 @@ def test_births_of_the_future_are_said_to_be_of_the_future(tmp_path):
     (tmp_path / "late.csv").write_text(
         "单位,上报月份,出生年月,补报人数\n甲镇,2024-08,2024-09,2\n", "utf-8"
     )
-    (row,) = found(fpstats.check(tmp_path, lang="en"), "late_births_of_earlier_years")
+    (row,) = found(fpstats.check(tmp_path, lang="en"), "late_births_born_by_then")
     assert "2 were born in 2024-09, after the month of report" in row["message"]
 
 

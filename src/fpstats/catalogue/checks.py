@@ -36,6 +36,8 @@ class CheckKind(StrEnum):
     """A year to date never falls, and is the sum of its months."""
     CHILDREN = "children"
     """The return of an area is the sum of those of the areas below it."""
+    STATED = "stated"
+    """A total that a form states is the sum of its lines."""
     RANGE = "range"
     """An indicator lies in a range, chance allowed for."""
     OUTLIER = "outlier"
@@ -64,12 +66,17 @@ class CheckKind(StrEnum):
     """A return came by the day on which it was due."""
     EARLIER = "earlier"
     """Births that are reported late are of earlier years than the return."""
+    BORN = "born"
+    """Births that are reported late were born by the month of report."""
     READING = "reading"
     """What was found while reading: only its grade and its words are settled here."""
 
 
 SIDES: Final = (CheckKind.EQUAL, CheckKind.AT_MOST, CheckKind.BALANCE, CheckKind.CARRIED)
 """Kinds with a left and a right side."""
+
+OF_AREAS: Final = (CheckKind.CHILDREN, CheckKind.STATED)
+"""Kinds that compare a number with the sum of those of several areas."""
 
 SCREENS: Final = (CheckKind.COPIED, CheckKind.EVEN, CheckKind.FULL, CheckKind.DIGITS,
                   CheckKind.BUNCHING, CheckKind.EXCHANGED, CheckKind.UNCHANGED)  # fmt: skip
@@ -136,7 +143,7 @@ class Check:
     def threshold(self, lang: str) -> str:
         """Return the thresholds, in words."""
         parts = []
-        if self.kind in (*SIDES, CheckKind.CUMULATIVE, CheckKind.CHILDREN):
+        if self.kind in (*SIDES, *OF_AREAS, CheckKind.CUMULATIVE):
             parts.append(
                 locale.text(
                     lang, "check", "tolerance_percent" if self.percent else "tolerance",

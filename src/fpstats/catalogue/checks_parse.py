@@ -28,6 +28,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.CARRIED: (("left", "right"), ("tolerance", "percent")),
     CheckKind.CUMULATIVE: ((), ("items", "tolerance", "percent")),
     CheckKind.CHILDREN: ((), ("items", "tolerance", "percent")),
+    CheckKind.STATED: ((), ("tolerance", "percent")),
     CheckKind.RANGE: (("indicator", "bounds", "level"), ()),
     CheckKind.OUTLIER: (("level", "history"), ("items", "unless")),
     CheckKind.SHARE: (("level", "history"), ("indicator", "unless")),
@@ -42,6 +43,7 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
     CheckKind.EARLIER: ((), ()),
+    CheckKind.BORN: ((), ()),
     CheckKind.READING: ((), ()),
 }
 """For each kind the fields it needs, and those it may have."""

@@ -22,6 +22,7 @@ from fpstats.checks.months_or_totals import (
     judge,
     unlike,
 )
+from fpstats.checks.switched import Switched, switched
 from fpstats.errors import FpstatsError
 from fpstats.estimates.panel import Panel
 from fpstats.estimates.rising import begins_anew
@@ -34,11 +35,17 @@ SUREST: Final = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What the months of a panel are, and what was found; `untold` are years that leave it open."""
+    """What the months of a panel are, and what was found; `untold` are years that leave it open.
+
+    `alone` are items that are surely of another kind than those beside them, and `switched` areas
+    and years that turn into totals: what of them does not count is taken out by who asks.
+    """
 
     result: Result
     reported: Reported
     untold: Sequence[int]
+    alone: Sequence[Alone] = ()
+    switched: Sequence[Switched] = ()
 
 
 def looked_at(
@@ -61,7 +68,6 @@ def look(
     catalogue: Catalogue,
     calendar: Calendar,
     wholes: Sequence[tuple[str, frozenset[str]]],
-    lang: str,
 ) -> Looked:
     """Tell what the months of a panel are, and whether that is not what they are called.
 
@@ -80,17 +86,16 @@ def look(
     if (start := begins_anew(panel, items, calendar)) is not None:
         raise FpstatsError(say("error", "totals_begin", start=start))
     alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
-    if sure := [one for one in alone if one.sure]:
-        examples = several(
-            f"{one.area} {catalogue.items[one.item].title.of(lang)} {one.year}" for one in sure[:5]
-        )
-        raise FpstatsError(say("error", "mixed_items", count=len(sure), examples=examples))
     reported = agreed(told) or "month"
     result = Result(check, len(told))
     if reported == "ytd":
         result.findings += _totals(check, told, calendar)
-    result.findings += [_perhaps(check, one, panel, calendar) for one in alone]
-    return Looked(result=result, reported=reported, untold=judged.untold)
+    result.findings += [_perhaps(check, one, panel, calendar) for one in alone if not one.sure]
+    turned = [] if reported == "ytd" else switched(panel, items, calendar, level=level)
+    sure = [one for one in alone if one.sure]
+    return Looked(
+        result=result, reported=reported, untold=judged.untold, alone=sure, switched=turned
+    )
 
 
 def _totals(check: Check, told: Sequence[Told], calendar: Calendar) -> Iterator[Finding]:

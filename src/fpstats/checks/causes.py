@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from fpstats.catalogue.checks import Check, CheckKind
+from fpstats.catalogue.checks import OF_AREAS, Check, CheckKind
 from fpstats.checks.corrections import Cell, Correction, corrections, groups, of_cells
 from fpstats.checks.finding import Finding
 from fpstats.checks.likely import Likely, Sums, likely
@@ -144,7 +144,7 @@ def is_repeated(row: Row) -> bool:
 
 def _above(one: Finding, place: int, joined: _Joined, family: Mapping[str, str]) -> None:
     """Join what an area above lacks of the parts of one whole."""
-    if one.check.kind is CheckKind.CHILDREN:
+    if one.check.kind in OF_AREAS:
         item = one.operands[0].item
         joined.join_by(("above", one.area, one.span, family.get(item, item)), place)
 

@@ -96,23 +96,43 @@ def reported(material: Material, received: Received, due: int, within: Span | No
     )  # fmt: skip
 
 
-def note_missing(who: Reported, calendar: Calendar, findings: Findings) -> None:
+def note_missing(who: Reported, received: Received, calendar: Calendar, findings: Findings) -> None:
     """Note every period for which no area at all handed in, and who lacks a longer one.
 
     Months that an area lacks are noted when the returns are put together. Where months came in
-    regular steps, as every third, those between are told once.
+    regular steps, as every third, those between are told once. What was received and is not there
+    is not to be asked for again: the office has it.
     """
     some = who.received.any(axis=0)
     came_in = np.flatnonzero(some)
-    longer = [span.months > 1 for span in who.spans]
-    if who.step > 1 and not any(longer) and len(came_in) >= REGULAR:
+    longer = np.array([span.months > 1 for span in who.spans], dtype=bool)
+    if who.step > 1 and not longer.any() and len(came_in) >= REGULAR:
         between = Span(who.spans[came_in[0]].start, who.spans[came_in[-1]].end)
         findings.add("regular_gaps", period=calendar.label(between), value=who.step)
-    for place in np.flatnonzero(~some).tolist():
+    lost = _lost(who, received)
+    mislaid = np.array([any(span == one for _, one in lost) for span in who.spans], dtype=bool)
+    for place in np.flatnonzero(~some & ~mislaid).tolist():
         findings.add("missing_period", period=calendar.label(who.spans[place]))
-    for area, place in np.argwhere(who.owed & ~who.received & some & longer):
+    for area, place in np.argwhere(
+        who.owed & ~who.received & ((some & longer) | (~some & mislaid))
+    ):
         name, span = who.leaves[area], who.spans[place]
         findings.add("missing_return", area=name, period=calendar.label(span))
+    told = {(name, calendar.label(span)): day for (name, span), day in lost.items()}
+    findings.withdraw("missing_return", told)
+    for (name, period), day in told.items():
+        findings.add("return_not_found", area=name, period=period, value=day)
+
+
+def _lost(who: Reported, received: Received) -> Received:
+    """Return the days of receipt of the periods looked at to which no return belongs."""
+    came_in = {
+        (who.leaves[area], who.spans[place]) for area, place in np.argwhere(who.received).tolist()
+    }
+    spans = set(who.spans)
+    return {
+        key: day for key, day in sorted(received.items()) if key[1] in spans and key not in came_in
+    }
 
 
 def late(check: Check, who: Reported, received: Received, due: int) -> Result:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from fpstats.catalogue.checks import CheckKind
+from fpstats.catalogue.checks import OF_AREAS
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.material import passes
 from fpstats.periods import Span
@@ -152,7 +152,7 @@ def _of_whole_areas(
     """Yield areas of which every number that an area above lacks, or has too much, is theirs."""
     found: dict[tuple[str, str, str, Span], dict[Cell, tuple[Operand, float]]] = defaultdict(dict)
     for one in findings:
-        if one.check.kind is not CheckKind.CHILDREN or one.at_most:
+        if one.check.kind not in OF_AREAS or one.at_most or one.lefts > 1:
             continue
         stated, *below = one.operands
         apart = _apart(one)

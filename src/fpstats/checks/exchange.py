@@ -7,7 +7,7 @@ import numpy as np
 from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
-from fpstats.checks.material import Material
+from fpstats.checks.material import Flags, Material
 from fpstats.checks.series import Months
 from fpstats.estimates.panel import Numbers
 
@@ -22,15 +22,10 @@ def exchanged(material: Material, check: Check) -> Result:
     items = (*check.left, *check.right)
     if not months.spans or any(item not in material.monthly.known for item in items):
         return result
-    steady = material.catalogue.items[items[0]].type == "stock"
     first, second = (months.series(material, item) for item in items)
-    found = _over_time(first, second, check, steady=steady)
-    alone = np.isnan(found.p) & ~np.isnan(first + second)
-    if alone.any():
-        beside = _over_areas(first.T, second.T, check, steady=steady)
-        found = stats.Exchanged(
-            *(np.where(alone, other.T, own) for own, other in zip(found, beside, strict=True))
-        )
+    steady = material.catalogue.items[items[0]].type == "stock"
+    judge = _stocks if steady else _events
+    found, alone = judge(first, second, check)
     share, history, p, after = found
     level = check.level or 0.01
     adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
@@ -66,13 +61,37 @@ def exchanged(material: Material, check: Check) -> Result:
     return result
 
 
-def _over_time(first: Numbers, second: Numbers, check: Check, *, steady: bool) -> stats.Exchanged:
-    test = stats.exchanged_stocks if steady else stats.exchanged_parts
-    return test(first, second, fewest=check.history)
+def _events(first: Numbers, second: Numbers, check: Check) -> tuple[stats.Exchanged, Flags]:
+    """Judge counts of events by the other months, or where these are too few by the other areas.
+
+    The flags tell which were judged by other areas.
+    """
+    own = stats.exchanged_parts(first, second, fewest=check.history)
+    alone = np.isnan(own.p) & ~np.isnan(first + second)
+    beside = stats.exchanged_parts(first.T, second.T, fewest=check.history)
+    return _either(own, beside, alone), alone
 
 
-def _over_areas(first: Numbers, second: Numbers, check: Check, *, steady: bool) -> stats.Exchanged:
-    if steady:
-        every = first.shape[-1]
-        return stats.exchanged_shares(first, second, fewest=check.history, near=every)
-    return stats.exchanged_parts(first, second, fewest=check.history)
+def _stocks(first: Numbers, second: Numbers, check: Check) -> tuple[stats.Exchanged, Flags]:
+    """Judge stocks by the area's own months; of a single one the other areas tell.
+
+    Two months tell that one of them is exchanged, and the other areas which.
+    """
+    own = stats.exchanged_stocks(first, second, fewest=check.history)
+    known = ~np.isnan(first + second)
+    number = known.sum(axis=-1, keepdims=True)
+    alone = known & (number <= 2)
+    beside = stats.exchanged_shares(first.T, second.T, fewest=check.history)
+    found = _either(own, beside, alone)
+    two, over = alone & (number == 2), found.p < 1
+    return found._replace(
+        p=np.where(two, np.where(over, own.p, found.p), found.p),
+        after=np.where(two, own.after, found.after),
+    ), alone
+
+
+def _either(own: stats.Exchanged, beside: stats.Exchanged, alone: Flags) -> stats.Exchanged:
+    """Return what was found over areas where a month stands alone, else what over time was."""
+    return stats.Exchanged(
+        *(np.where(alone, other.T, mine) for mine, other in zip(own, beside, strict=True))
+    )

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.catalogue.checks import Check, CheckKind
+from fpstats.catalogue.checks import OF_AREAS, Check, CheckKind
 from fpstats.checks.corrections import (
     ALONE,
     Cell,
@@ -151,7 +151,7 @@ def _own_reason(one: Correction, group: Sequence[Finding]) -> str:
     if transposed(old, new):
         return "transposed"
     zeros = [o for o in group[0].operands if o.value == 0]
-    if group[0].check.kind is CheckKind.CHILDREN and zeros == [operand]:
+    if group[0].check.kind in OF_AREAS and zeros == [operand]:
         return "zero"
     return ""
 

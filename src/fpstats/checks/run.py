@@ -18,6 +18,7 @@ from fpstats.checks import (
     ranges,
     screens,
     standing,
+    stated,
     steady,
 )
 from fpstats.checks.finding import Finding, Result
@@ -32,7 +33,9 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.CARRIED: months.carried,
     CheckKind.CUMULATIVE: months.cumulative,
     CheckKind.EARLIER: late_births.of_earlier_years,
+    CheckKind.BORN: late_births.born_by_then,
     CheckKind.CHILDREN: levels.children,
+    CheckKind.STATED: stated.compare,
     CheckKind.RANGE: ranges.outside,
     CheckKind.OUTLIER: outliers.counts,
     CheckKind.SHARE: outliers.shares,

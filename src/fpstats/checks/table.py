@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
-from fpstats.catalogue.checks import Check
+from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.cells import cells, of_one
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.places import Place, Places
@@ -158,7 +158,8 @@ def _cells(found: Sequence[tuple[Operand, Place | None]], number: int, words: Wo
 def from_issues(
     issues: pa.Table, checks: Mapping[str, Check], places: Places, words: Words
 ) -> list[Row]:
-    """Take over what was found while reading; notes on how things were understood stay behind.
+    """Take over what was found while reading; notes on how things were understood stay behind, and
+    what a check tells as well.
 
     What was found in a cell is of the area in whose line it stands, by whatever name it is there.
     """
@@ -166,7 +167,8 @@ def from_issues(
     for issue in _folded(issues.to_pylist(), words):
         check = checks.get(issue["code"])
         grade = check.severity if check is not None else issue["severity"]
-        if grade == "off" or (grade == "info" and check is None):
+        told = check is not None and check.kind is not CheckKind.READING
+        if told or grade == "off" or (grade == "info" and check is None):
             continue
         if issue["cell"]:
             found = places.whose(issue["source"], issue["sheet"], issue["cell"])

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from fpstats.estimates.panel import Panel
+from fpstats.estimates.panel import Numbers, Panel
 from fpstats.periods import Calendar, first_day
 
 GROWTH: Final = 2
@@ -30,14 +30,18 @@ TOGETHER: Final = 3
 """So many months it takes where all areas together rise."""
 
 
+SWITCHED_AFTER: Final = 3
+"""So many months it takes before a number that holds them all is none by chance."""
+
 TWICE: Final = 2
 """So often a fall in the same month of the year is none of a single number."""
 
 
 def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> bool:
-    """Tell whether in any area and year one item, or all together, hardly ever falls, and grows; or
-    does so on the mean of all areas; or whether all fall in one month of the year only, so that
-    years may begin there.
+    """Tell whether in any area and year one item, or all together, hardly ever falls, and grows.
+
+    Or does so on the mean of all areas; or reaches the sum of the months before it, and stays; or
+    whether all fall in one month of the year only, so that years may begin there.
 
     Only single months are looked at; `items` are flows.
     """
@@ -49,7 +53,11 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     for item in items:
         if _rises_on_the_mean(panel, item, slots):
             return True
-        mine = ~_falls_at_once(panel, item, slots)
+        there = panel.known[item][:, slots] & (slots >= 0)
+        value = panel.value[item][:, slots]
+        if _reaches_the_sum(value, there):
+            return True
+        mine = ~_falls_at_once(value, there)
         if _rise(panel, [item], slots, mine):
             return True
         steady &= mine
@@ -74,6 +82,22 @@ def _rises_on_the_mean(panel: Panel, item: str, slots: np.ndarray) -> bool:
     return bool((rises & (last > 0) & (last >= GROWTH * first)).any())
 
 
+def _reaches_the_sum(value: Numbers, there: np.ndarray) -> bool:
+    """Tell whether anywhere a number holds all before it in its year, and none falls from there."""
+    before, whole = np.zeros(value.shape[:-1]), np.ones(value.shape[:-1], dtype=bool)
+    for month in range(value.shape[-1] - 1):
+        first, second = value[..., month], value[..., month + 1]
+        if month >= SWITCHED_AFTER:
+            some = whole & there[..., month] & (first >= before) & (before > 0)
+            some &= there[..., month + 1] & (second >= first) & (12 * second >= LEAST)
+            rest = np.where(there[some], value[some], np.nan)[:, month:]
+            if (count_falls(rest) == 0).any():
+                return True
+        whole &= there[..., month]
+        before += first
+    return False
+
+
 def count_falls(values: np.ndarray) -> np.ndarray:
     """Count along the last axis how often a number is below the one before it; NaN is left out."""
     there = ~np.isnan(values)
@@ -82,13 +106,11 @@ def count_falls(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.sum(filled[..., 1:] < filled[..., :-1], axis=-1))
 
 
-def _falls_at_once(panel: Panel, item: str, slots: np.ndarray) -> np.ndarray:
+def _falls_at_once(value: Numbers, there: np.ndarray) -> np.ndarray:
     """Tell the areas and years in which an item falls often from one month to the next.
 
     That is nearly all; what falls later than that is left to a closer look.
     """
-    there = panel.known[item][:, slots] & (slots >= 0)
-    value = panel.value[item][:, slots]
     drops = (value[..., 1:] < value[..., :-1]) & there[..., 1:] & there[..., :-1]
     return np.asarray(drops.sum(axis=-1) > few_falls(there.sum(axis=-1)))
 

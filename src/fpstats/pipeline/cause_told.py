@@ -19,8 +19,10 @@ def told(one: Cause, checked: Checked) -> str:
     parts = [one.first.values["message"]]
     if hints:
         parts.append(text(checked.lang, "check", "likely", hint=hints[0]))
-    if one.also:
-        shows = list(dict.fromkeys(_shows(row, one.first, checked) for row in one.also))
+    also = (_shows(row, one.first, checked) for row in one.also)
+    # Of a line that stands twice both cells are found, with the same words.
+    shows = [name for name in dict.fromkeys(also) if name != one.first.values["message"]]
+    if shows:
         if len(shows) > SHOWN:
             shows[SHOWN:] = [text(checked.lang, "check", "more_shows", count=len(shows) - SHOWN)]
         parts.append(

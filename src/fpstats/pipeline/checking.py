@@ -31,6 +31,7 @@ from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span, first_day, last_day
 from fpstats.pipeline.asked import asked
 from fpstats.pipeline.checked import Checked
+from fpstats.pipeline.running_totals import refuse_some
 from fpstats.pipeline.settings import (
     Settings,
     areas_of,
@@ -106,7 +107,7 @@ def check(
     if received is not None:
         days |= received_table(received, areas, calendar, returns.findings)
     who = completeness.reported(material, days, due, within)
-    completeness.note_missing(who, calendar, returns.findings)
+    completeness.note_missing(who, days, calendar, returns.findings)
     results = [*run(material, known.values(), preset), *turned]
     results += [
         completeness.late(one, who, days, due)
@@ -156,9 +157,10 @@ def _material(
     cumulative = settings.cumulative
     for one in known.values():
         if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
-            looked = accumulation.look(panel, one, catalogue, calendar, sums, settings.lang)
+            looked = accumulation.look(panel, one, catalogue, calendar, sums)
             turned.append(looked.result)
             cumulative = looked.reported
+            refuse_some(panel, returns, areas, calendar, looked, one.level or 0.001)
             for year in looked.untold:
                 period = calendar.label(calendar.year(year))
                 returns.findings.add("untold_months", period=period)

@@ -13,7 +13,7 @@ import pyarrow as pa
 from fpstats import arrow, locale
 from fpstats.catalogue.checks import Check
 from fpstats.checks.causes import Cause, causes
-from fpstats.checks.late_births import by_birth
+from fpstats.checks.late_births import born_then, by_birth
 from fpstats.checks.table import Row
 from fpstats.locale import text, texts
 from fpstats.pipeline.cause_told import told
@@ -197,24 +197,33 @@ def _completeness(checked: Checked) -> Section:
 
 
 def _late_births(checked: Checked) -> Section:
-    """Return for each month of birth how many births were reported then, and how many late."""
+    """Return for each month of birth how many births were reported then, and how many late.
+
+    Where an area that was due did not report its births then, nobody knows how many there were.
+    """
     given, heading = checked.material, texts(checked.lang)["heading"]
     _, months = by_birth(given)
-    known = given.panel.known.get("births")
-    then: list[float | None] = []
-    for span in sorted(months):
-        slot = given.panel.slots.index(span) if span in given.panel.slots else -1
-        there = known is not None and slot >= 0 and bool(known[:, slot].any())
-        then.append(float(given.panel.value["births"][:, slot].sum()) if there else None)
-    late = [months[span] for span in sorted(months)]
-    together = [None if one is None else one + n for one, n in zip(then, late, strict=True)]
+    spans = sorted(months)
+    then = [born_then(given, span) for span in spans]
+    late = [months[span] for span in spans]
+    together = [
+        None if one.births is None else one.births + more
+        for one, more in zip(then, late, strict=True)
+    ]
+    partial = [
+        _say(checked, "areas_of", areas=one.areas, all=one.open)
+        if one.births is None and one.areas
+        else None
+        for one in then
+    ]
     return Section(
         _say(checked, "late_births"),
         (
-            Column(heading["born"], [given.calendar.label(span) for span in sorted(months)]),
-            number(heading["born_then"], then, 0),
+            Column(heading["born"], [given.calendar.label(span) for span in spans]),
+            number(heading["born_then"], [one.births for one in then], 0),
             number(heading["born_late"], late, 0),
             number(heading["born_together"], together, 0),
+            Column(heading["born_areas"], partial),
         ),
     ).filled()
 

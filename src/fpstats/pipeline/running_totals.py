@@ -14,10 +14,11 @@ from fpstats.areas import Areas
 from fpstats.catalogue.checks import CheckKind
 from fpstats.catalogue.checks_parse import load_checks
 from fpstats.checks import to_date
-from fpstats.checks.accumulation import looked_at
+from fpstats.checks.accumulation import Looked, looked_at
 from fpstats.checks.material import wholes
-from fpstats.checks.months_or_totals import ALONE, Told, another_start, judge, unlike
+from fpstats.checks.months_or_totals import ALONE, Alone, Told, another_start, judge, unlike
 from fpstats.checks.off_the_rise import set_aside
+from fpstats.checks.switched import Switched, switched
 from fpstats.checks.to_date import Gap
 from fpstats.estimates.overlapping import prefer_months
 from fpstats.estimates.panel import Panel
@@ -66,16 +67,44 @@ def refuse(
     for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
         teller.refuse(area, counted, teller.doubtful(mine), saying="area_cumulative")
-    sure = dict.fromkeys((one.area, one.item) for one in alone if one.sure)
-    for area, item in sure:
-        by_item = judge(panel, [item], calendar, level=level, fewest=2)
-        mine = [one for one in by_item.told if one.area == area]
-        teller.refuse(area, [item], teller.doubtful(mine), saying="item_cumulative")
+    turned = switched(asked, items, calendar, level=level)
+    _refuse_some(teller, alone, [one for one in turned if one.area in panel.leaves], counted, level)
+    sure = {(one.area, one.item) for one in alone if one.sure}
     for one in alone:
         if (one.area, one.item) not in sure:
             teller.doubt(one.area, one.item, calendar.year(one.year), one.months)
     for year in judged.untold:
         returns.findings.add("untold_months", period=calendar.label(calendar.year(year)))
+
+
+def refuse_some(
+    panel: Panel,
+    returns: Returns,
+    areas: Areas,
+    calendar: Calendar,
+    looked: Looked,
+    level: float,
+) -> None:
+    """Take out what among the months of a panel surely is a running total, and note each."""
+    items = returns.catalogue.items
+    flows = [item for item in panel.known if items[item].type == "flow" and items[item].counted]
+    teller = _Teller(panel, returns, areas, calendar)
+    _refuse_some(teller, looked.alone, looked.switched, flows, level)
+
+
+def _refuse_some(
+    teller: _Teller,
+    alone: Sequence[Alone],
+    turned: Sequence[Switched],
+    counted: Sequence[str],
+    level: float,
+) -> None:
+    for area, item in dict.fromkeys((one.area, one.item) for one in alone if one.sure):
+        by_item = judge(teller.panel, [item], teller.calendar, level=level, fewest=2)
+        mine = [one for one in by_item.told if one.area == area]
+        teller.refuse(area, [item], teller.doubtful(mine), saying="item_cumulative")
+    for one in turned:
+        teller.refuse(one.area, counted, one.slots, saying="turned_cumulative")
 
 
 def refuse_years(

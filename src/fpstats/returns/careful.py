@@ -15,7 +15,7 @@ import polars as pl
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, screening, suspect, totals, villages
+from fpstats.returns import clean, persons, privacy, screening, stated, suspect, totals, villages
 from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
@@ -36,7 +36,7 @@ class Looked:
 
     lines: pl.DataFrame
     kinds: pl.DataFrame
-    compared: totals.Compared
+    compared: stated.Compared
 
 
 def carefully(
@@ -84,14 +84,15 @@ def carefully(
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    lines = villages.part_townships(one, lines, values.columns, findings)
+    lines, apart = villages.part_townships(one, lines, values.columns, findings)
     compared = totals.check(one, lines, values.columns, findings, before)
+    compared = compared._replace(differing=(*apart, *compared.differing))
     suspect.note_nameless_totals(one, lines, values.columns, findings, areas)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
     kinds = lines.select("row", "kind")
     lines = lines.filter(kind="return").drop("kind")
-    _note_repeated(one, lines, findings)
+    suspect.note_repeated(one, lines, values.columns, findings)
     owed = without_blank_flows(lines, codes.columns, catalogue)
     _note_codes(one, texts, owed, codes.columns, findings)
     if match.scale:
@@ -203,22 +204,6 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
         )
 
 
-def _note_repeated(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
-    """Tell of areas that stand on two lines of a form that has one line an area and period."""
-    if one.match.layout.additive or one.match.parts or one.match.area is None:
-        return
-    again = pl.struct("area", "period").is_duplicated() & pl.col("area").ne("")
-    for area, period, row in lines.filter(again).select("area", "period", "row").rows():
-        findings.add(
-            "area_twice",
-            area=area,
-            period=period,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(one.match.area, row),
-        )
-
-
 def _refuse_long_lines(
     one: Reading, texts: pl.DataFrame, lines: pl.DataFrame, findings: Findings
 ) -> pl.DataFrame:
@@ -262,6 +247,8 @@ def _note_codes(
             if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"
                 privacy.refuse_text(place, str(value))
+            if code == "not_a_number" and persons.is_name(str(value)):
+                value = "…"  # who stands there is nobody's business
             findings.add(
                 code,
                 area=area,

@@ -46,7 +46,7 @@ PLACE: Final = r"^[\u3400-\u9fff]{1,4}(?:镇|乡|街道|村|社区|嘎查|鎮|�
 
 
 NOTES: Final = (
-    r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|制表|审核|复核|报送|统计负责人|主管"
+    r"^(注|备注|附注|说明|填表说明|资料来源|数据来源|来源|填报|填表|单位负责人|负责人|联系电话|联系人|制表|审核|复核|报送|统计负责人|主管"
     r"|本表|此表|备註|備註|資料來源|(?i:notes?|source|remarks?)\b)|^[*※△▲]|^[（(]?\d{1,2}[)）.、]\s*\D{6,}"
 )
 """How lines begin that are notes below a table."""
@@ -130,6 +130,15 @@ class Dated:
     statistical: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A table of the sheet that is not read: its first heading row and its end, from 0, and why."""
+
+    top: int
+    last: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """How a layout fits a sheet: columns are counted from 0, lines from 0.
@@ -164,6 +173,8 @@ class Match:
         A period that contradicts the one that counts: of the title, the sheet's or the file's name.
     titles
         What stands above the table, of one that was recognised.
+    passed_over
+        The other tables of the sheet that are not read, told of by its first table.
     """
 
     layout: Layout
@@ -193,6 +204,7 @@ class Match:
     dated: Dated | None = None
     contrary: Contrary | None = None
     titles: str = ""
+    passed_over: tuple[PassedOver, ...] = ()
 
     def columns_of(self, item: str) -> tuple[int, ...]:
         """Return the columns that an item is read from: several where it is their sum."""

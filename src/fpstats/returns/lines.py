@@ -60,6 +60,11 @@ class Reading:
         return "+".join(self.address(column, row) for column in self.match.columns_of(item)) or None
 
 
+def one_line_each(one: Reading) -> bool:
+    """Tell whether the form has one line an area and period, so that a second one repeats it."""
+    return not (one.match.layout.additive or one.match.parts or one.match.area is None)
+
+
 def items_of(match: Match) -> Sequence[str]:
     """Return the items that a sheet gives."""
     return list(match.layout.where) if match.layout.where else list(match.items)

@@ -23,8 +23,8 @@ from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.one_file import Opened, of_file, of_sheet
 from fpstats.returns.outside import by_sheet, note_unexplained
+from fpstats.returns.stated import Compared
 from fpstats.returns.telling import note_contrary, note_recognised, note_unused
-from fpstats.returns.totals import Compared
 
 
 @dataclass(slots=True)

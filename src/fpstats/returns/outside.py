@@ -28,7 +28,8 @@ def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
 def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, str]]:
     """Yield each line (from 1) above, between and below the tables, and what it is.
 
-    A line is `title`, `note`, `blank` or `unexplained_line`: one with numbers that no table took.
+    A line is `title`, `note`, `blank`, `table_left_out` (of a table that is not read, and why is
+    told), or `unexplained_line`: one with numbers that no table took.
     """
     spans = [_span(one) for one in readings]
     first = min(top for top, _ in spans)
@@ -41,10 +42,12 @@ def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, st
     # A table without an end goes on to that of the sheet: only what is above it is outside.
     far = len(ends) == len(spans)
     lines = sheet.lines() if far or first > len(sheet.head()) else sheet.head()[:first]
+    passed = [other for one in readings for other in one.match.passed_over]
     for row, line in enumerate(lines):
-        if any(top <= row and (last is None or row < last) for top, last in spans):
-            continue
-        yield row + 1, _kind(line, above=any(start <= row < top for start, top in titles))
+        if any(other.top <= row < other.last for other in passed):
+            yield row + 1, "table_left_out" if any(map(str.strip, line)) else "blank"
+        elif not any(top <= row and (last is None or row < last) for top, last in spans):
+            yield row + 1, _kind(line, above=any(start <= row < top for start, top in titles))
 
 
 def _span(one: Reading) -> tuple[int, int | None]:

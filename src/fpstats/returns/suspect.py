@@ -1,4 +1,5 @@
-"""What can be read and may yet mislead: percentages, a number for two areas, a nameless total."""
+"""What can be read and may yet mislead: percentages, a number for two areas, a line
+that stands twice, a nameless total."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import polars as pl
 
 from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
-from fpstats.returns.lines import Reading
+from fpstats.returns.lines import Reading, one_line_each
 from fpstats.returns.sheet import letters
 
 FEWEST: Final = 3
@@ -86,6 +87,35 @@ def note_hidden(one: Reading, findings: Findings) -> None:
             source=one.sheet.path,
             sheet=one.sheet.name,
             value=", ".join([*map(str, rows), *columns]),
+        )
+
+
+def note_repeated(
+    one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
+) -> None:
+    """Tell of areas that stand on two lines of a form that has one line an area and period."""
+    if not one_line_each(one):
+        return
+    keys = ("area", "period")
+    again = lines.filter(pl.struct(keys).is_duplicated() & pl.col("area").ne(""))
+    if again.is_empty():
+        return
+    again = again.select(
+        *keys,
+        "row",
+        rows=pl.col("row").cast(pl.String).str.join(", ").over(keys),
+        alike=pl.struct(items).n_unique().over(keys) == 1,
+    )
+    for area, period, row, rows, alike in again.rows():
+        findings.add(
+            "area_twice",
+            **{"saying": "line_twice"} if alike else {},
+            area=area,
+            period=period,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(one.match.area or 0, row),
+            expected=rows,
         )
 
 

@@ -83,6 +83,9 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
+    for other in one.match.passed_over:
+        cell = one.sheet.address(0, other.top + 1)
+        findings.add("table_left_out", cell=cell, value=other.reason, **place)
     if exact is None and one.match.dated is not None:
         _note_dated(one.match.dated, place, findings)
 

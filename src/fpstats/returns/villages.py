@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading
+from fpstats.returns.stated import Differing, note
 
 _TOWNSHIP: Final = r"(镇|乡|街道|街道办事处|苏木)$"
 _VILLAGE: Final = r"(村|社区|居委会|村委会|居民委员会|村民委员会|嘎查)$"
@@ -28,11 +29,17 @@ Values = NDArray[np.float64]
 
 
 class _Stated(NamedTuple):
-    """A township and the villages beside it, as lines, with what it states and their sums."""
+    """A township and the villages beside it, as lines, with what they say."""
 
     line: int
+    villages: range
     given: Values
-    sums: Values
+    parts: Values
+
+    @property
+    def sums(self) -> Values:
+        """What the villages say together."""
+        return np.asarray(np.nansum(self.parts, axis=0))
 
     @property
     def fits(self) -> bool:
@@ -43,7 +50,7 @@ class _Stated(NamedTuple):
 
 def part_townships(
     one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
-) -> pl.DataFrame:
+) -> tuple[pl.DataFrame, list[Differing]]:
     """Take townships out of the returns whose villages stand on the same sheet.
 
     A township is the total of the run of villages below it, or of that above it, whichever fits
@@ -52,32 +59,37 @@ def part_townships(
     """
     match = one.match
     if match.area is None or match.period is not None or match.parts or not match.columns:
-        return lines
+        return lines, []
     mine = lines.with_row_index("line").filter(kind="return")
     names = mine["area"].fill_null("").str.replace_all(r"\s", "")
     townships = names.str.contains(_TOWNSHIP).to_numpy()
     villages = names.str.contains(_VILLAGE).to_numpy()
     if not (townships.any() and villages.any()):
-        return lines
+        return lines, []
     values = mine.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     sides = [_beside(townships, villages, values, step) for step in (1, -1)]
     stated = max(sides, key=lambda side: sum(each.fits for each in side))
     known = any(each.fits and np.nansum(each.given) > 0 for each in stated)
     at, rows = mine["line"].to_numpy(), mine["row"].to_list()
-    for each in stated if known else ():
-        for place in np.flatnonzero(np.abs(each.given - each.sums) > _CENT).tolist():
-            findings.add(
-                "total_differs",
-                item=items[place],
-                source=one.sheet.path,
-                sheet=one.sheet.name,
-                cell=one.cell(items[place], rows[each.line]),
-                value=f"{each.given[place]:.15g}",
-                expected=f"{each.sums[place]:.15g}",
-            )
+    differing = [
+        Differing(
+            item=items[place],
+            label=mine["area"][each.line],
+            period=mine["period"][each.line] or "",
+            partial=True,
+            stated=(rows[each.line],),
+            given=(float(each.given[place]),),
+            lines=tuple(rows[line] for line in each.villages),
+            parts=tuple(None if np.isnan(part) else part for part in each.parts[:, place].tolist()),
+        )
+        for each in (stated if known else ())
+        for place in np.flatnonzero(np.abs(each.given - each.sums) > _CENT).tolist()
+    ]
+    for what in differing:
+        note("total_differs", one, what, findings)
     kinds = lines["kind"].to_numpy().copy()
     kinds[at[[each.line for each in stated]]] = TOTAL if known else UNCLEAR
-    return lines.with_columns(kind=pl.Series(kinds, dtype=pl.String))
+    return lines.with_columns(kind=pl.Series(kinds, dtype=pl.String)), differing
 
 
 def _beside(
@@ -86,12 +98,21 @@ def _beside(
     """Return the townships with villages right below them (`step` 1) or right above (-1)."""
     if step < 0:
         turned = _beside(townships[::-1], villages[::-1], values[::-1], 1)
-        return [each._replace(line=len(values) - 1 - each.line) for each in turned]
+        last = len(values) - 1
+        return [
+            _Stated(
+                last - each.line,
+                range(last - each.villages[-1], last - each.villages[0] + 1),
+                each.given,
+                each.parts[::-1],
+            )
+            for each in turned
+        ]
     ends = np.append(np.flatnonzero(~villages), len(villages))
     heads = ends[:-1]
     found = []
     for first, last in zip(heads, ends[1:], strict=True):
         if townships[first] and last - first > 1 and not np.isnan(values[first]).all():
-            sums = np.nansum(values[first + 1 : last], axis=0)
-            found.append(_Stated(int(first), values[first], sums))
+            below = range(int(first) + 1, int(last))
+            found.append(_Stated(int(first), below, values[first], values[below]))
     return found

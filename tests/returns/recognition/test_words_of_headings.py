@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fpstats.returns.column import Time
-from fpstats.returns.recognition.counted import unit_of_lines
+from fpstats.returns.recognition.form_unit import FormUnit, unit_of
 from fpstats.returns.recognition.words import Lexicon, bare
 
 
@@ -69,8 +69,8 @@ def test_times_of_columns(lexicon: Lexicon, heading: str, time: Time) -> None:
 
 
 def test_units() -> None:
-    assert unit_of_lines(["单位：万人"]) == (("人",), 10_000, "单位：万人")
-    assert unit_of_lines(["(計量單位：人)"])[:2] == (("人",), 1)
-    assert unit_of_lines(["单位：人、对"]).names == ("人", "对")
-    assert unit_of_lines(["填报单位：东山镇"]).names == ()
+    assert unit_of("单位：万人") == FormUnit(("人",), 10_000, "单位：万人")
+    assert unit_of("(計量單位：人)") == FormUnit(("人",), 1, "(計量單位：人)")
+    assert unit_of("单位：人、对") == FormUnit(("人", "对"), 1, "单位：人、对")
+    assert unit_of("填报单位：东山镇") is None
     assert bare("3.1孩") == "1孩"

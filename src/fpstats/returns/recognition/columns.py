@@ -17,7 +17,15 @@ from fpstats.returns.recognition.labels import by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
-from fpstats.returns.recognition.words import CHECKED, MODIFIERS, Lexicon, Meaning, bare, squeezed
+from fpstats.returns.recognition.words import (
+    CHECKED,
+    MODIFIERS,
+    SHARES,
+    Lexicon,
+    Meaning,
+    bare,
+    squeezed,
+)
 
 _RESIDENT: Final = re.compile("户籍|常住|本地")
 
@@ -40,7 +48,7 @@ def columns(
         for place, (path, carried) in zip(range(block.left, block.right), above, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [by_content(one, grid, block) for one in in_months(found, grid, block)]
+    found = [by_content(one, grid, block, lexicon) for one in in_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
     found = [
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
@@ -66,9 +74,11 @@ def _alone(
     # 本月 and 合计 are no part of a name.
     core = tuple(part for part in path if _names(part, lexicon))
     if meaning.kept_out or (unit and unit.kept_out):
-        if item := lexicon.name(core):
+        shares = meaning.unit in SHARES or (unit and unit.unit in SHARES)
+        if (item := lexicon.name(core)) and not shares:
             return replace(column, role="item", item=item, why="name")
         of = lexicon.item(meaning.ideas) if meaning.kept_out == "visitors" else None
+        of = of or (lexicon.item(meaning.ideas) if shares else None)
         return replace(column, role=meaning.kept_out or "computed", others=(of,) if of else ())
     whole = lexicon.name(core) or (None if meaning.unknown else lexicon.item(meaning.ideas))
     last = path[-1:]

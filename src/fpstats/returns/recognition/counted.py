@@ -1,16 +1,17 @@
-"""Units: what a line of units says, which never count the same thing, and what columns are in."""
+"""Units: which never count the same thing, and what columns are in."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.form_unit import FormUnit
 from fpstats.returns.recognition.places import place_of
-from fpstats.returns.recognition.words import BARE_UNIT, UNIT, Lexicon, scale_of, squeezed
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon, squeezed
 from fpstats.returns.sheet import Sheet
 
 BELOW: Final = 6
@@ -31,52 +32,10 @@ _BY_WORD: Final = re.compile("(人次|人|(?<!绝)对|户|份|件|例)口?数")
 """A unit that a heading names in words: 结婚对数, 迁入人口数."""
 
 
-class FormUnit(NamedTuple):
-    """What a form says that all its numbers are in: `names` 人 and 对, `scale` 10,000 for 万人.
-
-    `text` is the cell that says so, as it is written.
-    """
-
-    names: tuple[str, ...] = ()
-    scale: int = 1
-    text: str = ""
-
-    @property
-    def written(self) -> str:
-        """The cell in one line."""
-        return " ".join(self.text.split())
-
-
 def differ(stated: str, counted: str) -> bool:
     """Tell whether two units count different things; one that may count anything never does."""
     one, other = _COUNTED.get(stated), _COUNTED.get(counted)
     return one is not None and other is not None and one != other
-
-
-def unit_of_lines(texts: Iterable[str]) -> FormUnit:
-    """Return the unit that a line such as 单位：万人 says; none where none does."""
-    for text in texts:
-        plain = squeezed(text)
-        found = re.search(rf"(?:计量)?单位[:：]{UNIT}(?=$|[)、,，;；/和])", plain)
-        found = found or re.fullmatch(rf"[(\[]?(?:计量)?(?:单位[:：]?){UNIT}[)\]]?", plain)
-        if found:
-            behind = re.split("[、,，;；/和)]", plain[found.end() :])
-            others = (one["unit"] for one in map(BARE_UNIT.fullmatch, behind) if one)
-            return FormUnit((found["unit"], *others), scale_of(found["scale"]), text)
-    return FormUnit()
-
-
-def units_of_sizes(texts: Iterable[str]) -> str:
-    """Return what a line such as 单位：万人、人 says, where its units are of several sizes."""
-    for text in texts:
-        said = re.search(r"单位[:：]([^:：]*)$", squeezed(text))
-        units = re.split("[、,，;；/和]", said[1]) if said else []
-        found = [
-            one for one in map(BARE_UNIT.fullmatch, units) if one and one["unit"] not in "%‰％"
-        ]
-        if said and len({scale_of(one["scale"]) for one in found}) > 1:
-            return said[1]
-    return ""
 
 
 def in_its_unit(one: Column, unit: str, lexicon: Lexicon) -> Column:
@@ -96,6 +55,8 @@ def below_unit(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
     结婚对数 below 单位：万人 is in couples, one by one. 结婚 below 单位：人 contradicts it; but all
     forms have that line, so it is read in couples, as a guess. Below another unit it is refused.
     """
+    if form.computed and one.item and not one.stated:
+        return replace(_refused(one), why="unit")
     if not form.names or one.stated or not _contradicts(one, form.names, lexicon):
         return one
     if (named := _named(one.heading)) and all(differ(named, name) for name in form.names):
@@ -103,6 +64,15 @@ def below_unit(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
     persons = {_COUNTED.get(name) for name in form.names} == {"persons"}
     guessed = replace(one, stated=True, why="unit")
     return guessed if persons and form.scale == 1 else replace(_refused(one), why="unit")
+
+
+def unit_of_some(items: Iterable[Column], form: FormUnit, lexicon: Lexicon) -> str:
+    """Return what a note says of the unit of 人口, where other items stand beside it."""
+    if not form.of or form.scale == 1:
+        return ""
+    subject = lexicon.meaning((form.of,))
+    own = {idea for one in items for idea in lexicon.meaning(one.path).ideas} - MODIFIERS
+    return "" if own <= subject.ideas and not subject.unknown else form.written
 
 
 def unit_at(sheet: Sheet, block: Block, form: FormUnit) -> str:
@@ -119,6 +89,11 @@ def scales(mine: Iterable[Column], form: FormUnit) -> Mapping[int, int]:
     own = {one.place: one.scale for one in mine if one.stated or one.scale != 1}
     found = {one.place: own.get(one.place, form.scale) for one in mine}
     return {place: scale for place, scale in found.items() if scale != 1}
+
+
+def counts_in_words(one: Column) -> bool:
+    """Tell whether a heading says that it counts: 出生人数."""
+    return bool(_named(one.heading))
 
 
 def _named(heading: str) -> str:

@@ -8,11 +8,12 @@ from typing import Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.column import Column
-from fpstats.returns.recognition.counted import FormUnit
+from fpstats.returns.recognition.form_unit import FormUnit
 from fpstats.returns.sheet import Sheet
 
 _DOUBTS: Final = {
     "form_unit": "doubt_form_unit",
+    "computed": "doubt_computed",
     "other_unit": "doubt_other_unit",
     "twice": "doubt_twice",
     "visitors": "doubt_visitors",
@@ -23,6 +24,10 @@ _DOUBTS: Final = {
 
 class NothingCertainError(FpstatsError):
     """The headings are understood, but of no column is it certain what it counts."""
+
+    def reason(self, name: str) -> str:
+        """Return what is said of the table called `name`, in one line and without a hint."""
+        return str(self).splitlines()[0].removeprefix(name).lstrip("：: ")
 
 
 def refuse_doubtful(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from fpstats.periods import read_period
-from fpstats.returns.recognition.words import Lexicon, bare, squeezed
+from fpstats.returns.recognition.words import BARE_UNIT, Lexicon, bare, squeezed
 
 Grid = Sequence[Sequence[str]]
 
@@ -19,8 +19,14 @@ _ORDINALS: Final = re.compile(
     r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-z]|栏次|序号|行次|[-—]|[①-⑳]"
 )
 _UNITS: Final = re.compile(
-    r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?|计量单位|单位|[-—]"
+    r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?"
+    r"|(?:计量)?[单単]位[:：]?|[-—]"
 )
+UNIT_LABEL: Final = re.compile(r"(?:计量)?[单単]位[:：]?")
+"""What stands in the cell before a unit."""
+
+
+_DATED: Final = re.compile("[0-9〇○零一二三四五六七八九]年")
 
 
 def is_number(text: str) -> bool:
@@ -46,6 +52,16 @@ def is_units(line: Sequence[str]) -> bool:
     """Tell whether a line only gives the units of the columns."""
     cells = [squeezed(cell) for cell in line if cell.strip()]
     return len(cells) >= 2 and all(map(_UNITS.fullmatch, cells))
+
+
+def is_titled_unit(line: Sequence[str]) -> bool:
+    """Tell （万人） alone in a line, or right of a title, from headings: it is of all numbers."""
+    cells = [squeezed(cell) for cell in line if cell.strip()]
+    if not cells or BARE_UNIT.fullmatch(cells[-1]) is None:
+        return False
+    return len(cells) == 1 or (
+        len(cells) == 2 and (cells[0].endswith("表") or _DATED.search(cells[0]) is not None)
+    )
 
 
 def is_since(line: Sequence[str], lexicon: Lexicon) -> bool:

@@ -13,7 +13,8 @@ from typing import Final
 
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
-from fpstats.returns.recognition.counted import FormUnit, unit_of_lines, units_of_sizes
+from fpstats.returns.recognition.form_unit import FormUnit, Units
+from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.said import (
     COMPARED,
     FILLED_IN,
@@ -21,8 +22,10 @@ from fpstats.returns.recognition.said import (
     Said,
     months_alone,
     periods_said,
+    with_years,
 )
 from fpstats.returns.recognition.to_date import since_the_year_began
+from fpstats.returns.recognition.unsettled import unsettled
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
@@ -44,34 +47,43 @@ class Masthead:
         of the sheet, and that than the file's.
     texts
         The cells above the table, without the dates on which it was filled in.
-    unit
-        What every number is in, where no heading says otherwise.
+    units
+        What every number is in, where no heading says otherwise; or what is written where several
+        units of several sizes are given for all numbers.
     about
         What the titles' words mean, for a table whose headings name no subject.
-    units
-        What is written where several units are given for all numbers, of several sizes.
     running
         Whether the numbers run since the year began, up to the month that is said.
     doubt
         What says that they do where the title says a month.
+    unsettled
+        Another time that stands where the period that counts is said; nothing where none does.
     months
         The first and the last month that a title names where nothing names a year.
     statistical
         Whether its years run from October to September, and are named by the year they end in.
     titles
         All of their words, in which the county is named.
+    headlines
+        What stands right above the table and at the head of its sheet, as it is written.
     """
 
     periods: tuple[Said, ...]
     texts: tuple[str, ...] = ()
-    unit: FormUnit = field(default_factory=FormUnit)
+    units: Units = field(default_factory=Units)
     about: Meaning = field(default_factory=Meaning)
     titles: str = ""
-    units: str = ""
+    headlines: tuple[str, ...] = ()
     running: bool = False
     doubt: str = ""
+    unsettled: str = ""
     months: tuple[int, int] | None = None
     statistical: bool = False
+
+    @property
+    def unit(self) -> FormUnit:
+        """What every number is in, where no heading says otherwise."""
+        return self.units.unit
 
     @property
     def base(self) -> Said | None:
@@ -161,15 +173,12 @@ def masthead(
     path: str,
     lexicon: Lexicon,
 ) -> Masthead:
-    """Read the lines above a table (and, for the unit alone, those below), and both names."""
+    """Read the lines above a table, its notes, and both names; its units are told apart."""
     lines = [
-        [COMPARED.sub("", FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
+        [with_years(COMPARED.sub("", FILLED_IN.sub("", cell))) for cell in joined(line)]
+        for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
-    raw = (cell for line in titles for cell in line)
-    unit = unit_of_lines(raw)
-    if not unit.names:
-        unit = unit_of_lines(cell for line in below for cell in line)
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
     ideas = {idea for one in words for idea in one.ideas}
     periods = tuple(periods_said(lines, sheet, path))
@@ -180,10 +189,8 @@ def masthead(
     said = Masthead(
         periods=periods,
         texts=tuple(texts),
-        unit=unit,
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
-        units=units_of_sizes(cell for line in titles for cell in line),
         months=None if periods else months_alone(texts),
         statistical=statistical,
     )
@@ -192,7 +199,9 @@ def masthead(
     names = {"sheet": squeezed(sheet or ""), "file": squeezed(PurePath(path).stem)}
     notes = [squeezed(cell) for line in below for cell in line]
     running, doubt = since_the_year_began(said.base, texts, names, notes)
-    return replace(said, running=running, doubt=doubt)
+    where = texts if said.base.origin == "title" else [names[said.base.origin]]
+    other = unsettled(said.base, where, running=running)
+    return replace(said, running=running, doubt=doubt, unsettled=other)
 
 
 def _from_october(said: Said) -> Said:

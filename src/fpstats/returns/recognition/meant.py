@@ -83,7 +83,8 @@ def meant(
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         head = say("error", "form_differs", name=name, layout=layout.id)
         raise FpstatsError("\n- ".join((head, *differing)))
-    return columns, replace(dated, unit=dated.unit._replace(scale=exact.unit))
+    units = dated.units._replace(unit=dated.unit._replace(scale=exact.unit))
+    return columns, replace(dated, units=units)
 
 
 def _meaning(sheet: Sheet, one: Column, exact: Exact) -> tuple[str, Meant | None]:

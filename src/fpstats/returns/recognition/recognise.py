@@ -11,13 +11,15 @@ from fpstats.locale import say
 from fpstats.returns.column import Column
 from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
-from fpstats.returns.layout import Layout, Match
+from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
-from fpstats.returns.recognition.alike import refuse_alike
+from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
 from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
+from fpstats.returns.recognition.captions import titles_of
+from fpstats.returns.recognition.carried import carried_areas, within_area
 from fpstats.returns.recognition.columns import columns
-from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at
+from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
@@ -29,19 +31,21 @@ from fpstats.returns.recognition.dating import (
     without_days,
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
-from fpstats.returns.recognition.labels import TOTALS
+from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
+from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.recognition.year_columns import (
     with_year_ends,
     with_years_so_far,
     without_crossed,
 )
 from fpstats.returns.sheet import Sheet
+from fpstats.returns.turned import Turned
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -64,32 +68,43 @@ def recognise(
     grid = sheet.lines()
     lies = sideways.lies_on_its_side(grid, lexicon)
     if layout.exact and lies != layout.exact.turned:
-        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
-        head = say("error", "form_differs", name=name, layout=layout.id)
+        head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
     if lies:
         return _on_its_side(sheet, grid, lexicon, layout)
     found: list[tuple[Sheet, Match]] = []
     refused: list[NothingCertainError] = []
-    above: list[Sequence[str]] = []
-    for block in blocks(grid, lexicon):
-        above += grid[block.start : block.top]
-        # 累计至本月 below the headings is said of all numbers, as if it stood above them.
-        titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
-        said = masthead(titles, _below(grid, block), sheet.name, sheet.path, lexicon)
-        if not said.periods or said.base is None or said.base.origin != "title":
-            # A second table under one title has the period of the first.
-            said = masthead(above, _below(grid, block), sheet.name, sheet.path, lexicon)
+    passed: list[PassedOver] = []
+    tables = blocks(grid, lexicon)
+    for block, titles, above in titles_of(grid, tables):
         table = sheet, grid, block
+        said = _said(table, titles, lexicon)
+        if not said.periods or said.base is None or said.base.origin != "title":
+            # A second table under one title has its unit, and its period if it names none.
+            own, said = said, _said(table, above, lexicon)
+            said = replace(said, units=own.units if own.units.given else said.units)
+        lines = [*grid[: tables[0].top], *grid[block.start : block.top]]
+        said = replace(said, headlines=_written(lines))
         try:
             read = _read(table, sheet.facts.merged, said, lexicon, layout)
         except NothingCertainError as error:
             refused.append(error)
+            passed.append(PassedOver(block.top, block.last, error.reason(_name(sheet))))
         else:
             found += [(sheet, one) for one in read]
     if refused and not found:
         raise refused[0]
+    if passed:
+        found[0] = sheet, replace(found[0][1], passed_over=tuple(passed))
     return found
+
+
+def _written(lines: Grid) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell for line in lines for cell in line if cell.strip()))
+
+
+def _name(sheet: Sheet) -> str:
+    return f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
 
 
 def _read(
@@ -110,8 +125,17 @@ def _read(
     return _matches(sheet, grid, block, cols, said, lexicon, layout)
 
 
-def _below(grid: Grid, block: Block) -> Sequence[Sequence[str]]:
-    return grid[max(block.first, block.last - BELOW) : block.last]
+def _said(
+    table: tuple[Sheet, Grid, Block], titles: Sequence[Sequence[str]], lexicon: Lexicon
+) -> Masthead:
+    """Return what titles and names say of a table, and its notes of its unit."""
+    sheet, grid, block = table
+    below = grid[max(block.first, block.last - BELOW) : block.last]
+    if isinstance(sheet, Turned):
+        lines = sheet.sheet.lines()
+        below = lines[sheet.top + len(grid[0]) :]
+    said = masthead(titles, below, sheet.name, sheet.path, lexicon)
+    return replace(said, units=units_said(titles, below, table, lexicon))
 
 
 def _on_its_side(
@@ -137,8 +161,8 @@ def _on_its_side(
         headings=tuple(row for row in worded if row not in units),
         units=units, numbering=numbering,
     )  # fmt: skip
-    said = masthead(grid[:top], grid[last:], sheet.name, sheet.path, lexicon)
     table = view, view.cells, block
+    said = replace(_said(table, grid[:top], lexicon), headlines=_written(grid[:top]))
     return [(view, one) for one in _read(table, view.facts.merged, said, lexicon, layout)]
 
 
@@ -152,7 +176,7 @@ def _matches(
     layout: Layout,
 ) -> list[Match]:
     """Return how one table is read: once for each time that its columns speak of."""
-    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    name = _name(sheet)
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = with_year_ends(without_crossed(cols, said), said)
@@ -162,14 +186,17 @@ def _matches(
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)
         return []
+    if not layout.exact:
+        refuse_titled_otherwise(sheet, block, cols, said, lexicon)
     area = next((one.place for one in cols if one.role == "area"), None)
     if area is None:
         area = next((one.place for one in cols if one.role == "part"), None)
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     cols = without_days(cols, grid, block, said)
     period, year = columns_of_periods(cols, grid, block)
-    if said.units and not all(one.stated for one in items):
-        raise FpstatsError(say("error", "units_of_sizes", name=name, units=said.units))
+    units = said.units.several or unit_of_some(items, said.unit, lexicon)
+    if units and not all(one.stated for one in items):
+        raise FpstatsError(say("error", "units_of_sizes", name=name, units=units))
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
@@ -203,7 +230,9 @@ def _matches(
         if not groups:
             refuse_doubtful(cols, name, sheet, said.unit, at)
     against = contrary(sheet, block, said, groups)
-    carried = _carried(sheet, grid, block, area, _within(cols, period))
+    carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
+    if period is None:
+        refuse_parted(sheet, grid, block, cols)
     if period is None and all(one.role != "part" for one in cols):
         refuse_alike(name, grid, block, cols, area, carried, lexicon)
     return [
@@ -255,37 +284,3 @@ def _periods(key: str, lined: Mapping[str, str]) -> Mapping[str, str]:
     if key == LAST:
         return {**lined, **ends(lined)}
     return to_dates(lined) if key == "to_date" else lined if key == "line" else {}
-
-
-def _within(cols: Sequence[Column], period: int | None) -> int | None:
-    """Return the column that tells the lines of one area apart: its months, or its villages."""
-    part = next((one.place for one in cols if one.role == "part"), None)
-    return period if period is not None else part
-
-
-def _carried(
-    sheet: Sheet, grid: Grid, block: Block, area: int | None, within: int | None
-) -> Mapping[int, str]:
-    """Return the area of the lines that a cell above them names; lines from 1.
-
-    A merged cell says how far it goes; where the months or the villages of an area stand below one
-    another and it is named on the first of them alone, it goes as far as they do.
-    """
-    if area is None:
-        return {}
-    found = {
-        row + 1: grid[top][area]
-        for top, left, bottom, right in sheet.facts.merged
-        if left <= area <= right and block.first <= top < block.last
-        for row in range(top + 1, min(bottom + 1, block.last))
-    }
-    if found or within is None:
-        return found
-    above = ""
-    for row in range(block.first, min(block.last, len(grid))):
-        line = [*grid[row], *[""] * (max(area, within) + 1 - len(grid[row]))]
-        name, one = line[area].strip(), line[within].strip()
-        if not name and one and above and not TOTALS.search(squeezed(one)):
-            found[row + 1] = above
-        above = name or (above if one else "")
-    return found

@@ -36,6 +36,8 @@ UNIT: Final = (
     r"(?P<unit>人次|人|例|对|對|户|名|个|元|份|persons|couples|%|‰|％|岁|胎)"
 )
 """The pattern of a unit with its scale: 单位：万人."""
+SHARES: Final = ("%", "‰", "％")
+"""Units of what is computed, and of no count."""
 _IN_BRACKETS: Final = re.compile(rf"[(\[]{UNIT}[)\]]")
 BARE_UNIT: Final = re.compile(rf"[(\[]?{UNIT}[)\]]?")
 """A unit alone, in brackets or not, with its scale: （万人）."""
@@ -192,7 +194,7 @@ class Lexicon:
             plain = squeezed(part)
             if found := BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain):
                 scale, unit = scale_of(found["scale"]), found["unit"]
-                kept_out = "computed" if unit in "%‰％" else kept_out
+                kept_out = "computed" if unit in SHARES else kept_out
                 plain = plain.replace(found[0], "", 1)
             among |= "其中" in plain or plain.startswith(("#", "＃"))
             plain = bare(plain)

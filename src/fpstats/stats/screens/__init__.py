@@ -6,18 +6,14 @@ that are not odd themselves, `nearby` against those near it,
 `accumulation` tells months from years to date, `rules` are those of DHIS2, WHO and cd2030 under
 their names, `spread` finds too much or too little variation, `habits` last digits, `crowding`
 values just above a target, `copies` the same numbers twice, `exchange` parts in each other's
-place, `standing` stocks that repeat themselves.
+place, `exchanged_stocks` the same of stocks, `standing` stocks that repeat themselves.
 """
 
 from fpstats.stats.screens.accumulation import accumulation_evidence
 from fpstats.stats.screens.copies import equal_poisson, repeat_surprise, repeats_together
 from fpstats.stats.screens.crowding import Bunching, bunching
-from fpstats.stats.screens.exchange import (
-    Exchanged,
-    exchanged_parts,
-    exchanged_shares,
-    exchanged_stocks,
-)
+from fpstats.stats.screens.exchange import Exchanged, exchanged_parts, exchanged_shares
+from fpstats.stats.screens.exchanged_stocks import exchanged_stocks
 from fpstats.stats.screens.habits import terminal_digits
 from fpstats.stats.screens.nearby import Nearby, counts_nearby
 from fpstats.stats.screens.others import (

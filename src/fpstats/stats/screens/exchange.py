@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,19 +10,8 @@ from numpy.typing import ArrayLike
 from fpstats.stats.border import Flags, Floats
 from fpstats.stats.exact_tests import binomial_test
 from fpstats.stats.screens.others import FEWEST, binomial_against_others
-from fpstats.stats.series import (
-    median_over,
-    numbers_over_time,
-    proportions_over_time,
-    quotient,
-)
+from fpstats.stats.series import numbers_over_time, proportions_over_time, quotient
 from fpstats.stats.significance import student_two_sided
-
-NEAR: Final = 18
-"""So many values before and after one are near it."""
-
-_MOVED: Final = 0.001
-"""The share of a stock that moves from one time to the next, at the least."""
 
 
 class Exchanged(NamedTuple):
@@ -81,7 +70,7 @@ def exchanged_parts(first: ArrayLike, second: ArrayLike, fewest: int = FEWEST) -
     >>> bool(found.p[-1] < 1e-15), float(found.after[-1].round(2)), float(found.p[0])
     (True, 1.0, 1.0)
     """
-    first, total = _of_both(first, second)
+    first, total = of_both(first, second)
     found = binomial_against_others(first, total, fewest=fewest)
     share = quotient(found.expected, total)
     toward = np.where(share > 0.5, found.less, found.greater)
@@ -89,14 +78,12 @@ def exchanged_parts(first: ArrayLike, second: ArrayLike, fewest: int = FEWEST) -
     return _decided(first, total, share, found.history, toward, after)
 
 
-def exchanged_shares(
-    first: ArrayLike, second: ArrayLike, fewest: int = FEWEST, near: int = NEAR
-) -> Exchanged:
+def exchanged_shares(first: ArrayLike, second: ArrayLike, fewest: int = FEWEST) -> Exchanged:
     """Test whether two parts whose shares hardly differ stand in each other's place.
 
-    As men and women of neighbouring areas in one month. The share is compared with the median of
-    those near by, the value itself left out, and with how far these are from it (the median of
-    it, times 1.4826, but never less than if one in a thousand had been drawn anew).
+    As men and women of the areas of a county in one month. Areas differ: the share is compared
+    with the mean of the others', and with how far these lie apart, but never less than what that
+    leaves for differences between areas together with the chance of so small a population.
 
     Parameters
     ----------
@@ -104,8 +91,6 @@ def exchanged_shares(
         The two parts: whole numbers, along the last axis.
     fewest
         Others there must be.
-    near
-        How many before and after each are compared with it.
 
     Returns
     -------
@@ -116,27 +101,39 @@ def exchanged_shares(
     Raises
     ------
     ValueError
-        Where the fewest is less than two, or the nearest less than one.
+        Where the fewest is less than two.
 
     References
     ----------
-    Iglewicz B, Hoaglin DC (1993). How to Detect and Handle Outliers. ASQC (median deviations).
+    DerSimonian R, Laird N (1986). Meta-analysis in clinical trials. Controlled Clinical Trials
+    7:177-188 (differences between areas, by moments).
 
     Examples
     --------
-    >>> found = exchanged_shares([51, 102, 153, 207, 51, 98], [49, 99, 147, 195, 49, 102], near=5)
+    >>> men, women = [5100, 5120, 5110, 5130, 5090, 4880], [4900, 4880, 4890, 4870, 4910, 5120]
+    >>> found = exchanged_shares(men, women)
     >>> bool(found.p[-1] < 0.01), bool(found.after[-1] > 0.1), float(found.p[0])
     (True, True, 1.0)
     """
-    if fewest < 2 or near < 1:
-        raise ValueError("fewest must be two or more, and near one or more")
-    first, total = _of_both(first, second)
+    if fewest < 2:
+        raise ValueError("fewest must be two or more")
+    first, total = of_both(first, second)
     shares = quotient(first, total)
-    share, spread, history = _usual(shares, near)
-    enough = ~np.isnan(shares) & (history >= fewest)
-    share, history = (np.where(enough, part, np.nan) for part in (share, history))
-    least = np.sqrt(quotient(share * (1 - share) * _MOVED, total))
-    scale = np.fmax(1.4826 * spread, least)
+    there = ~np.isnan(shares)
+    values, chance = (
+        np.where(there, part, 0.0) for part in (shares, 0.25 * quotient(np.ones_like(total), total))
+    )
+    history = np.where(there, there.sum(axis=-1, keepdims=True) - 1.0, np.nan)
+    history = np.where(history >= fewest, history, np.nan)
+    # About one half, so that squares of tiny differences are not lost.
+    about = np.where(there, values - 0.5, 0.0)
+    mean = (about.sum(axis=-1, keepdims=True) - about) / history
+    squares = np.square(about).sum(axis=-1, keepdims=True) - np.square(about)
+    variance = np.maximum(squares - history * np.square(mean), 0.0) / (history - 1)
+    usual = (chance.sum(axis=-1, keepdims=True) - chance) / history
+    between = np.maximum(variance - usual, 0.0)
+    scale = np.sqrt(np.maximum(variance, between + chance) * (1 + 1 / history))
+    share = mean + 0.5
     side, back = (
         student_two_sided(quotient(value - share, scale), history - 1)
         for value in (shares, 1 - shares)
@@ -144,71 +141,7 @@ def exchanged_shares(
     return _decided(first, total, share, history, side / 2, back)
 
 
-def exchanged_stocks(
-    first: ArrayLike, second: ArrayLike, fewest: int = FEWEST, near: int = NEAR
-) -> Exchanged:
-    """Test whether two parts of a stock, such as men and women, stand in each other's place.
-
-    A stock is not drawn anew each month: its parts hardly move. As `exchanged_shares`; moreover
-    both numbers must be nearer to the usual ones once they are changed back, by half or more: who
-    comes or goes for good changes one of them.
-
-    Parameters
-    ----------
-    first, second
-        The two parts: whole numbers, time along the last axis.
-    fewest
-        Others there must be.
-    near
-        How many before and after each are compared with it.
-
-    Returns
-    -------
-    Exchanged
-        As that of `exchanged_shares`; `p` is 1 where changing back brings them no nearer.
-
-    Raises
-    ------
-    ValueError
-        Where the fewest is less than two, or the nearest less than one.
-
-    References
-    ----------
-    Iglewicz B, Hoaglin DC (1993). How to Detect and Handle Outliers. ASQC (median deviations).
-
-    Examples
-    --------
-    >>> found = exchanged_stocks([510, 511, 509, 512, 510, 490], [490, 491, 489, 490, 489, 510])
-    >>> bool(found.p[-1] < 1e-4), bool(found.after[-1] > 0.1), float(found.p[0])
-    (True, True, 1.0)
-    >>> exchanged_stocks([510] * 7 + [510] * 5, [490] * 7 + [530] * 5).p.min()
-    np.float64(1.0)
-    """
-    found = exchanged_shares(first, second, fewest, near)
-    one, total = _of_both(first, second)
-    other = total - one
-    (usual, *_), (beside, *_) = _usual(one, near), _usual(other, near)
-    stands = np.abs(one - usual) + np.abs(other - beside)
-    back = np.abs(other - usual) + np.abs(one - beside)
-    return found._replace(
-        p=np.where(2 * back > stands, np.where(np.isnan(found.p), np.nan, 1.0), found.p)
-    )
-
-
-def _usual(values: Floats, near: int) -> tuple[Floats, Floats, Floats]:
-    """Return the median of the others near each value, their median distance from it, and how
-    many they are.
-    """
-    middle, apart, number = (np.full(values.shape, np.nan) for _ in range(3))
-    for place in range(values.shape[-1]):
-        others = np.delete(values, place, axis=-1)[..., max(0, place - near) : place + near]
-        middle[..., place] = median_over(others)
-        apart[..., place] = median_over(np.abs(others - middle[..., place, None]))
-        number[..., place] = np.sum(~np.isnan(others), axis=-1)
-    return middle, apart, number
-
-
-def _of_both(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
+def of_both(first: ArrayLike, second: ArrayLike) -> tuple[Floats, Floats]:
     """Return the first part and both together; NaN where either is not finite."""
     first, second = (numbers_over_time(one) for one in np.broadcast_arrays(first, second))
     return proportions_over_time(first, first + second)

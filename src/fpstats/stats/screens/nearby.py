@@ -124,9 +124,9 @@ def counts_nearby(
 def _tested(count: Floats, exposure: Floats, aside: Flags, reach: int, fewest: int) -> Nearby:
     """Test every value against those near it that are not set aside."""
     used = ~np.isnan(count) & ~aside
-    other = _near(np.where(used, count, 0.0), reach)
-    beside = _near(np.where(used, exposure, 0.0), reach)
-    history = np.where(np.isnan(count), np.nan, _near(used.astype(np.float64), reach))
+    other = near_by(np.where(used, count, 0.0), reach)
+    beside = near_by(np.where(used, exposure, 0.0), reach)
+    history = np.where(np.isnan(count), np.nan, near_by(used.astype(np.float64), reach))
     enough = (history >= fewest) & (beside > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         expected = np.where(enough, other * exposure / beside, np.nan)
@@ -140,7 +140,7 @@ def _tested(count: Floats, exposure: Floats, aside: Flags, reach: int, fewest: i
     )
 
 
-def _near(values: Floats, reach: int) -> Floats:
+def near_by(values: Floats, reach: int) -> Floats:
     """Sum for each value those up to `reach` before and after it, without itself."""
     number = values.shape[-1]
     running = np.zeros((*values.shape[:-1], number + 1))

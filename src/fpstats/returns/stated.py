@@ -1,0 +1,56 @@
+"""A total that a form states and that is not the sum of its lines: what stands where."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fpstats.issues import Findings
+from fpstats.returns.lines import Reading
+
+
+class Differing(NamedTuple):
+    """One number of a stated total, or of several that stand together, and those of its lines.
+
+    `label` is what stands in the place of an area, `period` the period as written; empty where the
+    line has none. `partial` says that other lines of the sheet are none of its. `stated` and
+    `lines` are counted from 1; of `parts` a number that is not known is None.
+    """
+
+    item: str
+    label: str
+    period: str
+    partial: bool
+    stated: tuple[int, ...]
+    given: tuple[float, ...]
+    lines: tuple[int, ...]
+    parts: tuple[float | None, ...]
+
+    @property
+    def sum(self) -> float:
+        """The sum of the lines, as far as they are known."""
+        return sum(number for number in self.parts if number is not None)
+
+
+class Compared(NamedTuple):
+    """How many stated totals were compared with the sums of their lines, how many agree, and those
+    that do not.
+    """
+
+    made: int = 0
+    agreed: int = 0
+    differing: tuple[Differing, ...] = ()
+
+
+def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
+    """Make an issue of a stated total, at its cell."""
+    findings.add(
+        code,
+        area=what.label,
+        period=what.period,
+        item=what.item,
+        source=one.sheet.path,
+        sheet=one.sheet.name,
+        cell=one.cell(what.item, what.stated[0]),
+        value="+".join(f"{number:.15g}" for number in what.given),
+        expected=f"{what.sum:.15g}",
+    )
