@@ -40,6 +40,7 @@ CODES: Final[dict[str, Severity]] = {
     "statistical_year": "info",
     "guessed_time": "warning",
     "guessed_unit": "warning",
+    "unit_of_item": "info",
     "stock_at_end": "info",
     "unexplained_line": "error",
     "column_twice": "error",
@@ -115,6 +116,7 @@ CODES: Final[dict[str, Severity]] = {
     # comparing
     "not_ranked": "info",
     "change_not_judged": "warning",
+    "change_recounted": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}
