@@ -59,7 +59,7 @@ class Places:
         """Return the place of a number; None where no sheet is known to have it."""
         for reading in self._candidates(operand):
             one = self.returns.readings[reading]
-            if operand.row is None and one.match.layout.additive:
+            if operand.row is None and one.match.additive:
                 return Place(reading, one.sheet.path, one.sheet.name, None, ())
             rows = [operand.row] if operand.row is not None else self._rows(reading, operand)
             if operand.item not in one.match.items and one.match.value is not None:
@@ -101,8 +101,8 @@ class Places:
                 self._may_have(index, operand)]  # fmt: skip
 
     def _may_have(self, reading: int, operand: Operand) -> bool:
-        layout = self.returns.readings[reading].match.layout
-        if operand.row is not None or layout.additive:
+        match = self.returns.readings[reading].match
+        if operand.row is not None or match.additive:
             return operand.source is None or operand.source == reading
         return bool(self._rows(reading, operand))
 

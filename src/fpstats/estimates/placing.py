@@ -74,7 +74,7 @@ class Rows:
             keys = keys.join(numbered, on=on, how="left", maintain_order="left")
         place = (keys["area"].cast(pl.Int64) * len(slots) + keys["slot"]).to_numpy()
         source = frame["source"].cast(pl.Int64).to_numpy()
-        additive = np.array([one.match.layout.additive for one in returns.readings])
+        additive = np.array([one.match.additive for one in returns.readings])
         return cls(
             frame=frame,
             returns=returns,

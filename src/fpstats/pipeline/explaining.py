@@ -142,7 +142,7 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
         made,
         found,
         panel.leaves,
-        [one.match.layout.additive for one in returns.readings],
+        [one.match.additive for one in returns.readings],
         _order(returns),
     )
     estimate = run.done.table([at], np.array([place])).to_pylist()[0]

@@ -28,7 +28,7 @@ def locate(
     one = returns.readings[index]
     found: dict[str, str | None] = {"source": one.sheet.path, "sheet": one.sheet.name}
     layout = one.match.layout
-    if layout.additive or item not in items_of(one.match):
+    if one.match.additive or item not in items_of(one.match):
         return found
     returns.look_closely([index])
     lines = returns.careful[index].select("area", "period", "row")

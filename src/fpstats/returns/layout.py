@@ -206,6 +206,11 @@ class Match:
     titles: str = ""
     passed_over: tuple[PassedOver, ...] = ()
 
+    @property
+    def additive(self) -> bool:
+        """Tell whether several lines make one return: villages of a township, categories."""
+        return self.layout.additive or bool(self.parts)
+
     def columns_of(self, item: str) -> tuple[int, ...]:
         """Return the columns that an item is read from: several where it is their sum."""
         return self.items.get(item, () if self.value is None else (self.value,))

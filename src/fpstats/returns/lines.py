@@ -62,7 +62,7 @@ class Reading:
 
 def one_line_each(one: Reading) -> bool:
     """Tell whether the form has one line an area and period, so that a second one repeats it."""
-    return not (one.match.layout.additive or one.match.parts or one.match.area is None)
+    return not (one.match.additive or one.match.area is None)
 
 
 def items_of(match: Match) -> Sequence[str]:

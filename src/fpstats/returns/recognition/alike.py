@@ -19,8 +19,9 @@ from fpstats.returns.recognition.looks import Grid, is_number, is_time
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_beside, is_note
 from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet
 
-_APART: Final = frozenset({"unknown", "unheaded", "group"})
+_APART: Final = frozenset({"unknown", "unheaded", "group", "twice"})
 """What a column is taken for that may part the lines of an area."""
 
 
@@ -47,10 +48,16 @@ def refuse_alike(
         if len(lines) > 1:
             raise FpstatsError(say("error", "lines_alike", name=name, heading=""))
         return
-    names = Counter(squeezed(carried.get(row + 1, "") or grid[row][area]) for row in lines)
-    del names[""]
+    parts = [one.place for one in cols if one.role == "part"]
+    names: Counter[tuple[str, ...]] = Counter()
+    whose = ""
+    for row in lines:
+        # 城镇, then 乡村 below a blank cell: both are of the area that is named above them.
+        whose = squeezed(carried.get(row + 1, "") or _cell(grid, row, area)) or whose
+        names[whose, *(squeezed(_cell(grid, row, at)) for at in parts)] += bool(whose)
+    names = +names
     again = sum(count > 1 for count in names.values())
-    if again < 2 or 2 * again < len(names):
+    if again < min(2, len(names)) or 2 * again < len(names) or not again:
         return
     for line in grid[block.first : block.last]:
         alone = [cell for cell in line if cell.strip()]
@@ -85,6 +92,44 @@ def refuse_parted(sheet: Sheet, grid: Grid, block: Block, cols: Sequence[Column]
                     text=cells[0][1],
                 )
             )
+
+
+def refuse_whole_beside_parts(
+    sheet: Sheet,
+    grid: Grid,
+    block: Block,
+    cols: Sequence[Column],
+    area: int | None,
+    carried: Mapping[int, str],
+) -> None:
+    """Refuse a table in which an area has a line without a village, and others with villages.
+
+    Raises
+    ------
+    FpstatsError
+        It may be the sum of its villages, which are added up: each birth would count twice.
+    """
+    parts = [one.place for one in cols if one.role == "part"]
+    if area is None or not parts:
+        return
+    whole: dict[str, int] = {}
+    parted: set[str] = set()
+    for row in _lines(grid, block, {one.place for one in cols if one.role == "item"}, aside=False):
+        name = squeezed(carried.get(row + 1, "") or _cell(grid, row, area))
+        part = "".join(squeezed(_cell(grid, row, at)) for at in parts)
+        if part and not TOTALS.search(part):
+            parted.add(name)
+        elif not part:
+            whole.setdefault(name, row)
+    for name, row in whole.items():
+        if name in parted:
+            cell, at = sheet.address(area, row + 1), f"{sheet.path}[{sheet.name}]"
+            at = at if sheet.name else sheet.path
+            raise FpstatsError(say("error", "whole_beside_parts", name=at, cell=cell, area=name))
+
+
+def _cell(grid: Grid, row: int, at: int) -> str:
+    return grid[row][at] if at < len(grid[row]) else ""
 
 
 def _lines(grid: Grid, block: Block, items: Collection[int], *, aside: bool) -> list[int]:

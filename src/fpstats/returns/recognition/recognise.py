@@ -13,7 +13,7 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
-from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
+from fpstats.returns.recognition.alike import refuse_alike, refuse_whole_beside_parts, refuse_parted
 from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
@@ -241,7 +241,8 @@ def _matches(
     carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
     if period is None:
         refuse_parted(sheet, grid, block, cols)
-    if period is None and all(one.role != "part" for one in cols):
+    refuse_whole_beside_parts(sheet, grid, block, cols, area, carried)
+    if period is None:
         refuse_alike(name, grid, block, cols, area, carried, lexicon)
     return [
         Match(
