@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from fpstats.errors import FpstatsError
@@ -18,7 +19,6 @@ from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS, content
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_beside, is_note
-from fpstats.returns.sheet import Sheet
 from fpstats.returns.sheet import Sheet
 
 _APART: Final = frozenset({"unknown", "unheaded", "group", "twice"})
@@ -43,7 +43,8 @@ def refuse_alike(
         a time (本月, then 累计至本月); or no line is of a named area.
     """
     items = {one.place for one in cols if one.role == "item"}
-    lines = _lines(grid, block, items, aside=area is None)
+    some = replace(block, last=min(block.last, block.first + LOOKED_AT))
+    lines = _lines(grid, some, items, aside=area is None)
     if area is None:
         if len(lines) > 1:
             raise FpstatsError(say("error", "lines_alike", name=name, heading=""))
@@ -79,7 +80,8 @@ def refuse_parted(sheet: Sheet, grid: Grid, block: Block, cols: Sequence[Column]
         There is such a line above lines with numbers.
     """
     items = {one.place for one in cols if one.role == "item"}
-    lines = _lines(grid, block, items, aside=False)
+    some = replace(block, last=min(block.last, block.first + LOOKED_AT))
+    lines = _lines(grid, some, items, aside=False)
     for row in range(block.first, lines[-1] if lines else block.first):
         cells = [(at, squeezed(cell)) for at, cell in enumerate(grid[row]) if cell.strip()]
         if len(cells) == 1 and is_caption(cells[0][1]) and times_of(cells[0][1]):
@@ -114,7 +116,8 @@ def refuse_whole_beside_parts(
         return
     whole: dict[str, int] = {}
     parted: set[str] = set()
-    for row in _lines(grid, block, {one.place for one in cols if one.role == "item"}, aside=False):
+    items = {one.place for one in cols if one.role == "item"}
+    for row in _lines(grid, block, items, aside=False):
         name = squeezed(carried.get(row + 1, "") or _cell(grid, row, area))
         part = "".join(squeezed(_cell(grid, row, at)) for at in parts)
         if part and not TOTALS.search(part):
@@ -123,8 +126,8 @@ def refuse_whole_beside_parts(
             whole.setdefault(name, row)
     for name, row in whole.items():
         if name in parted:
-            cell, at = sheet.address(area, row + 1), f"{sheet.path}[{sheet.name}]"
-            at = at if sheet.name else sheet.path
+            at = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+            cell = sheet.address(area, row + 1)
             raise FpstatsError(say("error", "whole_beside_parts", name=at, cell=cell, area=name))
 
 
@@ -135,7 +138,7 @@ def _cell(grid: Grid, row: int, at: int) -> str:
 def _lines(grid: Grid, block: Block, items: Collection[int], *, aside: bool) -> list[int]:
     """Return the lines with numbers that are no totals and no notes; `aside` nor comparisons."""
     found = []
-    for row in range(block.first, min(block.last, block.first + LOOKED_AT, len(grid))):
+    for row in range(block.first, min(block.last, len(grid))):
         words = (squeezed(cell) for cell in grid[row] if cell.strip() and not is_number(cell))
         first = next(words, "")
         told = TOTALS.search(first) or is_note(first) or (aside and is_beside(first))

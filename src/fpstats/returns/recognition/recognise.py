@@ -13,7 +13,7 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
-from fpstats.returns.recognition.alike import refuse_alike, refuse_whole_beside_parts, refuse_parted
+from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
