@@ -106,9 +106,7 @@ def _why_unknown(column: Column, whole: bool) -> str:
     return "column_untold" if column.why == "untold" else "column_apart"
 
 
-def _note_years_so_far(
-    one: Reading, place: Mapping[str, str | None], findings: Findings
-) -> None:
+def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:
     """Say of 本年 in the column of periods that it was taken as the year so far.
 
     Beside 本月 it is that; beside 上年 it may be of the month as well.
