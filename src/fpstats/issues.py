@@ -87,6 +87,7 @@ CODES: Final[dict[str, Severity]] = {
     "return_not_found": "warning",
     "missing_period": "warning",
     "regular_gaps": "warning",
+    "checks_not_run": "warning",
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
