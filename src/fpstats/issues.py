@@ -40,6 +40,7 @@ CODES: Final[dict[str, Severity]] = {
     "statistical_year": "info",
     "guessed_time": "warning",
     "guessed_unit": "warning",
+    "unit_of_item": "info",
     "stock_at_end": "info",
     "unexplained_line": "error",
     "column_twice": "error",
@@ -49,6 +50,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_differs": "error",
     "total_with_blanks": "warning",
     "total_unchecked": "info",
+    "total_illegible": "warning",
     "area_twice": "warning",
     "looks_like_total": "warning",
     "merged_number": "error",
@@ -115,6 +117,7 @@ CODES: Final[dict[str, Severity]] = {
     # comparing
     "not_ranked": "info",
     "change_not_judged": "warning",
+    "change_recounted": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

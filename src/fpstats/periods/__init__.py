@@ -8,19 +8,24 @@ from fpstats.periods.calendar import (
     kind_of,
     month,
     month_label,
+    months_label,
 )
+from fpstats.periods.short_years import ShortYear, short_year
 from fpstats.periods.written import last_day, parse_period, read_day, read_period
 
 __all__ = [
     "EVERY",
     "Calendar",
+    "ShortYear",
     "Span",
     "first_day",
     "kind_of",
     "last_day",
     "month",
     "month_label",
+    "months_label",
     "parse_period",
     "read_day",
     "read_period",
+    "short_year",
 ]

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import polars as pl
 
 from fpstats.issues import Findings
+from fpstats.returns import persons
+from fpstats.returns.clean import BLANK
+from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
+
+_SAYS_SUM: Final = re.compile("[计計总總汇匯和]|[A-Za-z]")
+"""What the names of totals say that no place is called; 全镇 and 本县 do not, and may be places."""
 
 
 class Differing(NamedTuple):
@@ -42,9 +52,11 @@ class Compared(NamedTuple):
 
 
 def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
-    """Make an issue of a stated total, at its cell."""
+    """Make an issue of a stated total, at its cell; 全镇 and the like may be no total at all."""
+    perhaps = what.label and len(what.given) == 1 and not _SAYS_SUM.search(what.label)
     findings.add(
         code,
+        **({"saying": "total_or_area"} if perhaps and code != "total_unchecked" else {}),
         area=what.label,
         period=what.period,
         item=what.item,
@@ -54,3 +66,40 @@ def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
         value="+".join(f"{number:.15g}" for number in what.given),
         expected=f"{what.sum:.15g}",
     )
+
+
+def note_illegible(
+    one: Reading,
+    texts: pl.DataFrame,
+    lines: pl.DataFrame,
+    codes: Sequence[str],
+    findings: Findings,
+) -> None:
+    """Make an issue of every number of a stated total that cannot be read, and so not compared.
+
+    `codes` are the columns of `lines` that say why, as `item!column`; a blank one states nothing.
+    """
+    signed = pl.col("area").fill_null("").str.replace_all(r"\s", "").str.contains(NOTES)
+    totals = lines.filter((pl.col("kind") == "total_row") & ~signed)
+    unstored = set[int]()
+    for name in codes:
+        item, _, column = name.partition("!")
+        content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
+        wrong = totals.filter(pl.col(name).is_not_null() & (pl.col(name) != BLANK))
+        told = wrong.join(content, on="row").select("row", "area", name, "content").sort("row")
+        for row, area, code, text in told.rows():
+            value = "…" if persons.is_name(str(text)) else text
+            more: dict[str, object] = {"item": item if item != "value" else None, "value": value}
+            if code == "formula_without_value":
+                if row in unstored:
+                    continue  # a program that does not compute leaves out all of a line
+                unstored.add(row)
+                more = {"saying": "total_unstored"}
+            findings.add(
+                "total_illegible",
+                area=area,
+                source=one.sheet.path,
+                sheet=one.sheet.name,
+                cell=one.address(int(column), row),
+                **more,
+            )

@@ -9,7 +9,7 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.periods import month_label, read_day, read_period
+from fpstats.periods import month_label, read_day, read_period, short_year
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
 from fpstats.returns.recognition.blocks import Block
@@ -120,6 +120,8 @@ def by_period(
         if yearless and said.base is None:
             heading = yearless[0].heading
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
+        if (short := short_year(said.titles)) is not None:
+            raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
 

@@ -35,6 +35,7 @@ from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.panels import refuse_panels
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
@@ -63,10 +64,12 @@ def recognise(
     ------
     FpstatsError
         A table is understood, but nothing says of which period or area it is, or of no column is
-        it certain what it counts; or the form differs from the layout.
+        it certain what it counts; lists of items stand side by side; or the form differs from the
+        layout.
     """
     grid = sheet.lines()
     lies = sideways.lies_on_its_side(grid, lexicon)
+    refuse_panels(sheet, grid, lexicon, lies=lies)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
