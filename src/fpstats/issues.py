@@ -56,6 +56,7 @@ CODES: Final[dict[str, Severity]] = {
     "merged_number": "error",
     "hidden_read": "info",
     "hidden_sheet": "warning",
+    "sheet_of_parts": "warning",
     "item_not_read": "warning",
     "no_area": "error",
     "no_period": "error",

@@ -26,16 +26,16 @@ from fpstats.returns.recognition.dating import (
     columns_of_periods,
     contrary,
     dated,
-    means_of_lines,
-    to_dates,
     without_days,
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.form_unit import units_said
+from fpstats.returns.recognition.heads_of_times import with_times
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.panels import refuse_panels
+from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
@@ -67,7 +67,7 @@ def recognise(
         it certain what it counts; lists of items stand side by side; or the form differs from the
         layout.
     """
-    grid = sheet.lines()
+    grid = with_times(sheet.lines(), lexicon)
     lies = sideways.lies_on_its_side(grid, lexicon)
     refuse_panels(sheet, grid, lexicon, lies=lies)
     if layout.exact and lies != layout.exact.turned:
@@ -208,7 +208,12 @@ def _matches(
     items = at_ends(items, said, lexicon.stocks, dated=dated_so)
     groups = by_period(items, said, name, dated=dated_so, yearly=yearly)
     year = year if year != period else None
-    lined = {} if year is not None else means_of_lines(grid, block, period, said, lexicon)
+    dates = next((one for one in cols if one.place == period), None)
+    lined = (
+        means_of_years(grid, block, dates, year)
+        if dates and year is not None
+        else means_of_lines(grid, block, dates, said, lexicon)
+    )
     groups = parted(groups, lexicon.stocks, lined)
     ended = {one.place for mine in groups.values() for one in mine if one.at_end}
     cols = [replace(one, at_end=one.place in ended) for one in cols]
