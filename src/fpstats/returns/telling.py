@@ -30,6 +30,14 @@ _LEFT_OUT: Final = {
 """What is told of a column that was not read, by its role."""
 
 
+_SAYINGS: Final = {
+    "untold": "column_untold",
+    "parity": "column_of_parity",
+    "operations": "column_of_operations",
+}
+"""What is told of a column that may be an item, by why it was not read."""
+
+
 def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
     """Say of a table without a layout which columns were not read, and what was guessed.
 
@@ -50,7 +58,7 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
             saying = "column_of_visitors" if column.role == "visitors" else "column_apart"
-            saying = "column_untold" if column.why == "untold" else saying
+            saying = _SAYINGS.get(column.why, saying)
             findings.add("unknown_column", saying=saying, item=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)

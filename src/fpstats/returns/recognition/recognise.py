@@ -34,6 +34,8 @@ from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.operations import without_operations
+from fpstats.returns.recognition.parity import without_parity
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
@@ -185,6 +187,8 @@ def _matches(
         cols = with_year_ends(without_crossed(cols, said), said)
         cols = without_untold(with_years_so_far(cols, said), said)
         cols = [below_unit(one, said.unit, lexicon) for one in cols]
+        cols = without_operations(cols, said.headlines, lexicon)
+        cols = without_parity(cols, said.about, lexicon)
     items = [one for one in cols if one.role == "item"]
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)

@@ -171,6 +171,10 @@ class Lexicon:
         """Return what items, areas and periods are called, without marks and spaces."""
         return [*self._names, *self._roles]
 
+    def of_births(self, ideas: Iterable[str]) -> bool:
+        """Tell whether any of these ideas is of births."""
+        return any(self._events.get(idea) == "births" for idea in ideas)
+
     def apart(self, part: Iterable[str], whole: Iterable[str]) -> bool:
         """Tell whether ideas are of other events than what they are said to be a part of."""
         own, others = (
