@@ -314,3 +314,54 @@ def test_nothing_of_them_is_written(put, capsys):
     refused(put(buffer.getvalue()))
     said = capsys.readouterr()
     assert said.out == said.err == ""
+
+
+# --- few of them, and under other headings ------------------------------------------------------
+
+
+def form(*lines: str) -> str:
+    return "2024年5月人口表\n" + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["乡镇,出生人数,母亲", "晴禾街道,1,王小明", "苇汀镇,1,李红"],
+        ["乡镇,出生人数,负责人", "晴禾街道,30,王小明", "苇汀镇,22,李红", "禾笠镇,12,孙丽"],
+        ["乡镇,出生人数,备注", "晴禾街道,30,110101900307001", "苇汀镇,22,110101890307001"],
+        ["乡镇,出生人数,备注", "晴禾街道,30,110105 19491231 002X"],
+        [
+            "乡镇,出生人数,备注", "晴禾街道,30,幸福路12号3栋201室",
+            "苇汀镇,22,光明街5号2单元301", "禾笠镇,12,人民路8号4幢502室",
+        ],
+        ["乡镇,出生人数", "王小明,1", "李红,1", "赵铁柱,1", "孙丽,1", "周建国,1"],
+    ],
+)  # fmt: skip
+def test_a_few_persons_are_refused_where_a_form_has_places(put, lines):
+    secrets = [line.split(",")[-1 if lines[0].count(",") == 2 else 0] for line in lines[1:]]
+    refused(put(form(*lines), "a.csv"), secrets)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # Short names of places that begin like surnames, and one that does not.
+        ["乡镇,出生人数", "白云,1", "石桥头,2", "黄泥塘,3", "马鞍,4", "东风,5", "高家山,6"],
+        ["乡镇,育龄妇女,产妇", "晴禾街道,300,12", "苇汀镇,220,9"],
+        ["乡镇,出生人数,备注", "晴禾街道,30,幸福路12号办公", "苇汀镇,22,"],
+        ["乡镇,出生人数,", "晴禾街道,30,", "联系电话：13812345678,,"],
+    ],
+)
+def test_places_counts_and_signatures_are_read(put, values, lines):
+    assert values(put(form(*lines), "a.csv"))
+
+
+def test_a_name_where_a_number_should_stand_is_not_repeated(put):
+    found = fpstats.read(put(form("乡镇,出生人数", "晴禾街道,王小明", "苇汀镇,两个"), "a.csv"))
+    told = [
+        (row["cell"], row["value"])
+        for row in found.issues.to_pylist()
+        if row["code"] == "not_a_number"
+    ]
+    assert sorted(told) == [("B3", "…"), ("B4", "两个")]
+    assert "王小明" not in str(found.issues.to_pylist())

@@ -15,7 +15,7 @@ import polars as pl
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.returns import clean, privacy, screening, stated, suspect, totals, villages
+from fpstats.returns import clean, persons, privacy, screening, stated, suspect, totals, villages
 from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
@@ -247,6 +247,8 @@ def _note_codes(
             if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"
                 privacy.refuse_text(place, str(value))
+            if code == "not_a_number" and persons.is_name(str(value)):
+                value = "…"  # who stands there is nobody's business
             findings.add(
                 code,
                 area=area,

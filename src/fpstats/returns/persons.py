@@ -19,11 +19,15 @@ _IDENTITY: Final = re.compile(
 _ROUNDED: Final = re.compile(rf"{_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{4}}")
 _DATED: Final = re.compile(_ROUNDED.pattern[: -len("{4}")] + "{3}[0-9Xx]")
 _OLD_LENGTH: Final = 15
+_DWELLING: Final = 8
+_FIGURE: Final = re.compile("[0-9０-９]")
 _OF_OLD: Final = re.compile(rf"{_PROVINCES}[0-9]{{6}}{_DAY}[0-9]{{3}}")
 _MOBILE: Final = re.compile(r"(?<![0-9.])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?!\.?[0-9])")
 _GROUPED: Final = re.compile(r"(?<![0-9.])1[3-9][0-9]([- ])[0-9]{4}\1[0-9]{4}(?![0-9])")
 _SCIENCE: Final = re.compile(r"[1-8]\.[0-9]{5,17}[eE]\+?17")
 _LEAST: Final = re.compile(r"[0-9Ee０-９][0-9０-９ +.-]{9}")
+_SPACED: Final = re.compile(r"(?<=[0-9])[ \u3000-](?=[0-9Xx])")
+"""What stands between the parts of a number: 110105 19491231 002X."""
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
@@ -57,7 +61,7 @@ def of_text(text: str) -> str | None:
     if len(text) < SHORTEST or not _LEAST.search(text):
         return None
     plain = text.translate(_WIDE)
-    for found in _IDENTITY.finditer(plain):
+    for found in _IDENTITY.finditer(_SPACED.sub("", plain)):
         if _checks(found[1], found[2].upper()):
             return "identity_number"
     if _SCIENCE.search(plain):
@@ -93,22 +97,43 @@ def of_column(texts: Sequence[str]) -> tuple[str, int] | None:
     """Return what the texts of a column say of persons: the kind and the first place; or None.
 
     Looks at the stretch from the first such text to the last, so that headings and notes do not
-    count. Three in four of it must be such, and there must be `LEAST`. Names are told by surnames,
-    by their length and by being no places; hardly any may stand there twice.
+    count. Three in four of it must be such, and there must be so many as `FEWEST` says. Names are
+    told by surnames, by their length and by being no places; hardly any may stand there twice.
+    Below a heading that asks for a person one name is enough.
     """
-    if sum(len(text) >= _OLD_LENGTH or not text.isdigit() for text in texts) < LEAST:
+    words = [text for text in texts if len(text) >= _OLD_LENGTH or not text.isdigit()]
+    if len(words) < LEAST and not any(
+        _PERSON.fullmatch(text) or (len(text) >= _DWELLING and _FIGURE.search(text))
+        for text in words
+    ):
         return None  # counts, as in most columns
     plain = ["".join(text.split()).translate(_WIDE) for text in texts]
     for kind, fits in _COLUMNS.items():
         fit = [place for place, text in enumerate(plain) if text and fits(text)]
-        if len(fit) < LEAST:
+        if len(fit) < FEWEST[kind]:
             continue
         filled = sum(map(bool, plain[fit[0] : fit[-1] + 1]))
         found = [plain[place] for place in fit]
         if len(fit) >= 0.75 * filled and (kind != "names" or _various(found)):
             return kind, fit[0]
-    return None
+    return _below_a_person(plain)
 
+
+def _below_a_person(plain: Sequence[str]) -> tuple[str, int] | None:
+    """Return where names stand below a heading such as 母亲 or 负责人."""
+    asked = next((place for place, text in enumerate(plain) if _PERSON.fullmatch(text)), None)
+    if asked is None:
+        return None
+    below = [place for place in range(asked + 1, len(plain)) if plain[place]]
+    named = [place for place in below if is_name(plain[place])]
+    return ("names", named[0]) if named and len(named) >= 0.75 * len(below) else None
+
+
+_PERSON: Final = re.compile(
+    r"((负责|责任|经办|联系|包村|包片|管理|当事)(人|干部)|(父|母)亲?|丈夫|妻子|夫妻|产妇|孕妇|婴儿|新生儿"
+    r"|户主|育龄妇女|对象|本人)(姓名|名单|名字)?"
+)
+"""How a column is headed in which one would look for a person."""
 
 SMALLEST: Final = 13_000_000_000
 """The smallest mobile number; no count of people is as large."""
@@ -116,13 +141,25 @@ SMALLEST: Final = 13_000_000_000
 SHORTEST: Final = 11
 """How many figures the number of a person has at least: those of a mobile telephone."""
 
-LEAST: Final = 4
-"""How many cells of a column must say the same before it is one of persons."""
+FEWEST: Final[Mapping[str, int]] = {"identity_numbers": 2, "addresses": 3, "names": 4}
+"""How many cells of a column must be such before it is one of persons."""
+
+LEAST: Final = max(FEWEST.values())
+"""So many are enough of any kind."""
 
 
 def is_name(text: str) -> bool:
     """Tell whether a text looks like the name of a person: by its surname, and as no place."""
     return NAME.fullmatch(text) is not None and PLACE.search(text) is None
+
+
+def all_names(texts: Sequence[str]) -> bool:
+    """Tell whether a whole column holds names of persons and nothing else, whatever its heading.
+
+    That is what a register under 乡镇 looks like. Of villages and townships some always end as
+    places do, or begin with no surname.
+    """
+    return len(texts) > LEAST and all(map(is_name, texts)) and _various(texts)
 
 
 def _various(names: Sequence[str]) -> bool:

@@ -125,7 +125,11 @@ def _refuse_column(place: str, column: int, texts: Sequence[str], rows: Sequence
         return
     kind, first = found
     above = texts[max(0, first - _HEADINGS) : first]
-    if kind == "names" and any(map(OF_AREAS.search, above)):
+    if (
+        kind == "names"
+        and any(map(OF_AREAS.search, above))
+        and not persons.all_names(texts[first:])
+    ):
         return
     given = {"name": place, "column": column + 1, "line": rows[first]}
     raise PersonalDataError(say("error", "persons", **given, kind=say("personal", kind)))
