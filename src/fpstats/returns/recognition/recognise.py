@@ -36,6 +36,7 @@ from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.operations import without_operations
 from fpstats.returns.recognition.parity import without_parity
+from fpstats.returns.recognition.siblings import by_siblings
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
@@ -47,6 +48,7 @@ from fpstats.returns.recognition.year_columns import (
 )
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
+from fpstats.returns.unseen import seen
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -66,7 +68,7 @@ def recognise(
         A table is understood, but nothing says of which period or area it is, or of no column is
         it certain what it counts; or the form differs from the layout.
     """
-    grid = sheet.lines()
+    grid = [list(map(seen, line)) for line in sheet.lines()]
     lies = sideways.lies_on_its_side(grid, lexicon)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
@@ -184,6 +186,7 @@ def _matches(
     name = _name(sheet)
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
+        cols = by_siblings(cols, said, lexicon)
         cols = with_year_ends(without_crossed(cols, said), said)
         cols = without_untold(with_years_so_far(cols, said), said)
         cols = [below_unit(one, said.unit, lexicon) for one in cols]
