@@ -83,15 +83,18 @@ def _rises_on_the_mean(panel: Panel, item: str, slots: np.ndarray) -> bool:
 
 
 def _reaches_the_sum(value: Numbers, there: np.ndarray) -> bool:
-    """Tell whether anywhere a number holds all before it in its year, and the next one does too."""
-    before = np.where(there[..., 0], value[..., 0], 0.0)
-    for month in range(1, value.shape[-1] - 1):
-        now = np.where(there[..., month], value[..., month], 0.0)
-        if month >= SWITCHED_AFTER and (some := (now >= before) & (before > 0)).any():
-            after = np.where(there[some, month + 1], value[some, month + 1], 0.0)
-            if ((after >= now[some]) & (12 * after >= LEAST)).any():
+    """Tell whether anywhere a number holds all before it in its year, and none falls from there."""
+    before, whole = np.zeros(value.shape[:-1]), np.ones(value.shape[:-1], dtype=bool)
+    for month in range(value.shape[-1] - 1):
+        first, second = value[..., month], value[..., month + 1]
+        if month >= SWITCHED_AFTER:
+            some = whole & there[..., month] & (first >= before) & (before > 0)
+            some &= there[..., month + 1] & (second >= first) & (12 * second >= LEAST)
+            rest = np.where(there[some], value[some], np.nan)[:, month:]
+            if (count_falls(rest) == 0).any():
                 return True
-        before += now
+        whole &= there[..., month]
+        before += first
     return False
 
 

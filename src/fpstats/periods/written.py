@@ -31,6 +31,7 @@ _FORMS: Final = tuple(
         rf"(?P<year>\d{{4}})(?P<first>\d{{2}}){_TO}(?P<until>\d{{4}})(?P<month>\d{{2}})",
         rf"(?P<year>\d{{4}})(?P<first>\d{{2}}){_TO}(?P<month>\d{{2}})",
         _YEAR + r"年度?第?(?P<quarter>[1-4])季度?",
+        _YEAR + r"年?[Qq](?P<quarter>[1-4])",
         _YEAR + r"年度?前(?P<quarters>[1-3两])个?季度",
         _YEAR + r"年度?(?P<half>[上下])半年",
         _YEAR + r"年度?(?P<total>截[至止])(?P<month>\d{1,2})月份?(?:底|末|\d{1,2}[日号])?止?",
@@ -41,6 +42,42 @@ _FORMS: Final = tuple(
         _YEAR + r"(?:年度?)?",
     )
 )
+
+
+_QUARTERS: Final = re.compile(
+    rf"{_YEAR}年度?第?(?P<first>[1-4])(?:季度?)?(?:{_TO}|(?P<beside>[、,和及与]))第?(?P<last>[1-4])季度?"
+)
+_ENDS: Final = re.compile(
+    rf"(?P<start>\d{{4}}年度?(?:第?[1-4]季度?|[上下]半年)){_TO}"
+    r"(?P<end>(?P<year>\d{4}年度?)?(?:第?[1-4]季度?|[上下]半年))"
+)
+_DAYS: Final = re.compile(
+    rf"(?P<year>\d{{4}})(?P<mark>[年./-])(?P<first>\d{{1,2}})[月./-]0?1[日号]?{_TO}"
+    r"(?:(?P<until>\d{4})[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})[日号]?止?"
+)
+
+
+def _read_ends(text: str, calendar: Calendar) -> Span | None:
+    """Read what names both its ends: quarters, halves, or days that begin and end months."""
+    if found := _QUARTERS.fullmatch(text):
+        first, last = int(found["first"]), int(found["last"])
+        fits = last == first + 1 if found["beside"] else first <= last
+        ends = [read_period(f"{found['year']}年{one}季度", calendar) for one in (first, last)]
+        return Span(ends[0].start, ends[1].end) if fits and ends[0] and ends[1] else None
+    if found := _ENDS.fullmatch(text):
+        end = found["end"] if found["year"] else found["start"][:5] + found["end"]
+        ends = [read_period(one, calendar) for one in (found["start"], end)]
+        fits = ends[0] is not None and ends[1] is not None and ends[0] < ends[1]
+        return Span(ends[0].start, ends[1].end) if fits and ends[0] and ends[1] else None
+    if found := _DAYS.fullmatch(text):
+        year, first = int(found["year"]), int(found["first"])
+        until, last = int(found["until"] or year), int(found["month"] or first)
+        if not (1 <= first <= 12 and 1 <= last <= 12 and 1900 <= year <= until <= 2200):
+            return None
+        span = Span(month(year, first), month(until, last))
+        ends_month = (first_day(span.end + 1) - first_day(span.end)).days == int(found["day"])
+        return span if span.start <= span.end and ends_month else None
+    return None
 
 
 _JAPANESE: Final = re.compile(
@@ -91,6 +128,7 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
 
     Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 2024年5月累计,
     2024年截至5月底, 2024年前五个月, 2023年10月至2024年5月, 2024年第二季度, 2024年上半年,
+    2024年一至三季度, 2023年第四季度至2024年第一季度, 2024年5月1日至5月31日,
     二〇二四年五月, 11305 and 民國113年5月 (years of the Republic), 令和3年 and 平成16年度,
     2024-05-31, and our own labels. With `roc` a
     year of two or three digits, and a month of four or five, are of the Republic.
@@ -99,6 +137,8 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
     if (japanese := _read_japanese(text)) is not None:
         return japanese
     text = _plain(text)
+    if (both := _read_ends(text, calendar)) is not None:
+        return both
     if roc and re.fullmatch(r"\d{4}", text):
         text = f"0{text}"
     for form in _FORMS:

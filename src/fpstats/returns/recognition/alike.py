@@ -13,10 +13,12 @@ from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.captions import is_caption, times_of
 from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS, content
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_beside, is_note
+from fpstats.returns.sheet import Sheet
 
 _APART: Final = frozenset({"unknown", "unheaded", "group"})
 """What a column is taken for that may part the lines of an area."""
@@ -59,6 +61,30 @@ def refuse_alike(
         if one.role in _APART and 2 <= len(words) <= max(names.values()) + 1:
             heading = f" ({one.heading})" if one.heading else ""
             raise FpstatsError(say("error", "lines_alike", name=name, heading=heading))
+
+
+def refuse_parted(sheet: Sheet, grid: Grid, block: Block, cols: Sequence[Column]) -> None:
+    """Refuse a table without periods whose lines are parted by others that say a month alone.
+
+    Raises
+    ------
+    FpstatsError
+        There is such a line above lines with numbers.
+    """
+    items = {one.place for one in cols if one.role == "item"}
+    lines = _lines(grid, block, items, aside=False)
+    for row in range(block.first, lines[-1] if lines else block.first):
+        cells = [(at, squeezed(cell)) for at, cell in enumerate(grid[row]) if cell.strip()]
+        if len(cells) == 1 and is_caption(cells[0][1]) and times_of(cells[0][1]):
+            raise FpstatsError(
+                say(
+                    "error",
+                    "lines_parted",
+                    name=f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path,
+                    cell=sheet.address(cells[0][0], row + 1),
+                    text=cells[0][1],
+                )
+            )
 
 
 def _lines(grid: Grid, block: Block, items: Collection[int], *, aside: bool) -> list[int]:

@@ -23,6 +23,7 @@ from fpstats.returns.recognition.looks import (
     is_units,
     known,
 )
+from fpstats.returns.recognition.pieces import is_split, together
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
 from fpstats.returns.titles import title_period
@@ -75,7 +76,7 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
     """Find the tables between two columns, from above."""
     searched = min(len(grid), SEARCHED)
     hits = [
-        sum(known(cell, lexicon) for cell in line) if any(map(str.strip, line)) else 0
+        sum(known(cell, lexicon) for cell in together(line)) if any(map(str.strip, line)) else 0
         for line in grid[:searched]
     ]
     heads: list[tuple[int, int]] = []
@@ -105,7 +106,7 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
 
 def _is_heading(line: Sequence[str], hits: int) -> bool:
     """Tell a heading from a line of numbers, and from a masthead with more text than words."""
-    cells = [cell for cell in line if cell.strip()]
+    cells = [cell for cell in together(line) if cell.strip()]
     numbers = sum(map(is_number, cells))
     if any(MASTHEAD.search(squeezed(cell)) for cell in cells) or is_titled_unit(line):
         return False
@@ -149,10 +150,16 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
         above = grid[top - 1]
         if _is_title(grid, lexicon, top - 1) or _is_dated(grid, lexicon, top - 1):
             break
-        if is_titled_unit(above):
+        if is_titled_unit(above) or (is_split(above) and not _heads_several(grid[top])):
             break
         top -= 1
     return top
+
+
+def _heads_several(line: Sequence[str]) -> bool:
+    """Tell whether a line of headings names one thing twice, as below 2024年 and 5月."""
+    cells = [squeezed(cell) for cell in line if cell.strip()]
+    return len(set(cells)) < len(cells)
 
 
 def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
@@ -197,7 +204,8 @@ def _end(grid: Grid, hits: Sequence[int], top: int, searched: int, lexicon: Lexi
     for row in range(top + 1, min(top + DEEPEST, searched)):
         line = grid[row]
         cells = [cell for cell in line if cell.strip()]
-        deeper = bool(cells and hits[row]) and _is_deeper(line, hits[row])
+        worded = sum(known(cell, lexicon) for cell in cells) if hits[row] else 0
+        deeper = bool(worded) and _is_deeper(line, worded)
         if deeper or is_numbering(line) or is_units(line) or is_since(line, lexicon):
             end = row + 1
         elif cells:
@@ -218,7 +226,7 @@ def _titles_above(grid: Grid, low: int, top: int) -> int:
     row = top
     while row > low:
         cells = [cell for cell in grid[row - 1] if cell.strip()]
-        if any(map(is_number, cells)) or len(cells) > 4:
+        if (any(map(is_number, cells)) or len(cells) > 4) and not is_split(grid[row - 1]):
             break
         row -= 1
     # Notes of the table above end where a line is blank; without one they tell by their words.

@@ -48,7 +48,7 @@ def columns(
         for place, (path, carried) in zip(range(block.left, block.right), above, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [by_content(one, grid, block) for one in in_months(found, grid, block)]
+    found = [by_content(one, grid, block, lexicon) for one in in_months(found, grid, block)]
     found = _in_the_same_unit(found, grid, block, lexicon)
     found = [
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)

@@ -97,8 +97,12 @@ def by_period(
     Raises
     ------
     FpstatsError
-        Nothing says of which period a column is, or only of which month of an unknown year.
+        Nothing says of which period a column is, or only of which month of an unknown year; or the
+        title says two.
     """
+    if said.base and said.unsettled and not dated and any(_as_titled(one.time) for one in items):
+        both = {"one": said.base.text, "other": said.unsettled}
+        raise FpstatsError(say("error", "two_periods", name=name, **both))
     found: dict[str, list[Column]] = {}
     for one in items:
         if yearly and one.time and one.time.kind == "months" and not one.time.year:
@@ -118,6 +122,11 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
+
+
+def _as_titled(time: Time | None) -> bool:
+    """Tell whether the time of a column is that of the title."""
+    return time is None or (time.kind in ("this", "month", "to_date") and not time.last)
 
 
 def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
@@ -164,8 +173,8 @@ def contrary(
         return None
     titled = next((one for one in (base, other) if one and one.origin == "title"), None)
     cell = ""
-    if titled and titled.line >= 0:
-        cell = sheet.address(titled.column, block.start + titled.line + 1)
+    if titled:
+        cell = place_of(sheet, titled.text, block.first)
     if headed is not None:
         return Contrary(counts=headed, other=base.text, cell=cell)
     return Contrary(counts=base.text, other=against, cell=cell)
@@ -221,7 +230,8 @@ def means_of_lines(
             means: str | None = f"{month_label(span.end)}-ytd"
         elif span is None:
             meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
-            means = said.resolve(meaning.time) if meaning.time and not meaning.unknown else None
+            plain = not meaning.unknown and not meaning.kept_out
+            means = said.resolve(meaning.time) if meaning.time and plain else None
         else:
             means = label(span)
         if means is not None:

@@ -20,6 +20,11 @@ _RANKED: Final = ("items", "part", "unheaded", "unknown", "group")
 
 _UNTOLD: Final = frozenset(_RANKED)
 
+_LIKE_TIMES: Final = re.compile(
+    "累[计計]|[本当上]月|[本当上][期季]|[本当上去今]年|同期|[年月季]初|年内"
+)
+"""What no area is called, be the time not understood: 本月止累计 beside 本月."""
+
 TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
 
 
@@ -29,10 +34,13 @@ def content(grid: Grid, block: Block, place: int) -> list[str]:
     return [line[place].strip() for line in rows if place < len(line) and line[place].strip()]
 
 
-def by_content(one: Column, grid: Grid, block: Block) -> Column:
-    """A column without a heading and without cells is none."""
+def by_content(one: Column, grid: Grid, block: Block, lexicon: Lexicon) -> Column:
+    """A column without a heading and without cells is none, nor is one with a time over nothing."""
     if one.role == "empty" and content(grid, block, one.place):
         return replace(one, role="unheaded")
+    timed = one.role == "unknown" and all(is_time(part, lexicon) for part in one.path)
+    if timed and not content(grid, block, one.place):
+        return replace(one, role="empty")
     return one
 
 
@@ -82,7 +90,7 @@ def _are_times(cells: Sequence[str], lexicon: Lexicon) -> bool:
         if not TOTALS.search(squeezed(cell))
         and not (meant[cell].kept_out and not meant[cell].ideas)
     ]
-    times = [cell for cell in words if is_time(cell, lexicon)]
+    times = [cell for cell in words if is_time(cell, lexicon) or _LIKE_TIMES.search(squeezed(cell))]
     return bool(times) and len(times) * 5 >= len(words) * 4
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.form_unit import FormUnit, Units
+from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.said import (
     COMPARED,
     FILLED_IN,
@@ -21,8 +22,10 @@ from fpstats.returns.recognition.said import (
     Said,
     months_alone,
     periods_said,
+    with_years,
 )
 from fpstats.returns.recognition.to_date import since_the_year_began
+from fpstats.returns.recognition.unsettled import unsettled
 from fpstats.returns.recognition.words import (
     Lexicon,
     Meaning,
@@ -53,6 +56,8 @@ class Masthead:
         Whether the numbers run since the year began, up to the month that is said.
     doubt
         What says that they do where the title says a month.
+    unsettled
+        Another time that stands where the period that counts is said; nothing where none does.
     months
         The first and the last month that a title names where nothing names a year.
     statistical
@@ -71,6 +76,7 @@ class Masthead:
     headlines: tuple[str, ...] = ()
     running: bool = False
     doubt: str = ""
+    unsettled: str = ""
     months: tuple[int, int] | None = None
     statistical: bool = False
 
@@ -169,7 +175,8 @@ def masthead(
 ) -> Masthead:
     """Read the lines above a table, its notes, and both names; its units are told apart."""
     lines = [
-        [COMPARED.sub("", FILLED_IN.sub("", squeezed(cell))) for cell in line] for line in titles
+        [with_years(COMPARED.sub("", FILLED_IN.sub("", cell))) for cell in joined(line)]
+        for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
     words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
@@ -192,7 +199,9 @@ def masthead(
     names = {"sheet": squeezed(sheet or ""), "file": squeezed(PurePath(path).stem)}
     notes = [squeezed(cell) for line in below for cell in line]
     running, doubt = since_the_year_began(said.base, texts, names, notes)
-    return replace(said, running=running, doubt=doubt)
+    where = texts if said.base.origin == "title" else [names[said.base.origin]]
+    other = unsettled(said.base, where, running=running)
+    return replace(said, running=running, doubt=doubt, unsettled=other)
 
 
 def _from_october(said: Said) -> Said:

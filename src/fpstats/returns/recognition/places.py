@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.sheet import HEAD_LINES, Sheet
 from fpstats.returns.turned import Turned
@@ -18,7 +19,7 @@ def place_of(sheet: Sheet, text: str, end: int, *, start: int = 0) -> str:
     wanted, cell = squeezed(text), ""
     lines = whole.head() if end <= HEAD_LINES else whole.lines()
     for row, line in enumerate(lines[start:end], start):
-        for column, written in enumerate(line):
-            if wanted in squeezed(written):
+        for column, written in enumerate(joined(line)):
+            if wanted in written:
                 cell = whole.address(column, row + 1)
     return cell

@@ -13,9 +13,10 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
-from fpstats.returns.recognition.alike import refuse_alike
+from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
 from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
+from fpstats.returns.recognition.captions import titles_of
 from fpstats.returns.recognition.carried import carried_areas, within_area
 from fpstats.returns.recognition.columns import columns
 from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at, unit_of_some
@@ -78,16 +79,12 @@ def recognise(
     found: list[tuple[Sheet, Match]] = []
     refused: list[NothingCertainError] = []
     passed: list[PassedOver] = []
-    above: list[Sequence[str]] = []
     tables = blocks(grid, lexicon)
-    for block in tables:
-        above += grid[block.start : block.top]
-        # 累计至本月 below the headings is said of all numbers, as if it stood above them.
-        titles = [*grid[block.start : block.top], *(grid[row] for row in block.times)]
+    for block, titles, above in titles_of(grid, tables):
         table = sheet, grid, block
         said = _said(table, titles, lexicon)
         if not said.periods or said.base is None or said.base.origin != "title":
-            # A second table under one title has the period of the first, and its unit.
+            # A second table under one title has its unit, and its period if it names none.
             own, said = said, _said(table, above, lexicon)
             said = replace(said, units=own.units if own.units.given else said.units)
         lines = [*grid[: tables[0].top], *grid[block.start : block.top]]
@@ -241,6 +238,8 @@ def _matches(
             refuse_doubtful(cols, name, sheet, said.unit, at)
     against = contrary(sheet, block, said, groups)
     carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
+    if period is None:
+        refuse_parted(sheet, grid, block, cols)
     if period is None and all(one.role != "part" for one in cols):
         refuse_alike(name, grid, block, cols, area, carried, lexicon)
     return [

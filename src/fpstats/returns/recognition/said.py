@@ -27,8 +27,9 @@ FILLED_IN: Final = re.compile(
     r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     r"(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)[:：]?"
     r"[\d〇○零一二三四五六七八九十年月日.\-/]*"
-    r"|(?<!截至)(?<!截止)\d{4}年\d{1,2}月\d{1,2}日(?!止)"
-    r"|[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+    r"|(?<!截至)(?<!截止)(?<![-—–−~至到])\d{4}年\d{1,2}月\d{1,2}日(?![止至到—–−~-])"
+    r"|(?<![-—–−~至到])[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月"
+    r"[一二三四五六七八九十]{1,3}日(?![止至到—–−~-])"
 )
 _NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _MONTH: Final = re.compile(
@@ -37,6 +38,11 @@ _MONTH: Final = re.compile(
     r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
 )
 """A month, or several, without a year; 附件1-5月 is of May."""
+
+_PART_OF_YEAR: Final = re.compile(
+    r"(?<![\d年度、,和及与至到—–~-])(?:第?[一二三四1-4]季度|[上下]半年|前[一二三两1-3]个?季度)"
+)
+"""A quarter or a half without a year."""
 
 COMPARED: Final = re.compile(
     r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
@@ -57,6 +63,10 @@ _SHORT: Final = re.compile(
     r"|[前头]?(?:\d{1,2}|[一二三四五六七八九十元]{1,2})(?:月|个月|[-—–~至到])).*)"
 )
 """A year of two digits before its months: 24年5月."""
+
+_LAST_YEAR: Final = re.compile(
+    r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
+)
 
 _LABEL: Final = re.compile(
     r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
@@ -84,6 +94,16 @@ class Said:
         return YEAR.fullmatch(self.text) is None and not BARE_YEAR.fullmatch(self.text)
 
 
+def with_years(text: str) -> str:
+    """Return 2023年10月至2024年9月 for 上年10月至本年9月, beside the year 2024年度."""
+    year = YEAR.search(text)
+    span = read_period(STATISTICAL.sub("年", year[0])) if year else None
+    if span is None:
+        return text
+    own = span.end // 12
+    return _LAST_YEAR.sub(rf"{own - 1}年\g<first>{own}年\g<last>", text)
+
+
 def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -> Iterator[Said]:
     """Yield every period that is said around a table, the nearest first.
 
@@ -92,7 +112,7 @@ def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -
     lines = lines if _is_clear(lines) else []
     title = _labelled(lines) or _titled(lines)
     found = [title] if title is not None else []
-    names = [("title", "".join(map("".join, lines)))]
+    names = [("title", "\n".join(cell for line in lines for cell in line))]
     for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
         plain = FILLED_IN.sub("", squeezed(name))
         names.append((origin, plain if _is_clear([[plain]]) else ""))
@@ -101,18 +121,37 @@ def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -
         if all(one.origin != origin for one in found) and (year := YEAR.search(text)):
             span = read_period(STATISTICAL.sub("年", year[0]))
             found += [Said(origin=origin, text=year[0], span=span)] if span else []
-    years = [one.span.end // 12 for one in found]
+    named = [one for origin, text in names for one in _without_year(origin, text, found)]
+    # A title of 5月 is nearer than a name of 一季度 or 1-6月 in which it lies.
+    first = [one for one in named if one.origin == "title" and _within(one, found)]
+    yield from first
     yield from found
-    # 5月 as the name of a sheet is of the year that the title or the file names.
-    said = {one.origin for one in found if one.precise}
-    for origin, text in names:
-        month = _MONTH.search(text)
-        if month and years and origin not in said:
-            span = read_period(f"{years[0]}年{month[0]}")
-            if span is not None:
-                yield Said(origin=origin, text=month[0], span=span)
-        elif short := _SHORT.search(text) if origin not in said else None:
-            yield from _of_this_century(short, origin, years)
+    yield from (one for one in named if one not in first)
+
+
+def _within(one: Said, found: Sequence[Said]) -> bool:
+    return any(other.precise and other.span.covers(one.span) for other in found)
+
+
+def _without_year(origin: str, text: str, found: Sequence[Said]) -> Iterator[Said]:
+    """Yield the month or the quarter of a title or a name that names no year itself.
+
+    5月 as the name of a sheet is of the year that the title or the file names.
+    """
+    if any(one.origin == origin and one.precise for one in found):
+        return
+    years = [one.span.end // 12 for one in found]
+    if years and (alone := _MONTH.search(text) or _PART_OF_YEAR.search(text)):
+        others = {
+            year: None for one in found for year in (one.span.end // 12, one.span.start // 12)
+        }
+        spans = [read_period(f"{year}年{alone[0]}") for year in others]
+        read = [span for span in spans if span is not None]
+        for span in [one for one in read if any(o.span.covers(one) for o in found)] or read[:1]:
+            yield Said(origin=origin, text=alone[0], span=span)
+            return
+    elif short := _SHORT.search(text):
+        yield from _of_this_century(short, origin, years)
 
 
 def _of_this_century(short: re.Match[str], origin: str, years: Sequence[int]) -> Iterator[Said]:

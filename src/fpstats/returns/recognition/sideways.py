@@ -121,6 +121,11 @@ def top_of(grid: Grid, first: int, count: int) -> int:
     first = top
     while top > 0:
         beyond = [cell for cell in grid[top - 1][count:] if cell.strip()]
+        if is_numbering(grid[top - 1]):
+            # 甲 乙 丙 1 2 below the headings.
+            top -= 1
+            first = top
+            continue
         said = any(MASTHEAD.search(squeezed(cell)) for cell in grid[top - 1])
         if said or not beyond or any(_plain_number(cell) for cell in beyond):
             break
@@ -135,11 +140,11 @@ def _plain_number(cell: str) -> bool:
 
 
 def turned(sheet: Sheet, grid: Grid, facts: SheetFacts, top: int, last: int) -> Turned:
-    """Turn the lines from `top` to before `last`."""
-    width = max(len(line) for line in grid[top:last])
+    """Turn the lines from `top` to before `last`; those that number the columns say nothing."""
+    lines = [[] if is_numbering(line) else line for line in grid[top:last]]
+    width = max(map(len, lines))
     cells = [
-        [line[column] if column < len(line) else "" for line in grid[top:last]]
-        for column in range(width)
+        [line[column] if column < len(line) else "" for line in lines] for column in range(width)
     ]
     merged = tuple(
         (left, up - top, right, down - top)

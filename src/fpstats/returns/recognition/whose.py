@@ -22,6 +22,11 @@ _NEAR: Final = (
     r"|开发区|工业区|园区|新区|高新区|示范区|管理区|管委会)"
 )
 _COUNTY: Final = r"[县市区州盟旗省]"
+_OFFICE: Final = re.compile(
+    rf"(?P<place>.+?(?:{_NEAR}|{_COUNTY}))(?:党委)?(?:(?:人民)?政府(?:办公室)?|(?:卫生(?:和|与)?计划生育|计划生育|计生"
+    r"|卫生健康|卫健|卫计|人口(?:和|与)?计划生育|人口计生|人口|统计)(?:办公室|办|局|委员会|委|站|所|中心|服务站|服务所|服务中心))"
+)
+"""The office of a place, which is what its forms are stamped with: 临溪镇人民政府."""
 _PERIOD: Final = re.compile(
     r"(?:民国|民國)?[\d〇○零一二三四五六七八九]{2,4}年度?(?:[\d一二三四五六七八九十]{1,2}月?[-—–~～至到])?"
     r"(?:[\d一二三四五六七八九十]{1,2}月份?)?(?:累计|止)?|\d{4}[-./]?\d{1,2}|1\d{4}|\d{1,2}月份?"
@@ -30,9 +35,12 @@ _GENERIC: Final = re.compile(
     r"^(?:各|全[县市区部体]|[本我][县市区乡镇]|分[乡镇]|按|所有|有关)|乡镇|村镇|镇乡|镇街|街镇|^城?镇$|^城?乡$|^街道$"
 )
 _ABOUT: Final = re.compile(
-    r"$|[^一-鿿]|人口|计划|计生|统计|卫生|卫健|卫计|健康|报表|月报|年报|季报|基本|村级|分村|各村|辖区|情况|生命|妇幼|工作|基础|上报|汇总|数据|台账|第"
+    r"$|[^一-鿿]|人口|计划|计生|统计|卫生|卫健|卫计|健康|报表|月报|年报|季报|基本|村级|分村|各村|辖区|情况|生命|妇幼|工作|基础|上报|汇总|数据|台账|第|历年|历次|历月|近年|逐年|逐月|各年|各月|分年|分月|年度|月度|季度|[上下]半年|全年"
 )
 """What follows the name of a place in a title; the words of headings besides."""
+
+_OF_YEARS: Final = re.compile("历[年次月]|近[几些两三五十]?年来?|逐[年月]|[各分][年月]")
+"""Of which years a table is: no part of a name before it."""
 
 _SUBJECTS: Final = re.compile(
     r"卫生|卫健|卫计|健康|月报表?|年报表?|季报表?|统计|报表|表|基本|基础|工作|生命|汇总|数据|台账|人口|和|与|及"
@@ -63,6 +71,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
         for found in _FILLED.finditer(_PERIOD.sub(" ", text))
         if not _UNITS.fullmatch(found["name"])
     ]
+    filled = [found["place"] if (found := _OFFICE.fullmatch(name)) else name for name in filled]
     near = [name for name in filled if not re.search(_COUNTY + "$", name) or _is_near(name)]
     named = [_named(squeezed(name)) for name in (sheet or "", PurePath(path).stem)]
     titled = [name for text in texts for name in _placed(text, _NEAR, lexicon)]
@@ -119,7 +128,7 @@ def _placed(text: str, rank: str, lexicon: Lexicon) -> Iterator[str]:
 
 def _unranked(text: str, lexicon: Lexicon) -> str:
     """Return the place before a subject that is understood whole: 大坝 of 大坝人口统计表."""
-    plain = "".join(re.findall("[一-鿿]+", _PERIOD.sub("", text)))
+    plain = _OF_YEARS.sub("", "".join(re.findall("[一-鿿]+", _PERIOD.sub("", text))))
     for end in range(2, min(7, len(plain) - 3)):
         subject = _SUBJECTS.sub("", plain[end:])
         about = _ABOUT.match(plain[end:]) or lexicon.begins(plain[end:])
@@ -127,7 +136,8 @@ def _unranked(text: str, lexicon: Lexicon) -> str:
             name = plain[:end]
             fits = lexicon.meaning((_SUBJECTS.sub("", name),)).unknown == name
             county = re.search(_COUNTY + "$", name)
-            return name if fits and not county and not _GENERIC.search(name) else ""
+            ranked = re.search(rf".{_NEAR}.", name)
+            return name if fits and not county and not ranked and not _GENERIC.search(name) else ""
     return ""
 
 
