@@ -49,6 +49,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_differs": "error",
     "total_with_blanks": "warning",
     "total_unchecked": "info",
+    "total_illegible": "warning",
     "area_twice": "warning",
     "looks_like_total": "warning",
     "merged_number": "error",

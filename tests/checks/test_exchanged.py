@@ -118,3 +118,49 @@ def test_moves_that_are_reported_count_as_well(check):
             *series(["9000,0,0,30,10"] * 12)]  # fmt: skip
     (row,) = found(check(text), "population_unchanged")
     assert row["events"] == 20 * 11
+
+
+METHODS = ["area,period,users_iud,users_condom,users_other"]
+
+
+def methods(pairs):
+    return [*METHODS, *series([f"{iud},{condom},90" for iud, condom in pairs])]
+
+
+def test_users_of_two_methods_exchanged_are_found_though_their_sum_is_the_same(check):
+    pairs = [(1350 + month, 780 - month) for month in range(12)]
+    pairs[6] = pairs[6][::-1]
+    checked = check(methods(pairs))
+    (row,) = found(checked, "methods_exchanged")
+    assert (row["severity"], row["period"], row["left"], row["right"]) == (
+        "info", "2023-07", 774, 1356,
+    )  # fmt: skip
+    assert row["item"] == "users_iud,users_condom"
+    # Both numbers leap as well; it is one fault.
+    assert {one["cause"] for one in checked.table.to_pylist()} == {1}
+
+
+def test_methods_that_are_nearly_alike_or_seldom_used_are_not_told(check):
+    # One woman goes from one method to the other, at the end of a year without a change.
+    seldom = [(5, 4)] * 11 + [(4, 5)]
+    # The one method is taken up as the other is given up.
+    turning = [(1000 - 40 * month, 700 + 40 * month) for month in range(12)]
+    for pairs in (seldom, turning):
+        assert "methods_exchanged" not in codes(check(methods(pairs)))
+    # Two months tell that something changed, and not which of them is right.
+    assert "methods_exchanged" not in codes(check(methods([(1350, 780), (780, 1350)])))
+
+
+def test_women_of_two_ages_exchanged_are_found(check):
+    text = ["area,period,women_20_24,women_25_29",
+            *series([f"{800 + month},{1200 - month}" for month in range(7)]),
+            "甲镇,2023-08,1193,807", "甲镇,2023-09,808,1192"]  # fmt: skip
+    (row,) = found(check(text), "ages_exchanged")
+    assert row["period"] == "2023-08"
+
+
+def test_any_two_of_items_must_be_stocks(check, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[checks.methods_exchanged]\nitems = ["births", "deaths"]\n', encoding="utf-8")
+    with pytest.raises(fpstats.ConfigurationError, match="births"):
+        check(methods([(1, 2)]), checks=own)

@@ -37,3 +37,31 @@ def test_a_digit_too_many_or_too_few_is_told_once_at_its_month(check, item, wron
 ])  # fmt: skip
 def test_the_bound_holds_by_month_and_in_both_directions(check, values, periods):
     assert [row["period"] for row in found(check(stock(values)), "stock_leaps")] == periods
+
+
+@pytest.mark.parametrize("item", [
+    "users_iud", "users_condom", "women_25_29", "one_child_couples", "one_child_certificates",
+    "floating_women_18_49", "certificate_holders", "population_opening",
+])  # fmt: skip
+def test_every_stock_of_the_catalogue_is_looked_at(check, item):
+    values = [1350 + month for month in range(12)]
+    values[6] = 13560
+    (row,) = found(check(stock(values, item)), "stock_leaps")
+    assert (row["period"], row["left"], row["right"]) == ("2024-07", 13560, 1355)
+
+
+def test_what_changes_much_as_a_rule_must_leap_by_more(check):
+    # Those who are away: by a third to a half, up and down, the whole year.
+    values = [1000, 1500, 1000, 1400, 1000, 1500, 1050, 1450, 1000, 1400, 1000, 1500]
+    assert not found(check(stock(values, "floating_women_18_49")), "stock_leaps")
+    values[6] = 15000
+    (row,) = found(check(stock(values, "floating_women_18_49")), "stock_leaps")
+    assert row["period"] == "2024-07"
+
+
+def test_a_stock_that_is_named_is_looked_at_alone(check, tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[checks.stock_leaps]\nitems = ["population"]\n', encoding="utf-8")
+    text = stock([1350, 13510, 1352, 1353], "users_iud")
+    assert found(check(text), "stock_leaps")
+    assert not found(check(text, checks=own), "stock_leaps")

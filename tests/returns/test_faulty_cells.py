@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -263,3 +264,34 @@ def test_names_of_those_who_signed_are_no_return_and_no_fault(put, values, issue
     assert "not_a_number" not in {code for code, _, _ in issues(path)}
     # A line of numbers is a return, whatever it begins with.
     assert len({row[0] for row in values(put(form + "负责人：某甲,7,2\n"))}) == 2
+
+
+def test_a_total_that_cannot_be_read_is_told_at_its_cell(put):
+    with xlsxwriter.Workbook("returns.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["2024年5月人口报表"])
+        sheet.write_row(1, 0, ["乡镇", "出生人数", "死亡人数", "结婚对数", "离婚对数"])
+        sheet.write_row(2, 0, ["东山镇", 6, 4, 3, 1])
+        sheet.write_row(3, 0, ["西山镇", 5, 2, 1, 0])
+        # 4l for 11, an error, and a blank, which states nothing.
+        sheet.write_row(4, 0, ["合计", "4l"])
+        sheet.write_formula("C5", "=C99", None, "#REF!")
+        sheet.write_row(4, 3, ["", 1])
+    rows = fpstats.read("returns.xlsx", lang="en").issues.to_pylist()
+    told = [(row["severity"], row["cell"], row["item"], row["value"]) for row in rows
+            if row["code"] == "total_illegible"]  # fmt: skip
+    assert sorted(told) == [
+        ("warning", "B5", "births", "4l"),
+        ("warning", "C5", "deaths", "#REF!"),
+    ]
+
+
+def test_formulas_of_a_total_without_results_are_told_once(put):
+    book = openpyxl.Workbook()
+    for line in (["2024年5月人口报表"], ["乡镇", "出生人数", "死亡人数"], ["东山镇", 6, 4],
+                 ["西山镇", 5, 2], ["合计", "=SUM(B3:B4)", "=SUM(C3:C4)"]):  # fmt: skip
+        book.active.append(line)
+    book.save("returns.xlsx")
+    rows = fpstats.read("returns.xlsx", lang="en").issues.to_pylist()
+    (told,) = [row for row in rows if row["code"] == "total_illegible"]
+    assert (told["cell"], "no stored results" in told["message"]) == ("B5", True)

@@ -127,17 +127,22 @@ class Check:
         """Return what must hold, in words and signs."""
         known = locale.texts(lang)["check_formula"]
         words = {
+            "history": str(self.history),
             "left": summed(self.left, catalogue, lang),
             "right": summed(self.right, catalogue, lang),
             "items": locale.text(lang, "error", "comma").join(
                 catalogue.items[item].title.of(lang) for item in self.items
             )
-            or locale.text(lang, "check", "all_flows"),
+            or locale.text(
+                lang, "check", "all_stocks" if self.kind is CheckKind.STEADY else "all_flows"
+            ),
         }
         if self.indicator is not None:
             words["indicator"] = catalogue.indicators[self.indicator].title.of(lang)
         if self.bounds is not None:
             words |= {"low": f"{self.bounds[0]:g}", "high": f"{self.bounds[1]:g}"}
+        if self.kind is CheckKind.EXCHANGED and self.items:
+            return locale.text(lang, "check", "exchanged_any", items=words["items"])
         return known[self.kind].format(**words)
 
     def threshold(self, lang: str) -> str:
@@ -158,7 +163,7 @@ class Check:
         if self.level is not None:
             key = "rate" if self.kind in TESTING else "probability"
             parts.append(locale.text(lang, "check", key, level=f"{self.level:g}"))
-        if self.history:
+        if self.history and self.kind is not CheckKind.STEADY:
             parts.append(locale.text(lang, "check", "history", history=self.history))
         if self.least:
             parts.append(locale.text(lang, "check", "least", least=self.least))

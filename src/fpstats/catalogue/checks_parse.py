@@ -37,9 +37,9 @@ FIELDS: Final[Mapping[CheckKind, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     CheckKind.FULL: (("level", "least"), ("indicator",)),
     CheckKind.DIGITS: (("level", "history", "least"), ("items",)),
     CheckKind.BUNCHING: (("level", "least", "percent"), ("indicator",)),
-    CheckKind.EXCHANGED: (("left", "right", "level", "history"), ()),
+    CheckKind.EXCHANGED: (("level", "history"), ("left", "right", "items")),
     CheckKind.UNCHANGED: (("left", "right", "level", "history"), ()),
-    CheckKind.STEADY: (("items", "percent"), ("least",)),
+    CheckKind.STEADY: (("percent",), ("items", "least", "history")),
     CheckKind.ACCUMULATION: (("level", "history"), ()),
     CheckKind.LATE: ((), ()),
     CheckKind.EARLIER: ((), ()),
@@ -158,6 +158,10 @@ def _senseless(check: Check, raw: Document, catalogue: Catalogue) -> Iterator[se
     for name in raw:
         if name not in (*_ALWAYS, *needed, *allowed):
             yield name, say("fault", "not_of_kind", kind=check.kind)
+    if check.kind is CheckKind.EXCHANGED and "items" not in raw:
+        for name in ("left", "right"):
+            if name not in raw:
+                yield name, say("fault", "missing")
     for name in ("left", "right", "items"):
         for key in getattr(check, name):
             if key not in catalogue.items:
@@ -196,7 +200,7 @@ def _types(check: Check, catalogue: Catalogue) -> Iterator[sense.Fault]:
         for item in check.items:
             if types[item] != "flow":
                 yield f"items.{item}", say("fault", "not_a_flow", item=item)
-    elif check.kind is CheckKind.STEADY:
+    elif check.kind is CheckKind.STEADY or (check.kind is CheckKind.EXCHANGED and check.items):
         for item in check.items:
             if types[item] != "stock":
                 yield f"items.{item}", say("fault", "not_a_stock", item=item)

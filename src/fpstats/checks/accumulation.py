@@ -83,8 +83,7 @@ def look(
     start = another_start(panel, items, calendar, level=level, fewest=fewest)
     if start is not None:
         raise FpstatsError(say("error", "another_start", start=start))
-    if (start := begins_anew(panel, items, calendar)) is not None:
-        raise FpstatsError(say("error", "totals_begin", start=start))
+    refuse_other_years(panel, items, calendar)
     alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
     reported = agreed(told) or "month"
     result = Result(check, len(told))
@@ -96,6 +95,18 @@ def look(
     return Looked(
         result=result, reported=reported, untold=judged.untold, alone=sure, switched=turned
     )
+
+
+def refuse_other_years(panel: Panel, items: Sequence[str], calendar: Calendar) -> None:
+    """Refuse years to date that begin anew in another month than the statistical year.
+
+    Raises
+    ------
+    FpstatsError
+        They do: the message names the month.
+    """
+    if (start := begins_anew(panel, items, calendar)) is not None:
+        raise FpstatsError(say("error", "totals_begin", start=start))
 
 
 def _totals(check: Check, told: Sequence[Told], calendar: Calendar) -> Iterator[Finding]:

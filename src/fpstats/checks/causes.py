@@ -239,6 +239,8 @@ def _cells(row: Row, material: Material) -> Iterator[Cell]:
         yield from (Cell.of(operand) for operand in one.operands)
     elif one.check.kind is CheckKind.STEADY:
         yield Cell.of(one.operands[0])
+    elif one.check.kind is CheckKind.EXCHANGED and one.check.items:
+        yield from (Cell.of(operand) for operand in one.operands)
 
 
 def _unlike(rows: Iterable[Row]) -> dict[Cell, float]:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 
 from fpstats import stats
@@ -11,54 +16,94 @@ from fpstats.checks.material import Flags, Material
 from fpstats.checks.series import Months
 from fpstats.estimates.panel import Numbers
 
+TWO: Final = 2
+"""Of two months one may be exchanged, and they do not tell which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """Two items side by side, areas down and months across; `alone` was judged by other areas."""
+
+    items: tuple[str, str]
+    first: Numbers
+    second: Numbers
+    found: stats.Exchanged
+    alone: Flags
+
 
 def exchanged(material: Material, check: Check) -> Result:
     """Find parts that are usual only once they are changed back.
 
     Each month is compared with the area's other months; where there are too few, with the other
-    areas in the same month. All areas and months are one family.
+    areas in the same month. All pairs, areas and months are one family. Any two of `items` are a
+    pair, whose shares areas do not have in common: of these only other months tell.
     """
     result, months = Result(check), Months.of(material.monthly)
-    items = (*check.left, *check.right)
-    if not months.spans or any(item not in material.monthly.known for item in items):
+    known = [items for items in _pairs(check) if {*items} <= material.monthly.known.keys()]
+    if not months.spans or not known:
         return result
-    first, second = (months.series(material, item) for item in items)
-    steady = material.catalogue.items[items[0]].type == "stock"
-    judge = _stocks if steady else _events
-    found, alone = judge(first, second, check)
-    share, history, p, after = found
-    level = check.level or 0.01
+    pairs = [_judged(material, check, months, items) for items in known]
+    p = np.stack([pair.found.p for pair in pairs])
     adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
     result.judged = int((~np.isnan(p)).sum())
+    for pair, chance in zip(pairs, adjusted, strict=True):
+        result.findings += _findings(material, check, months, pair, chance)
+    return result
+
+
+def _pairs(check: Check) -> list[tuple[str, str]]:
+    if check.items:
+        return list(itertools.combinations(check.items, 2))
+    return [(next(iter(check.left)), next(iter(check.right)))]
+
+
+def _judged(material: Material, check: Check, months: Months, items: tuple[str, str]) -> _Pair:
+    """Judge two items in every area and month."""
+    first, second = (months.series(material, item) for item in items)
+    if check.items:
+        found = stats.exchanged_stocks(first, second, fewest=check.history)
+        few = np.sum(~np.isnan(first + second), axis=-1, keepdims=True) <= TWO
+        found = found._replace(p=np.where(few, np.nan, found.p))
+        alone = np.zeros(first.shape, dtype=bool)
+    else:
+        steady = material.catalogue.items[items[0]].type == "stock"
+        found, alone = (_stocks if steady else _events)(first, second, check)
+    return _Pair(items=items, first=first, second=second, found=found, alone=alone)
+
+
+def _findings(
+    material: Material, check: Check, months: Months, pair: _Pair, adjusted: Numbers
+) -> Iterator[Finding]:
+    """Yield what is found of two items."""
+    level = check.level or 0.01
+    share, history, p, after = pair.found
     unusual = (adjusted <= level) & (after >= level)
     # Where most areas have it in one month, the headings are exchanged, and not many numbers.
     many = 2 * unusual.sum(axis=0) > (~np.isnan(p)).sum(axis=0)
+    panel = material.monthly
     for place in map(tuple, np.argwhere(unusual)):
         area, month = place
-        left, right = float(first[place]), float(second[place])
-        result.findings.append(
-            Finding(
-                check=check,
-                key="exchanged_beside" if alone[place] else check.kind,
-                area=material.monthly.leaves[area],
-                span=months.spans[month],
-                operands=material.operands(material.monthly, items, area, int(months.slot[month])),
-                lefts=1,
-                together=(months.spans[month],) if many[month] else None,
-                left=left,
-                right=right,
-                events=abs(left - right),
-                probability=float(adjusted[place]),
-                words={
-                    "first": list(items[:1]),
-                    "second": list(items[1:]),
-                    "share": round(100 * left / (left + right), 1),
-                    "usual": round(100 * float(share[place]), 1),
-                    "history": int(history[place]),
-                },
-            )
+        left, right = float(pair.first[place]), float(pair.second[place])
+        yield Finding(
+            check=check,
+            key="exchanged_beside" if pair.alone[place] else check.kind,
+            area=panel.leaves[area],
+            span=months.spans[month],
+            operands=material.operands(panel, pair.items, area, int(months.slot[month])),
+            lefts=1,
+            together=(months.spans[month], *pair.items) if many[month] else None,
+            left=left,
+            right=right,
+            events=abs(left - right),
+            probability=float(adjusted[place]),
+            words={
+                "first": [pair.items[0]],
+                "second": [pair.items[1]],
+                "share": round(100 * left / (left + right), 1),
+                "usual": round(100 * float(share[place]), 1),
+                "history": int(history[place]),
+            },
         )
-    return result
 
 
 def _events(first: Numbers, second: Numbers, check: Check) -> tuple[stats.Exchanged, Flags]:
@@ -80,10 +125,10 @@ def _stocks(first: Numbers, second: Numbers, check: Check) -> tuple[stats.Exchan
     own = stats.exchanged_stocks(first, second, fewest=check.history)
     known = ~np.isnan(first + second)
     number = known.sum(axis=-1, keepdims=True)
-    alone = known & (number <= 2)
+    alone = known & (number <= TWO)
     beside = stats.exchanged_shares(first.T, second.T, fewest=check.history)
     found = _either(own, beside, alone)
-    two, over = alone & (number == 2), found.p < 1
+    two, over = alone & (number == TWO), found.p < 1
     return found._replace(
         p=np.where(two, np.where(over, own.p, found.p), found.p),
         after=np.where(two, own.after, found.after),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from fpstats.catalogue.checks import Check
@@ -34,6 +34,8 @@ class Finding:
         Which sentence of `check_message` tells of it.
     lefts
         How many of the operands stand on the left side, before those it is compared with.
+    sound
+        Places of operands that are compared with, and are themselves not in question.
     weights
         Of a sum that does not come out, the weight of each operand: weighted and added they should
         be 0, or at most 0. Empty where nothing is added up.
@@ -55,6 +57,7 @@ class Finding:
     span: Span | None
     operands: tuple[Operand, ...] = ()
     lefts: int = 0
+    sound: Collection[int] = ()
     weights: tuple[float, ...] = ()
     at_most: bool = False
     together: tuple[object, ...] | None = None

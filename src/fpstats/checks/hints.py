@@ -16,7 +16,10 @@ from fpstats.checks.table import Row, Words
 def note_hints(
     rows: Sequence[Row], told: Iterable[Sequence[Likely]], places: Places, words: Words
 ) -> None:
-    """Write beside each row what is perhaps wrong, where something speaks for it."""
+    """Write beside each row what is perhaps wrong, where something speaks for it.
+
+    Where one correction alone is likely, its cells are to blame.
+    """
     either = locale.text(words.lang, "check", "or")
     repeated = {
         (row.values["cause"], area): row.finding
@@ -25,6 +28,7 @@ def note_hints(
     }  # fmt: skip
     for row, found in zip(rows, told, strict=True):
         if found:
+            row.blamed = found[0].correction.cells if len(found) == 1 else ()
             row.values["hint"] = either.join(_hint(one, places, words) for one in found)
         elif one := repeated.get((row.values["cause"], row.values["area"])):
             row.values["hint"] = _repeated(one, row.values["area"], places, words)

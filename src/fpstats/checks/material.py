@@ -79,6 +79,15 @@ class Material:
             if item in self.monthly.known and self.catalogue.items[item].type == "flow"
         ]
 
+    def stocks(self, check: Check) -> list[str]:
+        """Return the stocks that a check names, or all; of those that were reported."""
+        named = check.items or tuple(self.catalogue.items)
+        return [
+            item
+            for item in named
+            if item in self.monthly.known and self.catalogue.items[item].type == "stock"
+        ]
+
     def elementary(self, check: Check) -> list[str]:
         """Return the flows that are no sums of others: what happens is in one of them only."""
         flows = self.flows(check)

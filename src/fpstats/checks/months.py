@@ -1,13 +1,11 @@
-"""Checks over time: balances, what is carried from month to month, and years to date."""
+"""Checks over time: balances, and what is carried from month to month."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 
 from fpstats.catalogue.checks import Check
-from fpstats.checks.finding import Finding, Operand, Result
+from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material, passes, side
 from fpstats.checks.stocks_at_ends import with_stocks_at_ends
 from fpstats.estimates.panel import Numbers, Panel
@@ -97,112 +95,3 @@ def _before(panel: Panel, stock: Numbers, known: np.ndarray) -> tuple[Numbers, n
             value[new, slot] = stock[new, earlier]
             place[new, slot] = earlier
     return value, place
-
-
-def cumulative(material: Material, check: Check) -> Result:
-    """Look at years to date: they never fall, and are the sum of the months inside them."""
-    panel, result = material.panel, Result(check)
-    longer = range(panel.months, len(panel.slots))
-    for item in material.flows(check):
-        values = material.values(panel, item)
-        for slot in longer:
-            span = panel.slots[slot]
-            for earlier in range(len(panel.slots)):
-                if panel.slots[earlier].start == span.start and panel.slots[earlier].end < span.end:
-                    _compare(material, check, result, item, values, (slot, earlier), falls=True)
-            inside = [m for m in range(panel.months) if span.covers(panel.slots[m])]
-            if len(inside) == span.months:
-                _compare(material, check, result, item, values, (slot, *inside), falls=False)
-            _exceeded(material, check, result, item, values, slot, inside)
-    return result
-
-
-def _compare(
-    material: Material,
-    check: Check,
-    result: Result,
-    item: str,
-    values: Numbers,
-    slots: tuple[int, ...],
-    *,
-    falls: bool,
-) -> None:
-    """Compare a year to date with an earlier one of its year, or with its months."""
-    panel = material.panel
-    total, parts = values[:, slots[0]], values[:, list(slots[1:])].sum(axis=1)
-    judged = ~np.isnan(total) & ~np.isnan(parts)
-    result.judged += int(judged.sum())
-    apart = parts - total if falls else np.abs(total - parts)
-    for area in np.flatnonzero(judged & (apart > passes(check, parts))):
-        operands = tuple(
-            Operand(
-                area=panel.leaves[area],
-                span=panel.slots[slot],
-                item=item,
-                value=float(values[area, slot]),
-                source=int(panel.source[area, slot]),
-            )
-            for slot in slots
-        )
-        result.findings.append(
-            Finding(
-                check=check,
-                key="falls" if falls else check.kind,
-                area=panel.leaves[area],
-                span=panel.slots[slots[0]],
-                operands=operands,
-                lefts=1,
-                weights=(-1, 1) if falls else (1, *[-1] * (len(slots) - 1)),
-                at_most=falls,
-                left=float(total[area]),
-                right=float(parts[area]),
-                events=abs(float(total[area] - parts[area])),
-                words={"earlier": panel.slots[slots[1]]},
-            )
-        )
-
-
-def _exceeded(
-    material: Material,
-    check: Check,
-    result: Result,
-    item: str,
-    values: Numbers,
-    slot: int,
-    inside: Sequence[int],
-) -> None:
-    """Find years to date below the months inside them, where not every month is known."""
-    panel = material.panel
-    span, total, parts = panel.slots[slot], values[:, slot], values[:, inside]
-    there = ~np.isnan(parts)
-    number, together = there.sum(axis=1), np.nansum(parts, axis=1)
-    judged = ~np.isnan(total) & (number > 0) & (number < span.months)
-    result.judged += int(judged.sum())
-    # What falls is told already.
-    fallen = {
-        one.area for one in result.findings if one.span == span and one.operands[0].item == item
-    }
-    for area in np.flatnonzero(judged & (together - total > passes(check, together))):
-        if panel.leaves[area] in fallen:
-            continue
-        known = [month for month, here in zip(inside, there[area], strict=True) if here]
-        result.findings.append(
-            Finding(
-                check=check,
-                key="exceeded",
-                area=panel.leaves[area],
-                span=span,
-                operands=tuple(
-                    operand
-                    for one in (slot, *known)
-                    for operand in material.operands(panel, (item,), int(area), one)
-                ),
-                lefts=1,
-                weights=(-1, *[1] * len(known)),
-                at_most=True,
-                left=float(total[area]),
-                right=float(together[area]),
-                events=float(together[area] - total[area]),
-                words={"count": len(known)},
-            )
-        )

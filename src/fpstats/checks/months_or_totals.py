@@ -21,6 +21,7 @@ from fpstats.estimates.rising import (
     GROWTH,
     TOGETHER,
     count_falls,
+    falls_once,
     few_falls,
     only_fall,
     year_slots,
@@ -264,5 +265,12 @@ def another_start(
     start = only_fall(panel, items)
     if start in (None, calendar.year_start):
         return None
-    told = judge(panel, items, Calendar(start), level=level, fewest=fewest).told
-    return start if told and all(one.reported == "ytd" for one in told) else None
+
+    def to_date(years: Calendar) -> bool:
+        told = judge(panel, items, years, level=level, fewest=fewest).told
+        return bool(told) and all(one.reported == "ytd" for one in told)
+
+    # One number that falls, in years that are to date without it, is typed wrongly.
+    if falls_once(panel, items) and to_date(calendar):
+        return None
+    return start if to_date(Calendar(start)) else None

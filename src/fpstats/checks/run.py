@@ -20,6 +20,7 @@ from fpstats.checks import (
     standing,
     stated,
     steady,
+    years_to_date,
 )
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.lines import by_line
@@ -31,7 +32,7 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
     CheckKind.TOGETHER: arithmetic.together,
     CheckKind.BALANCE: months.balance,
     CheckKind.CARRIED: months.carried,
-    CheckKind.CUMULATIVE: months.cumulative,
+    CheckKind.CUMULATIVE: years_to_date.cumulative,
     CheckKind.EARLIER: late_births.of_earlier_years,
     CheckKind.BORN: late_births.born_by_then,
     CheckKind.CHILDREN: levels.children,

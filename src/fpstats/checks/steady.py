@@ -15,17 +15,19 @@ from fpstats.estimates.panel import Numbers
 TENFOLD: Final = 0.05
 """So near to ten times as much, or a tenth, a digit too many or too few is the likely cause."""
 
+USUAL: Final = 3.0
+"""A leap is more than so many times what the stock changes as a rule, up or down."""
+
 
 def steady(material: Material, check: Check) -> Result:
     """Find stocks that changed by more than so many per cent a month since they were last known.
 
     Both ways alike: from 120 to 100 is as far as from 100 to 120. Of a number that is unlike both
-    its neighbours, which are like one another, only that number is a finding.
+    its neighbours, which are like one another, only that number is a finding. What changes much as
+    a rule, as the number of those who are away, must leap by more than that.
     """
     result, months = Result(check), Months.of(material.monthly)
-    for item in check.items:
-        if item not in material.monthly.known or not months.spans:
-            continue
+    for item in material.stocks(check) if months.spans else ():
         values = months.series(material, item)
         before, after = _known_before(values), _known_before(values[:, ::-1])
         after = np.where(after >= 0, len(months.spans) - 1 - after, -1)[:, ::-1]
@@ -58,7 +60,18 @@ def _leaps(values: Numbers, before: np.ndarray, check: Check) -> Flags:
     earlier = np.where(before >= 0, np.take_along_axis(values, np.maximum(before, 0), 1), np.nan)
     apart = np.arange(values.shape[1]) - before
     low, high = np.minimum(values, earlier), np.maximum(values, earlier)
-    return np.asarray((high >= check.least) & (high - low > check.percent / 100 * apart * low))
+    leaps = (high >= check.least) & (high - low > check.percent / 100 * apart * low)
+    unlike = np.any(leaps, axis=1)  # Most never leap, and of these nothing more is asked.
+    leaps[unlike] &= _unusual(low[unlike], high[unlike], apart[unlike], check)
+    return np.asarray(leaps)
+
+
+def _unusual(low: Numbers, high: Numbers, apart: np.ndarray, check: Check) -> Flags:
+    """Tell which changes are more than the series has as a rule, where enough others tell that."""
+    change = np.log((high + 0.5) / (low + 0.5)) / np.maximum(apart, 1)
+    number = np.sum(~np.isnan(change), axis=1, keepdims=True)
+    usual = np.nanmedian(change, axis=1, keepdims=True)
+    return np.asarray((number <= check.history) | (change > USUAL * usual))
 
 
 def _far(values: Numbers, one: int, other: int, check: Check) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check, CheckKind
 from fpstats.checks.cells import cells, of_one
+from fpstats.checks.corrections import Cell
 from fpstats.checks.finding import Finding, Operand
 from fpstats.checks.places import Place, Places
 from fpstats.checks.waivers import Waivers, span_of
@@ -35,13 +36,27 @@ class Row:
     """One row of CHECKED, with what tables for people and a workbook need beside it.
 
     `short` are its cells on both sides, in short. `finding` is what was found; None of what was
-    found while reading.
+    found while reading. `blamed` are the cells that are likely wrong; all are in question where
+    it is empty.
     """
 
     values: dict[str, Any]
     places: list[tuple[Operand, Place]] = field(default_factory=list)
     short: str | None = None
     finding: Finding | None = None
+    blamed: Collection[Cell] = ()
+
+    @property
+    def questioned(self) -> list[tuple[Operand, Place]]:
+        """The numbers in question, with their places: not those that others are compared with."""
+        sound = (
+            {self.finding.operands[place] for place in self.finding.sound} if self.finding else ()
+        )
+        return [
+            (operand, place)
+            for operand, place in self.places
+            if (Cell.of(operand) in self.blamed if self.blamed else operand not in sound)
+        ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

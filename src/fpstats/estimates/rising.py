@@ -158,6 +158,16 @@ def only_fall(panel: Panel, items: Iterable[str]) -> int | None:
     return months.pop() if fallen.any() else None
 
 
+def falls_once(panel: Panel, items: Iterable[str]) -> bool:
+    """Tell whether a single number is below that of the month before."""
+    fallen = 0
+    for item in items:
+        known = panel.known[item][:, : panel.months]
+        value = np.where(known, panel.value[item][:, : panel.months], np.nan)
+        fallen += int(count_falls(value).sum())
+    return fallen == 1
+
+
 def begins_anew(panel: Panel, items: Iterable[str], calendar: Calendar) -> int | None:
     """Return the month of the year at which years to date begin anew that should not; or None.
 

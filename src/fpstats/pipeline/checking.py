@@ -166,6 +166,9 @@ def _material(
                 returns.findings.add("untold_months", period=period)
     if cumulative == "ytd":
         panel = to_date.as_totals(panel, calendar)
+        accumulation.refuse_other_years(
+            panel, accumulation.looked_at(panel, catalogue, sums)[1], calendar
+        )
     monthly = to_date.months_within(panel, catalogue, calendar)
     # What differs between months and longer returns is told by a check, not here.
     prefer_months(monthly, replace(returns, findings=Findings()), calendar)

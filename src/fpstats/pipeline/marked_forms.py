@@ -28,7 +28,8 @@ Marks = Mapping[Place, Sequence[str]]
 def marked_forms(by_area: Mapping[str, Sequence[Row]], checked: Checked) -> dict[str, list[Copy]]:
     """Return for each area copies of the forms in which a cell of its own is in question."""
     readings, areas = checked.material.returns.readings, checked.material.areas
-    marks = {area: _marks(area, rows, readings, areas) for area, rows in by_area.items()}
+    tables = _tables(readings)
+    marks = {area: _marks(area, rows, readings, tables, areas) for area, rows in by_area.items()}
     parts = {
         (area, number): _part(readings[number], found)
         for area, mine in marks.items()
@@ -51,6 +52,18 @@ def marked_forms(by_area: Mapping[str, Sequence[Row]], checked: Checked) -> dict
     }  # fmt: skip
 
 
+def _tables(readings: Sequence[Reading]) -> list[int]:
+    """Return for each reading the first of the same table: of 本月 and 累计 there are two."""
+    first: dict[object, int] = {}
+    return [
+        first.setdefault(
+            (one.sheet.path, one.sheet.name, one.match.start, one.match.first, one.match.last),
+            number,
+        )
+        for number, one in enumerate(readings)
+    ]
+
+
 def _name(one: Reading) -> str:
     """Return the name of the file and of the sheet, without the folders of the office."""
     sheet = f"[{one.sheet.name}]" if one.sheet.name else ""
@@ -58,13 +71,17 @@ def _name(one: Reading) -> str:
 
 
 def _marks(
-    area: str, rows: Sequence[Row], readings: Sequence[Reading], areas: Areas
+    area: str,
+    rows: Sequence[Row],
+    readings: Sequence[Reading],
+    tables: Sequence[int],
+    areas: Areas,
 ) -> dict[int, Marks]:
-    """Return which cells are in question, by the sheet: those of the area, and of areas below."""
+    """Return which cells are in question, by the table: those of the area, and of areas below."""
     found: dict[int, dict[Place, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         for number, cell in _cells(area, row, readings, areas):
-            words = found[number][place(cell)]
+            words = found[tables[number]][place(cell)]
             words += [row.values["message"]] if row.values["message"] not in words else []
     return dict(found)
 
@@ -72,7 +89,7 @@ def _marks(
 def _cells(
     area: str, row: Row, readings: Sequence[Reading], areas: Areas
 ) -> Iterator[tuple[int, str]]:
-    for operand, one in row.places:
+    for operand, one in row.questioned:
         if one.cell and (operand.area == area or area in areas.above(operand.area)):
             yield from ((one.reading, cell) for cell in one.cell.split("+"))
     if not row.places and row.values["cell"]:

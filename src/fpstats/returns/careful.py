@@ -87,6 +87,7 @@ def carefully(
     lines, apart = villages.part_townships(one, lines, values.columns, findings)
     compared = totals.check(one, lines, values.columns, findings, before)
     compared = compared._replace(differing=(*apart, *compared.differing))
+    stated.note_illegible(one, texts, lines, codes.columns, findings)
     suspect.note_nameless_totals(one, lines, values.columns, findings, areas)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)

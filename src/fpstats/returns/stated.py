@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import polars as pl
+
 from fpstats.issues import Findings
+from fpstats.returns import persons
+from fpstats.returns.clean import BLANK
+from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
 
@@ -54,3 +60,40 @@ def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
         value="+".join(f"{number:.15g}" for number in what.given),
         expected=f"{what.sum:.15g}",
     )
+
+
+def note_illegible(
+    one: Reading,
+    texts: pl.DataFrame,
+    lines: pl.DataFrame,
+    codes: Sequence[str],
+    findings: Findings,
+) -> None:
+    """Make an issue of every number of a stated total that cannot be read, and so not compared.
+
+    `codes` are the columns of `lines` that say why, as `item!column`; a blank one states nothing.
+    """
+    signed = pl.col("area").fill_null("").str.replace_all(r"\s", "").str.contains(NOTES)
+    totals = lines.filter((pl.col("kind") == "total_row") & ~signed)
+    unstored = set[int]()
+    for name in codes:
+        item, _, column = name.partition("!")
+        content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
+        wrong = totals.filter(pl.col(name).is_not_null() & (pl.col(name) != BLANK))
+        told = wrong.join(content, on="row").select("row", "area", name, "content").sort("row")
+        for row, area, code, text in told.rows():
+            value = "…" if persons.is_name(str(text)) else text
+            more: dict[str, object] = {"item": item if item != "value" else None, "value": value}
+            if code == "formula_without_value":
+                if row in unstored:
+                    continue  # a program that does not compute leaves out all of a line
+                unstored.add(row)
+                more = {"saying": "total_unstored"}
+            findings.add(
+                "total_illegible",
+                area=area,
+                source=one.sheet.path,
+                sheet=one.sheet.name,
+                cell=one.address(int(column), row),
+                **more,
+            )

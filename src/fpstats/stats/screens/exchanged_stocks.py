@@ -93,8 +93,9 @@ def exchanged_stocks(
 
     Examples
     --------
-    >>> found = exchanged_stocks([510, 511, 509, 512, 510, 512, 490, 510],
-    ...                          [490, 491, 489, 490, 489, 490, 510, 490])
+    >>> men = [510, 511, 509, 512, 510, 512, 490, 510]
+    >>> women = [490, 491, 489, 490, 489, 490, 510, 490]
+    >>> found = exchanged_stocks(men, women)
     >>> bool(found.p[-2] < 1e-4), bool(found.after[-2] > 0.1), float(found.p[0])
     (True, True, 1.0)
     >>> exchanged_stocks([510] * 7 + [510] * 5, [490] * 7 + [530] * 5).p.min()
@@ -116,7 +117,8 @@ def exchanged_stocks(
     foretold = beside.foretold(apart)
     variance, freedom = _variance(apart, total, side, beside)
     judged = there & (freedom >= fewest - 1) & (history >= 1)
-    scale = np.sqrt(variance * beside.gap * total)
+    # No step is less than one person's, however seldom anybody moves.
+    scale = np.sqrt(np.fmax(variance * total, 1.0) * beside.gap)
     # A value on the usual side was never exchanged; of the others nothing is known without scale.
     over = judged & (side == -usual) & (usual != 0) & ~np.isnan(foretold)
     away, back = (
