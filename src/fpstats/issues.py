@@ -115,6 +115,7 @@ CODES: Final[dict[str, Severity]] = {
     # comparing
     "not_ranked": "info",
     "change_not_judged": "warning",
+    "change_recounted": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

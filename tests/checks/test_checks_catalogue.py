@@ -155,3 +155,13 @@ def test_every_text_of_checks_is_used(root):
     kinds = {str(kind) for kind in CheckKind}
     assert texts("en")["check_formula"].keys() == kinds
     assert texts("en")["check_advice"].keys() == kinds
+
+
+def test_a_check_that_does_not_say_how_grave_it_is_is_a_warning(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        '[checks.mine]\ntitle = { zh = "甲", en = "a" }\nkind = "at_most"\n'
+        "left = { deaths = 1 }\nright = { population = 1 }\n",
+        "utf-8",
+    )
+    assert load_checks(load(), [path])["mine"].severity == "warning"

@@ -117,6 +117,18 @@ def test_a_verdict_on_a_part_has_a_mark_and_the_mark_a_line(with_rows, make_row,
     assert "未达标" not in written(with_rows(part), "csv")
 
 
+def test_a_change_over_what_both_years_have_has_the_mark_too(with_rows, make_row, written):
+    given = {"value": 94.0, "previous": 93.0, "change": 1.5, "change_verdict": "up"}
+    part, whole = make_row(**given, like_areas=7, like_months=84), make_row(**given)
+    for form in PEOPLE:
+        for shape, columns in (("long", ()), ("wide", ("change_verdict",))):
+            assert "上升〔部分〕" in written(with_rows(part), form, shape=shape, columns=columns)
+            text = written(with_rows(whole), form, shape=shape, columns=columns)
+            assert "上升" in text
+            assert "部分" not in text
+        assert "同比的“〔部分〕”：按两期都有的单位和月份计算。" in written(with_rows(part), form)
+
+
 def test_a_verdict_by_chance_without_a_value_says_only_that(with_rows, make_row, written):
     row = make_row(verdict="not distinguishable", target="within 103 107")
     text = written(with_rows(row), "table")

@@ -131,7 +131,7 @@ def _check(key: str, given: Fields) -> Check:
         id=key,
         title=given.text("title"),
         kind=kind,
-        severity=given.choice("severity", get_args(Grade)) or "warning",
+        severity=given.choice("severity", get_args(Grade), optional=True) or "warning",
         advice=given.text("advice") if "advice" in given.raw else usual,
         left=given.weights("left", optional=True),
         right=given.weights("right", optional=True),

@@ -15,7 +15,7 @@ from fpstats import schema
 from fpstats.comparisons.above import value_above
 from fpstats.comparisons.firmness import firmness
 from fpstats.comparisons.ranking import ranks
-from fpstats.comparisons.since import CHANGES, since_last_year
+from fpstats.comparisons.since import CHANGES, like_with_like, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
 from fpstats.estimates.columns import flags, numbers, texts, whole
 from fpstats.estimates.estimate import Estimates
@@ -47,14 +47,17 @@ def compare(
 ) -> pa.Table:
     """Return these periods and areas as COMPARISONS, with what stands beside them.
 
-    That is the columns of `schema.BESIDE` and `schema.FIRM`; with `evidence` those of
-    `schema.EVIDENCE`; and those of `schema.ADDED` that are asked for: `also` names them, `around`
-    what a funnel lies around, and `window` asks for the days between which windows lie.
+    That is the columns of `schema.BESIDE`, `schema.FIRM` and `schema.LIKE`; with `evidence` those
+    of `schema.EVIDENCE`; and those of `schema.ADDED` that are asked for: `also` names them,
+    `around` what a funnel lies around, and `window` asks for the days between which windows lie.
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
-    told = ~np.isnan(done.lower + since.change)
-    since.unlike.note(done, told, periods, findings)
+    changed = ~np.isnan(since.change)
+    since.unlike.note(done, changed & ~np.isnan(done.lower) & since.unjudged, periods, findings)
+    if since.again is not None:
+        since.again.note(done, since.unlike.leaves, periods, changed, findings)
+    like = like_with_like(done, since)
     places = ranks(done, rank_confidence)
     firm = firmness(done, np.asarray(periods, dtype=np.int64))
     parent, above = done.tree.parent, value_above(done)
@@ -81,6 +84,10 @@ def compare(
         "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
         "one_event": numbers(firm.one_event[chosen]),
         "reliable": flags(firm.reliable[chosen]),
+        "like_areas": whole(like.areas[chosen]),
+        "like_months": whole(like.months[chosen]),
+        "like_value": numbers(like.value[chosen]),
+        "like_previous": numbers(like.previous[chosen]),
     }
     if not (evidence or also or around or window):
         return pa.table(columns, schema=schema.JUDGED)

@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fpstats.comparisons.recounted import names
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import open_months
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies, Tally
 from fpstats.issues import Findings
-from fpstats.locale import several
 from fpstats.periods import Span
-
-_NAMED: Final = 8
-"""How many areas a finding names."""
 
 
 class _Composition:
@@ -113,7 +109,10 @@ class Unlike:
     def note(
         self, done: Estimates, told: Flags, periods: Sequence[int], findings: Findings
     ) -> None:
-        """Tell of each indicator and period whose changes are not judged, and who is the reason."""
+        """Tell of each indicator and period whose changes are not judged, and who is the reason.
+
+        `told` tells of which areas there is a change that could have been.
+        """
         some = self.areas & told
         for index, period in np.argwhere(some.any(axis=1)):
             if period not in periods:
@@ -126,11 +125,6 @@ class Unlike:
                 indicator=done.indicators[index].id,
                 area=reasons[0] if len(reasons) == 1 else None,
                 period=done.labels[period],
-                value=_names(reasons),
-                expected=_names(areas),
+                value=names(reasons),
+                expected=names(areas),
             )
-
-
-def _names(names: Sequence[str]) -> str:
-    """Write names, of many the first."""
-    return several([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])

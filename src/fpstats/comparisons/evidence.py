@@ -86,6 +86,7 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         low, high = against.bounds(indicator, index, periods)
         effect = _effect(done, index, periods)
         needed[index][:, periods] = _needed(indicator, counts, value, low, high, effect)
+        # What is unlike is weighed by what both periods have, below.
         past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
         past &= ~withheld[index][:, earlier]
         before = counts_of(done, index, earlier).where(past)
@@ -107,11 +108,34 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         for name, (probability, stands) in found.items():
             p[name][index][:, periods] = probability
             codes[name][index][:, periods] = borne_out(stands, probability)
+    _weigh_again(since, periods, p["change"], codes["change"])
     return Weighed(
         compared={name: _adjusted(done, p[name], codes[name]) for name in COMPARED},
         group_value=group,
         needed=needed,
     )
+
+
+def _weigh_again(since: Since, periods: NDArray[np.int64], p: Numbers, codes: Codes) -> None:
+    """Put the evidence of changes that were counted anew in its place, of these periods."""
+    again = since.again
+    if again is None:
+        return
+    places = np.arange(len(again.periods))
+    asked = np.isin(again.periods, periods)
+    for row, (index, indicator) in enumerate(
+        zip(again.indicators, again.now.indicators, strict=True)
+    ):
+        if indicator.interval is None:
+            continue
+        some = again.counted[row] & asked & ~again.then.withheld[row] & ~again.now.withheld[row]
+        now, then = (counts_of(one, row, places).where(some) for one in (again.now, again.then))
+        here, before = (_standing(one, row, places) for one in (again.now, again.then))
+        stands = here.where(some).beside(before.where(some), indicator.per)
+        chance = chance_of_difference(indicator, now, then)
+        for whole, values in ((p, chance), (codes, borne_out(stands, chance))):
+            mine = whole[index][:, again.periods]
+            whole[index][:, again.periods] = np.where(some, values, mine)
 
 
 def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standing:

@@ -1,9 +1,9 @@
-"""Values against the same period of the year before."""
+"""Values against the same period of the year before, like with like."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from fpstats import stats
 from fpstats.comparisons.alike import Unlike
 from fpstats.comparisons.chance import chance_of_difference, counts_of, left_to_chance
+from fpstats.comparisons.recounted import Recounted, recounted
 from fpstats.estimates.estimate import Estimates
 
 Numbers = NDArray[np.float64]
@@ -32,7 +33,9 @@ def year_before(done: Estimates) -> NDArray[np.int64]:
 class Since:
     """Values against the same period of the year before.
 
-    Of what is made of other areas or months the difference is given, and no claim about chance.
+    What is made of other areas or months in the two is counted anew over those that both have, and
+    the change is that of the two counts (`again`; None where all is alike). Where less than half
+    is in both, the difference of the values is given, and no claim about chance: `unjudged`.
     """
 
     previous: Numbers
@@ -41,46 +44,91 @@ class Since:
     upper: Numbers
     verdict: Codes
     unlike: Unlike
+    again: Recounted | None
+
+    @property
+    def unjudged(self) -> NDArray[np.bool_]:
+        """Which changes are those of unlike values."""
+        found = self.unlike.areas.copy()
+        if self.again is not None:
+            self.again.put(found, np.zeros(self.again.counted.shape, dtype=bool))
+        return found
+
+
+class _Changes(NamedTuple):
+    """The changes of all areas and periods of one side, with their intervals and verdicts."""
+
+    change: Numbers
+    lower: Numbers
+    upper: Numbers
+    verdict: Codes
 
 
 def since_last_year(done: Estimates) -> Since:
-    """Subtract the value of the same period of the year before, with the interval of the change.
+    """Subtract the value of the same period of the year before, with the interval of the change."""
+    earlier = year_before(done)
+    unlike = Unlike.of(done, earlier)
+    found = _changes(done, done, earlier)
+    found.lower[unlike.areas] = found.upper[unlike.areas] = np.nan
+    found.verdict[unlike.areas] = -1
+    again = recounted(done, earlier, unlike.areas)
+    if again is not None:
+        places = np.arange(len(again.periods))
+        anew = _changes(again.now, again.then, places)
+        for name in _Changes._fields:
+            again.put(getattr(found, name), getattr(anew, name))
+    previous = np.where(earlier >= 0, done.value[:, :, earlier], np.nan)
+    return Since(previous=previous, **found._asdict(), unlike=unlike, again=again)
+
+
+class Like(NamedTuple):
+    """What changes are counted over where it is less than all: NaN where both have the same."""
+
+    areas: Numbers
+    months: Numbers
+    value: Numbers
+    previous: Numbers
+
+
+def like_with_like(done: Estimates, since: Since) -> Like:
+    """Return of changes counted anew over how many areas and months, and the values of both."""
+    found = Like(*(np.full(done.shape, np.nan) for _ in Like._fields))
+    again = since.again
+    if again is not None:
+        used, _ = again.months()
+        both = again.areas(), used, again.now.value, again.then.value
+        for name, values in zip(Like._fields, both, strict=True):
+            again.put(getattr(found, name), values)
+    return found
+
+
+def _changes(now: Estimates, then: Estimates, earlier: NDArray[np.int64]) -> _Changes:
+    """Subtract values from those of other periods, −1 for none.
 
     The interval squares and adds the distances of both values to their limits (MOVER), which for
     proportions with Wilson's limits is Newcombe's.
     """
-    earlier = year_before(done)
-    known = earlier >= 0
 
     def before(values: Numbers) -> Numbers:
-        return np.where(known, values[:, :, earlier], np.nan)
+        return np.where(earlier >= 0, values[:, :, earlier], np.nan)
 
-    previous = before(done.value)
     limits = stats.mover(
-        done.value,
-        stats.Interval(done.lower, done.upper),
-        previous,
-        stats.Interval(before(done.lower), before(done.upper)),
+        now.value,
+        stats.Interval(now.lower, now.upper),
+        before(then.value),
+        stats.Interval(before(then.lower), before(then.upper)),
     )
-    unlike = Unlike.of(done, earlier)
-    limits = stats.Interval(*(np.where(unlike.areas, np.nan, end) for end in limits))
-    change = done.value - previous
+    change = now.value - before(then.value)
     verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
 
     def test(index: int, some: NDArray[np.bool_]) -> Numbers:
-        now, then = (
-            counts_of(done, index, at).of(some) for at in (np.arange(len(earlier)), earlier)
+        here = counts_of(now, index, np.arange(len(earlier))).of(some)
+        return chance_of_difference(
+            now.indicators[index], here, counts_of(then, index, earlier).of(some)
         )
-        return chance_of_difference(done.indicators[index], now, then)
 
     # A change twice as large as its interval reaches needs no test, which takes the longest of all.
     near = np.fmin(np.abs(limits.lower), np.abs(limits.upper)) < np.abs(change) / 2
-    verdict[left_to_chance(done, (verdict < 2) & near, test)] = 2
-    return Since(
-        previous=previous,
-        change=change,
-        lower=limits.lower,
-        upper=limits.upper,
-        verdict=np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8),
-        unlike=unlike,
-    )
+    verdict[left_to_chance(now, (verdict < 2) & near, test)] = 2
+    known = np.where(np.isnan(limits.lower), -1, verdict).astype(np.int8)
+    return _Changes(change, limits.lower.copy(), limits.upper.copy(), known)

@@ -5,7 +5,7 @@ Held as arrays, indicators × areas × periods, all sorted by key; `table` write
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -150,8 +150,12 @@ def estimate(
     tree: Tree,
     labels: Sequence[str],
     confidence: float,
+    taken: Mapping[str, Tally] | None = None,
 ) -> Estimates:
-    """Divide, and put an interval around what was divided."""
+    """Divide, and put an interval around what was divided.
+
+    `taken` has the tally of each indicator by its id, where that is not the whole one.
+    """
     ordered = sorted(indicators, key=lambda one: one.id)
     shape = (len(ordered), len(tree.names), len(labels))
     done = Estimates(
@@ -175,7 +179,7 @@ def estimate(
     )
     owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
-        tally = tallies.take(indicator)
+        tally = tallies.take(indicator) if taken is None else taken[indicator.id]
         done.tallies.append(tally)
         used = tree.most(tally.used)
         done.months_used[index] = used

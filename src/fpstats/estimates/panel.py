@@ -18,7 +18,7 @@ from fpstats.areas import Areas
 from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.estimates.repeated import Repeated
-from fpstats.periods import Calendar, Span
+from fpstats.periods import Calendar, Span, months_label
 from fpstats.returns.names import leave_out_lone_wholes, parents_that_report
 from fpstats.returns.opening import Returns
 from fpstats.returns.presence import came
@@ -213,7 +213,7 @@ def _note_missing(
     months = panel.slots[: panel.months]
     owed = open_months(panel.leaves, months, areas) > 0
     for area, span in _runs(~owed & reported[:, : panel.months], panel):
-        returns.findings.add("not_open", area=area, period=calendar.label(span), value=span.months)
+        returns.findings.add("not_open", area=area, period=months_label(span), value=span.months)
     lacking = owed & ~reported[:, : panel.months]
     if areas.given:
         # Of an area that is not in the table nobody knows since when, and until when, it reports.

@@ -70,7 +70,7 @@ class Tallies:
         `back` is how many months lie between a period and the one it is compared with.
         """
         self.panel, self.spans, self.items, self.areas = panel, spans, items, areas
-        self.back = back
+        self.back, self.calendar, self.annualise = back, calendar, annualise
         starts = np.array([slot.start for slot in panel.slots[: panel.months]])
         self.low = np.searchsorted(starts, [span.start for span in spans])
         self.high = np.searchsorted(starts, [span.end for span in spans], side="right")
@@ -89,6 +89,13 @@ class Tallies:
         # more than a year they always are, year by year.
         self.whole = np.array(years, dtype=np.float64) if annualise else self.days
         self.stocks, self.person_years = Stocks(panel, spans), PersonYears(panel, spans)
+
+    def again(self, panel: Panel, spans: Sequence[Span]) -> Tallies:
+        """Return what takes tallies of other returns, or of other periods, by the same rules."""
+        return Tallies(
+            panel, spans, self.items, self.calendar, self.areas,
+            annualise=self.annualise, back=self.back,
+        )  # fmt: skip
 
     def _inside(self, span: Span) -> list[int]:
         return [place for place, slot in enumerate(self.panel.slots) if span.covers(slot)]

@@ -8,6 +8,7 @@ from fpstats.periods.calendar import (
     kind_of,
     month,
     month_label,
+    months_label,
 )
 from fpstats.periods.written import last_day, parse_period, read_day, read_period
 
@@ -20,6 +21,7 @@ __all__ = [
     "last_day",
     "month",
     "month_label",
+    "months_label",
     "parse_period",
     "read_day",
     "read_period",

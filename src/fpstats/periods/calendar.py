@@ -61,6 +61,15 @@ def month_label(index: int) -> str:
     return f"{index // 12:04d}-{index % 12 + 1:02d}"
 
 
+def months_label(span: Span) -> str:
+    """Write months of which each is meant by itself, the first and the last: `2024-01:2024-03`.
+
+    As one period the same three would be the quarter `2024-Q1`.
+    """
+    first, last = month_label(span.start), month_label(span.end)
+    return first if first == last else f"{first}:{last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A year that starts in the given month and is named by the calendar year in which it ends.

@@ -91,9 +91,10 @@ COMPARED: Final = (
            "difference) or no data", nullable=True),
     field("previous", NUMBER, "the value of the same period of the year before; of a window "
            "longer than a year, that of the window before", nullable=True),
-    field("change", NUMBER, "value minus previous, in points", nullable=True),
-    field("change_verdict", TEXT, "up, down or not distinguishable; null where the two values are "
-           "made of other areas or months", nullable=True),
+    field("change", NUMBER, "value minus previous, in points; where the two are made of other "
+           "areas or months, of both counted over those that both have", nullable=True),
+    field("change_verdict", TEXT, "up, down or not distinguishable; null where less than half of "
+           "the areas and months is in both", nullable=True),
     field("rank", WHOLE, "place among the areas of the same level; ties share the better place",
            nullable=True),
     field("rank_of", WHOLE, "how many areas were ranked", nullable=True),
@@ -121,6 +122,16 @@ FIRM: Final = (
            "where the 95 % interval is wider than 160 % of the value", nullable=True),
 )  # fmt: skip
 """What stands beside every value for people, and with the evidence in files."""
+
+LIKE: Final = (
+    field("like_areas", WHOLE, "where the two periods of a change are made of other areas or "
+           "months: how many areas both have, over which the change is counted", nullable=True),
+    field("like_months", WHOLE, "of how many of their months, added up over the areas",
+           nullable=True),
+    field("like_value", NUMBER, "the value over these areas and months", nullable=True),
+    field("like_previous", NUMBER, "that of the year before over the same", nullable=True),
+)  # fmt: skip
+"""What a change is counted over where that is less than the value has."""
 
 EVIDENCE: Final = (
     field("target_p", NUMBER, "how likely chance alone puts the value so far from its target, or "
@@ -155,13 +166,14 @@ EVIDENCE: Final = (
     field("total_needed", WHOLE, "how many would have to be counted to tell a true value like "
            "this from its target, or from the normal range, in four cases of five; of a ratio, "
            "of both together", nullable=True),
+    *LIKE,
 )  # fmt: skip
 
 WORDS: Final = field("words", TEXT, "what the row says, in sentences for a bulletin", nullable=True)
 
 DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
 
-JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE, *FIRM])
+JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE, *FIRM, *LIKE])
 WEIGHED: Final = pa.schema([*COMPARISONS, *BESIDE, *EVIDENCE])
 DETAILED: Final = pa.schema([*WEIGHED, WORDS])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from fpstats import schema
@@ -113,8 +114,11 @@ def verdicts(rows: Rows, words: Words) -> Column:
 
 
 def change_verdicts(rows: Rows, words: Words) -> Column:
-    """Return the column of verdicts on the change."""
-    return _moved("change_verdict")(rows, words)
+    """Return the column of verdicts on the change, and a mark where it is counted over a part."""
+    column = _moved("change_verdict")(rows, words)
+    pairs = zip(column.values, rows["like_areas"], strict=True)
+    said = [words.part(str(one)) if one and areas is not None else one for one, areas in pairs]
+    return replace(column, values=said)
 
 
 def decimals_of(key: str, words: Words) -> int:
@@ -151,12 +155,13 @@ def _forms(rows: Rows, words: Words) -> Column:
     return Column(words.heading("funnel_form"), words.forms(rows["funnel_form"]))
 
 
-_MOVES: Final = ("change_verdict", "moved_since_year", "moved_since_before")
+_MOVES: Final = ("moved_since_year", "moved_since_before")
 _STANDINGS: Final = ("reliable", *(name for name in _FIELDS if name.endswith("_standing")))
 
 _SAID: Final[Mapping[str, _Say]] = {
     "target": targets,
     "verdict": verdicts,
+    "change_verdict": change_verdicts,
     "verdict_by_value": _by_value,
     "funnel_form": _forms,
     **{name: _moved(name) for name in _MOVES},

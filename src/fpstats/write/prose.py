@@ -17,7 +17,8 @@ from fpstats.write.english import singular
 from fpstats.write.numbers import shortest
 from fpstats.write.phrases import Phrases, nothing
 
-MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event")
+MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event",
+                   "like_value", "like_previous")  # fmt: skip
 PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
 COUNTED: Final = ("numerator", "denominator", "total_needed")
 """The columns in the unit of the value, those of probabilities, and those of counts."""

@@ -34,7 +34,7 @@ from fpstats.write.whole import WHOLE
 _READ: Final = (
     *MEASURED, *PROBABLE, *COUNTED, "row", "value", "confidence", "target", "verdict",
     "change_verdict", "parent_standing", "group_standing", "area", "parent", "reliable", *PLACED,
-    *WINDOW, *WHOLE,
+    "like_areas", "like_months", *WINDOW, *WHOLE,
 )  # fmt: skip
 _ASKED: Final = (
     *MOVED, *ASKED_MEASURED, *ASKED_PROBABLE, *asked_for.FUNNEL, *asked_for.SHRUNK,
@@ -199,13 +199,17 @@ class _Teller:
 
     def _change(self) -> pl.Expr:
         moved = pl.col("change_verdict")
-        value = self.prose.measured("previous")
+        past, say = self.prose.measured, self.phrases.say
+        value = pl.coalesce(past("like_previous"), past("previous"))
         year, earlier = (
             self.phrases.say(key, value=value) for key in ("previous", "window_before")
         )
         reference = pl.when(self._long_window()).then(earlier).otherwise(year)
         verdict = self._verdict(moved.is_in(["up", "down"]), moved == "down", reference, "change_p")
-        return pl.when(moved.is_not_null()).then(self.phrases.say("more", words=verdict))
+        counted = {"areas": pl.col("like_areas"), "months": pl.col("like_months")}
+        over = {key: count.cast(pl.String) for key, count in counted.items()}
+        like = say("like", **over, value=past("like_value"), words=verdict)
+        return pl.when(moved.is_not_null()).then(pl.coalesce(like, say("more", words=verdict)))
 
     def _long_window(self) -> pl.Expr:
         """Tell whether a window is longer than a year: it is compared with the one before it."""

@@ -28,7 +28,7 @@ def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
     months, areas = (not is_short(name, rows) for name in ("months", "areas"))
     marked = _of_parts(rows, words)
     if months and areas:
-        return (words.say("complete"),)
+        return (words.say("complete"), *marked)
     if months:
         return (words.say("complete_months"), *marked)
     return (words.say("complete_areas"), *marked) if areas else marked
@@ -36,9 +36,13 @@ def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
 
 def _of_parts(rows: Rows, words: Words) -> tuple[str, ...]:
     """Say what the mark behind a verdict means, where some verdict has it."""
-    judged = zip(parts(rows), rows["verdict"], strict=True)
-    some = any(part and words.judges(verdict) for part, verdict in judged)
-    return (words.say("of_part", mark=words.part("").strip()),) if some else ()
+    mark, judged = words.part("").strip(), zip(parts(rows), rows["verdict"], strict=True)
+    changes = zip(rows["like_areas"], rows["change_verdict"], strict=True)
+    said = {
+        "of_part": any(part and words.judges(verdict) for part, verdict in judged),
+        "of_like": any(None not in change for change in changes),
+    }
+    return tuple(words.say(key, mark=mark) for key, some in said.items() if some)
 
 
 def _short(name: str, rows: Rows) -> Iterator[bool]:

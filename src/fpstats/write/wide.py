@@ -31,7 +31,8 @@ def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
     # What a verdict says of the value and of its parts, of limits their confidence, and of small
     # values what one event changes.
     needed = dict.fromkeys((*_KEYS, "numerator", "denominator", "value", *names, "confidence",
-                            "verdict_by_value", *WHOLE, "one_event", "reliable"))  # fmt: skip
+                            "verdict_by_value", *WHOLE, "one_event", "reliable",
+                            "like_areas"))  # fmt: skip
     columns: dict[str, list[Any]] = {name: report.table[name].to_pylist() for name in needed}
     rows = {key: row for row, key in enumerate(zip(*(columns[n] for n in _KEYS), strict=True))}
     places = sorted(

@@ -36,6 +36,7 @@ from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.operations import without_operations
+from fpstats.returns.recognition.panels import refuse_panels
 from fpstats.returns.recognition.parity import without_parity
 from fpstats.returns.recognition.siblings import by_siblings
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
@@ -67,10 +68,12 @@ def recognise(
     ------
     FpstatsError
         A table is understood, but nothing says of which period or area it is, or of no column is
-        it certain what it counts; or the form differs from the layout.
+        it certain what it counts; lists of items stand side by side; or the form differs from the
+        layout.
     """
     grid = [list(map(seen, line)) for line in sheet.lines()]
     lies = sideways.lies_on_its_side(grid, lexicon)
+    refuse_panels(sheet, grid, lexicon, lies=lies)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))

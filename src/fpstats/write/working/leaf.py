@@ -28,6 +28,21 @@ class Own:
     each: tuple[str | None, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """What a line of the working adds up: the slots of a leaf, and the stocks at its month ends.
+
+    `blocks` are the first and the last of slots that are neighbours, `ends` has for each stock the
+    slot of every month end, and `row` is the number of the line.
+    """
+
+    leaf: int
+    span: Span
+    blocks: Sequence[tuple[int, int]]
+    ends: Mapping[str, Mapping[int, int | None]]
+    row: int
+
+
 NOTHING = Own(used=None, days=None, whole=None, above=None, below=None, each=())
 
 
@@ -53,102 +68,72 @@ class Leaves:
         found = [place for places in ends.values() for place in places.values()]
         if None in found or not (slots or not self.flows):
             return NOTHING
-        blocks = runs(slots)
-        counted = self._over("months", leaf, blocks) if self.flows else "1"
+        line = _Line(leaf=leaf, span=span, blocks=runs(slots), ends=ends, row=row)
+        counted = self._over("months", line) if self.flows else "1"
         used = counted
         if found:
             stand = {item: self._stands(item, leaf, [*ends[item].values()]) for item in self.stocks}
             known = f"COUNT({','.join(stand.values())})={len(found)}"
             used = f"IF({known},{counted},0)"
-        in_all = f"{self._over('open', leaf, blocks)}>={due}" if self.flows else "TRUE"
-        above = self._sum(leaf, span, blocks, ends, row, above=True)
-        below = self._sum(leaf, span, blocks, ends, row, above=False)
-        each = self._each(leaf, span, blocks, ends, row)
+        in_all = f"{self._over('open', line)}>={due}" if self.flows else "TRUE"
+        above, below = self._sum(line, above=True), self._sum(line, above=False)
         return Own(
             used=f"={used}",
-            days=f"={self._over('days', leaf, blocks)}" if self.timed else None,
+            days=f"={self._over('days', line)}" if self.timed else None,
             whole=f"=IF(AND(D{row}>0,{in_all}),1,0)",
             above=f'=IF(D{row}>0,{above},"")',
             below=f'=IF(D{row}>0,{below},"")' if below else None,
-            each=tuple(f'=IF(D{row}>0,{one},"")' for one in each),
+            each=tuple(f'=IF(D{row}>0,{one},"")' for one in self._each(line)),
         )
 
-    def _over(self, name: str, leaf: int, blocks: Sequence[tuple[int, int]]) -> str:
+    def _over(self, name: str, line: _Line) -> str:
         """Add a column over the slots in which every flow is known."""
         parts = []
-        for first, last in blocks:
-            cells = self.cells.run(name, leaf, first, last)
+        for first, last in line.blocks:
+            cells = self.cells.run(name, line.leaf, first, last)
             if self.flows == [name]:
                 parts.append(f"SUM({cells})")
             else:
-                parts.append(f"SUMIFS({cells},{self._known(leaf, first, last)})")
+                parts.append(f"SUMIFS({cells},{self._known(line.leaf, first, last)})")
         return "+".join(parts)
 
     def _known(self, leaf: int, first: int, last: int) -> str:
         return ",".join(f'{self.cells.run(item, leaf, first, last)},"<>"' for item in self.flows)
 
-    def _sum(
-        self,
-        leaf: int,
-        span: Span,
-        blocks: Sequence[tuple[int, int]],
-        ends: Mapping[str, Mapping[int, int | None]],
-        row: int,
-        *,
-        above: bool,
-    ) -> str:
+    def _sum(self, line: _Line, *, above: bool) -> str:
         """Add up one side of the line, each item with its weight."""
         text, one = "", self.indicator
         for item, weight in (one.added if above else one.denominator).items():
-            term = self._term(item, leaf, span, blocks, ends, row, above=above)
-            if item not in ends and "+" in term and weight != 1:
+            term = self._term(item, line, above=above)
+            if item not in line.ends and "+" in term and weight != 1:
                 term = f"({term})"
             sign = "-" if weight < 0 else "+" if text else ""
             text += sign + (term if abs(weight) == 1 else f"{abs(weight)}*{term}")
         return text
 
-    def _each(
-        self,
-        leaf: int,
-        span: Span,
-        blocks: Sequence[tuple[int, int]],
-        ends: Mapping[str, Mapping[int, int | None]],
-        row: int,
-    ) -> Iterator[str]:
+    def _each(self, line: _Line) -> Iterator[str]:
         """Yield the sums of single items, for a value that takes them one by one."""
         one = self.indicator
         if one.kind in ITEMWISE:
             for above, items in ((True, one.numerator), (False, one.denominator)):
                 for item in items:
-                    yield self._term(item, leaf, span, blocks, ends, row, above=above)
+                    yield self._term(item, line, above=above)
 
-    def _term(
-        self,
-        item: str,
-        leaf: int,
-        span: Span,
-        blocks: Sequence[tuple[int, int]],
-        ends: Mapping[str, Mapping[int, int | None]],
-        row: int,
-        *,
-        above: bool,
-    ) -> str:
+    def _term(self, item: str, line: _Line, *, above: bool) -> str:
         """Return what an item comes to; of rates, a stock for the part that was reported."""
-        if item not in ends:
-            return self._over(item, leaf, blocks)
-        stock = self._stock(item, leaf, ends[item], span, above=above)
-        return stock if above or not self.timed else f"{stock}*F{row}/G{row}"
+        if item not in line.ends:
+            return self._over(item, line)
+        stock = self._stock(item, line, above=above)
+        return stock if above or not self.timed else f"{stock}*F{line.row}/G{line.row}"
 
-    def _stock(
-        self, item: str, leaf: int, places: Mapping[int, int | None], span: Span, *, above: bool
-    ) -> str:
+    def _stock(self, item: str, line: _Line, *, above: bool) -> str:
         """Return a stock as the kind of the indicator and its rule want it."""
-        rule = rule_of(self.indicator, above=above)
+        rule, places = rule_of(self.indicator, above=above), line.ends[item]
         cells = {
-            month: self.cells.one(item, leaf, places[month] or 0)
-            for month in month_ends(rule, span)
+            month: self.cells.one(item, line.leaf, places[month] or 0)
+            for month in month_ends(rule, line.span)
         }
-        first, last = cells[min(cells)], cells[span.end]
+        first, last = cells[min(cells)], cells[line.span.end]
         match rule:
             case "change":
                 return f"({last}-{first})"
@@ -157,9 +142,9 @@ class Leaves:
             case "mean_of_ends":
                 return f"({first}+{last})/2"
             case "mean_of_month_ends":
-                stand = self._stands(item, leaf, [*places.values()])
+                stand = self._stands(item, line.leaf, [*places.values()])
                 # Half weights for the first and the last month's end.
-                return f"(SUM({stand})-({first}+{last})/2)/{span.months}"
+                return f"(SUM({stand})-({first}+{last})/2)/{line.span.months}"
 
     def _ends(self, item: str, leaf: int, span: Span) -> dict[int, int | None]:
         """Return for each month at whose end the stock is needed the slot that has it."""
