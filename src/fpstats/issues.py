@@ -40,6 +40,7 @@ CODES: Final[dict[str, Severity]] = {
     "statistical_year": "info",
     "guessed_time": "warning",
     "guessed_unit": "warning",
+    "unit_of_item": "info",
     "stock_at_end": "info",
     "unexplained_line": "error",
     "column_twice": "error",

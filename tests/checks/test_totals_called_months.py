@@ -170,3 +170,13 @@ def test_true_months_begin_in_no_month(check):
         for line in series(rng.poisson(20, 36), area=f"{place}镇")
     ]  # fmt: skip
     assert not check(["area,period,births", *lines]).as_totals
+
+
+def test_the_wrong_start_is_told_once_where_they_are_said_to_be_to_date(compute):
+    lines = [*since_october("甲镇", TOTALS * 2), *since_october("乙镇", TOTALS * 2)]
+    with pytest.raises(FpstatsError, match=r"begins anew every year in month 10.*10`$") as refused:
+        compute("area,period,births", *lines, cumulative="ytd", year_start=1)
+    # One sentence, and none for each of the totals that fall.
+    assert str(refused.value).count("\n- ") == 1
+    asked = compute("area,period,births", *lines, cumulative="ytd", year_start=10, period="2024")
+    assert value(asked, "births") == 250

@@ -8,7 +8,7 @@ import pytest
 
 import fpstats
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.returns.encoding import begins_as_utf8, decode, plausible
+from fpstats.returns.encoding import begins_as_utf8, decode, looks_like_big5, plausible
 
 TEXT = "area,period,births\n晴禾街道,2024-01,5\n微岭乡,2024-01,4\n"
 BIG5 = "area,period,births\n臺北縣板橋市,2024-01,5\n龜山鄉,2024-01,4\n"
@@ -50,6 +50,22 @@ def test_big5_is_refused_with_a_hint_and_read_when_it_is_named(put, values):
     with pytest.raises(FpstatsError, match=r"neither UTF-8 nor GB18030[^\0]*--encoding big5"):
         values(path)
     assert [row[0] for row in values(path, encoding="big5")] == ["臺北縣板橋市", "龜山鄉"]
+
+
+def test_what_looks_like_big5_is_told_to_look_so(put, values):
+    with pytest.raises(FpstatsError, match=r"looks like Big5[^\0]*--encoding big5"):
+        values(put(BIG5.encode("big5")))
+    # Japanese is in neither, and reads as Big5 with many a rare character.
+    other = "area,period,births\n北海道すすきの,2024-01,5\nアイヌ,2024-01,4\n".encode("shift_jis")
+    with pytest.raises(FpstatsError) as refused:
+        values(put(other))
+    assert "looks like" not in str(refused.value)
+
+
+def test_a_beginning_that_ends_within_a_character_looks_like_big5_too():
+    text = BIG5.encode("big5")
+    ends = [text.index("臺".encode("big5")) + cut for cut in (3, 4, 5)]
+    assert [looks_like_big5(text[:end]) for end in ends] == [True, True, True]
 
 
 def test_big5_would_decode_as_gb18030_so_only_its_look_gives_it_away():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import python_calamine
 
 import fpstats
+
+GUIDES = Path(__file__).parents[2] / "docs" / "how-to"
 
 # The file, its period, the columns of the sum 合計, and those of the change and of the natural rate
 # (%) that are printed; all counted from 0. 平成16年度 is April 2004 to March 2005.
@@ -56,3 +59,26 @@ def test_the_printed_rates_of_natural_change(book):
         before = read[area, "population"] - line[change]
         natural = read[area, "births"] - read[area, "deaths"]
         assert 100 * natural / before == pytest.approx(line[rate], rel=1e-9), area
+
+
+@pytest.mark.parametrize("page", ["catalogue.md", "catalogue.zh.md"])
+def test_the_command_of_the_guide_prints_the_rates_of_the_ministry(page, book, tmp_path):
+    """100 (births - deaths) / (residents after - entries + removals), of 47 prefectures and all."""
+    path, printed, period, _, _, rate = book
+    guide = (GUIDES / page).read_text("utf-8")
+    files = dict(re.findall(r"```toml file=(japan[\w-]*\.toml)\n(.*?)```", guide, re.DOTALL))
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+    done = fpstats.compute(
+        str(path),
+        layout=str(tmp_path / "japan.toml"),
+        catalogue=str(tmp_path / "japan-rates.toml"),
+        indicators=["japan_natural_change"],
+        year_start=4 if period.startswith("2004-04") else 1,
+    )
+    rows = {row["area"]: row for row in done.comparisons.to_pylist()}
+    whole = rows.pop("合计")["value"]
+    assert whole == pytest.approx(printed["合計"][rate], rel=1e-9)
+    assert len(rows) == 47
+    for area, row in rows.items():
+        assert row["value"] == pytest.approx(printed[area][rate], rel=1e-9), area

@@ -125,3 +125,22 @@ def test_the_county_of_the_table_is_still_the_total_of_its_townships(tmp_path):
     found, errors = read(form(["东吴镇", "横溪镇"], [11, 9], [3, 2], "全县"), areas=areas)
     assert found == {"东吴镇": 11, "横溪镇": 9}
     assert not errors
+
+
+@pytest.mark.parametrize("name", ["全镇", "各乡", "本县", "全州"])
+def test_a_total_by_name_alone_that_is_no_sum_leads_to_the_table_of_areas(name):
+    frame = form([name, "平安镇", "和顺乡"], [10, 8, 7], [3, 2, 1]).filter(pl.col("单位") != "合计")
+    told = [
+        one["message"]
+        for one in fpstats.read(frame, lang="en").issues.to_pylist()
+        if one["code"] == "total_differs"
+    ]
+    # 10 births, and 8 + 7 = 15 of the others; of deaths 3, and 2 + 1 are as many.
+    assert len(told) == 1
+    assert f"If {name} is an area" in told[0]
+    assert "--areas" in told[0]
+    areas = pl.DataFrame({"code": ["1", "2", "3"], "name": [name, "平安镇", "和顺乡"],
+                          "level": ["township"] * 3})  # fmt: skip
+    found, errors = read(frame, areas=areas)
+    assert found == {name: 10, "平安镇": 8, "和顺乡": 7}
+    assert not errors

@@ -10,11 +10,13 @@ from fpstats.periods.calendar import (
     month_label,
     months_label,
 )
+from fpstats.periods.short_years import ShortYear, short_year
 from fpstats.periods.written import last_day, parse_period, read_day, read_period
 
 __all__ = [
     "EVERY",
     "Calendar",
+    "ShortYear",
     "Span",
     "first_day",
     "kind_of",
@@ -25,4 +27,5 @@ __all__ = [
     "parse_period",
     "read_day",
     "read_period",
+    "short_year",
 ]

@@ -129,9 +129,15 @@ def _counted(returns: Returns) -> list[str]:
 def turned(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> Panel:
     """Return the panel with the months that its years to date tell, and note each that falls.
 
-    Where one falls, the months up to the next that is believed are known together only.
+    Where one falls, the months up to the next that is believed are known together only. Where all
+    fall in one month of the year, years begin there, and no month is told.
     """
-    monthly = to_date.months_within(to_date.as_totals(panel, calendar), returns.catalogue, calendar)
+    named = to_date.as_totals(panel, calendar)
+    counted = [item for item in _counted(returns) if item in panel.known]
+    if begins_anew(named, counted, calendar) is not None:
+        refuse_years(named, returns, areas, calendar, counted)
+        return to_date.months_within(named, returns.catalogue, calendar)
+    monthly = to_date.months_within(named, returns.catalogue, calendar)
     gaps = _without_falls(panel, monthly, _Teller(panel, returns, areas, calendar))
     heard = Findings()
     prefer_months(monthly, replace(returns, findings=heard), calendar)

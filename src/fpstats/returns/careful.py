@@ -15,6 +15,7 @@ import polars as pl
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
+from fpstats.periods import short_year
 from fpstats.returns import clean, persons, privacy, screening, stated, suspect, totals, villages
 from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
@@ -193,8 +194,10 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
         of_period = kind in ("no_period", "doubtful_period")
         if of_period or column is None:
             column, value = one.match.period or 0, period
+        short = short_year(period or "") if kind == "no_period" else None
         findings.add(
             kind,
+            **({"saying": "no_century", **short._asdict()} if short else {}),
             area=area if of_period else None,
             # What a note says may be a person's name.
             value=value if kind != "note_row" else None,

@@ -24,6 +24,9 @@ fails to decode, so nothing else would give it away.
 PLAUSIBLE_TRADITIONAL: Final = 0.65
 """The same where the text cannot be Big5."""
 
+_BIG5_USUAL: Final = range(0xA1, 0xC7)
+"""The first bytes of punctuation and of the 5,401 usual characters; 7,652 rare ones follow."""
+
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -113,7 +116,7 @@ def refuse_beginning(start: bytes, name: str) -> None:
     except UnicodeDecodeError:
         text = ""
     if not text or not reads_as_gb18030(start, text):
-        raise FpstatsError(say("error", "no_encoding", name=name))
+        raise _unread(start, name)
 
 
 def without_nul(lines: Iterable[str], name: str) -> Iterator[str]:
@@ -160,4 +163,28 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str]:
             continue
         if candidate == "utf-8" or reads_as_gb18030(data, text):
             return text, candidate.upper()
-    raise FpstatsError(say("error", "no_encoding", name=name))
+    raise _unread(data, name)
+
+
+def _unread(data: bytes, name: str) -> FpstatsError:
+    """Return the error of a file that is in no encoding that is told apart; it may name one."""
+    key = "perhaps_big5" if looks_like_big5(data) else "no_encoding"
+    return FpstatsError(say("error", key, name=name))
+
+
+def looks_like_big5(data: bytes) -> bool:
+    """Tell whether bytes are Big5 by their characters: nearly all are of its first level.
+
+    It is told and not used: what is misread may look so as well.
+    """
+    data = data[:200_000]
+    try:
+        text = data.decode("cp950")
+    except UnicodeDecodeError as error:
+        # The last character of a beginning may be cut in two.
+        if error.start < len(data) - 1:
+            return False
+        text = data[: error.start].decode("cp950")
+    letters = [one.encode("cp950") for one in text if ord(one) > 127]
+    usual = sum(one[0] in _BIG5_USUAL for one in letters)
+    return bool(letters) and usual >= PLAUSIBLE * len(letters)

@@ -130,15 +130,16 @@ def period_of(match: Match) -> pl.Expr:
         return pl.lit(match.title_period).alias("period")
     text = pl.col(f"c{match.period}")
     if match.year is not None:
-        return _of_year(pl.col(f"c{match.year}"), text).alias("period")
+        joined = of_year(pl.col(f"c{match.year}"), text)
+        return (joined.replace(dict(match.periods)) if match.periods else joined).alias("period")
     if match.within:
-        return _of_year(text, pl.lit(match.within)).alias("period")
+        return of_year(text, pl.lit(match.within)).alias("period")
     return (text.str.strip_chars().replace(dict(match.periods)) if match.periods else text).alias(
         "period"
     )
 
 
-def _of_year(year: pl.Expr, within: pl.Expr) -> pl.Expr:
+def of_year(year: pl.Expr, within: pl.Expr) -> pl.Expr:
     """Join the columns 2024 and 5 to 2024年5月; a year stands for the lines below it, too."""
     year = year.str.strip_chars().replace("", None).forward_fill()
     year = year.str.replace(r"(\.0+)?\s*年?度?$", "年")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import polars as pl
 
@@ -12,6 +13,9 @@ from fpstats.returns import persons
 from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
+
+_SAYS_SUM: Final = re.compile("[计計总總汇匯和]|[A-Za-z]")
+"""What the names of totals say that no place is called; 全镇 and 本县 do not, and may be places."""
 
 
 class Differing(NamedTuple):
@@ -48,9 +52,11 @@ class Compared(NamedTuple):
 
 
 def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
-    """Make an issue of a stated total, at its cell."""
+    """Make an issue of a stated total, at its cell; 全镇 and the like may be no total at all."""
+    perhaps = what.label and len(what.given) == 1 and not _SAYS_SUM.search(what.label)
     findings.add(
         code,
+        **({"saying": "total_or_area"} if perhaps and code != "total_unchecked" else {}),
         area=what.label,
         period=what.period,
         item=what.item,

@@ -9,6 +9,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several
 from fpstats.returns import own_form
+from fpstats.returns.column import Column
 from fpstats.returns.layout import Dated
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
@@ -28,6 +29,9 @@ _LEFT_OUT: Final = {
     "unheaded": "unknown_column",
 }
 """What is told of a column that was not read, by its role."""
+
+_UNITS: Final = {"unit": "guessed_unit", "own_unit": "unit_of_item"}
+"""What is told of a column that was read in another unit than that of the form, by the reason."""
 
 
 _SAYINGS: Final = {
@@ -57,9 +61,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
             may_be = column.others[0]
-            saying = "column_of_visitors" if column.role == "visitors" else "column_apart"
-            saying = _SAYINGS.get(column.why, saying)
-            findings.add("unknown_column", saying=saying, item=may_be, **known)
+            saying = _why_unknown(column, may_be in one.match.items)
+            findings.add("unknown_column", saying=saying, item=may_be, expected=may_be, **known)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
@@ -68,10 +71,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             if column.why == "unit":
                 unit["saying"] = "unit_of_form_differs"
             findings.add("unit_differs", **unit, **known)
-        elif column.item and column.why == "unit":
-            counted = catalogue.items[column.item].unit.zh
-            at = one.match.unit_at
-            findings.add("guessed_unit", item=column.item, expected=counted, where=at, **known)
+        elif column.item and column.why in _UNITS:
+            counted, at = catalogue.items[column.item].unit.zh, one.match.unit_at
+            code = _UNITS[column.why]
+            findings.add(code, item=column.item, expected=counted, where=at, **known)
         elif column.item and (column.others or column.why in ("title", "apart")):
             others = several(catalogue.items[item].title.zh for item in column.others)
             findings.add(
@@ -96,6 +99,13 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         findings.add("table_left_out", cell=cell, value=other.reason, **place)
     if exact is None and one.match.dated is not None:
         _note_dated(one.match.dated, place, findings)
+
+
+def _why_unknown(column: Column, whole: bool) -> str:
+    """Return which sentence tells of a column that may be an item; `whole` is read beside it."""
+    if column.role == "visitors":
+        return "column_of_a_part" if whole else "column_of_visitors"
+    return _SAYINGS.get(column.why, "column_apart")
 
 
 def note_contrary(one: Reading, findings: Findings) -> None:

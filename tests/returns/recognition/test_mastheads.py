@@ -83,6 +83,25 @@ def test_without_a_period_nothing_is_read(recognised: Read, title: str, path: st
 
 
 @pytest.mark.parametrize(
+    ("title", "readings"),
+    [
+        # The first year of the Republic was 1912.
+        ("青禾县98年5月人口报表", ("98年5月", "1998年5月", "民国98年5月", "2009")),
+        ("青禾县098年5月人口报表", ("098年5月", "1998年5月", "民国98年5月", "2009")),
+        ("87年度人口报表", ("87年度", "1987年度", "民国87年度", "1998")),
+        ("12年人口报表", ("12年", "2012年", "民国12年", "1923")),
+    ],
+)
+def test_a_year_of_two_digits_is_told_with_both_its_readings(
+    recognised: Read, title: str, readings: tuple[str, ...]
+) -> None:
+    with pytest.raises(FpstatsError) as refused:
+        recognised([title, *FORM])
+    for reading in readings:
+        assert reading in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("title", "headings"),
     [
         ("2024年5月出生情况", ["乡镇|出生人数|男|女"]),

@@ -52,8 +52,9 @@ def in_its_unit(one: Column, unit: str, lexicon: Lexicon) -> Column:
 def below_unit(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
     """Settle whether what a form says of all its numbers holds for a column.
 
-    结婚对数 below 单位：万人 is in couples, one by one. 结婚 below 单位：人 contradicts it; but all
-    forms have that line, so it is read in couples, as a guess. Below another unit it is refused.
+    结婚对数 below 单位：人 is in couples, one by one. All forms have that line, also those of
+    结婚登记, which nobody counts in persons: its numbers stand as they are. Money below it may be
+    in thousands, and is a guess. Below another unit a column is refused.
     """
     if form.computed and one.item and not one.stated:
         return replace(_refused(one), why="unit")
@@ -61,9 +62,10 @@ def below_unit(one: Column, form: FormUnit, lexicon: Lexicon) -> Column:
         return one
     if (named := _named(one.heading)) and all(differ(named, name) for name in form.names):
         return replace(one, stated=True)
-    persons = {_COUNTED.get(name) for name in form.names} == {"persons"}
-    guessed = replace(one, stated=True, why="unit")
-    return guessed if persons and form.scale == 1 else replace(_refused(one), why="unit")
+    if {_COUNTED.get(name) for name in form.names} != {"persons"} or form.scale != 1:
+        return replace(_refused(one), why="unit")
+    counted = {_COUNTED.get(unit) for unit in lexicon.units.get(one.item or "", ())}
+    return replace(one, stated=True, why="unit" if "money" in counted else "own_unit")
 
 
 def unit_of_some(items: Iterable[Column], form: FormUnit, lexicon: Lexicon) -> str:

@@ -9,34 +9,25 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
-from fpstats.periods import month_label, read_day, read_period
+from fpstats.periods import read_day, read_period, short_year
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.labels import TOTALS, content
+from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid
-from fpstats.returns.recognition.masthead import Masthead, label
+from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
 from fpstats.returns.recognition.stocks import last_month
-from fpstats.returns.recognition.to_date import UP_TO
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.recognition.year_columns import crossed
 from fpstats.returns.sheet import Sheet
 
 _YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
-_FINEST: Final = (
-    re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),
-    re.compile(r".*[一二三四1-4]季度?"),
-)
-"""Months, and quarters: what longer periods in the same column add up."""
-
 _WITHIN: Final = re.compile(
     r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
 )
-
-_MONTH: Final = re.compile(r"\d{4}-\d\d")
 
 WITHIN: Final = "within "
 """Before the months of columns whose lines say the year."""
@@ -120,6 +111,8 @@ def by_period(
         if yearless and said.base is None:
             heading = yearless[0].heading
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
+        if (short := short_year(said.titles)) is not None:
+            raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
 
@@ -202,48 +195,3 @@ def _outside(base: Said, periods: Mapping[str, Sequence[Column]]) -> str | None:
            for span in spans):  # fmt: skip
         return None
     return next(iter(periods))
-
-
-def means_of_lines(
-    grid: Grid, block: Block, place: int | None, said: Masthead, lexicon: Lexicon
-) -> Mapping[str, str]:
-    """Return what the texts of the column of periods mean, those that mean something."""
-    if place is None:
-        return {}
-    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
-    found: dict[str, str] = {}
-    finest = next(
-        (form for form in _FINEST if any(map(form.fullmatch, map(squeezed, texts)))), None
-    )
-    if finest is not None:
-        # 一季度 and 合计 below months, 全年 below quarters only add them up.
-        adding = {
-            text
-            for text in texts
-            if TOTALS.search(squeezed(text)) and not finest.fullmatch(squeezed(text))
-        }
-        found |= {text: "小计" for text in adding if _is_period(text, lexicon)}
-        texts -= adding
-    for text in texts:
-        span = read_period(text)
-        if span is not None and UP_TO.fullmatch(squeezed(text)):
-            means: str | None = f"{month_label(span.end)}-ytd"
-        elif span is None:
-            meaning = lexicon.meaning((text if not text.isdigit() else f"{text}月",))
-            plain = not meaning.unknown and not meaning.kept_out
-            means = said.resolve(meaning.time) if meaning.time and plain else None
-        else:
-            means = label(span)
-        if means is not None:
-            found[text] = means
-    return found
-
-
-def to_dates(means: Mapping[str, str]) -> dict[str, str]:
-    """Return what texts that say a month mean for a column of the year to that month."""
-    return {text: f"{one}-ytd" if _MONTH.fullmatch(one) else one for text, one in means.items()}
-
-
-def _is_period(text: str, lexicon: Lexicon) -> bool:
-    meaning = lexicon.meaning((text,))
-    return read_period(text) is not None or (meaning.time is not None and not meaning.unknown)

@@ -50,7 +50,8 @@ def refuse_doubtful(
     for one in cols:
         if one.others and one.role in _DOUBTS:
             why = _WHY.get(one.why, one.role)
-            reason = say("error", _DOUBTS[why], cell=at, unit=unit.written)
+            named = {"item": one.others[0], "heading": one.heading}
+            reason = say("error", _DOUBTS[why], cell=at, unit=unit.written, **named)
             place = {"cell": sheet.address(one.place, one.line + 1), "heading": one.heading}
             told.append("- " + say("error", "heading_at", **place) + reason)
     if told:

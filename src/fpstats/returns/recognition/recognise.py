@@ -14,40 +14,32 @@ from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
-from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
 from fpstats.returns.recognition.carried import carried_areas, within_area
 from fpstats.returns.recognition.columns import columns
-from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at, unit_of_some
+from fpstats.returns.recognition.counted import BELOW, scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
     columns_of_periods,
     contrary,
     dated,
-    means_of_lines,
-    to_dates,
     without_days,
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.form_unit import units_said
+from fpstats.returns.recognition.heads_of_times import with_times
+from fpstats.returns.recognition.in_context import in_context
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
-from fpstats.returns.recognition.operations import without_operations
 from fpstats.returns.recognition.panels import refuse_panels
-from fpstats.returns.recognition.parity import without_parity
-from fpstats.returns.recognition.siblings import by_siblings
+from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon
-from fpstats.returns.recognition.year_columns import (
-    with_year_ends,
-    with_years_so_far,
-    without_crossed,
-)
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
 from fpstats.returns.unseen import seen
@@ -71,7 +63,7 @@ def recognise(
         it certain what it counts; lists of items stand side by side; or the form differs from the
         layout.
     """
-    grid = [list(map(seen, line)) for line in sheet.lines()]
+    grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
     lies = sideways.lies_on_its_side(grid, lexicon)
     refuse_panels(sheet, grid, lexicon, lies=lies)
     if layout.exact and lies != layout.exact.turned:
@@ -186,12 +178,7 @@ def _matches(
     name = _name(sheet)
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
-        cols = by_siblings(cols, said, lexicon)
-        cols = with_year_ends(without_crossed(cols, said), said)
-        cols = without_untold(with_years_so_far(cols, said), said)
-        cols = [below_unit(one, said.unit, lexicon) for one in cols]
-        cols = without_operations(cols, said.headlines, lexicon)
-        cols = without_parity(cols, said.about, lexicon)
+        cols = in_context(cols, said, lexicon)
     items = [one for one in cols if one.role == "item"]
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)
@@ -215,7 +202,12 @@ def _matches(
     items = at_ends(items, said, lexicon.stocks, dated=dated_so)
     groups = by_period(items, said, name, dated=dated_so, yearly=yearly)
     year = year if year != period else None
-    lined = {} if year is not None else means_of_lines(grid, block, period, said, lexicon)
+    dates = next((one for one in cols if one.place == period), None)
+    lined = (
+        means_of_years(grid, block, dates, year)
+        if dates and year is not None
+        else means_of_lines(grid, block, dates, said, lexicon)
+    )
     groups = parted(groups, lexicon.stocks, lined)
     ended = {one.place for mine in groups.values() for one in mine if one.at_end}
     cols = [replace(one, at_end=one.place in ended) for one in cols]

@@ -62,6 +62,13 @@ _LATIN: Final = re.compile("[a-z]+")
 """In the names of files: plan_b.xlsx is no plan of anything."""
 _ONE_SEX: Final = re.compile("[男女](?:性|婴|孩)")
 _WHOLE: Final = frozenset({"population", "births", "deaths"})
+_SAID: Final = {
+    "planned": "otherwise_planned",
+    "earlier": "otherwise_earlier",
+    "computed": "otherwise_computed",
+    "visitors": "otherwise_visitors",
+}
+"""What is said of a table by what its title says the numbers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def refuse_titled_otherwise(
     if found is not None:
         name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
         cell = place_of(sheet, found.text, block.top)
-        what = say("error", f"otherwise_{found.role}")
+        what = say("error", _SAID[found.role])
         text = " ".join(found.text.split())
         raise NothingCertainError(
             say("error", "titled_otherwise", name=name, cell=cell, text=text, what=what)

@@ -13,6 +13,7 @@ from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.said import Said
 
 _END_OF_YEAR: Final = re.compile("年[末底]")
+_THIS_YEAR: Final = re.compile("[本当]年(?!.*累|以来|完成)")
 
 
 def without_crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
@@ -40,16 +41,27 @@ def with_year_ends(cols: Sequence[Column], said: Masthead) -> list[Column]:
 
 
 def with_years_so_far(cols: Sequence[Column], said: Masthead) -> list[Column]:
-    """Mark 全年出生人数 below a month in which no year ends: the year so far, as a guess."""
+    """Mark 全年出生人数 below a month in which no year ends: the year so far, as a guess.
+
+    So is 本年 where no 本月 stands beside it, as 本年 beside 上年 may be of the month.
+    """
     if said.base is None or not of_months(said.base) or said.base.span.end % 12 == 11:
         return list(cols)
     year = said.base.span.end // 12
+    whole = (Time("months", 1, 12), Time("months", 1, 12, year))
+    monthly = {one.item for one in cols if one.time and one.time.kind in ("month", "this")}
     return [
         replace(one, why="whole_year", time=Time("to_date"))
-        if one.item and one.time in (Time("months", 1, 12), Time("months", 1, 12, year))
+        if one.item and (one.time in whole or (_is_this_year(one) and one.item not in monthly))
         else one
         for one in cols
     ]
+
+
+def _is_this_year(one: Column) -> bool:
+    """Tell 本年 from 本年累计."""
+    named = one.time == Time("to_date") and one.why in ("name", "words")
+    return named and _THIS_YEAR.search(one.heading) is not None
 
 
 def crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:

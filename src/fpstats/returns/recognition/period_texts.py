@@ -1,0 +1,99 @@
+"""What the texts in a column of periods mean, as labels of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from fpstats.periods import month_label, read_period
+from fpstats.returns.column import Column
+from fpstats.returns.lines import of_year
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.labels import TOTALS
+from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.masthead import Masthead, label
+from fpstats.returns.recognition.to_date import UP_TO
+from fpstats.returns.recognition.words import Lexicon, squeezed
+
+_FINEST: Final = (
+    re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),
+    re.compile(r".*[一二三四1-4]季度?"),
+)
+"""Months, and quarters: what longer periods in the same column add up."""
+
+_MONTH: Final = re.compile(r"\d{4}-\d\d")
+_NUMBER: Final = re.compile(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,2})(?:\.0+)?\s*")
+
+
+def _counted(text: str, column: Column) -> str:
+    """Return a number with what it counts: below 季度 it is no month."""
+    found = _NUMBER.fullmatch(text)
+    return f"{found[1]}{'季度' if '季' in column.heading else '月'}" if found else text
+
+
+def means_of_years(grid: Grid, block: Block, column: Column, year: int) -> Mapping[str, str]:
+    """Return what 2024年5月 means that two columns say, that of years and that of their parts."""
+    lines = grid[block.first : block.last]
+    texts = {
+        f"c{place}": [line[place] if place < len(line) else "" for line in lines]
+        for place in (year, column.place)
+    }
+    within = [_counted(text, column) for text in texts[f"c{column.place}"]]
+    frame = pl.DataFrame(
+        {**texts, "within": within}, schema_overrides=dict.fromkeys(texts, pl.String)
+    )
+    years = pl.col(f"c{year}")
+    read = frame.select(
+        written=of_year(years, pl.col(f"c{column.place}")), meant=of_year(years, pl.col("within"))
+    ).unique(maintain_order=True)
+    spans = {text: read_period(meant) for text, meant in read.iter_rows() if text and meant}
+    return {text: label(span) for text, span in spans.items() if span is not None}
+
+
+def means_of_lines(
+    grid: Grid, block: Block, column: Column | None, said: Masthead, lexicon: Lexicon
+) -> Mapping[str, str]:
+    """Return what the texts of the column of periods mean, those that mean something."""
+    if column is None:
+        return {}
+    place = column.place
+    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
+    found: dict[str, str] = {}
+    finest = next(
+        (form for form in _FINEST if any(map(form.fullmatch, map(squeezed, texts)))), None
+    )
+    if finest is not None:
+        # 一季度 and 合计 below months, 全年 below quarters only add them up.
+        adding = {
+            text
+            for text in texts
+            if TOTALS.search(squeezed(text)) and not finest.fullmatch(squeezed(text))
+        }
+        found |= {text: "小计" for text in adding if _is_period(text, lexicon)}
+        texts -= adding
+    for text in texts:
+        span = read_period(text)
+        if span is not None and UP_TO.fullmatch(squeezed(text)):
+            means: str | None = f"{month_label(span.end)}-ytd"
+        elif span is None:
+            meaning = lexicon.meaning((_counted(text, column),))
+            plain = not meaning.unknown and not meaning.kept_out
+            means = said.resolve(meaning.time) if meaning.time and plain else None
+        else:
+            means = label(span)
+        if means is not None:
+            found[text] = means
+    return found
+
+
+def to_dates(means: Mapping[str, str]) -> dict[str, str]:
+    """Return what texts that say a month mean for a column of the year to that month."""
+    return {text: f"{one}-ytd" if _MONTH.fullmatch(one) else one for text, one in means.items()}
+
+
+def _is_period(text: str, lexicon: Lexicon) -> bool:
+    meaning = lexicon.meaning((text,))
+    return read_period(text) is not None or (meaning.time is not None and not meaning.unknown)
