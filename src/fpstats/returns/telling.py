@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -40,6 +41,7 @@ _SAYINGS: Final = {
     "operations": "column_of_operations",
 }
 """What is told of a column that may be an item, by why it was not read."""
+_THIS_YEAR: Final = re.compile("[本当]年数?")
 
 
 def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
@@ -94,6 +96,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
+    if exact is None:
+        _note_years_so_far(one, place, findings)
     for other in one.match.passed_over:
         cell = one.sheet.address(0, other.top + 1)
         findings.add("table_left_out", cell=cell, value=other.reason, **place)
@@ -106,6 +110,22 @@ def _why_unknown(column: Column, whole: bool) -> str:
     if column.role == "visitors":
         return "column_of_a_part" if whole else "column_of_visitors"
     return _SAYINGS.get(column.why, "column_apart")
+
+
+def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:
+    """Say of 本年 in the column of periods that it was taken as the year so far.
+
+    Beside 本月 it is that; beside 上年 it may be of the month as well.
+    """
+    match = one.match
+    alone = {text for text in match.periods if _THIS_YEAR.fullmatch(text)}
+    if not alone or match.period is None or len(set(match.periods.values())) > 1:
+        return
+    for row, line in enumerate(one.sheet.lines()[match.first : match.last], match.first):
+        text = line[match.period].strip() if match.period < len(line) else ""
+        if text in alone and not match.periods[text].endswith("-12-ytd"):
+            known = {"cell": one.sheet.address(match.period, row + 1), "value": text, **place}
+            findings.add("guessed_time", saying="year_so_far", **known)
 
 
 def note_contrary(one: Reading, findings: Findings) -> None:
