@@ -56,6 +56,7 @@ CODES: Final[dict[str, Severity]] = {
     "merged_number": "error",
     "hidden_read": "info",
     "hidden_sheet": "warning",
+    "sheet_of_parts": "warning",
     "item_not_read": "warning",
     "no_area": "error",
     "no_period": "error",
@@ -89,6 +90,7 @@ CODES: Final[dict[str, Severity]] = {
     "return_not_found": "warning",
     "missing_period": "warning",
     "regular_gaps": "warning",
+    "checks_not_run": "warning",
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
@@ -117,6 +119,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_ranked": "info",
     "change_not_judged": "warning",
     "change_recounted": "warning",
+    "growth_of_unlike": "warning",
     "unknown_target": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

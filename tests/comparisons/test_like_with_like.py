@@ -231,6 +231,18 @@ def test_a_county_of_one_township_is_nothing_to_compare_it_with(tmp_path):
     assert found["B镇"]["parent_standing"] == "above (95)"
 
 
+def test_a_growth_of_what_is_unlike_is_told():
+    lines = """area,period,spending
+甲,2023,100
+甲,2024,110
+乙,2023,300
+乙,2024,"""
+    outcome = computed(lines, "spending_growth", every="year", period="2024")
+    assert told(outcome, "growth_of_unlike") == [("乙", "合计")]
+    whole = computed(lines + "330", "spending_growth", every="year", period="2024")
+    assert told(whole, "growth_of_unlike") == []
+
+
 MONTHS = ("01", "02", "03")
 
 

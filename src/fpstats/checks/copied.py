@@ -12,7 +12,7 @@ from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Flags, Material
-from fpstats.checks.series import Months
+from fpstats.checks.series import Times
 from fpstats.estimates.panel import Numbers
 
 Place = tuple[int, int]
@@ -27,7 +27,7 @@ class _Told:
     which returns lack nothing.
     """
 
-    months: Months
+    times: Times
     items: Sequence[str]
     values: Numbers
     own: Numbers
@@ -41,22 +41,22 @@ def copied(material: Material, check: Check) -> Result:
     which more areas agree than chance explains, one finding tells; else each pair has its own. The
     level is for all pairs of returns together, and for all pairs of months together.
     """
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
-    if not items or not months.spans:
+    if not items or not times.spans:
         return result
-    values = np.stack([months.series(material, item) for item in items], axis=-1)
+    values = np.stack([times.series(material, item) for item in items], axis=-1)
     whole = np.asarray(~np.isnan(values).any(axis=-1))
     values = np.where(whole[..., None], values, np.nan)
-    own = _own(material, months, items, values)
-    told = _Told(months=months, items=items, values=values, own=own, whole=whole)
+    own = _own(material, times, items, values)
+    told = _Told(times=times, items=items, values=values, own=own, whole=whole)
     single = _returns(material, check, told, result) if items[1:] else []
     again = _months(material, check, told, single, result)
     result.findings += [one for one, place in single if place not in again]
     return result
 
 
-def _own(material: Material, months: Months, items: Sequence[str], values: Numbers) -> Numbers:
+def _own(material: Material, times: Times, items: Sequence[str], values: Numbers) -> Numbers:
     """Return how much of each number is free to differ where the others agree.
 
     A part of another number varies about its share of that, n p (1 − p), and not as events by
@@ -68,7 +68,7 @@ def _own(material: Material, months: Months, items: Sequence[str], values: Numbe
             split = (parts for whole, parts in material.wholes if whole == other)
             summed = any(parts <= {*items} - {item} for parts in split)
             if other in items or (summed and other in material.monthly.known):
-                above = months.series(material, other)
+                above = times.series(material, other)
                 rest = np.maximum(above - values[..., column], 0.0)
                 share = rest / np.maximum(above, 1.0)
                 own[..., column] = values[..., column] * np.where(np.isnan(share), 1.0, share)
@@ -118,7 +118,7 @@ def _months(
                 check=check,
                 key=f"{check.kind}_months",
                 area="",
-                span=told.months.spans[last[place]],
+                span=told.times.spans[last[place]],
                 operands=tuple(
                     operand
                     for month in (last[place], first[place])
@@ -129,7 +129,7 @@ def _months(
                 events=float(values[areas, last[place]].sum()),
                 probability=float(adjusted[place]),
                 words={
-                    "earlier": told.months.spans[first[place]],
+                    "earlier": told.times.spans[first[place]],
                     "areas": len(areas),
                     "known": int((whole[:, first[place]] & whole[:, last[place]]).sum()),
                     "count": len(told.items),
@@ -169,7 +169,7 @@ def _returns(
         if probability > (check.level or 0.01):
             break
         names = [material.monthly.leaves[place[0]] for place in (one, other)]
-        spans = [told.months.spans[place[1]] for place in (one, other)]
+        spans = [told.times.spans[place[1]] for place in (one, other)]
         finding = Finding(
             check=check,
             key=check.kind,
@@ -189,7 +189,7 @@ def _returns(
 
 def _numbers(material: Material, told: _Told, place: Place) -> tuple[Operand, ...]:
     area, month = place
-    slot = int(told.months.slot[month])
+    slot = int(told.times.slot[month])
     return material.operands(material.monthly, told.items, area, slot)
 
 

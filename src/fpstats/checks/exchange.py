@@ -13,7 +13,7 @@ from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Flags, Material
-from fpstats.checks.series import Months
+from fpstats.checks.series import Times
 from fpstats.estimates.panel import Numbers
 
 TWO: Final = 2
@@ -38,16 +38,16 @@ def exchanged(material: Material, check: Check) -> Result:
     areas in the same month. All pairs, areas and months are one family. Any two of `items` are a
     pair, whose shares areas do not have in common: of these only other months tell.
     """
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     known = [items for items in _pairs(check) if {*items} <= material.monthly.known.keys()]
-    if not months.spans or not known:
+    if not times.spans or not known:
         return result
-    pairs = [_judged(material, check, months, items) for items in known]
+    pairs = [_judged(material, check, times, items) for items in known]
     p = np.stack([pair.found.p for pair in pairs])
     adjusted = stats.benjamini_hochberg(p.ravel()).reshape(p.shape)
     result.judged = int((~np.isnan(p)).sum())
     for pair, chance in zip(pairs, adjusted, strict=True):
-        result.findings += _findings(material, check, months, pair, chance)
+        result.findings += _findings(material, check, times, pair, chance)
     return result
 
 
@@ -57,9 +57,9 @@ def _pairs(check: Check) -> list[tuple[str, str]]:
     return [(next(iter(check.left)), next(iter(check.right)))]
 
 
-def _judged(material: Material, check: Check, months: Months, items: tuple[str, str]) -> _Pair:
+def _judged(material: Material, check: Check, times: Times, items: tuple[str, str]) -> _Pair:
     """Judge two items in every area and month."""
-    first, second = (months.series(material, item) for item in items)
+    first, second = (times.series(material, item) for item in items)
     if check.items:
         found = stats.exchanged_stocks(first, second, fewest=check.history)
         few = np.sum(~np.isnan(first + second), axis=-1, keepdims=True) <= TWO
@@ -72,7 +72,7 @@ def _judged(material: Material, check: Check, months: Months, items: tuple[str, 
 
 
 def _findings(
-    material: Material, check: Check, months: Months, pair: _Pair, adjusted: Numbers
+    material: Material, check: Check, times: Times, pair: _Pair, adjusted: Numbers
 ) -> Iterator[Finding]:
     """Yield what is found of two items."""
     level = check.level or 0.01
@@ -88,10 +88,10 @@ def _findings(
             check=check,
             key="exchanged_beside" if pair.alone[place] else check.kind,
             area=panel.leaves[area],
-            span=months.spans[month],
-            operands=material.operands(panel, pair.items, area, int(months.slot[month])),
+            span=times.spans[month],
+            operands=material.operands(panel, pair.items, area, int(times.slot[month])),
             lefts=1,
-            together=(months.spans[month], *pair.items) if many[month] else None,
+            together=(times.spans[month], *pair.items) if many[month] else None,
             left=left,
             right=right,
             events=abs(left - right),

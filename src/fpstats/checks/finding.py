@@ -78,9 +78,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Result:
-    """What one check gave: how many comparisons it made, of which lines, and what it found."""
+    """What one check gave: how many comparisons it made, of which lines, and what it found.
+
+    `not_judged` are the lengths of returns, in months, of which it could compare none.
+    """
 
     check: Check
     judged: int = 0
     lines: int = 0
     findings: list[Finding] = field(default_factory=list)
+    not_judged: list[int] = field(default_factory=list)

@@ -38,6 +38,10 @@ class Material:
         Items that are sums of others, with those others.
     within
         Items that are parts of others, with those others.
+    lengths
+        How many months returns have that can be compared in time: months, quarters and so on.
+    length
+        The one of these by which series are looked at.
     late_births
         Births of earlier years, line by line, where the returns part them by month of birth.
     """
@@ -53,6 +57,8 @@ class Material:
     wholes: Sequence[tuple[str, frozenset[str]]]
     within: Mapping[str, Sequence[str]]
     late_births: Sequence[LateBirths] = ()
+    lengths: Sequence[int] = (1,)
+    length: int = 1
 
     @property
     def flow_slots(self) -> Flags:

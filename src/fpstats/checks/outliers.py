@@ -14,7 +14,7 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.everywhere import together
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material
-from fpstats.checks.series import YEAR, Months
+from fpstats.checks.series import YEAR, Times
 from fpstats.estimates.panel import Numbers
 
 
@@ -50,12 +50,12 @@ def counts(material: Material, check: Check) -> Result:
 
     What is odd in most areas at once is one finding.
     """
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     items = [item for item in material.flows(check) if material.catalogue.items[item].counted]
-    if not months.spans or not items:
+    if not times.spans or not items:
         return result
-    values = np.stack([months.series(material, item) for item in items])
-    exposure = np.stack([months.exposure(one) for one in values])
+    values = np.stack([times.series(material, item) for item in items])
+    exposure = np.stack([times.exposure(one) for one in values])
     found = stats.counts_nearby(
         values, exposure, level=check.level or 0.01, fewest=check.history or 1
     )
@@ -67,9 +67,9 @@ def counts(material: Material, check: Check) -> Result:
                 check=check,
                 key=check.kind,
                 area=material.monthly.leaves[area],
-                span=months.spans[month],
+                span=times.spans[month],
                 operands=material.operands(
-                    material.monthly, [items[item]], area, int(months.slot[month])
+                    material.monthly, [items[item]], area, int(times.slot[month])
                 ),
                 left=float(values[place]),
                 right=round(float(found.expected[place]), 1),
@@ -83,7 +83,7 @@ def counts(material: Material, check: Check) -> Result:
         )
     looked = (~np.isnan(found.p)).sum(axis=1)
     number = {
-        (items[item], months.spans[month]): int(looked[item, month])
+        (items[item], times.spans[month]): int(looked[item, month])
         for item, month in np.argwhere(looked)
     }
     result.findings = together(result.findings, number)
@@ -92,12 +92,12 @@ def counts(material: Material, check: Check) -> Result:
 
 def by_preset(material: Material, check: Check, preset: str) -> Result:
     """Apply the rule of another system to every series, in place of ours."""
-    result, months = Result(check), Months.of(material.monthly)
-    if not months.spans:
+    result, times = Result(check), Times.of(material)
+    if not times.spans:
         return result
     rule, middle_of = PRESETS[preset]
     for item in material.flows(check):
-        values = months.series(material, item)
+        values = times.series(material, item)
         outliers = rule(values)
         result.judged += int((~np.isnan(values)).sum())
         for area, month in np.argwhere(outliers.level > 0):
@@ -107,9 +107,9 @@ def by_preset(material: Material, check: Check, preset: str) -> Result:
                     check=check,
                     key=f"by_{preset}",
                     area=material.monthly.leaves[area],
-                    span=months.spans[month],
+                    span=times.spans[month],
                     operands=material.operands(
-                        material.monthly, [item], area, int(months.slot[month])
+                        material.monthly, [item], area, int(times.slot[month])
                     ),
                     left=float(values[area, month]),
                     right=middle,
@@ -132,14 +132,14 @@ class _Shares:
 
 def shares(material: Material, check: Check) -> Result:
     """Test every share of a flow against the other months of its area, all in one family."""
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     found = _Shares()
     for one in proportions(material, check):
-        count, total = parts(material, months, one)
+        count, total = parts(material, times, one)
         found.indicators.append(one.id)
         found.count.append(count)
         found.total.append(total)
-    if not months.spans or not found.indicators:
+    if not times.spans or not found.indicators:
         return result
     count, total = np.stack(found.count), np.stack(found.total)
     level = check.level or 0.01
@@ -153,10 +153,10 @@ def shares(material: Material, check: Check) -> Result:
                 check=check,
                 key=check.kind,
                 area=material.monthly.leaves[area],
-                span=months.spans[month],
+                span=times.spans[month],
                 indicator=indicator.id,
                 operands=material.operands(
-                    material.monthly, indicator.items, area, int(months.slot[month])
+                    material.monthly, indicator.items, area, int(times.slot[month])
                 ),
                 left=float(count[place]),
                 right=round(float(tested.expected[place]), 1),
@@ -182,10 +182,10 @@ def proportions(material: Material, check: Check) -> Iterator[Indicator]:
             yield one
 
 
-def parts(material: Material, months: Months, one: Indicator) -> tuple[Numbers, Numbers]:
+def parts(material: Material, times: Times, one: Indicator) -> tuple[Numbers, Numbers]:
     """Return numerator and denominator, areas down and months across."""
     above, below = (
-        np.sum([w * months.series(material, item) for item, w in weights.items()], axis=0)
+        np.sum([w * times.series(material, item) for item, w in weights.items()], axis=0)
         for weights in (one.numerator, one.denominator)
     )
     return above, below

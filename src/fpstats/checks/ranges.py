@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from fpstats import locale
@@ -13,9 +15,12 @@ from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
 from fpstats.periods import Span
 
+LENGTHS: Final = {3: "quarter", 6: "half"}
+"""Periods between a month and a year that are looked at where returns are of such."""
+
 
 def outside(material: Material, check: Check) -> Result:
-    """Compare an indicator of every area, month by month and year by year, with its range.
+    """Compare an indicator of every area, return by return and year by year, with its range.
 
     Rates are annualised by days. A month or a year counts only where nothing of it is missing, and
     a value only where chance at the check's level does not explain it.
@@ -72,7 +77,8 @@ def estimated(
     if any(item not in panel.known or not panel.known[item].any() for item in one.items):
         return None, []
     months = {month for span in panel.slots for month in range(span.start, span.end + 1)}
-    spans = [span for every in ("month", "year") for span in material.calendar.list(every, months)]
+    kinds = ["month", *(LENGTHS[one] for one in material.lengths if one in LENGTHS), "year"]
+    spans = [span for every in kinds for span in material.calendar.list(every, months)]
     tallies = Tallies(
         panel, spans, material.catalogue.items, material.calendar, material.areas, annualise=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from fpstats.catalogue.checks import Check, CheckKind
@@ -51,6 +52,12 @@ KINDS: Final[Mapping[CheckKind, Callable[[Material, Check], Result]]] = {
 }
 """Kinds that look at values; who reported, and when, is the business of `completeness`."""
 
+OVER_TIME: Final = (
+    CheckKind.OUTLIER, CheckKind.SHARE, CheckKind.COPIED, CheckKind.EVEN, CheckKind.FULL,
+    CheckKind.DIGITS, CheckKind.EXCHANGED, CheckKind.UNCHANGED, CheckKind.STEADY,
+)  # fmt: skip
+"""Kinds that compare returns with others of the same length."""
+
 
 def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[Result]:
     """Carry out every check that is not off, in their order.
@@ -68,15 +75,34 @@ def run(material: Material, checks: Iterable[Check], preset: str = "") -> list[R
     for check in wanted:
         if check.kind is CheckKind.OUTLIER and preset in outliers.PRESETS:
             result = outliers.by_preset(material, check, preset)
+            result.not_judged += [length for length in material.lengths if length > 1]
         else:
-            result = KINDS[check.kind](material, check)
+            result = _carried_out(material, check)
         if check.id in lines:
             mine = lines[check.id]
             told = {(one.area, one.span) for one in mine.findings}
             others = [one for one in result.findings if (one.area, one.span) not in told]
-            result = Result(check, result.judged, mine.lines, [*mine.findings, *others])
+            findings = [*mine.findings, *others]
+            result = Result(check, result.judged, mine.lines, findings, result.not_judged)
         results.append(result)
     return [_without(one, results) for one in results]
+
+
+def _carried_out(material: Material, check: Check) -> Result:
+    """Carry out one check; over time for months, quarters and so on, each among themselves."""
+    if check.kind not in OVER_TIME:
+        return KINDS[check.kind](material, check)
+    each = {
+        length: KINDS[check.kind](replace(material, length=length), check)
+        for length in material.lengths
+    }
+    result = Result(check)
+    for length, one in each.items():
+        result.judged += one.judged
+        result.findings += one.findings
+        if not one.judged:
+            result.not_judged.append(length)
+    return result
 
 
 def _without(result: Result, results: Sequence[Result]) -> Result:

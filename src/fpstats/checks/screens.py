@@ -9,7 +9,7 @@ from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.material import Material
 from fpstats.checks.outliers import parts, proportions
-from fpstats.checks.series import Months
+from fpstats.checks.series import Times
 
 
 def even(material: Material, check: Check) -> Result:
@@ -18,12 +18,12 @@ def even(material: Material, check: Check) -> Result:
     Both as they stand and by days and season, because dividing these out of constant numbers makes
     them vary: the more even view counts, at twice its probability.
     """
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
-    if not items or not months.spans:
+    if not items or not times.spans:
         return result
-    values = np.stack([months.series(material, item) for item in items])
-    exposure = np.stack([months.exposure(one) for one in values])
+    values = np.stack([times.series(material, item) for item in items])
+    exposure = np.stack([times.exposure(one) for one in values])
     plain, by_season = stats.poisson_dispersion(values), stats.poisson_dispersion(values, exposure)
     statistic = np.where(plain.less <= by_season.less, plain.statistic, by_season.statistic)
     less = np.minimum(1.0, 2 * np.minimum(plain.less, by_season.less))
@@ -38,7 +38,7 @@ def even(material: Material, check: Check) -> Result:
                 key=check.kind,
                 area=material.monthly.leaves[area],
                 span=None,
-                operands=_series(material, months, items[item], int(area)),
+                operands=_series(material, times, items[item], int(area)),
                 left=round(float(statistic[item, area]), 1),
                 right=float(plain.freedom[item, area]),
                 probability=float(adjusted[item, area]),
@@ -50,11 +50,11 @@ def even(material: Material, check: Check) -> Result:
 
 def full(material: Material, check: Check) -> Result:
     """Find areas where everybody is reached every time, when elsewhere not everybody is."""
-    result, months = Result(check), Months.of(material.monthly)
-    if not months.spans:
+    result, times = Result(check), Times.of(material)
+    if not times.spans:
         return result
     for one in proportions(material, check):
-        count, total = (np.nansum(side, axis=1) for side in parts(material, months, one))
+        count, total = (np.nansum(side, axis=1) for side in parts(material, times, one))
         elsewhere, whole = count.sum() - count, total.sum() - total
         judged = (total >= check.least) & (whole > 0) & (count == total)
         result.judged += int(((total >= check.least) & (whole > 0)).sum())
@@ -80,11 +80,11 @@ def full(material: Material, check: Check) -> Result:
 
 def digits(material: Material, check: Check) -> Result:
     """Find areas whose large counts end in some digits more often than in others."""
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     items = [item for item in material.elementary(check) if material.catalogue.items[item].counted]
-    if not items or not months.spans:
+    if not items or not times.spans:
         return result
-    values = np.concatenate([months.series(material, item) for item in items], axis=-1)
+    values = np.concatenate([times.series(material, item) for item in items], axis=-1)
     large = (values >= check.least).sum(axis=-1)
     tested = stats.terminal_digits(values, check.least)
     p = np.where(large >= check.history, tested.greater, np.nan)
@@ -106,12 +106,12 @@ def digits(material: Material, check: Check) -> Result:
     return result
 
 
-def _series(material: Material, months: Months, item: str, area: int) -> tuple[Operand, ...]:
+def _series(material: Material, times: Times, item: str, area: int) -> tuple[Operand, ...]:
     """Return the numbers of one item over all months in which it is known."""
     panel = material.monthly
     return tuple(
         operand
-        for slot in months.slot
+        for slot in times.slot
         if slot >= 0 and panel.known[item][area, slot]
         for operand in material.operands(panel, [item], area, int(slot))
     )

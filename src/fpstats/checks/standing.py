@@ -8,7 +8,7 @@ from fpstats import stats
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Material
-from fpstats.checks.series import Months
+from fpstats.checks.series import Times
 from fpstats.estimates.panel import Numbers
 
 
@@ -18,14 +18,14 @@ def unchanged(material: Material, check: Check) -> Result:
     A month is judged where its own stock and the one before are known, and those of the events
     that are known do not make up for one another.
     """
-    result, months = Result(check), Months.of(material.monthly)
+    result, times = Result(check), Times.of(material)
     known = material.monthly.known
     (item,) = check.left
     reported = [one for one in check.right if one in known]
-    if not months.spans or item not in known or not reported:
+    if not times.spans or item not in known or not reported:
         return result
-    stock = months.series(material, item)
-    flows = np.stack([np.nan_to_num(months.series(material, one)) for one in reported])
+    stock = times.series(material, item)
+    flows = np.stack([np.nan_to_num(times.series(material, one)) for one in reported])
     net: Numbers = np.tensordot([check.right[one] for one in reported], flows, axes=1)
     events: Numbers = flows.sum(axis=0)
     moved = np.where(net != 0, np.diff(stock, axis=-1, prepend=np.nan), np.nan)
@@ -40,12 +40,12 @@ def unchanged(material: Material, check: Check) -> Result:
                 check=check,
                 key=check.kind,
                 area=material.monthly.leaves[area],
-                span=months.spans[run[-1]],
+                span=times.spans[run[-1]],
                 operands=tuple(
                     operand
                     for month in run
                     for operand in material.operands(
-                        material.monthly, [item], int(area), int(months.slot[month])
+                        material.monthly, [item], int(area), int(times.slot[month])
                     )
                 ),
                 left=float(stock[area, run[-1]]),
@@ -53,7 +53,7 @@ def unchanged(material: Material, check: Check) -> Result:
                 events=abs(float(net[area, run[1:]].sum())),
                 probability=float(adjusted[area]),
                 words={
-                    "earlier": months.spans[run[1]],
+                    "earlier": times.spans[run[1]],
                     "count": len(run) - 1,
                     "flows": reported,
                     "moves": float(events[area, run[1:]].sum()),

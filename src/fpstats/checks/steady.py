@@ -9,7 +9,7 @@ import numpy as np
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Result
 from fpstats.checks.material import Flags, Material
-from fpstats.checks.series import Months
+from fpstats.checks.series import Times
 from fpstats.estimates.panel import Numbers
 
 TENFOLD: Final = 0.05
@@ -26,25 +26,27 @@ def steady(material: Material, check: Check) -> Result:
     its neighbours, which are like one another, only that number is a finding. What changes much as
     a rule, as the number of those who are away, must leap by more than that.
     """
-    result, months = Result(check), Months.of(material.monthly)
-    for item in material.stocks(check) if months.spans else ():
-        values = months.series(material, item)
+    result, times = Result(check), Times.of(material)
+    for item in material.stocks(check) if times.spans else ():
+        values = times.series(material, item)
         before, after = _known_before(values), _known_before(values[:, ::-1])
-        after = np.where(after >= 0, len(months.spans) - 1 - after, -1)[:, ::-1]
-        leaps = _leaps(values, before, check)
+        after = np.where(after >= 0, len(times.spans) - 1 - after, -1)[:, ::-1]
+        leaps = _leaps(values, before, check, times.length)
         result.judged += int((~np.isnan(values) & (before >= 0)).sum())
         told: set[tuple[int, int]] = set()
         for area, month in np.argwhere(leaps).tolist():
             earlier, later = int(before[area, month]), int(after[area, month])
             outer = int(before[area, earlier])
-            if (area, earlier) in told and not _far(values[area], outer, month, check):
+            if (area, earlier) in told and not _far(
+                values[area], outer, month, check, times.length
+            ):
                 continue  # It comes back from a number that is told already.
             told.add((area, month))
             places = [month, earlier]
             alone = later >= 0 and leaps[area, later]
-            if alone and not _far(values[area], earlier, later, check):
+            if alone and not _far(values[area], earlier, later, check, times.length):
                 places.append(later)
-            result.findings.append(_finding(material, check, months, item, area, places))
+            result.findings.append(_finding(material, check, times, item, area, places))
     return result
 
 
@@ -55,10 +57,10 @@ def _known_before(values: Numbers) -> np.ndarray:
     return np.hstack([np.full((len(values), 1), -1), last[:, :-1]])
 
 
-def _leaps(values: Numbers, before: np.ndarray, check: Check) -> Flags:
+def _leaps(values: Numbers, before: np.ndarray, check: Check, length: int) -> Flags:
     """Tell which numbers are too far from the one before, by the months that lie between."""
     earlier = np.where(before >= 0, np.take_along_axis(values, np.maximum(before, 0), 1), np.nan)
-    apart = np.arange(values.shape[1]) - before
+    apart = length * (np.arange(values.shape[1]) - before)
     low, high = np.minimum(values, earlier), np.maximum(values, earlier)
     leaps = (high >= check.least) & (high - low > check.percent / 100 * apart * low)
     unlike = np.any(leaps, axis=1)  # Most never leap, and of these nothing more is asked.
@@ -74,20 +76,20 @@ def _unusual(low: Numbers, high: Numbers, apart: np.ndarray, check: Check) -> Fl
     return np.asarray((number <= check.history) | (change > USUAL * usual))
 
 
-def _far(values: Numbers, one: int, other: int, check: Check) -> bool:
+def _far(values: Numbers, one: int, other: int, check: Check, length: int) -> bool:
     """Tell whether two numbers of a series are too far from each other."""
     low, high = sorted((float(values[one]), float(values[other])))
-    return high - low > check.percent / 100 * (other - one) * low
+    return high - low > check.percent / 100 * length * (other - one) * low
 
 
 def _finding(
-    material: Material, check: Check, months: Months, item: str, area: int, places: list[int]
+    material: Material, check: Check, times: Times, item: str, area: int, places: list[int]
 ) -> Finding:
     """Return what is told of a leap; `places` are its month, the one before, and that after."""
     operands = tuple(
         operand
         for month in places
-        for operand in material.operands(material.monthly, [item], area, int(months.slot[month]))
+        for operand in material.operands(material.monthly, [item], area, int(times.slot[month]))
     )
     now, before = float(operands[0].value or 0), float(operands[1].value or 0)
     low, high = sorted((now, before))
@@ -96,11 +98,11 @@ def _finding(
         check=check,
         key=f"{check.kind}_tenfold" if tenfold else check.kind,
         area=material.monthly.leaves[area],
-        span=months.spans[places[0]],
+        span=times.spans[places[0]],
         operands=operands,
         lefts=1,
         left=now,
         right=before,
         events=high - low,
-        words={"earlier": months.spans[places[1]]},
+        words={"earlier": times.spans[places[1]]},
     )

@@ -133,6 +133,7 @@ def sentence(one: Finding, words: Words) -> str:
         "threshold": one.check.threshold(words.lang),
         "area": one.area,
         "period": words.of(one.span) if one.span is not None else "",
+        "times": _times(one, words.lang),
         "left": words.of(one.left),
         "right": words.of(one.right),
         "difference": words.of(None if one.difference is None else abs(one.difference)),
@@ -144,6 +145,13 @@ def sentence(one: Finding, words: Words) -> str:
         **{key: words.of(value) for key, value in one.words.items()},
     }
     return template.format(**known)
+
+
+def _times(one: Finding, lang: str) -> str:
+    """Return what the periods are called that a finding compares: months, quarters and so on."""
+    span = one.span or next((operand.span for operand in one.operands), None)
+    known = locale.texts(lang)["check_times"]
+    return known.get(str(span.months) if span is not None else "", known["1"])
 
 
 def _chance(probability: float | None, words: Words) -> str:

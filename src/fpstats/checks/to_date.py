@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
+from fpstats.checks.lengths import lengths
 from fpstats.checks.material import Flags
 from fpstats.checks.off_the_rise import set_aside
 from fpstats.estimates.panel import Numbers, Panel
@@ -27,7 +28,8 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
     The first month of a year is what it is. The total of the month before is that reported, or the
     sum of the months up to it where every one is known; where it is not known, the month is not
     known. Of totals that fall as few as possible are set aside, and not believed. A stock at the
-    end of a year to date is that of its last month. What was reported as a month stays.
+    end of a year to date is that of its last month, but not that of a first quarter among quarters.
+    What was reported as a month stays.
     """
     months = {span.start: slot for slot, span in enumerate(panel.slots[: panel.months])}
     totals = {
@@ -40,6 +42,12 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
     longer = list(range(panel.months, len(panel.slots)))
     own = np.array([months.get(month, -1) for month in every], dtype=np.int64)
     to_date = np.array([totals.get(month, -1) for month in every], dtype=np.int64)
+    # A first quarter is as long as a year to date, and where there are quarters it is one.
+    own_length = [length for length in lengths(panel, calendar) if length > 1]
+    stands = np.array(
+        [totals.get(month, -1) >= 0 and panel.slots[totals[month]].months not in own_length
+         for month in every], dtype=bool,
+    )  # fmt: skip
     starts = np.array([month == calendar.year(calendar.year_of(month)).start for month in every])
     earlier = [-1 if first else place.get(month - 1, -1)
                for month, first in zip(every, starts, strict=True)]  # fmt: skip
@@ -64,7 +72,7 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
             total = np.where(stated, total, 0)
             told = _differences(amount, mine, total, stated, starts, earlier)
         else:
-            told = stated & ~mine
+            told = stated & ~mine & stands
             amount[told] = total[told]
         filled.value[item] = np.hstack([amount, value[:, longer]])
         filled.known[item] = np.hstack([mine | told, known[:, longer]])

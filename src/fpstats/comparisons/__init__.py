@@ -55,6 +55,7 @@ def compare(
     since = since_last_year(done)
     changed = ~np.isnan(since.change)
     since.unlike.note(done, changed & ~np.isnan(done.lower) & since.unjudged, periods, findings)
+    since.unlike.note_growths(done, periods, findings)
     if since.again is not None:
         since.again.note(done, since.unlike.leaves, periods, changed, findings)
     like = like_with_like(done, since)

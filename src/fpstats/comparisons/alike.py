@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fpstats.catalogue import Kind
 from fpstats.comparisons.recounted import names
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import open_months
@@ -106,8 +107,21 @@ class Unlike:
                 areas[index] = done.tree.total(some.astype(np.float64)) > 0
         return cls(leaves, areas)
 
+    def note_growths(self, done: Estimates, periods: Sequence[int], findings: Findings) -> None:
+        """Tell of growths, which are changes themselves, that divide what is unlike."""
+        kinds = np.array([one.kind is Kind.GROWTH for one in done.indicators])
+        if kinds.any():
+            told = ~np.isnan(done.value) & kinds[:, None, None]
+            self.note(done, told, periods, findings, code="growth_of_unlike")
+
     def note(
-        self, done: Estimates, told: Flags, periods: Sequence[int], findings: Findings
+        self,
+        done: Estimates,
+        told: Flags,
+        periods: Sequence[int],
+        findings: Findings,
+        *,
+        code: str = "change_not_judged",
     ) -> None:
         """Tell of each indicator and period whose changes are not judged, and who is the reason.
 
@@ -121,7 +135,7 @@ class Unlike:
                        for leaf in np.flatnonzero(self.leaves[index][:, period])]  # fmt: skip
             areas = [done.tree.names[area] for area in np.flatnonzero(some[index, :, period])]
             findings.add(
-                "change_not_judged",
+                code,
                 indicator=done.indicators[index].id,
                 area=reasons[0] if len(reasons) == 1 else None,
                 period=done.labels[period],

@@ -15,6 +15,7 @@ from fpstats.locale import say
 from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
+from fpstats.returns.details import details
 from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -99,6 +100,8 @@ class Gatherer:
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
+        if within := details(self.returns, frame, self.areas):
+            frame = frame.filter(~pl.col("source").is_in(within))
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
         # A filter copies, and mostly there is nothing to leave out.
         if not frame.select(whole.all()).item():

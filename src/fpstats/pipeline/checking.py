@@ -17,7 +17,9 @@ from fpstats.checks import table as tables
 from fpstats.checks.causes import find_causes
 from fpstats.checks.finding import Result
 from fpstats.checks.hints import note_hints
+from fpstats.checks.lengths import lengths
 from fpstats.checks.material import Material, wholes, within
+from fpstats.checks.not_run import not_run
 from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
 from fpstats.checks.run import run
@@ -27,7 +29,7 @@ from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.overlapping import prefer_months
 from fpstats.estimates.panel import Panel, build_all
 from fpstats.issues import CODES, Findings
-from fpstats.locale import say, several
+from fpstats.locale import say, several, texts
 from fpstats.periods import Calendar, Span, first_day, last_day
 from fpstats.pipeline.asked import asked
 from fpstats.pipeline.checked import Checked
@@ -109,6 +111,7 @@ def check(
     who = completeness.reported(material, days, due, within)
     completeness.note_missing(who, days, calendar, returns.findings)
     results = [*run(material, known.values(), preset), *turned]
+    _note_not_run(material, results, settings.lang)
     results += [
         completeness.late(one, who, days, due)
         for one in known.values()
@@ -130,6 +133,17 @@ def check(
         run=run_record(settings, catalogue, returns)
         | {"check": {"preset": preset, "due": due, "as_of": str(day)}},
     )
+
+
+def _note_not_run(material: Material, results: Sequence[Result], lang: str) -> None:
+    """Note which checks over time could not be carried out, and of what returns."""
+    times = texts(lang)["returns_of"]
+    for length, checks in not_run(material, results).items():
+        material.returns.findings.add(
+            "checks_not_run",
+            times=times[str(length)],
+            value=several(check.title.of(lang) for check in checks),
+        )
 
 
 def _one_of(option: str, value: str, known: Sequence[str]) -> None:
@@ -184,6 +198,7 @@ def _material(
         wholes=sums,
         within=within(known.values()),
         late_births=late_births(returns, areas, calendar),
+        lengths=lengths(panel, calendar),
     )
     return material, turned, cumulative == "ytd"
 

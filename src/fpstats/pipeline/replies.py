@@ -68,9 +68,11 @@ def notes(checked: Checked, *, detail: bool = True) -> tuple[str, ...]:
 
 
 def _read_as(checked: Checked) -> str:
-    """Return which sentence tells what the numbers of months were read as."""
+    """Return which sentence tells what the numbers were read as."""
     if checked.as_totals:
         return "as_totals"
+    if 1 not in checked.material.lengths:
+        return "as_returned"
     untold = any(row.values["code"] == "untold_months" for row in checked.rows)
     return "as_untold" if untold else "as_months"
 

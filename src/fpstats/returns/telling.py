@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -32,6 +33,9 @@ _LEFT_OUT: Final = {
 
 _UNITS: Final = {"unit": "guessed_unit", "own_unit": "unit_of_item"}
 """What is told of a column that was read in another unit than that of the form, by the reason."""
+
+
+_THIS_YEAR: Final = re.compile("[本当]年数?")
 
 
 def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:
@@ -88,6 +92,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
+    if exact is None:
+        _note_years_so_far(one, place, findings)
     for other in one.match.passed_over:
         cell = one.sheet.address(0, other.top + 1)
         findings.add("table_left_out", cell=cell, value=other.reason, **place)
@@ -100,6 +106,22 @@ def _why_unknown(column: Column, whole: bool) -> str:
     if column.role == "visitors":
         return "column_of_a_part" if whole else "column_of_visitors"
     return "column_untold" if column.why == "untold" else "column_apart"
+
+
+def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:
+    """Say of 本年 in the column of periods that it was taken as the year so far.
+
+    Beside 本月 it is that; beside 上年 it may be of the month as well.
+    """
+    match = one.match
+    alone = {text for text in match.periods if _THIS_YEAR.fullmatch(text)}
+    if not alone or match.period is None or len(set(match.periods.values())) > 1:
+        return
+    for row, line in enumerate(one.sheet.lines()[match.first : match.last], match.first):
+        text = line[match.period].strip() if match.period < len(line) else ""
+        if text in alone and not match.periods[text].endswith("-12-ytd"):
+            known = {"cell": one.sheet.address(match.period, row + 1), "value": text, **place}
+            findings.add("guessed_time", saying="year_so_far", **known)
 
 
 def note_contrary(one: Reading, findings: Findings) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from fpstats.periods import read_period
 from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
+from fpstats.returns.recognition.deeper import NAMING, is_deeper, parts_above
 from fpstats.returns.recognition.looks import (
     Grid,
     is_number,
@@ -172,7 +173,7 @@ def _is_title(grid: Grid, lexicon: Lexicon, row: int) -> bool:
         return False
     at, cell = cells[0]
     below = grid[row + 1][at] if row + 1 < len(grid) and at < len(grid[row + 1]) else ""
-    if lexicon.role(below) in _NAMING:
+    if lexicon.role(below) in NAMING:
         return True
     return read_period(squeezed(cell)) is None and title_period([[squeezed(cell)]]) is not None
 
@@ -185,10 +186,6 @@ def _is_dated(grid: Grid, lexicon: Lexicon, row: int) -> bool:
         for label, cell in pairwise(cells)
     )
     return dated and row + 1 < len(grid) and "area" in map(lexicon.role, grid[row + 1])
-
-
-_NAMING: Final = frozenset({"area", "sequence", "period", "code"})
-"""Columns that say of whom and of when a line is."""
 
 
 def _heads(line: Sequence[str], at: int, cell: str) -> bool:
@@ -205,20 +202,12 @@ def _end(grid: Grid, hits: Sequence[int], top: int, searched: int, lexicon: Lexi
         line = grid[row]
         cells = [cell for cell in line if cell.strip()]
         worded = sum(known(cell, lexicon) for cell in cells) if hits[row] else 0
-        deeper = bool(worded) and _is_deeper(line, worded)
+        deeper = is_deeper(line, worded) or parts_above(grid, top, row, lexicon)
         if deeper or is_numbering(line) or is_units(line) or is_since(line, lexicon):
             end = row + 1
         elif cells:
             break
     return end
-
-
-def _is_deeper(line: Sequence[str], hits: int) -> bool:
-    """Tell a further heading row from a first line that has no numbers."""
-    cells = [cell for cell in line if cell.strip()]
-    if any(map(is_number, cells)):
-        return False
-    return hits >= 2 or (hits == 1 and len(cells) == 1 and not line[0].strip())
 
 
 def _titles_above(grid: Grid, low: int, top: int) -> int:

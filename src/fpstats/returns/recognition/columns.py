@@ -28,6 +28,8 @@ from fpstats.returns.recognition.words import (
 )
 
 _RESIDENT: Final = re.compile("户籍|常住|本地")
+_AGAIN: Final = re.compile("再婚|复婚")
+_WOMEN: Final = re.compile("女|妇|women", re.IGNORECASE)
 
 
 def columns(
@@ -57,7 +59,7 @@ def columns(
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
         for one in found
     ]
-    return labels(_settle(_without_parts_of_people(found)), grid, block, lexicon)
+    return labels(_settle(_without_pairs(_without_parts_of_people(found))), grid, block, lexicon)
 
 
 def _alone(
@@ -215,6 +217,17 @@ def _without_parts_of_people(found: Sequence[Column]) -> list[Column]:
     return [
         replace(one, role="visitors", item=None, others=(one.item,))
         if one.item and one.item in visited - {"population"} and _RESIDENT.search(one.heading)
+        else one
+        for one in found
+    ]
+
+
+def _without_pairs(found: Sequence[Column]) -> list[Column]:
+    """Leave out 初婚 where 再婚 stands beside it: marriages that are parted so count no women."""
+    parted = any(_AGAIN.search(one.heading) for one in found)
+    return [
+        replace(one, role="unknown", item=None, others=(one.item,))
+        if parted and one.item == "first_marriages_women" and not _WOMEN.search(one.heading)
         else one
         for one in found
     ]

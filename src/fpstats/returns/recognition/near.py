@@ -6,6 +6,7 @@ import difflib
 from typing import Final
 
 from fpstats.locale import say, several
+from fpstats.returns.recognition.deeper import parts_above
 from fpstats.returns.recognition.looks import is_number, known
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.sheet import Sheet
@@ -35,6 +36,13 @@ def looked_for(sheet: Sheet, lexicon: Lexicon) -> str:
             areas.append(written)
         elif lexicon.name((cell,)) or lexicon.item(lexicon.meaning((cell,)).ideas):
             items.append(written)
+    head, below = sheet.head(), row + 1
+    if below < len(head) and parts_above(head, row, below, lexicon):
+        others += [
+            say("error", "heading_at", cell=sheet.address(column, below + 1), heading=cell.strip())
+            for column, cell in enumerate(head[below])
+            if cell.strip() and not known(cell, lexicon)
+        ]
     none = say("error", "nothing")
     return say(
         "error",
