@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from fpstats.returns.unseen import seen
+
 SECTIONS: Final = ("items", "month", "to_date", "months")
 """Of which time the columns of items are: that of the form, its (last) month, the year to that
 month, or the months that stand in the heading itself."""
@@ -72,7 +74,7 @@ def form_of(heading: str) -> str:
     >>> form_of("2024年1—5月累计 / 出生"), form_of("五月/男")
     ('{year}年{first}—{month}月累计/出生', '{month}月/男')
     """
-    plain = "".join(unicodedata.normalize("NFKC", heading).split())
+    plain = "".join(unicodedata.normalize("NFKC", seen(heading)).split())
     plain = _MONTHS.sub(r"{first}\1{month}", _YEAR.sub("{year}年", plain))
     return _LONG.sub("{month}", _MONTH.sub("{month}", plain))
 

@@ -13,6 +13,7 @@ from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
 from fpstats.returns.layout import Dated, Layout, Match
 from fpstats.returns.titles import title_period
+from fpstats.returns.unseen import seen
 
 SEARCHED: Final = 15
 """How many lines from the top a heading is looked for in."""
@@ -21,7 +22,7 @@ SEARCHED: Final = 15
 @functools.lru_cache(maxsize=65_536)
 def heading(text: str) -> str:
     """Return a heading without spaces, line breaks and full-width forms."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(unicodedata.normalize("NFKC", seen(text)).split())
 
 
 _ERA_YEAR: Final = re.compile(r"(^|/)(令和|平成|昭和)(\d{1,2}|元)年度?(/|$)")

@@ -17,6 +17,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.layout import NOTES, Match
 from fpstats.returns.sheet import BEYOND, letters
+from fpstats.returns.unseen import UNSEEN
 
 BLANK: Final = "blank"
 """1 on a line that lacks some item, 0 on the others."""
@@ -164,14 +165,14 @@ def area_of(match: Match) -> pl.Expr:
         before = pl.concat_str(
             pl.col(f"c{place}").str.strip_chars().fill_null("") for place in match.left
         )
-        name = before.str.replace_all(r"\s", "")
+        name = before.str.replace_all(rf"\s|{UNSEEN}", "")
         spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
         text = pl.when((text == "") & spans).then(before).otherwise(text)
     text = text.str.replace(_BEFORE, "${1}")
     if match.parts:
         # 合计 in the column of the villages adds up those of its township.
         part = pl.concat_str(pl.col(f"c{at}").str.strip_chars().fill_null("") for at in match.parts)
-        adds = part.str.replace_all(r"\s", "").str.contains(match.layout.total)
+        adds = part.str.replace_all(rf"\s|{UNSEEN}", "").str.contains(match.layout.total)
         own = pl.when(text.fill_null("") == "").then(part).otherwise(pl.lit("小计"))
         text = pl.when(adds).then(own).otherwise(text)
     return text.alias("area")

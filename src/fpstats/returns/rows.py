@@ -14,6 +14,7 @@ from fpstats.returns import clean
 from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
+from fpstats.returns.unseen import UNSEEN, seen
 
 _NOTE: Final = re.compile(NOTES)
 _PLACE: Final = re.compile(PLACE)
@@ -58,13 +59,13 @@ _WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
 
 def is_note(text: str) -> bool:
     """Tell whether a cell begins as a note below a table does."""
-    bare = "".join(text.split())
+    bare = "".join(seen(text).split())
     return _NOTE.search(bare) is not None and _PLACE.search(bare) is None
 
 
 def is_beside(text: str) -> bool:
     """Tell whether a cell labels a line of another time or a comparison."""
-    return re.search(_BESIDE, "".join(text.split())) is not None
+    return re.search(_BESIDE, "".join(seen(text).split())) is not None
 
 
 def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> pl.DataFrame:
@@ -110,7 +111,7 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
 
 
 def _plain(text: pl.Expr) -> pl.Expr:
-    return text.fill_null("").str.replace_all(r"[\s　]", "")
+    return text.fill_null("").str.replace_all(rf"\s|{UNSEEN}", "")
 
 
 def _told(lines: pl.DataFrame, column: str, what: Mapping[str, pl.Expr]) -> pl.DataFrame:

@@ -35,6 +35,12 @@ _UNITS: Final = {"unit": "guessed_unit", "own_unit": "unit_of_item"}
 """What is told of a column that was read in another unit than that of the form, by the reason."""
 
 
+_SAYINGS: Final = {
+    "untold": "column_untold",
+    "parity": "column_of_parity",
+    "operations": "column_of_operations",
+}
+"""What is told of a column that may be an item, by why it was not read."""
 _THIS_YEAR: Final = re.compile("[本当]年数?")
 
 
@@ -103,7 +109,7 @@ def _why_unknown(column: Column, whole: bool) -> str:
     """Return which sentence tells of a column that may be an item; `whole` is read beside it."""
     if column.role == "visitors":
         return "column_of_a_part" if whole else "column_of_visitors"
-    return "column_untold" if column.why == "untold" else "column_apart"
+    return _SAYINGS.get(column.why, "column_apart")
 
 
 def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:

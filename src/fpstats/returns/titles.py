@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from fpstats.periods import read_period
+from fpstats.returns.unseen import seen
 
 _HAN: Final = "[〇○零一二三四五六七八九]"
 _YEAR: Final = (
@@ -65,7 +66,9 @@ They are compiled when they are first looked for: most returns have no title.
 def title_period(lines: Sequence[Sequence[str]]) -> str | None:
     """Return the period that the lines above the headings name, as it is written there."""
     cells = [
-        "".join(unicodedata.normalize("NFKC", cell).split()) for line in lines for cell in line
+        "".join(unicodedata.normalize("NFKC", seen(cell)).split())
+        for line in lines
+        for cell in line
     ]
     for form in _FORMS:
         for cell in cells:

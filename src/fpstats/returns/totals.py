@@ -21,6 +21,7 @@ from fpstats.returns.layout import CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
 from fpstats.returns.stated import Compared, Differing, note
 from fpstats.returns.suspect import FEWEST
+from fpstats.returns.unseen import UNSEEN
 from fpstats.returns.villages import UNCLEAR
 
 _OF_MONTHS: Final = r"小计|季|半年"
@@ -167,7 +168,7 @@ def _groups(
     """Yield every total with its lines, each period by itself."""
     written = lines["period"].fill_null("")
     periods = written.to_numpy()
-    names = lines["area"].fill_null("").str.replace_all(r"\s", "")
+    names = lines["area"].fill_null("").str.replace_all(rf"\s|{UNSEEN}", "")
     # 一季度 beside a township adds up its months; beside 合计 it is the period of the total.
     adding = written.str.contains(_OF_MONTHS) & ~names.str.contains(one.match.layout.total)
     partial = (names.str.contains(PARTIAL) | adding).to_numpy()

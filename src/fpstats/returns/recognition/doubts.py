@@ -18,8 +18,14 @@ _DOUBTS: Final = {
     "twice": "doubt_twice",
     "visitors": "doubt_visitors",
     "unknown": "doubt_unknown",
+    "parity": "doubt_parity",
+    "operations": "doubt_operations",
 }
 """What is said of a column that may be an item: by its role, or of the unit of the form."""
+
+
+_WHY: Final = {"unit": "form_unit", "parity": "parity", "operations": "operations"}
+"""Why a column is in doubt, where that says more than its role."""
 
 
 class NothingCertainError(FpstatsError):
@@ -43,7 +49,7 @@ def refuse_doubtful(
     told = []
     for one in cols:
         if one.others and one.role in _DOUBTS:
-            why = "form_unit" if one.why == "unit" else one.role
+            why = _WHY.get(one.why, one.role)
             named = {"item": one.others[0], "heading": one.heading}
             reason = say("error", _DOUBTS[why], cell=at, unit=unit.written, **named)
             place = {"cell": sheet.address(one.place, one.line + 1), "heading": one.heading}

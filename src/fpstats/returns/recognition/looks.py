@@ -76,7 +76,7 @@ def known(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a cell is worded as a heading is."""
     if not text.strip() or is_number(text):
         return False
-    if lexicon.role(text) or lexicon.name((text,)):
+    if lexicon.role(text) or lexicon.sibling(text) or lexicon.name((text,)):
         return True
     meaning = lexicon.meaning((text,))
     if meaning.kept_out:

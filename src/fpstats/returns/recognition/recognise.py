@@ -14,12 +14,11 @@ from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted
-from fpstats.returns.recognition.beside_months import without_untold
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
 from fpstats.returns.recognition.carried import carried_areas, within_area
 from fpstats.returns.recognition.columns import columns
-from fpstats.returns.recognition.counted import BELOW, below_unit, scales, unit_at, unit_of_some
+from fpstats.returns.recognition.counted import BELOW, scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
     by_period,
@@ -31,6 +30,7 @@ from fpstats.returns.recognition.dating import (
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.heads_of_times import with_times
+from fpstats.returns.recognition.in_context import in_context
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
@@ -40,13 +40,9 @@ from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon
-from fpstats.returns.recognition.year_columns import (
-    with_year_ends,
-    with_years_so_far,
-    without_crossed,
-)
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
+from fpstats.returns.unseen import seen
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -67,7 +63,7 @@ def recognise(
         it certain what it counts; lists of items stand side by side; or the form differs from the
         layout.
     """
-    grid = with_times(sheet.lines(), lexicon)
+    grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
     lies = sideways.lies_on_its_side(grid, lexicon)
     refuse_panels(sheet, grid, lexicon, lies=lies)
     if layout.exact and lies != layout.exact.turned:
@@ -182,9 +178,7 @@ def _matches(
     name = _name(sheet)
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
-        cols = with_year_ends(without_crossed(cols, said), said)
-        cols = without_untold(with_years_so_far(cols, said), said)
-        cols = [below_unit(one, said.unit, lexicon) for one in cols]
+        cols = in_context(cols, said, lexicon)
     items = [one for one in cols if one.role == "item"]
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)

@@ -18,6 +18,7 @@ import tomli
 from fpstats.catalogue import Catalogue
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.timed import joined, time_in
+from fpstats.returns.unseen import seen
 
 WORDS: Final = Path(__file__).with_name("words.toml")
 
@@ -39,9 +40,13 @@ UNIT: Final = (
 SHARES: Final = ("%", "‰", "％")
 """Units of what is computed, and of no count."""
 _IN_BRACKETS: Final = re.compile(rf"[(\[]{UNIT}[)\]]")
+_BEHIND: Final = re.compile(rf"(?<=[一-鿿])[/,、:;]{UNIT}$")
+"""总人口/万人. Behind what happens, /万人 may say of how many."""
 BARE_UNIT: Final = re.compile(rf"[(\[]?{UNIT}[)\]]?")
 """A unit alone, in brackets or not, with its scale: （万人）."""
 _DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
+_BETWEEN: Final = re.compile("(?<=[一-鿿])[-–−](?=[一-鿿])")
+"""出生-男, and no span of numbers."""
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
@@ -93,14 +98,14 @@ def squeezed(text: str) -> str:
 
     What points to a note at its end is no part of it.
     """
-    text = _FOOTNOTE.sub("", text.strip())
+    text = _FOOTNOTE.sub("", seen(text).strip())
     return "".join(unicodedata.normalize("NFKC", text).lower().split()).translate(_simple())
 
 
 def bare(text: str) -> str:
     """Return a text without marks, numbering and brackets, dashes between numbers made alike."""
     plain = _NUMBERED.sub("", squeezed(text))
-    return _MARKS.sub("", _DASH.sub("-", plain))
+    return _MARKS.sub("", _BETWEEN.sub("", _DASH.sub("-", plain)))
 
 
 class Lexicon:
@@ -129,6 +134,7 @@ class Lexicon:
         self._roles: dict[str, str] = {
             bare(word): role for role, words in raw["roles"].items() for word in words if bare(word)
         }
+        self._siblings = {word: group for group, words in raw["siblings"].items() for word in words}
         longest = sorted(self._sense, key=lambda word: (-len(word), word))
         self._cut = re.compile("|".join(map(re.escape, longest)))
         self._items = {
@@ -149,6 +155,10 @@ class Lexicon:
                 return self._roles[form]
         pieces = {self._roles.get(bare(piece)) for piece in _CORNER.split(text.strip())}
         return "area" if {"area", "items"} <= pieces else None
+
+    def sibling(self, text: str) -> str | None:
+        """Return how a heading is explained by those beside it: this_year, done, …; or None."""
+        return self._siblings.get(bare(text))
 
     def name(self, path: Sequence[str]) -> str | None:
         """Return the item that the catalogue calls so."""
@@ -171,6 +181,10 @@ class Lexicon:
         """Return what items, areas and periods are called, without marks and spaces."""
         return [*self._names, *self._roles]
 
+    def of_births(self, ideas: Iterable[str]) -> bool:
+        """Tell whether any of these ideas is of births."""
+        return any(self._events.get(idea) == "births" for idea in ideas)
+
     def apart(self, part: Iterable[str], whole: Iterable[str]) -> bool:
         """Tell whether ideas are of other events than what they are said to be a part of."""
         own, others = (
@@ -192,7 +206,8 @@ class Lexicon:
         among = False
         for part in path:
             plain = squeezed(part)
-            if found := BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain):
+            behind = _BEHIND.search(plain)
+            if found := BARE_UNIT.fullmatch(plain) or _IN_BRACKETS.search(plain) or behind:
                 scale, unit = scale_of(found["scale"]), found["unit"]
                 kept_out = "computed" if unit in SHARES else kept_out
                 plain = plain.replace(found[0], "", 1)
@@ -212,6 +227,8 @@ class Lexicon:
                     # 本期 below 累计 is of what is said above it.
                     above = time is not None and time.kind == "this" and group == "this"
                     time = time if above else joined(time, Time(group))
+            if behind and scale != 1 and not ideas & {"population", "opening"}:
+                unknown += behind[0]
         return Meaning(
             ideas=frozenset(ideas), unknown=unknown, kept_out=kept_out, scale=scale, unit=unit,
             time=time, among=among,

@@ -1,0 +1,49 @@
+"""Orders of birth beside women or certificates: 一孩 is then who has one child, and no birth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from fpstats.returns.column import Column
+from fpstats.returns.recognition.words import Lexicon, Meaning, squeezed
+
+_ORDERS: Final = frozenset({"first", "second", "third_plus"})
+_WOMEN: Final = frozenset(
+    {"childbearing_age", "wed", "contraception", "examination", "one_child_certificate"}
+    | {"male_sterilisation", "female_sterilisation", "iud", "implant", "pill", "condom"}
+)
+"""Who is counted by the children they have."""
+
+_CHILDLESS: Final = re.compile("[无零0]孩|未[生育]育?|没有孩子")
+_NO_PEOPLE: Final = re.compile("户|面积|村|组|邮编|电话")
+"""Columns that are not understood, and whose counts have no orders."""
+
+
+def without_parity(cols: Sequence[Column], about: Meaning, lexicon: Lexicon) -> list[Column]:
+    """Leave out 一孩 where what stands before it, or the title, is no birth: 已婚育龄妇女, 生育证.
+
+    It is of births again behind a column of births; a heading of its own that names them is clear.
+    """
+    childless = any(_CHILDLESS.search(squeezed(one.heading)) for one in cols)
+    births = lexicon.of_births(about.ideas)
+    women = childless or (bool(about.ideas & _WOMEN) and not births)
+    found: list[Column] = []
+    for one in cols:
+        ideas = lexicon.meaning(one.path).ideas
+        ordered = one.item is not None and bool(ideas & _ORDERS)
+        clear = lexicon.of_births(ideas - _ORDERS)
+        if one.role == "item" and ordered and not clear and women:
+            one = replace(one, role="unknown", item=None, others=(str(one.item),), why="parity")
+        elif one.role == "item" and not (ordered and not clear):
+            women = bool(ideas & _WOMEN) and not clear
+        elif one.role == "visitors" or (one.role == "unknown" and not _is_aside(one, ideas)):
+            women = True
+        found.append(one)
+    return found
+
+
+def _is_aside(one: Column, ideas: Iterable[str]) -> bool:
+    return bool(_NO_PEOPLE.search(squeezed(one.heading))) or bool(_ORDERS & set(ideas))
