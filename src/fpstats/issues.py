@@ -51,6 +51,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_with_blanks": "warning",
     "total_unchecked": "info",
     "total_illegible": "warning",
+    "total_unstored": "info",
     "area_twice": "warning",
     "looks_like_total": "warning",
     "merged_number": "error",

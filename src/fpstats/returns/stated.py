@@ -90,13 +90,14 @@ def note_illegible(
         for row, area, code, text in told.rows():
             value = "…" if persons.is_name(str(text)) else text
             more: dict[str, object] = {"item": item if item != "value" else None, "value": value}
+            kind = "total_illegible"
             if code == "formula_without_value":
                 if row in unstored:
                     continue  # a program that does not compute leaves out all of a line
                 unstored.add(row)
-                more = {"saying": "total_unstored"}
+                kind, more = "total_unstored", {}
             findings.add(
-                "total_illegible",
+                kind,
                 area=area,
                 source=one.sheet.path,
                 sheet=one.sheet.name,

@@ -86,6 +86,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add("guessed_time", item=column.item, **known)
         elif column.item and column.why == "whole_year":
             findings.add("guessed_time", saying="year_so_far", item=column.item, **known)
+        elif column.item and column.why == "beside_both":
+            findings.add("guessed_time", saying="month_or_so_far", item=column.item, **known)
         elif column.item and column.why == "beside":
             # 其中：男, right of 出生人数 with 一孩 and 二孩 below it, may be of either.
             before = next(

@@ -56,6 +56,27 @@ def in_months(found: Sequence[Column], grid: Grid, block: Block) -> list[Column]
     return fitted
 
 
+def with_times_of_wholes(found: Sequence[Column]) -> list[Column]:
+    """Give 其中：男 behind 累计出生 its time; behind 出生 and 累计出生 together it is of either.
+
+    Where each of both has a 男 of its own behind it, each is of the one before it.
+    """
+    fitted: list[Column] = []
+    whole: Column | None = None
+    for one in found:
+        if one.item and one.why != "beside":
+            whole = one
+        if one.why != "beside" or one.time is not None or whole is None or whole.time is None:
+            fitted.append(one)
+            continue
+        times = {other.time for other in found if other.item == whole.item}
+        again = sum(other.item == one.item and other.time is None for other in found)
+        own = len(times) == 1 or again == len(times)
+        untold = replace(one, why="beside_both") if whole.time.kind != "month" else one
+        fitted.append(replace(one, time=whole.time) if own else untold)
+    return fitted
+
+
 def _months_beside(one: Column, found: Sequence[Column]) -> list[Time]:
     """Return the months, fewer than a year, of the columns of the same item."""
     return [

@@ -10,7 +10,7 @@ from typing import Final
 
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
-from fpstats.returns.recognition.beside_months import in_months
+from fpstats.returns.recognition.beside_months import in_months, with_times_of_wholes
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.counted import in_its_unit
 from fpstats.returns.recognition.labels import by_content, content, labels
@@ -50,7 +50,10 @@ def columns(
         for place, (path, carried) in zip(range(block.left, block.right), above, strict=True)
     ]
     found = list(_beside(found, lexicon, about))
-    found = [by_content(one, grid, block, lexicon) for one in in_months(found, grid, block)]
+    found = [
+        by_content(one, grid, block, lexicon)
+        for one in with_times_of_wholes(in_months(found, grid, block))
+    ]
     found = _in_the_same_unit(found, grid, block, lexicon)
     found = [
         in_its_unit(one, units[one.place].unit if one.place in units else "", lexicon)
