@@ -27,7 +27,7 @@ def lengths(panel: Panel, calendar: Calendar) -> tuple[int, ...]:
     found = []
     for length in LONGER:
         mine = [span for span in panel.slots if is_of(span, length, calendar)]
-        inside = any(calendar.year(calendar.year_of(s.start)).start != s.start for s in mine)
+        inside = any(calendar.containing(s.start, "year").start != s.start for s in mine)
         if inside or (mine and len(mine) == len(panel.slots)):
             found.append(length)
     others = [span for span in panel.slots if span.months not in found]

@@ -35,7 +35,7 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
     totals = {
         span.end: slot
         for slot, span in enumerate(panel.slots)
-        if span.start == calendar.year(calendar.year_of(span.end)).start
+        if span == calendar.containing(span.end, "ytd")
     }
     every = sorted({*months, *totals})
     place = {month: column for column, month in enumerate(every)}
@@ -48,7 +48,7 @@ def months_within(panel: Panel, catalogue: Catalogue, calendar: Calendar) -> Pan
         [totals.get(month, -1) >= 0 and panel.slots[totals[month]].months not in own_length
          for month in every], dtype=bool,
     )  # fmt: skip
-    starts = np.array([month == calendar.year(calendar.year_of(month)).start for month in every])
+    starts = np.array([month == calendar.containing(month, "year").start for month in every])
     earlier = [-1 if first else place.get(month - 1, -1)
                for month, first in zip(every, starts, strict=True)]  # fmt: skip
     filled = Panel(
@@ -176,7 +176,7 @@ def totals_within(monthly: Panel, catalogue: Catalogue, calendar: Calendar) -> P
         if catalogue.items[item].type != "flow":
             continue
         for month, slot in sorted(place.items()):
-            if month == calendar.year(calendar.year_of(month)).start:
+            if month == calendar.containing(month, "year").start:
                 continue
             before = place.get(month - 1)
             known[:, slot] &= known[:, before] if before is not None else False
@@ -191,7 +191,7 @@ def tidy(panel: Panel, catalogue: Catalogue, calendar: Calendar, *, totals: bool
     wanted = [
         slot
         for slot, span in enumerate(panel.slots)
-        if (span.start == calendar.year(calendar.year_of(span.end)).start
+        if (span == calendar.containing(span.end, "ytd")
             if totals else span.months == 1)
     ]  # fmt: skip
     wanted.sort(key=lambda slot: panel.slots[slot].end)
@@ -223,7 +223,7 @@ def tidy(panel: Panel, catalogue: Catalogue, calendar: Calendar, *, totals: bool
 def as_totals(panel: Panel, calendar: Calendar) -> Panel:
     """Return the same numbers under the name of what they are: slots of years to date."""
     slots = [
-        Span(calendar.year(calendar.year_of(span.start)).start, span.end)
+        Span(calendar.containing(span.start, "year").start, span.end)
         if place < panel.months
         else span
         for place, span in enumerate(panel.slots)

@@ -177,7 +177,7 @@ def begins_anew(panel: Panel, items: Iterable[str], calendar: Calendar) -> int |
     totals = {
         slot.end: place
         for place, slot in enumerate(panel.slots)
-        if slot.start == calendar.year(calendar.year_of(slot.end)).start
+        if slot == calendar.containing(slot.end, "ytd")
     }
     pairs = [(totals[end - 1], place) for end, place in totals.items()
              if end - 1 in totals and panel.slots[place].months > 1]  # fmt: skip
@@ -202,7 +202,7 @@ def year_slots(panel: Panel, calendar: Calendar) -> np.ndarray:
     """Return the slot of each month of each statistical year, a line a year; -1 where none is."""
     months = np.array([span.start for span in panel.slots[: panel.months]], dtype=np.int64)
     starts = np.array(
-        [calendar.year(calendar.year_of(int(one))).start for one in months], dtype=np.int64
+        [calendar.containing(int(one), "year").start for one in months], dtype=np.int64
     )
     years = np.unique(starts)
     slots = np.full((len(years), 12), -1)

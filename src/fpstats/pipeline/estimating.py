@@ -56,11 +56,12 @@ def placed(
         for item in panel.known
         if returns.catalogue.items[item].type == "flow" and returns.catalogue.items[item].counted
     ]
+    longer = len(panel.slots) > panel.months
     # Loaded only where there is something to tell, or to turn.
-    if len(panel.slots) > panel.months and begins_anew(panel, counted, calendar) is not None:
+    if longer and (start := begins_anew(panel, counted, calendar)) is not None:
         from fpstats.pipeline.running_totals import refuse_years
 
-        refuse_years(panel, returns, areas, calendar, counted)
+        refuse_years(panel, returns, areas, calendar, counted, start)
     if settings.cumulative == "ytd":
         from fpstats.pipeline.running_totals import turned
 

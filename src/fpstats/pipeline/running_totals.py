@@ -108,13 +108,17 @@ def _refuse_some(
 
 
 def refuse_years(
-    panel: Panel, returns: Returns, areas: Areas, calendar: Calendar, counted: Sequence[str]
+    panel: Panel,
+    returns: Returns,
+    areas: Areas,
+    calendar: Calendar,
+    counted: Sequence[str],
+    start: int,
 ) -> None:
     """Take out years to date that begin anew in another month than the statistical year."""
-    start = begins_anew(panel, counted, calendar)
     totals = [
         place for place, slot in enumerate(panel.slots)
-        if slot.start == calendar.year(calendar.year_of(slot.end)).start
+        if slot == calendar.containing(slot.end, "ytd")
     ]  # fmt: skip
     teller = _Teller(panel, returns, areas, calendar)
     teller.everywhere(counted, totals, saying="years_begin_labelled", expected=start)
@@ -134,8 +138,8 @@ def turned(panel: Panel, returns: Returns, areas: Areas, calendar: Calendar) -> 
     """
     named = to_date.as_totals(panel, calendar)
     counted = [item for item in _counted(returns) if item in panel.known]
-    if begins_anew(named, counted, calendar) is not None:
-        refuse_years(named, returns, areas, calendar, counted)
+    if (start := begins_anew(named, counted, calendar)) is not None:
+        refuse_years(named, returns, areas, calendar, counted, start)
         return to_date.months_within(named, returns.catalogue, calendar)
     monthly = to_date.months_within(named, returns.catalogue, calendar)
     gaps = _without_falls(panel, monthly, _Teller(panel, returns, areas, calendar))

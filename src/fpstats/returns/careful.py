@@ -251,8 +251,8 @@ def _note_codes(
             if code in ("not_a_number", "too_many_digits", "too_large"):
                 place = f"{one.source}!{one.address(int(column), row)}"
                 privacy.refuse_text(place, str(value))
-            if code == "not_a_number" and persons.is_name(str(value)):
-                value = "…"  # who stands there is nobody's business
+            if code == "not_a_number":
+                value = persons.discreet(value)
             findings.add(
                 code,
                 area=area,

@@ -153,6 +153,15 @@ def is_name(text: str) -> bool:
     return NAME.fullmatch(text) is not None and PLACE.search(text) is None
 
 
+def discreet(value: object) -> object:
+    """Return what may be repeated of a cell that should hold a number: no name of a person.
+
+    >>> discreet("王小明"), discreet("两个")
+    ('…', '两个')
+    """
+    return "…" if is_name(str(value)) else value
+
+
 def all_names(texts: Sequence[str]) -> bool:
     """Tell whether a whole column holds names of persons and nothing else, whatever its heading.
 

@@ -11,7 +11,6 @@ import polars as pl
 from fpstats.issues import Findings
 from fpstats.returns import persons
 from fpstats.returns.clean import BLANK
-from fpstats.returns.layout import NOTES
 from fpstats.returns.lines import Reading
 
 _SAYS_SUM: Final = re.compile("[计計总總汇匯和]|[A-Za-z]")
@@ -79,16 +78,14 @@ def note_illegible(
 
     `codes` are the columns of `lines` that say why, as `item!column`; a blank one states nothing.
     """
-    signed = pl.col("area").fill_null("").str.replace_all(r"\s", "").str.contains(NOTES)
-    totals = lines.filter((pl.col("kind") == "total_row") & ~signed)
-    unstored = set[int]()
+    totals, unstored = lines.filter(kind="total_row"), set[int]()
     for name in codes:
         item, _, column = name.partition("!")
         content = texts.select(pl.col("row").cast(pl.Int64), content=pl.col(f"c{column}"))
         wrong = totals.filter(pl.col(name).is_not_null() & (pl.col(name) != BLANK))
         told = wrong.join(content, on="row").select("row", "area", name, "content").sort("row")
         for row, area, code, text in told.rows():
-            value = "…" if persons.is_name(str(text)) else text
+            value = persons.discreet(text)
             more: dict[str, object] = {"item": item if item != "value" else None, "value": value}
             kind = "total_illegible"
             if code == "formula_without_value":
