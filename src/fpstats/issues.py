@@ -80,6 +80,7 @@ CODES: Final[dict[str, Severity]] = {
     "receipt_column": "info",
     # areas and periods
     "unknown_area": "warning",
+    "area_extent": "warning",
     "parent_return": "warning",
     "not_open": "warning",
     "duplicate_return": "error",

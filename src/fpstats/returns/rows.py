@@ -14,6 +14,7 @@ from fpstats.returns import clean
 from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
+from fpstats.returns.marks import without_signs
 from fpstats.returns.unseen import UNSEEN, seen
 
 _NOTE: Final = re.compile(NOTES)
@@ -84,7 +85,11 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
     odd = pl.any_horizontal(pl.lit(False), pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
-    written = {"numbers!": numbers, "written!": numbers | odd, "bare!": _plain(pl.col(label))}
+    written = {
+        "numbers!": numbers,
+        "written!": numbers | odd,
+        "bare!": _plain(without_signs(pl.col(label))),
+    }
     lines = lines.with_columns(**written)
     bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
     other, place = ~_is_given(areas, bare), bare.str.contains(PLACE)
