@@ -60,7 +60,8 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
     Around the pooled value they are widened where ten areas or more are shown to differ beyond
     chance; around a target they never are, because that all areas miss it is no excuse for one.
     Widening takes the roots of counts for normal, which those of a few events are not: the limits
-    are never narrower, and the probability never smaller, than the exact ones. Within a range the lower limits lie around its lower end and the upper ones around its upper.
+    are never narrower, and the probability never smaller, than the exact ones. Within a range the
+    lower limits lie around its lower end and the upper ones around its upper.
     """
     count = len(Funnel._fields) - 2
     found = Funnel(*(np.full(done.shape, np.nan) for _ in range(count)),
