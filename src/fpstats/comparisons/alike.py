@@ -71,7 +71,8 @@ class _Composition:
         """Yield how many months lie between periods and those before, and which periods."""
         spans = self.spans
         shifts = np.array([spans[one].start - spans[earlier[one]].start for one in known], int)
-        for shift in np.unique(shifts).tolist():
+        # A set, because numpy loads its masked arrays for the distinct values of an array.
+        for shift in sorted(set(shifts.tolist())):
             yield shift, known[shifts == shift]
 
     def _unlike_months(self, together: Flags, shift: int) -> Flags:

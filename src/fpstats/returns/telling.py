@@ -16,7 +16,7 @@ from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
 from fpstats.returns.sheet import letters
 
-OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
+_PLACES: Final = frozenset({"source", "row", "sheet", "cell"})
 """Columns of our own tables, which need no mention when they are read back."""
 
 
@@ -190,9 +190,11 @@ def note_unused(readings: Sequence[Reading], findings: Findings) -> None:
     unused: dict[tuple[str, int, str], list[str]] = {}
     for one in readings:
         for column, heading in one.match.headings.items():
-            if column not in one.match.used and heading not in OWN_COLUMNS:
+            if column not in one.match.used and heading not in _PLACES:
                 unused.setdefault((one.match.layout.id, column, heading), []).append(one.source)
     for (layout, column, heading), sources in unused.items():
+        if own_form.is_check(heading):
+            continue
         findings.add(
             "unused_column",
             source=sources[0],
