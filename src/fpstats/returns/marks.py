@@ -46,6 +46,10 @@ _EXTENT: Final = re.compile(
 )
 
 
+MARKED: Final = r"^[(\d]|^[一二三四五六七八九十]{1,3}[、.．]|[)\]\d]$"
+"""What a plain name begins or ends with that may have a mark: of a country of areas, few do."""
+
+
 class Marked(NamedTuple):
     """What a written name is without its marks; `extent` tells that it has another extent."""
 

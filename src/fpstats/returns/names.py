@@ -15,7 +15,7 @@ from fpstats.returns import privacy
 from fpstats.returns.clean import ERROR
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
-from fpstats.returns.marks import unmarked, without_signs
+from fpstats.returns.marks import MARKED, unmarked, without_signs
 
 _WORDS: Final = r"[0-9A-Za-zÀ-ɏ.,)]\s+[0-9A-Za-zÀ-ɏ(]"
 """What a name has between its words that is not of Chinese, Japanese or Korean."""
@@ -144,6 +144,8 @@ def _without_marks(
 
     One whose mark gives it another extent is told.
     """
+    if not pl.Series(names, dtype=pl.String).str.contains(MARKED).any():
+        return {}
     tables: dict[int, list[str]] = {}
     for name, found, (source, _) in zip(names, known, first, strict=True):
         if name and found is None:
