@@ -38,7 +38,7 @@ STRATA = {"甲镇": (10, 50, 1000), "乙市": (0, 50, 100_000)}
 
 
 def test_what_was_drawn_unevenly_has_its_value_and_nothing_is_claimed_of_it():
-    outcome, rows = computed(STRATA)
+    _, rows = computed(STRATA)
     row = rows["合计"]
     assert (row["value"], row["numerator"], row["denominator"]) == (10, 10, 100)
     for name in ("lower", "upper", "method", "verdict", "verdict_by_value", "gap", "target_p",
