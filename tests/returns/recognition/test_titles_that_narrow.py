@@ -51,6 +51,7 @@ def test_a_word_that_is_not_understood_is_told(recognised: Read, title: str, wor
         "2024年5月户籍人口变动情况表",
         "2024年5月出生人口年龄构成统计表",
         "××縣2024年5月人口動態統計表",
+        "青禾縣2024年5月人口變動情況統計表",
     ],
 )
 def test_a_title_of_places_times_and_words_of_forms_is_sound(recognised: Read, title: str) -> None:
