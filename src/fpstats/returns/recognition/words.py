@@ -50,6 +50,11 @@ _BETWEEN: Final = re.compile("(?<=[一-鿿])[-–−](?=[一-鿿])")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
+_PERIODS: Final = re.compile(
+    r"(?:统计|报告|报表|所属|填报|上报|数据|发生)?(?:年月?|月|季)(?:[份度别次期]|份别)?"
+    r"|(?:统计|报告|报表|所属|数据|发生)(?:日期|时间|期间|时期|期别?)|期[别间]|时[间期]|日期"
+)
+"""What a column of years, months or periods is headed by: 年度, 统计月份, 所属期."""
 _NUMBERED: Final = re.compile(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
@@ -153,6 +158,8 @@ class Lexicon:
         for form in (bare(_IN_BRACKETS.sub("", squeezed(text))), bare(text)):
             if form in self._roles:
                 return self._roles[form]
+            if _PERIODS.fullmatch(form):
+                return "period"
         pieces = {self._roles.get(bare(piece)) for piece in _CORNER.split(text.strip())}
         return "area" if {"area", "items"} <= pieces else None
 
