@@ -28,6 +28,7 @@ CODES: Final[dict[str, Severity]] = {
     "beside_row": "info",
     "refused_file": "error",
     "sheet_left_out": "warning",
+    "sheet_of_text": "info",
     "table_left_out": "warning",
     "recognised": "info",
     "computed_column": "info",

@@ -48,7 +48,7 @@ def names(node):
             yield one.attr
 
 
-def tests():
+def read():
     """Give each test with its module, its arguments, and all it names, through tables as well."""
     for module in sorted(HERE.glob("test_*.py")):
         body = ast.parse(module.read_text("utf-8")).body
@@ -67,7 +67,7 @@ def tests():
                 yield module.stem, node.name, {one.arg for one in node.args.args}, named
 
 
-TESTS = list(tests())
+TESTS = list(read())
 FUNCTIONS = {name for name in stats.__all__ if inspect.isfunction(getattr(stats, name))}
 
 

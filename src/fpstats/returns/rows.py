@@ -109,6 +109,7 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
         "no_time!": pl.col("period").fill_null("").is_in(_unreadable(one, lines)),
         "time_total!": time.str.contains(_TIMES),
         "time_beside!": time.str.contains(_BESIDE),
+        "time_note!": time.str.contains(NOTES) | time.str.contains(_SIGNED),
     }
     lines = _told(_told(lines, "bare!", labels), "period", times)
     kinds = _kind(one)
@@ -171,6 +172,9 @@ def _kind(one: Reading) -> pl.Expr:
         .when(beside)
         .then(pl.lit("beside_row"))
         .when(~written & (pl.col("note!") | (total.any() & below & ~pl.col("place!"))))
+        .then(pl.lit("note_row"))
+        # A note in the column of periods, below the name of an area that stands for several lines.
+        .when(~written & pl.col("no_time!") & pl.col("time_note!"))
         .then(pl.lit("note_row"))
         .when(pl.col("no_time!"))
         .then(pl.lit("no_period"))

@@ -8,7 +8,7 @@ from typing import Final
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.locale import several
+from fpstats.locale import several, spoken
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
 from fpstats.returns.layout import Dated
@@ -77,11 +77,15 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             counted, at = catalogue.items[column.item].unit.zh, one.match.unit_at
             code = _UNITS[column.why]
             findings.add(code, item=column.item, expected=counted, where=at, **known)
-        elif column.item and (column.others or column.why in ("title", "apart")):
-            others = several(catalogue.items[item].title.zh for item in column.others)
+        elif column.item and column.why == "title" and not column.others:
+            continue
+        elif column.item and (column.others or column.why == "apart"):
+            others = several(catalogue.items[item].title.of(spoken()) for item in column.others)
             findings.add(
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
             )
+        elif column.item and column.why == "either":
+            findings.add("guessed_column", saying="users_or_operations", item=column.item, **known)
         elif column.item and column.why == "year_end":
             findings.add("guessed_time", item=column.item, **known)
         elif column.item and column.why == "whole_year":
@@ -99,6 +103,7 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
     if exact is None:
+        _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)
     for other in one.match.passed_over:
         cell = one.sheet.address(0, other.top + 1)
@@ -112,6 +117,30 @@ def _why_unknown(column: Column, whole: bool) -> str:
     if column.role == "visitors":
         return "column_of_a_part" if whole else "column_of_visitors"
     return _SAYINGS.get(column.why, "column_apart")
+
+
+def _note_titled(
+    one: Reading, catalogue: Catalogue, place: Mapping[str, str | None], findings: Findings
+) -> None:
+    """Say once of all columns that only the title explains what they were taken for."""
+    columns = [
+        column for column in one.match.columns if column.why == "title" and not column.others
+    ]
+    items = list(dict.fromkeys(column.item for column in columns if column.item))
+    if not items:
+        return
+    first = columns[0]
+    known = {
+        "cell": one.sheet.address(first.place, first.line + 1),
+        "value": several(column.heading for column in columns),
+        **place,
+    }
+    if len(columns) > 1:
+        titles = several(catalogue.items[item].title.of(spoken()) for item in items)
+        saying = {"saying": "guessed_by_title", "columns": len(columns), "expected": titles}
+        findings.add("guessed_column", **saying, **known)
+    else:
+        findings.add("guessed_column", item=items[0], **known)
 
 
 def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:
