@@ -303,8 +303,8 @@ def test_a_table_without_items_is_told_by_its_headings_and_what_they_are_like(pu
         f"{path}: nothing says what the numbers of its columns or lines are; not read",
         "- line 1 looks like the headings. Known: A1 «地区», B1 «2024年1月»; not known: "
         "C1 «总人囗» (总人口?), D1 «车辆»",
-        "- items are looked for, such as births, deaths, total population; neither headings, nor names "
-        "of lines, nor the title name one",
+        "- items are looked for, such as births, deaths, total population; neither headings, nor "
+        "names of lines, nor the title name one",
         "Hint: say in the headings or in the title what is counted; leave the file out if it is "
         "another table; a form of your own can be described in a file for --layout",
     ]
