@@ -37,6 +37,7 @@ CODES: Final[dict[str, Severity]] = {
     "guessed_column": "warning",
     "guessed_part": "info",
     "guessed_area": "info",
+    "guessed_people": "warning",
     "guessed_period": "info",
     "statistical_year": "info",
     "guessed_time": "warning",

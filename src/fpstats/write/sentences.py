@@ -46,11 +46,17 @@ _NAMED: Final = 3
 
 
 def with_words(
-    table: pa.Table, catalogue: Catalogue, lang: str, *, around: str | None = None
+    table: pa.Table,
+    catalogue: Catalogue,
+    lang: str,
+    *,
+    rank_confidence: float,
+    around: str | None = None,
 ) -> pa.Table:
     """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it.
 
-    `around` is what the funnel was asked to lie around, where there is one.
+    `rank_confidence` is that of the places that chance allows; `around` is what the funnel was
+    asked to lie around, where there is one.
     """
     told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
     frame = arrow.frame(table).with_row_index("row")
@@ -59,7 +65,7 @@ def with_words(
     read = [*_READ, *(name for name in _ASKED if name in frame.columns)]
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
-            teller = _Teller(Prose(indicator, catalogue, lang), around)
+            teller = _Teller(Prose(indicator, catalogue, lang), rank_confidence, around)
             told.append(teller.tell(group.select(read)))
     said = frame.select("row").join(pl.concat(told), on="row", how="left", maintain_order="left")
     return table.append_column(schema.WORDS, said["words"].to_arrow().cast(pa.string()))
@@ -70,6 +76,7 @@ class _Teller:
     """Says what the rows of one indicator say."""
 
     prose: Prose
+    rank_confidence: float
     around: str | None
 
     @property
@@ -98,7 +105,7 @@ class _Teller:
             warning_said=self._warning(), partial_said=self._partial(),
         )  # fmt: skip
         further = [
-            *places(self.phrases, rows.columns, self._long_window()),
+            *places(self.phrases, rows.columns, self._long_window(), self.rank_confidence),
             *asked_for.sentences(self.prose, rows.columns, self.around),
         ]
         rows = rows.with_columns(one.alias(f"{place}_said") for place, one in enumerate(further))
