@@ -116,6 +116,7 @@ CODES: Final[dict[str, Severity]] = {
     "zero_denominator": "warning",
     "above_denominator": "error",
     "above_frame": "error",
+    "drawn_unevenly": "warning",
     "more_on_both": "error",
     "fault_inside": "warning",
     "no_earlier_period": "info",

@@ -13,6 +13,7 @@ from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.estimates.drawn import refuse_frames
 from fpstats.estimates.estimate import Estimates, estimate
 from fpstats.estimates.gather import Cells, Gatherer
 from fpstats.estimates.openings import opened
@@ -52,6 +53,9 @@ def placed(
 ) -> Panel:
     """Put sums in their places: each month once, and no year to date among them."""
     panel, _ = build_all(cells, areas, returns, calendar)
+    catalogue = returns.catalogue.indicators.values()
+    framed = [one for one in catalogue if one.frame and panel.known.keys() >= {*one.items}]
+    refuse_frames(panel, framed, returns, areas, calendar)
     counted = [
         item
         for item in panel.known
