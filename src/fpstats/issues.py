@@ -110,6 +110,7 @@ CODES: Final[dict[str, Severity]] = {
     "item_missing": "warning",
     "stock_missing": "warning",
     "stock_drawn_on": "warning",
+    "opening_differs": "warning",
     "carried_stock": "info",
     "months_missing": "warning",
     "zero_denominator": "warning",
