@@ -102,6 +102,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
+    if exact is None and (strange := one.match.qualified) is not None:
+        findings.add("guessed_people", value=strange.word, **{**place, "cell": strange.cell})
     if exact is None:
         _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)

@@ -31,11 +31,13 @@ from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubt
 from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.heads_of_times import with_times
 from fpstats.returns.recognition.in_context import in_context
+from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.panels import refuse_panels
 from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
+from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
@@ -197,6 +199,8 @@ def _matches(
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
+    names = {whose} if area is None else set(content(grid, block, area))
+    strange = qualified(sheet, block, said.headlines, names, lexicon)
     dated_so = period is not None
     yearly = dated_so and year == period
     items = at_ends(items, said, lexicon.stocks, dated=dated_so)
@@ -272,6 +276,7 @@ def _matches(
             dated=None if _is_lined(key) else dated(sheet, block, said),
             contrary=against,
             titles=said.titles,
+            qualified=strange,
         )
         for key, mine in groups.items()
     ]
