@@ -16,6 +16,7 @@ from fpstats.catalogue import SUMS, Kind
 from fpstats.estimates.drawn import drawn
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.impossible import Beyond, summed
+from fpstats.estimates.openings import note_differing
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
@@ -71,6 +72,8 @@ def diagnose(
         teller.of_samples(index)
         ranked = ~np.isnan(done.value[index])
         teller.unranked(index, ranked)
+    starts = sorted({tallies.spans[place].start - 1 for place in periods})
+    note_differing(tallies.panel, starts, returns, areas, calendar)
 
 
 class _Teller:
