@@ -34,8 +34,9 @@ class Found:
     """What a sheet has: the fields of `SheetFacts` as they come, and how large it is.
 
     `rows` and `columns` are those up to the outermost cell; of the `cells`, `filled` are those that
-    hold something, or a few more; `styled` are the styles that were asked for, by their cells; `strings` counts the cells that point
-    to shared texts, and `used` says which, where the scan had to look at each.
+    hold something, or a few more; `strings` counts the cells that point to shared texts, and
+    `used` says which, where the scan had to look at each. `styled` are the styles that were asked
+    for, by their cells.
     """
 
     rows: int = 0
