@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import SUMS, Kind
+from fpstats.estimates.drawn import drawn
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.impossible import Beyond, summed
+from fpstats.estimates.openings import note_differing
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
@@ -67,8 +69,11 @@ def diagnose(
         inside = faulty & ~(single | above)
         teller.of_areas("fault_inside", index, inside & ~own)
         teller.of_areas("fault_inside", index, inside & own, saying="fault_inside_own")
+        teller.of_samples(index)
         ranked = ~np.isnan(done.value[index])
         teller.unranked(index, ranked)
+    starts = sorted({tallies.spans[place].start - 1 for place in periods})
+    note_differing(tallies.panel, starts, returns, areas, calendar)
 
 
 class _Teller:
@@ -168,6 +173,21 @@ class _Teller:
                     "expected": f"{self.done.denominator[index, area, place]:g}",
                 }
             self._add(code, index, place, self.done.tree.names[area], details)
+
+    def of_samples(self, index: int) -> None:
+        """Note where areas were checked in unlike proportions, and what they are if weighted."""
+        uneven, indicator = self.done.uneven[index], self.done.indicators[index]
+        if not uneven[:, self.periods].any():
+            return
+        found, unit = drawn(indicator, self.done.tree, self.done.tallies[index]), indicator.unit
+        for area, column in np.argwhere(uneven[:, self.periods]):
+            place = int(self.periods[column])
+            least, most = (100 * end[area, place] for end in (found.least, found.most))
+            details = {
+                "value": f"{indicator.per * found.weighted[area, place]:.3g}{unit}",
+                "expected": f"{least:.3g}%–{most:.3g}%",
+            }
+            self._add("drawn_unevenly", index, place, self.done.tree.names[area], details)
 
     def unranked(self, index: int, ranked: Flags) -> None:
         """Note who was left out of a ranking in which others were placed."""

@@ -19,14 +19,15 @@ from fpstats.write.phrases import Phrases, nothing
 
 MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event",
                    "like_value", "like_previous")  # fmt: skip
-PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
+PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p", "target_q", "parent_q",
+                   "group_q", "change_q")  # fmt: skip
 COUNTED: Final = ("numerator", "denominator", "total_needed")
 """The columns in the unit of the value, those of probabilities, and those of counts."""
 
 ASKED_MEASURED: Final = ("funnel_centre", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
                          "funnel_upper_998", "shrunk", "shrunk_lower",
                          "shrunk_upper")  # fmt: skip
-ASKED_PROBABLE: Final = ("funnel_p", "funnel_q")
+ASKED_PROBABLE: Final = ("funnel_p", "funnel_q", "shrunk_alike_p")
 """The same of what is there only where it is asked for."""
 
 WINDOW: Final = ("window_start", "window_end")

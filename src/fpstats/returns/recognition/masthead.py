@@ -35,6 +35,9 @@ from fpstats.returns.recognition.words import (
 
 _DAY: Final = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
 
+_PERIOD: Final = re.compile(
+    r"\d{4}年度?(?:[\d年一二三四五六七八九十元第前个至到、和及与—–−~-]{0,12}月(?:份|累计)?)?"
+)
 _EARLIER: Final = 3
 """So many months before January the statistical year begins."""
 
@@ -223,4 +226,4 @@ def _from_october(said: Said) -> Said:
 
 
 def _without_period(text: str) -> str:
-    return re.sub(r"\d{4}年.*?月(?:份|累计)?|\d{4}年度?", "", text)
+    return _PERIOD.sub("", text)
