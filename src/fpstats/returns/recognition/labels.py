@@ -56,6 +56,12 @@ def labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> l
         else one
         for one in found
     ]
+    found = [
+        replace(one, role="items")
+        if one.role == "area" and _names_none(content(grid, block, one.place), lexicon)
+        else one
+        for one in found
+    ]
     if any(one.role == "area" for one in found):
         return _one_area(found, grid, block)
     untold: list[tuple[int, int, int]] = []
@@ -73,6 +79,12 @@ def labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> l
         why = "heading" if found[index].role in ("items", "part") else "content"
         found[index] = replace(found[index], role="area", why=why)
     return found
+
+
+def _names_none(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether 名称 heads 数量 and no area, in a form that lies on its side."""
+    idle = [_says_nothing(cell, lexicon) and not TOTALS.search(squeezed(cell)) for cell in cells]
+    return bool(idle) and all(idle)
 
 
 def _says_nothing(text: str, lexicon: Lexicon) -> bool:

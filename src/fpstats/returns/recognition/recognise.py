@@ -31,10 +31,11 @@ from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubt
 from fpstats.returns.recognition.form_unit import units_said
 from fpstats.returns.recognition.heads_of_times import with_times
 from fpstats.returns.recognition.in_context import in_context
+from fpstats.returns.recognition.item_lines import one_line_an_area
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
-from fpstats.returns.recognition.panels import refuse_panels
+from fpstats.returns.recognition.panels import one_below_another
 from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
@@ -65,7 +66,12 @@ def recognise(
     """
     grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
     lies = sideways.lies_on_its_side(grid, lexicon)
-    refuse_panels(sheet, grid, lexicon, lies=lies)
+    if (spread := one_line_an_area(sheet, grid, lexicon)) is not None:
+        sheet, grid = spread, spread.lines()
+        lies = sideways.lies_on_its_side(grid, lexicon)
+    if (listed := one_below_another(sheet, grid, lexicon, lies=lies)) is not None:
+        sheet, grid = listed, listed.lines()
+        lies = sideways.lies_on_its_side(grid, lexicon)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
@@ -231,7 +237,7 @@ def _matches(
         groups = {key: mine for key, mine in groups.items() if mine}
         if not groups:
             refuse_doubtful(cols, name, sheet, said.unit, at)
-    against = contrary(sheet, block, said, groups)
+    against = contrary(sheet, block, said, groups, lined)
     carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
     if period is None:
         refuse_parted(sheet, grid, block, cols)
