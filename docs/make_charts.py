@@ -110,13 +110,15 @@ def main() -> None:
             SAMPLES / "tidy", areas=areas, year_start=10, lang=lang,
             indicators="crude_birth_rate",
         )  # fmt: skip
-        (PICTURES / f"watch.{lang}.png").write_bytes(drawing.png(charts(watched)[:2], SCALE))
+        (PICTURES / f"watch.{lang}.png").write_bytes(drawing.png(charts(watched)[:2], scale=SCALE))
     if "FPSTATS_SHARED" not in os.environ:
         print("FPSTATS_SHARED is not set: the funnel stays as it is")
         return
     drawn = townships(Path(os.environ["FPSTATS_SHARED"])).filter(period=DRAWN)
     for lang, words in WORDS.items():
-        (PICTURES / f"funnel.{lang}.png").write_bytes(drawing.png([funnel(drawn, words)], SCALE))
+        (PICTURES / f"funnel.{lang}.png").write_bytes(
+            drawing.png([funnel(drawn, words)], scale=SCALE)
+        )
 
 
 if __name__ == "__main__":

@@ -227,7 +227,7 @@ def formats_and_engines() -> Iterator[str]:
                 "yes" if one.is_text else "",
                 summary(one.renderer()).removeprefix("Yield "),
             )
-            for name, one in write.FORMATS.items()
+            for name, one in (write.FORMATS | write.PICTURES).items()
         ),
     )
     yield from (

@@ -45,6 +45,7 @@ def test_a_required_field_that_is_missing_is_named(faults, record):
         "id",
         "aliases",
         "at",
+        "opens",
         "decimals",
         "basis",
         "per",

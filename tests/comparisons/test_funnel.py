@@ -121,18 +121,49 @@ def test_ten_areas_that_differ_beyond_chance_widen_the_funnel(county):
     phi = np.mean(drawn**2)
     # All weigh the same: tau^2 = error^2 (10 phi - 9) / 9.
     tau2 = error**2 * (10 * phi - 9) / 9
-    for area, own in zip(TEN, z, strict=True):
+    for area, inside, own in zip(TEN, counts, z, strict=True):
         row = rows[area]
         assert row["funnel_form"] == "widened"
         assert row["funnel_phi"] == pytest.approx(phi, rel=1e-9)
         assert row["funnel_tau2"] == pytest.approx(tau2, rel=1e-9)
         reach = math.sqrt(error**2 + tau2)
+        # The exact tail is larger only near the middle, where a normal one knows no steps.
+        tails = scipy_stats.binom(200, common)
+        exact = 2 * min(tails.cdf(inside), tails.sf(inside - 1))
         p = 2 * scipy_stats.norm.sf(abs(own) * error / reach)
-        assert row["funnel_p"] == pytest.approx(p, rel=1e-9)
+        assert row["funnel_p"] == pytest.approx(min(1, max(p, exact)), rel=1e-9)
         lower = 100 * math.sin(middle - scipy_stats.norm.isf(0.025) * reach) ** 2
         assert row["funnel_lower_95"] == pytest.approx(lower, rel=1e-9)
     # Exactly, 120 of 200 lies far outside; among areas that differ so much it does not.
     assert rows["甲"]["funnel_standing"] == "not different"
+
+
+def test_a_widened_funnel_is_nowhere_narrower_than_the_exact_one(county):
+    sizes = {area: 2 * births for area, births in zip(TEN, range(140, 240, 10), strict=True)}
+    # Two halves that differ by more than chance, about 110 boys to 100 girls; and villages.
+    boys = {
+        area: births * (0.55 if odd % 2 else 0.50)
+        for odd, (area, births) in enumerate(sizes.items())
+    }
+    villages = {"子": (3, 3), "丑": (0, 3), "寅": (4, 4), "卯": (5, 5), "辰": (1, 1)}
+    both = {area: (round(boys[area]), births) for area, births in sizes.items()} | villages
+    counts = {
+        area: {"births_male": male, "births_female": total - male}
+        for area, (male, total) in both.items()
+    }
+    rows = county(counts, "sex_ratio_at_birth", funnel="pooled")
+    male, births = (sum(each) for each in zip(*both.values(), strict=True))
+    for area, (own, total) in both.items():
+        law, row = scipy_stats.binom(total, male / births), rows[area]
+        assert row["funnel_form"] == "widened"
+        exact = min(1, 2 * min(law.cdf(own), law.sf(own - 1)))
+        assert row["funnel_p"] >= exact * (1 - 1e-9)
+        lower = interpolated(total, male / births, 0.025)
+        assert row["funnel_lower_95"] <= max(0, 100 * lower / (1 - lower)) * (1 + 1e-9)
+        if area in villages:
+            # Three boys of three happen in 0.146 of cases: roots of so few are not normal.
+            assert row["funnel_p"] == pytest.approx(exact, rel=1e-9)
+            assert row["funnel_standing"] == "not different"
 
 
 def test_nine_areas_do_not_widen_it_and_neither_does_chance(county):

@@ -43,17 +43,39 @@ def computed(tmp_path):
 def test_more_checked_than_there_are_is_an_error_with_its_cell(computed):
     outcome, rows = computed("statistical_error_rate_of_frame", "at_most,5")
     (found,) = [row for row in outcome.issues.to_pylist() if row["code"] == "above_frame"]
-    assert (found["severity"], found["area"], found["cell"]) == ("error", "丙", "C4")
+    assert (found["severity"], found["area"], found["cell"]) == ("error", "丙", "D4")
     assert (found["value"], found["expected"]) == ("60", "50")
     row = rows["丙"]
-    assert row["value"] == pytest.approx(100 / 60)
-    for name in ("lower", "verdict", "verdict_by_value", "gap", "target_p", "target_standing",
-                 "rank", "rank_of", "parent_p", "group_standing"):  # fmt: skip
+    for name in ("value", "lower", "target_p", "target_standing", "rank", "parent_p",
+                 "group_standing"):  # fmt: skip
         assert row[name] is None
-    assert "目标" not in row["words"]
-    # 2.00 of both others: they are ranked among two, and the whole carries the warning.
+    assert row["verdict"] == "no data"
+    # 2.00 of both others: they are ranked among two, and the whole is of them alone.
     assert (rows["甲"]["rank"], rows["甲"]["rank_of"]) == (1, 2)
-    assert codes(outcome, "fault_inside", "not_ranked") == [("fault_inside", "合计", None)]
+    assert (rows["合计"]["numerator"], rows["合计"]["denominator"]) == (2, 100)
+    assert (rows["合计"]["areas_used"], rows["合计"]["areas_expected"]) == (2, 3)
+    assert "3个单位中有1个缺数（丙）" in rows["合计"]["words"]
+    assert codes(outcome, "fault_inside", "not_ranked") == [("not_ranked", "丙", None)]
+
+
+def test_a_month_that_cannot_be_is_in_no_sample_of_its_year_and_explained(tmp_path):
+    path = tmp_path / "checks.csv"
+    pl.DataFrame(
+        {"area": "甲", "period": f"2024-{month:02}", "births_checked": 10,
+         "births_check_missed": 0, "births_check_duplicated": 0,
+         "births_check_wrong": 5 if month == 3 else 1,
+         "births_check_frame": 9 if month == 3 else 100}
+        for month in range(1, 13)
+    ).write_csv(path)  # fmt: skip
+    asked = {"indicators": ["statistical_error_rate_of_frame"], "period": "2024"}
+    (row,) = fpstats.compute(path, **asked).comparisons.to_pylist()
+    assert (row["numerator"], row["denominator"], row["months_used"]) == (11, 110, 11)
+    parts = fpstats.explain(
+        path, area="甲", indicator="statistical_error_rate_of_frame", period="2024"
+    ).table.to_pylist()
+    assert sum(part["amount"] or 0 for part in parts if part["side"] == "numerator") == 11
+    (march,) = {part["used"] for part in parts if part["reporting_period"] == "2024-03"}
+    assert march is False
 
 
 def test_more_on_both_lists_than_on_one_is_no_zero(computed):

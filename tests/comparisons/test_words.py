@@ -74,7 +74,7 @@ def test_each_comparison_is_a_sentence(county):
         "显著高于合计的85.06%，P<0.001。"
         "显著高于合计其他地区的70.00%，P<0.001。"
         "显著高于上年同期的93.02%，P=0.002。"
-        "在2个地区中居第1位。"
+        "在2个地区中居第1位，偶然因素不允许别的位次（置信度90%，各地区同时成立）。"
         "多一例数值变动0.47个百分点。"
     )
 
@@ -129,7 +129,8 @@ def test_a_number_of_events_is_not_compared_with_that_of_the_area_above():
     )  # fmt: skip
     outcome = fpstats.compute(table, areas=areas, indicators=["births"], detail=True)
     said = {row["area"]: row["words"] for row in outcome.report.table.to_pylist()}
-    assert said["甲"] == "出生人数30（95%区间20—43）。在2个地区中居第2位。"
+    place = "在2个地区中居第2位，偶然因素不允许别的位次（置信度90%，各地区同时成立）。"
+    assert said["甲"] == f"出生人数30（95%区间20—43）。{place}"
 
 
 def test_a_value_that_is_not_whole_says_so():

@@ -97,10 +97,13 @@ def test_who_can_be_told_apart_and_the_tier(county):
     counts = {"甲": policy(190, 200), "乙": policy(185, 200), "丙": policy(50, 200)}
     rows = county(counts, RATE, detail=True)
     assert (
-        "在3个地区中居第1位，偶然因素允许第1至第2位。其余地区中，1个确在其后，1个与其分不出先后。"
+        "在3个地区中居第1位，偶然因素允许第1至第2位（置信度90%，各地区同时成立）。"
+        "其余地区中，1个确在其后，1个与其分不出先后。"
         "属第1档（共2档，本档2个地区），与其他档的地区可以分出先后。"
     ) in words(rows)
-    assert "在3个地区中居第3位。" in words(rows, "丙")
+    assert "在3个地区中居第3位，偶然因素不允许别的位次（置信度90%，各地区同时成立）。" in words(
+        rows, "丙"
+    )
     assert "档" not in words(rows, "丙")
     alike = county({"甲": policy(190, 200), "乙": policy(185, 200)}, RATE, detail=True)
     assert "其余地区" not in words(alike)
@@ -156,3 +159,11 @@ def test_nothing_is_said_of_what_was_not_asked_for(county):
     said = words(county(THREE, RATE, detail=True))
     assert "漏斗" not in said
     assert "收缩" not in said
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "置信度99.5%，"), ("en", "(99.5% confidence,")])
+def test_places_are_said_with_the_confidence_that_was_asked_for(county, lang, said):
+    counts = {"甲": policy(190, 200), "乙": policy(185, 200), "丙": policy(50, 200)}
+    rows = county(counts, RATE, detail=True, rank_confidence=0.995, lang=lang)
+    assert said in words(rows)
+    assert said in words(rows, "丙")

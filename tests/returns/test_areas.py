@@ -50,6 +50,60 @@ def test_without_a_table_every_name_is_an_area_and_spaces_do_not_matter(put):
     assert names(path) == ["东乡", "东乡", "1号村"]
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "东乡*",
+        "※东乡",
+        "东乡①",
+        "东乡[注1]",
+        "1.东乡",
+        "（一）东乡",
+        "一、东",
+        "110 东乡",
+        "东乡（110）",
+        "东乡110",
+    ],
+)
+def test_marks_at_a_name_are_no_part_of_it(put, table, written):
+    path = put(f"{HEADINGS}{written},2024-01,5\n")
+    assert names(path, table) == ["东乡"]
+    assert fpstats.read(path, areas=table, lang="en").issues.num_rows == 0
+
+
+def test_a_code_of_another_area_than_the_one_that_is_named_is_no_mark(put):
+    table = put("code,name\n110110,东乡\n110111,西镇\n", "areas.csv")
+    path = put(f"{HEADINGS}110111 东乡,2024-03,5\n")
+    assert names(path, table) == ["110111东乡"]
+    told = fpstats.read(path, areas=table, lang="en").issues.to_pylist()
+    assert [row["code"] for row in told] == ["unknown_area"]
+
+
+def test_a_name_of_the_table_has_its_marks(put):
+    table = put("name\n东乡*\n东乡\n东乡（含林场）\n", "areas.csv")
+    path = put(HEADINGS + "东乡*,2024-01,5\n东乡,2024-01,4\n东乡（含林场）,2024-01,9\n")
+    assert names(path, table) == ["东乡*", "东乡", "东乡（含林场）"]
+    assert fpstats.read(path, areas=table, lang="en").issues.num_rows == 0
+
+
+def test_an_area_of_another_extent_is_told(put, table):
+    path = put(HEADINGS + "东乡（含林场）,2024-01,5\n")
+    assert names(path, table) == ["东乡"]
+    (issue,) = fpstats.read(path, areas=table, lang="en").issues.to_pylist()
+    assert (issue["code"], issue["severity"], issue["area"]) == ("area_extent", "warning", "东乡")
+
+
+def test_a_name_with_a_mark_beside_the_name_without_is_the_same_area_twice(put, found):
+    path = put(HEADINGS + "东乡,2024-01,5\n东乡*,2024-01,4\n西乡,2024-01,3\n")
+    assert "duplicate_return" in {row["code"] for row in found(path)}
+
+
+def test_codes_alone_are_areas_of_the_table(put, table):
+    path = put("某县2024年3月报表,\n代码,出生人数\n110110,5\n110111,4\n", "a.csv")
+    codes = put("code,name\n110110,东乡\n110111,西镇\n", "codes.csv")
+    assert names(path, codes) == ["东乡", "西镇"]
+
+
 def test_an_unknown_area_is_told_with_what_is_near_and_stands_by_itself(put, table, computed):
     path = put(HEADINGS + "东乡,2024-01,5\n南乡,2024-01,1\n东乡镇,2024-01,4\n")
     issues = fpstats.read(path, areas=table, lang="en").issues.to_pylist()

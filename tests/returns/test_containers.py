@@ -183,7 +183,8 @@ def test_a_sheet_of_explanations_is_passed_over_and_told(put):
     done = fpstats.read("a.xlsx", lang="en")
     assert done.table.num_rows == 1
     (issue,) = done.issues.to_pylist()
-    assert (issue["severity"], issue["sheet"]) == ("warning", "填表说明")
+    assert (issue["code"], issue["severity"]) == ("sheet_of_text", "info")
+    assert issue["sheet"] == "填表说明"
 
 
 def test_a_table_that_starts_in_the_middle_of_the_sheet_has_true_addresses(put):

@@ -16,6 +16,7 @@ from fpstats.stats import (
     binomial_test,
     dersimonian_laird,
     funnel_flag,
+    general_fertility,
     log_ratio_deviation,
     overdispersion,
     phe_proportion_funnel,
@@ -49,7 +50,12 @@ def test_the_exact_funnel_of_proportions(golden, agree, tail):
     rows = [row for row in golden("funnel_exact_binomial") if row["prob"] == tail]
     assert len(rows) == 60
     limits = binomial_funnel(column(rows, "n"), column(rows, "theta0"), LEVELS[tail])
-    agree("funnel_exact_binomial", limits[float(tail) > 0.5], column(rows, "limit"))
+    limit, size = limits[float(tail) > 0.5], column(rows, "n")
+    agree("funnel_exact_binomial", limit, column(rows, "limit"))
+    agree("funnel_exact_binomial", limit, np.clip(column(rows, "limit_unclamped"), 0, 1))
+    # Spiegelhalter's interpolation: the count that the tail reaches, less a part of one.
+    whole = column(rows, "r_p") - column(rows, "alpha")
+    np.testing.assert_allclose(limit * size, np.clip(whole, 0, size), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("tail", LEVELS)
@@ -57,7 +63,11 @@ def test_the_exact_funnel_of_rates(golden, agree, tail):
     rows = [row for row in golden("funnel_exact_poisson") if row["prob"] == tail]
     assert len(rows) == 12
     limits = poisson_funnel(column(rows, "expected"), LEVELS[tail])
-    agree("funnel_exact_poisson", limits[float(tail) > 0.5], column(rows, "ratio_limit"))
+    limit, expected = limits[float(tail) > 0.5], column(rows, "expected")
+    agree("funnel_exact_poisson", limit, column(rows, "ratio_limit"))
+    agree("funnel_exact_poisson", limit, np.maximum(column(rows, "ratio_limit_unclamped"), 0))
+    whole = column(rows, "r_p") - column(rows, "alpha")
+    np.testing.assert_allclose(limit * expected, np.maximum(whole, 0), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("tail", ["0.975", "0.999"])
@@ -67,6 +77,8 @@ def test_the_funnel_that_phe_calls_wilson(golden, agree, tail):
     limits = phe_proportion_funnel(column(rows, "n"), column(rows, "theta0"), LEVELS[tail])
     agree("funnel_prop_score", limits.lower, column(rows, "lower"))
     agree("funnel_prop_score", limits.upper, column(rows, "upper"))
+    for limit, name in zip(limits, ("lower_unclamped", "upper_unclamped"), strict=True):
+        agree("funnel_prop_score", limit, np.clip(column(rows, name), 0, 1))
 
 
 def test_the_funnel_of_rates_of_phe(golden, agree):
@@ -85,6 +97,8 @@ def test_the_words_of_phe(golden):
     plan = phe_proportion_significance(data["plan"], data["births"])
     users = phe_proportion_significance(data["users"], data["mwra"])
     births = phe_rate_significance(data["births"], data["pop"])
+    rates = general_fertility(data["births"][:, None], data["pop"][:, None])
+    np.testing.assert_allclose(rates, column(rows, "cbr"), rtol=1e-15)
     for named, name in ((plan, "sig_plan"), (users, "sig_cpr"), (births, "sig_cbr")):
         assert named.tolist() == [row[name] for row in rows]
 
@@ -104,6 +118,9 @@ def test_overdispersion_on_every_scale(golden, agree):
         agree("overdispersion", z, json.loads(row["z_json"]))
         found = overdispersion(deviation, float(row["winsor_q"]))
         agree("overdispersion", [found.phi, found.tau2], [row["phi"], row["tau2"]])
+        agree("overdispersion", np.sqrt(found[:2]), [row["sqrt_phi"], row["tau"]])
+        drawn_in = np.array(json.loads(row["z_winsorised_json"]))
+        agree("overdispersion", [found.phi], [np.mean(np.square(drawn_in))])
         assert found.areas == int(row["I"])
         assert (found.used > 0) == (float(row["phi"]) > 2)
 

@@ -99,6 +99,7 @@ def test_the_counts_behind_a_printed_rate(golden):
         )
         counts = json.loads(row["consistent_numerators_json"])
         assert [float(count) for count in behind] == [min(counts), max(counts)]
+        assert behind.smallest <= float(row["x"]) <= behind.largest
         assert (behind.smallest == behind.largest) == (row["verdict"] == "leaks exact count")
 
 

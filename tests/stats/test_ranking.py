@@ -122,6 +122,11 @@ def test_rank_probabilities_of_the_golden_file(golden, agree):
     for rank in range(1, 7):
         wanted = [row[f"p_rank{rank}"] for row in rows]
         agree("rank_probabilities", found[:, rank - 1], wanted)
+    first = [place for place, row in enumerate(rows) if row["mp_quad_p_rank1"]]
+    assert len(first) == 3
+    agree(
+        "rank_probabilities", found[first, 0], [rows[place]["mp_quad_p_rank1"] for place in first]
+    )
     agree("rank_probabilities", expected_rank(found), [row["expected_rank"] for row in rows])
 
 

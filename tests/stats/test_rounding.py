@@ -1,6 +1,6 @@
 import json
 import math
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -24,6 +24,18 @@ def test_every_golden_row_is_written_half_away_from_zero(golden):
             int(row["digits"]),
         )
         assert text == [row["half_away_from_zero"]]
+
+
+def test_what_even_digits_or_floats_would_print_is_another_number_where_they_differ(golden):
+    rows = golden("rounding")
+    for row in rows:
+        value = Fraction(row["numerator"]) / Fraction(row["denominator"]) * int(row["multiplier"])
+        even = Decimal(value.numerator) / Decimal(value.denominator)
+        step = Decimal(1).scaleb(-int(row["digits"]))
+        assert f"{even.quantize(step, ROUND_HALF_EVEN)}" == row["half_even"]
+        other = row["python_percent_format_of_float"] != row["half_away_from_zero"]
+        assert other == (row["float_differs_from_half_up"] == "yes")
+    assert sum(row["half_even"] != row["half_away_from_zero"] for row in rows) > 5
 
 
 def test_a_rounded_float_is_the_number_that_the_text_shows(golden):

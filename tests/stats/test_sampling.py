@@ -50,6 +50,12 @@ def test_spot_checks(golden, agree):
         assert whole == [int(row["K_lower_exact"]), int(row["K_upper_exact"])]
         quick = wilson_finite(*asked)
         agree("error_rate_fpc", quick, [row["wilson_fpc_lower"], row["wilson_fpc_upper"]])
+        # A frame does to the interval what another number of entries would.
+        if row["n_eff"] != "Inf":
+            count, sample, _, confidence = asked
+            effect = sample / float(row["n_eff"])
+            same = wilson_finite(count, sample, math.inf, confidence, effect)
+            agree("error_rate_fpc", same, [row["wilson_fpc_lower"], row["wilson_fpc_upper"]])
 
 
 def test_two_sources(golden, agree):

@@ -15,6 +15,7 @@ from fpstats.stats.trends import (
     trend_marker_of_proportion,
     trend_marker_of_rate,
 )
+from fpstats.stats.trends.marker import CRITICAL
 
 pairs = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 40)), min_size=2, max_size=24)
 
@@ -38,6 +39,18 @@ def test_cochran_armitage(golden, agree):
         )
         for name, field in columns.items():
             agree("cochran_armitage", [getattr(found, field)], [row[name]])
+        if "loses" not in row["note"]:  # the formula of Fingertips, uncentred
+            agree("cochran_armitage", [found.chisquare], [row["phe_trend_chisq"]])
+
+
+def test_the_slope_of_the_logits_that_fingertips_gives(golden, agree):
+    """The marker looks at five values; series of other lengths have no slope of theirs."""
+    rows = [row for row in golden("cochran_armitage") if len(json.loads(row["x_json"])) == 5]
+    assert len(rows) == 5
+    for row in rows:
+        asked = (json.loads(row[name]) for name in ("x_json", "n_json", "score_json"))
+        slope = trend_marker_of_proportion(*asked).slope
+        agree("cochran_armitage", [slope], [row["phe_logit_slope_unweighted"]])
 
 
 def test_poisson_regression(golden, agree):
@@ -75,6 +88,7 @@ def test_markers(golden, agree, kind):
         found = mark(count, total, time)
         np.testing.assert_array_equal(found.marker, MARKERS.get(row["marker"], 0))
         assert found.outlier == ("outlier" in row["marker"])
+        assert round(CRITICAL, 4) == float(row["critical_99.8"])
         agree("trend_markers", [found.chisquare], [row["chisq"]])
         peers = [float(slope) for slope in row["leave_one_out_slopes"].split(";")]
         per = 1000 if kind == "rate" else 1

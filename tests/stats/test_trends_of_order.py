@@ -25,6 +25,7 @@ def test_mann_kendall(golden, agree):
     }
     for row in golden("mann_kendall"):
         values = json.loads(row["series_json"])
+        assert len(values) == int(row["n"])
         found, line = mann_kendall(values), sen_slope(values)
         for name, field in columns.items():
             agree("mann_kendall", [getattr(found, field)], [row[name]])

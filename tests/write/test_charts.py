@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import replace
 from xml.etree import ElementTree
 
-import click
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
+from fpstats.cli.watch import watch
+from fpstats.errors import ConfigurationError
 from fpstats.write import Document, render
 from fpstats.write.charts import Curve, FunnelChart, SeriesChart
 from fpstats.write.grid import Column, Section
@@ -37,6 +40,10 @@ FUNNEL = FunnelChart(
     centre=107.0,
     curves=[Curve(name="95 %", size=[50, 5000], lower=[60, 101], upper=[188, 113])],
 )
+TITLES = {
+    "crude_birth_rate": "crude birth rate",
+    "general_fertility_rate": "general fertility rate",
+}
 PAGE = Document(
     title="page",
     table=pa.table({"a": [1]}),
@@ -69,7 +76,8 @@ def page(document=PAGE):
 
 def words(svg):
     root = ElementTree.fromstring(svg)
-    return [one.text for one in root.iter("{http://www.w3.org/2000/svg}text") if one.text]
+    texts = root.iter("{http://www.w3.org/2000/svg}text")
+    return [piece for one in texts for piece in one.itertext() if piece.strip()]
 
 
 def marks(svg):
@@ -114,6 +122,27 @@ def test_a_page_with_charts_needs_nothing_from_outside(drawing):
     assert addresses == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
 
 
+def test_a_picture_has_all_charts_beneath_the_title_and_what_is_to_be_seen(drawing):
+    two = replace(PAGE, charts=lambda: [SERIES, FUNNEL], charts_said="a band: limits，红点")
+    told = words(b"".join(render(two, "svg", lang="en")).decode())
+    start = told.index("page")
+    assert told[start : start + 4] == ["page", "a band:", "limits，", "红点"]
+    assert {SERIES.title, FUNNEL.title} <= set(told)
+    assert b"".join(render(two, "png", lang="en")).startswith(b"\x89PNG")
+
+
+def test_a_picture_of_nothing_says_so(drawing):
+    none = replace(PAGE, charts=tuple, charts_said="no signals")
+    told = words(b"".join(render(none, "svg", lang="en")).decode())
+    assert {"page", "no signals"} <= set(told)
+
+
+@pytest.mark.parametrize("what", [PAGE.table, replace(PAGE, charts_said="")])
+def test_what_has_no_charts_is_not_drawn(what):
+    with pytest.raises(ConfigurationError, match="svg"):
+        render(what, "svg", lang="en")
+
+
 def test_without_the_libraries_a_page_says_that_pictures_are_lacking(monkeypatch):
     monkeypatch.delitem(sys.modules, "fpstats.write.charts.drawing", raising=False)
     monkeypatch.setitem(sys.modules, "altair", None)
@@ -128,12 +157,31 @@ def test_a_page_without_charts_says_nothing_of_them():
     assert "fpstats[report]" not in text
 
 
-def test_pictures_that_cannot_be_drawn_are_refused_before_any_work(monkeypatch):
-    from fpstats.cli import watch
-
+@pytest.mark.parametrize("asked", ["-o signals.png", "--format svg", "--pictures folder"])
+def test_pictures_are_refused_before_any_file_is_looked_for(asked, monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(click.UsageError, match=r"fpstats\[report\]"):
-        watch._check_pictures()
+    ran = CliRunner().invoke(watch, ["nowhere.csv", *asked.split()])
+    assert ran.exit_code == 2
+    assert "fpstats[report]" in ran.output
+
+
+@pytest.mark.parametrize("chosen", [("-i", "crude_birth_rate", "--by", "county"), ()])
+def test_a_watch_is_drawn_as_one_picture_by_the_ending_of_its_file(
+    chosen, drawing, run, samples, tmp_path
+):
+    options = ("--areas", samples / "areas.csv", "--year-start", "10", "--lang", "en", *chosen)
+    ran = run("watch", samples / "tidy", *options, "-o", tmp_path / "all.svg")
+    assert ran.code == 0, ran.err
+    told = words((tmp_path / "all.svg").read_text("utf-8"))
+    table = run("watch", samples / "tidy", *options, "--format", "jsonl")
+    rows = [json.loads(line) for line in table.out.splitlines()]
+    charts = {f"{row['area']} {TITLES[row['indicator']]}" for row in rows}
+    assert charts
+    assert charts == {one for one in told if one.endswith("rate")}
+    again = run("watch", samples / "tidy", *options, "--format", "svg")
+    assert again.out == (tmp_path / "all.svg").read_bytes()
+    assert run("watch", samples / "tidy", *options, "-o", tmp_path / "all.png").code == 0
+    assert (tmp_path / "all.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_pictures_are_written_for_each_series_with_signals(drawing, run, samples, tmp_path):

@@ -258,3 +258,13 @@ def test_a_formula_that_excel_cannot_take_is_refused(county, monkeypatch):
 def test_the_catalogue_has_an_indicator_of_each_kind_but_one():
     kinds = {one.kind for one in load().indicators.values()}
     assert kinds >= set(Kind) - {Kind.STOCK_CHANGE}
+
+
+def test_a_population_at_the_start_of_a_return_stands_in_the_data_as_the_end_before(tmp_path):
+    table = tmp_path / "opening.csv"
+    table.write_text("area,period,population_opening,population,births\n甲,2024,30000,30100,215\n")
+    outcome = fpstats.compute(str(table), indicators="crude_birth_rate", formulas=True, lang="en")
+    raw = workbook(outcome)
+    assert compare(raw, tmp_path) > 3
+    data = openpyxl.load_workbook(io.BytesIO(raw))["Data"].iter_rows(values_only=True)
+    assert ("甲", "2023-12", 30000) in [(row[0], row[1], row[6]) for row in data]

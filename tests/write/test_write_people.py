@@ -117,6 +117,21 @@ def test_a_verdict_on_a_part_has_a_mark_and_the_mark_a_line(with_rows, make_row,
     assert "未达标" not in written(with_rows(part), "csv")
 
 
+def test_nothing_is_called_complete_where_an_area_below_lacks_a_month(with_rows, make_row, written):
+    below = make_row(value=94.0, areas_used=7, areas_expected=8)
+    late = make_row(value=94.0, areas_used=7, areas_expected=8, months_used=11)
+    alike = make_row(value=94.0, areas_used=8, areas_expected=8, months_used=11)
+    for form in PEOPLE:
+        text = written(with_rows(below), form)
+        assert "齐全" not in text
+        assert "上级的实有单位数不含缺月份、缺数的单位" in text
+        assert "上级的月数" not in text
+        text = written(with_rows(late), form)
+        assert "齐全" not in text
+        assert "上级的月数是所属单位中月数最多的" in text
+        assert "各单位数据齐全。" in written(with_rows(alike), form)
+
+
 def test_a_change_over_what_both_years_have_has_the_mark_too(with_rows, make_row, written):
     given = {"value": 94.0, "previous": 93.0, "change": 1.5, "change_verdict": "up"}
     part, whole = make_row(**given, like_areas=7, like_months=84), make_row(**given)

@@ -33,7 +33,8 @@ DesignEffect = float | Literal["areas"]
 class Item:
     """One number on a return: a flow (births this month) or a stock (population at month end).
 
-    A stock is counted `at` the end of what the return covers, or at its start.
+    A stock is counted `at` the end of what the return covers, or at its start; at its start it
+    `opens` the stock that it is at the end of the month before.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Item:
     decimals: int = 0
     basis: Basis = "count"
     at: When = "end"
+    opens: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

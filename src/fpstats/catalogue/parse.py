@@ -117,6 +117,7 @@ def _item(key: str, given: Fields) -> Item:
         decimals=given.whole("decimals", 0, 0, 6),
         basis=given.choice("basis", get_args(Basis), optional=True) or "count",
         at=given.choice("at", get_args(When), optional=True) or "end",
+        opens=given.string("opens", optional=True) or None,
     )
 
 

@@ -37,6 +37,7 @@ def faults(
     """Yield the path and the message of everything that makes no sense."""
     yield from _clashes("items", items)
     yield from _clashes("indicators", indicators)
+    yield from _openings(items)
     unsure = {key for key in items if ill_shaped[f"items.{key}"] & {"type", "decimals"}}
     for indicator in indicators.values():
         path = f"indicators.{indicator.id}"
@@ -73,6 +74,19 @@ def _clashes(table: str, records: Mapping[str, Item] | Mapping[str, Indicator]) 
             if owner != record.id:
                 fault = say("fault", "named_already", name=words, owner=owner)
                 yield f"{table}.{record.id}.{name}", fault
+
+
+def _openings(items: _Items) -> Iterator[Fault]:
+    for item in (one for one in items.values() if one.opens is not None):
+        stock = items.get(item.opens or "")
+        if stock is None:
+            near = suggestion(item.opens or "", items)
+            yield f"items.{item.id}.opens", say("fault", "no_such_item", near=near)
+        elif (item.type, item.at) != ("stock", "start") or (stock.type, stock.at) != (
+            "stock",
+            "end",
+        ):
+            yield f"items.{item.id}.opens", say("fault", "opens_no_stock")
 
 
 def _divides(indicator: Indicator, _: _Items) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ FUNNELS: Final = ("pooled", "target", "phe")
 ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
 PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
 FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
+PICTURES: Final = ("svg", "png")
 
 
 class _Whole(click.IntRange):
@@ -120,6 +121,8 @@ WRITING: Final = (
     _option("--shape", type=click.Choice(("long", "wide")), default="long", show_default=True),
     _option("--excel", is_flag=True),
 )
+
+DRAWING: Final = (_option("--format", type=click.Choice((*FORMATS, *PICTURES))), *WRITING[1:])
 
 EXPLAINING: Final = (
     _option("--area", metavar="NAME", required=True),

@@ -68,13 +68,16 @@ def inputs(paths: Sequence[str], options: dict[str, Any]) -> list[str]:
 
 
 def chosen_format(options: dict[str, Any]) -> str:
-    """Return the format: asked for, by the suffix of the file, or by who reads."""
+    """Return the format: asked for, by the suffix of the file, or by who reads.
+
+    A command draws if it has `--pictures`.
+    """
     if options["format"]:
         return str(options["format"])
     if options["output"] and options["output"] != "-":
         from fpstats.write import format_of
 
-        return format_of(Path(options["output"]))
+        return format_of(Path(options["output"]), drawn="pictures" in options)
     return "table" if terminal() else "csv"
 
 
@@ -93,13 +96,13 @@ def colourful() -> bool:
 
 def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
     """Write a result where it was asked for."""
-    from fpstats.write import FORMATS, render, write_file, write_stdout
+    from fpstats.write import FORMATS, PICTURES, render, write_file, write_stdout
 
     name = chosen_format(options)
     to_file = options["output"] not in (None, "-")
     if not to_file and sys.stdout is None:
         raise OutputError(said("message", "closed"))
-    if not to_file and not FORMATS[name].is_text and terminal():
+    if not to_file and not (FORMATS | PICTURES)[name].is_text and terminal():
         raise click.UsageError(said("message", "binary", format=name))
     chunks = render(
         what,

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 @click.command(help=said("help", "watch"), short_help=said("help", "watch_short"))
 @o.FILES
-@o.takes(o.WATCHING, o.READING, o.WRITING, o.ISSUES, o.SPEAKING)
+@o.takes(o.WATCHING, o.READING, o.DRAWING, o.ISSUES, o.SPEAKING)
 def watch(files: tuple[str, ...], **options: Any) -> int:
     """Watch, write the signals, and say how much was looked at."""
     import fpstats
     from fpstats.pipeline.early_warning import document, notes
 
     output.check(options)
-    if options["pictures"]:
+    if options["pictures"] or output.chosen_format(options) in o.PICTURES:
         _check_pictures()
     watched = fpstats.watch(
         files,

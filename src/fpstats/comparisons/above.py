@@ -11,9 +11,13 @@ from fpstats.estimates.placing import Flags
 
 
 def value_above(done: Estimates) -> NDArray[np.float64]:
-    """Return the values of the areas above; NaN where nothing lies above."""
+    """Return the values of the areas above that others can be compared with; NaN for none.
+
+    Where they were drawn unevenly there is no sample, and none of which the areas are parts.
+    """
     parent = done.tree.parent
-    return np.where((parent >= 0)[None, :, None], done.value[:, parent], np.nan)
+    known = (parent >= 0)[None, :, None] & ~done.unjudged[:, parent]
+    return np.where(known, done.value[:, parent], np.nan)
 
 
 def comparable_above(done: Estimates, index: int, periods: NDArray[np.int64]) -> Flags:

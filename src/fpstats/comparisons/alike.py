@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fpstats.catalogue import Kind
+from fpstats.catalogue import Indicator, Kind
 from fpstats.comparisons.recounted import names
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.panel import open_months
@@ -34,11 +34,11 @@ class _Composition:
             open_months(tallies.panel.leaves, [Span(one, one) for one in months], tallies.areas) > 0
         )
 
-    def differs(self, tally: Tally, earlier: NDArray[np.int64]) -> Flags:
+    def differs(self, indicator: Indicator, tally: Tally, earlier: NDArray[np.int64]) -> Flags:
         """Tell which areas have other months in a period than in the one it is compared with.
 
         Only months in which the area should have reported in both count: an area that was opened
-        in between lacks nothing.
+        in between lacks nothing. Stocks alone have no months: they stand at the end of a period.
 
         Parameters
         ----------
@@ -54,6 +54,8 @@ class _Composition:
         owed = self.tallies.owed > 0
         both = owed[:, known] & owed[:, earlier[known]]
         found[:, known] = both & (tally.usable[:, known] != tally.usable[:, earlier[known]])
+        if all(self.tallies.items[item].type == "stock" for item in indicator.items):
+            return found
         for shift, periods in self._shifts(known, earlier):
             unlike = self._unlike_months(tally.together, shift)
             if not unlike.any():
@@ -71,7 +73,8 @@ class _Composition:
         """Yield how many months lie between periods and those before, and which periods."""
         spans = self.spans
         shifts = np.array([spans[one].start - spans[earlier[one]].start for one in known], int)
-        for shift in np.unique(shifts).tolist():
+        # A set, because numpy loads its masked arrays for the distinct values of an array.
+        for shift in sorted(set(shifts.tolist())):
             yield shift, known[shifts == shift]
 
     def _unlike_months(self, together: Flags, shift: int) -> Flags:
@@ -101,7 +104,8 @@ class Unlike:
     def of(cls, done: Estimates, earlier: NDArray[np.int64]) -> Unlike:
         """Compare each period with the one at this place, −1 for none."""
         made, areas = _Composition(done.counted), np.zeros(done.shape, dtype=bool)
-        leaves = [made.differs(tally, earlier) for tally in done.tallies]
+        pairs = zip(done.indicators, done.tallies, strict=True)
+        leaves = [made.differs(*pair, earlier) for pair in pairs]
         for index, some in enumerate(leaves):
             if some.any():
                 areas[index] = done.tree.total(some.astype(np.float64)) > 0

@@ -85,12 +85,15 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
         here = _standing(done, index, periods)
         low, high = against.bounds(indicator, index, periods)
         effect = _effect(done, index, periods)
-        needed[index][:, periods] = _needed(indicator, counts, value, low, high, effect)
+        sampled = np.where(done.uneven[index][:, periods], np.nan, value)
+        needed[index][:, periods] = _needed(indicator, counts, sampled, low, high, effect)
         # What is unlike is weighed by what both periods have, below.
         past = ~(np.isnan(since.change[index]) | since.unlike.areas[index])[:, periods]
         past &= ~withheld[index][:, earlier]
         before = counts_of(done, index, earlier).where(past)
-        pooled = counts_of(done, index, periods).where(countable(done, index, periods))
+        # Of areas that together are no sample, those but one are none either.
+        even = ~done.uneven[index][done.tree.parent][:, periods]
+        pooled = counts_of(done, index, periods).where(even & countable(done, index, periods))
         others = rest_of_group(done.tree, indicator, pooled)
         rest = Standing.of(indicator, others)
         group[index][:, periods] = np.where(np.isinf(rest.value), np.nan, rest.value)

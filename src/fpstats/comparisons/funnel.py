@@ -59,7 +59,9 @@ def funnel(done: Estimates, against: Against, around: str, periods: NDArray[np.i
 
     Around the pooled value they are widened where ten areas or more are shown to differ beyond
     chance; around a target they never are, because that all areas miss it is no excuse for one.
-    Within a range the lower limits lie around its lower end and the upper ones around its upper.
+    Widening takes the roots of counts for normal, which those of a few events are not: the limits
+    are never narrower, and the probability never smaller, than the exact ones. Within a range the
+    lower limits lie around its lower end and the upper ones around its upper.
     """
     count = len(Funnel._fields) - 2
     found = Funnel(*(np.full(done.shape, np.nan) for _ in range(count)),
@@ -123,12 +125,15 @@ class _Areas(NamedTuple):
         if spread.used == 0:
             return self._exact(centre, centre)._replace(phi=self._phi(spread))
         error = np.sqrt(np.square(deviation.error) + spread.used)
-        p = normal_two_sided(deviation.difference / error)
+        tails = self._tails(centre).two_sided
+        p = np.maximum(tails, normal_two_sided(deviation.difference / error))
         below = deviation.difference < 0
         strict, usual = p <= 1 - STRICT, p <= 1 - USUAL
         codes = np.select([strict & below, usual & below, strict, usual], [0, 1, 4, 3], ALIKE)
         limits = {
-            confidence: self._widened(centre, spread.used, confidence)
+            confidence: _wider(
+                self._limits(centre, confidence), self._widened(centre, spread.used, confidence)
+            )
             for confidence in (USUAL, STRICT)
         }
         return self._funnel(
@@ -231,3 +236,7 @@ class _Areas(NamedTuple):
             return np.asarray(self.indicator.per * share)
         whole = share < 1  # where all could be boys, no ratio is too high
         return np.where(whole, self.indicator.per * share / np.where(whole, 1 - share, 1), np.nan)
+
+
+def _wider(one: stats.Interval, other: stats.Interval) -> stats.Interval:
+    return stats.Interval(np.minimum(one.lower, other.lower), np.maximum(one.upper, other.upper))

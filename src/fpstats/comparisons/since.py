@@ -118,7 +118,8 @@ def _changes(now: Estimates, then: Estimates, earlier: NDArray[np.int64]) -> _Ch
         before(then.value),
         stats.Interval(before(then.lower), before(then.upper)),
     )
-    change = now.value - before(then.value)
+    apart = now.uneven | (then.uneven[:, :, earlier] & (earlier >= 0))
+    change = np.where(apart, np.nan, now.value - before(then.value))
     verdict = np.where(limits.lower > 0, 0, np.where(limits.upper < 0, 1, 2))
 
     def test(index: int, some: NDArray[np.bool_]) -> Numbers:

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import SUMS, Kind
+from fpstats.estimates.drawn import drawn
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.impossible import Beyond, summed
+from fpstats.estimates.openings import note_differing
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
@@ -67,8 +69,11 @@ def diagnose(
         inside = faulty & ~(single | above)
         teller.of_areas("fault_inside", index, inside & ~own)
         teller.of_areas("fault_inside", index, inside & own, saying="fault_inside_own")
+        teller.of_samples(index)
         ranked = ~np.isnan(done.value[index])
         teller.unranked(index, ranked)
+    starts = sorted({tallies.spans[place].start - 1 for place in periods})
+    note_differing(tallies.panel, starts, returns, areas, calendar)
 
 
 class _Teller:
@@ -95,6 +100,7 @@ class _Teller:
         some = flags.any(axis=0)
         every = (flags == owed).all(axis=0) & some & (len(flags) > 1)
         tally = self.done.tallies[index]
+        stands = self._stands(index, item) if code == "stock_missing" and item is not None else []
         for column in np.flatnonzero(some):
             place = int(self.periods[column])
             rows: list[int] = np.flatnonzero(flags[:, column]).tolist()
@@ -102,30 +108,23 @@ class _Teller:
             if every[column] and (not months or len(set(tally.used[rows, place])) == 1):
                 groups = [rows]
             for group in groups:
-                details = self._details(code, index, place, item, group)
+                details: dict[str, object] = {"item": item}
+                if stands:
+                    ends = [end[place] for end, known in stands if not known[group, place].all()]
+                    details["expected"] = ", ".join(month_label(end) for end in ends)
                 if months:
                     details["value"] = int(tally.used[group[0], place])
                     details["expected"] = int(tally.expected[group[0], place])
                 name = self.every if group is rows else self.panel.leaves[group[0]]
                 self._add(code, index, place, name, details)
 
-    def _details(
-        self, code: str, index: int, place: int, item: str | None, leaves: Sequence[int]
-    ) -> dict[str, object]:
-        """Return what the sentence names: the item, and of a stock the month ends it lacks."""
-        details: dict[str, object] = {"item": item}
-        if code == "stock_missing" and item is not None:
-            span = self.done.spans[place]
-            ends = {-1: span.start - 1, 0: span.end}
-            lacking = [
-                month_label(end)
-                for which, end in ends.items()
-                if not self.tallies.stocks.at(item, which)[1][leaves, place].all()
-            ]
-            if self.done.indicators[index].population == "end_of_period":
-                lacking = lacking[-1:]
-            details["expected"] = ", ".join(lacking)
-        return details
+    def _stands(self, index: int, item: str) -> list[tuple[list[int], Flags]]:
+        """Return the month ends at which a stock is needed, by period, and where it is known."""
+        spans = self.done.spans
+        ends = {-1: [span.start - 1 for span in spans], 0: [span.end for span in spans]}
+        found = [(ends[which], self.tallies.stocks.at(item, which)[1]) for which in ends]
+        only_end = self.done.indicators[index].population == "end_of_period"
+        return found[-1:] if only_end else found
 
     def drawn_on(self, index: int) -> None:
         """Note the year ends inside long periods at which a population was not known."""
@@ -174,6 +173,21 @@ class _Teller:
                     "expected": f"{self.done.denominator[index, area, place]:g}",
                 }
             self._add(code, index, place, self.done.tree.names[area], details)
+
+    def of_samples(self, index: int) -> None:
+        """Note where areas were checked in unlike proportions, and what they are if weighted."""
+        uneven, indicator = self.done.uneven[index], self.done.indicators[index]
+        if not uneven[:, self.periods].any():
+            return
+        found, unit = drawn(indicator, self.done.tree, self.done.tallies[index]), indicator.unit
+        for area, column in np.argwhere(uneven[:, self.periods]):
+            place = int(self.periods[column])
+            least, most = (100 * end[area, place] for end in (found.least, found.most))
+            details = {
+                "value": f"{indicator.per * found.weighted[area, place]:.3g}{unit}",
+                "expected": f"{least:.3g}%–{most:.3g}%",
+            }
+            self._add("drawn_unevenly", index, place, self.done.tree.names[area], details)
 
     def unranked(self, index: int, ranked: Flags) -> None:
         """Note who was left out of a ranking in which others were placed."""

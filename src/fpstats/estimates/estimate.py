@@ -16,6 +16,7 @@ from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.clusters import Clusters, clusters_of
 from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.drawn import drawn
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.impossible import more_on_both
 from fpstats.estimates.limits import endless, frame_of, limits_of
@@ -35,7 +36,8 @@ class Estimates:
     """Arrays of indicators × areas × periods; NaN where not known.
 
     `tallies` has what each indicator was made of, and `counted` the returns behind them. `faulty`
-    tells which values have a return in them in which a part is above its whole.
+    tells which values have a return in them in which a part is above its whole, and `uneven` which
+    are of samples that together are none.
     """
 
     indicators: list[Indicator]
@@ -54,6 +56,7 @@ class Estimates:
     areas_used: Numbers
     areas_expected: Numbers
     faulty: Flags
+    uneven: Flags
     counted: Tallies
     tallies: list[Tally] = field(default_factory=list)
 
@@ -75,11 +78,11 @@ class Estimates:
 
     @property
     def withheld(self) -> Flags:
-        """Which values have no interval because of what a return in them says.
+        """Which values have no interval because of what a return in them says, or how it was drawn.
 
-        Those of areas that report; of areas above, which have others in them, they are told only.
+        The former of areas that report; of areas above, which have others in them, they are told.
         """
-        return np.asarray(self.faulty & (self.tree.own >= 0)[None, :, None])
+        return np.asarray((self.faulty & (self.tree.own >= 0)[None, :, None]) | self.uneven)
 
     @property
     def unjudged(self) -> Flags:
@@ -176,6 +179,7 @@ def estimate(
         areas_used=np.zeros(shape),
         areas_expected=np.zeros(shape),
         faulty=np.zeros(shape, dtype=bool),
+        uneven=np.zeros(shape, dtype=bool),
     )
     owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
@@ -220,8 +224,10 @@ def estimate(
         )  # fmt: skip
         for one in tally.beyond:
             done.faulty[index] |= tree.total(tallies.over(one.returns)) > 0
-        if tally.beyond:
-            withheld = done.faulty[index] & leaf[:, None]
+        if indicator.frame:
+            done.uneven[index] = drawn(indicator, tree, tally).uneven
+        if tally.beyond or indicator.frame:
+            withheld = (done.faulty[index] & leaf[:, None]) | done.uneven[index]
             lower, upper = (np.where(withheld, np.nan, end) for end in (lower, upper))
         method = _method(indicator, plus - minus, below, value, lower)
         done.lower[index], done.upper[index], done.method[index] = lower, upper, method

@@ -35,8 +35,6 @@ def bounds_on(indicator: Indicator) -> list[Bound]:
     found = []
     if indicator.kind is Kind.PROPORTION:
         found.append(Bound("above_denominator", indicator.numerator, indicator.denominator))
-    if indicator.frame:
-        found.append(Bound("above_frame", indicator.denominator, indicator.frame))
     if indicator.kind is Kind.TWO_LISTS:
         first, second, both = ({item: 1} for item in indicator.numerator)
         found += [Bound("more_on_both", both, one) for one in (first, second)]

@@ -34,6 +34,7 @@ class Panel:
     A slot is a period that some return covers: first the months in order, then any longer ones.
     `source` is the number of a sheet that reported there.
     Values are whole numbers held as floats (exact to 2**53), or amounts of money in hundredths.
+    `opened` tells of a stock where it was taken from what stood at the start of the next return.
     """
 
     leaves: list[str]
@@ -41,7 +42,13 @@ class Panel:
     months: int
     value: dict[str, Numbers] = field(default_factory=dict)
     known: dict[str, Flags] = field(default_factory=dict)
+    opened: dict[str, Flags] = field(default_factory=dict)
     source: Indices = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
+
+    def stated(self, item: str) -> Flags:
+        """Tell where an item is known from a return of that very period."""
+        known = self.known[item]
+        return known & ~self.opened[item] if item in self.opened else known
 
     @property
     def days(self) -> Numbers:

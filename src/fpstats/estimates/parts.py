@@ -149,19 +149,27 @@ class _Maker:
         rule = rule_of(self.indicator, above=self.above)
         due = {month for span in self.years or [self.span] for month in month_ends(rule, span)}
         for month, weights in self._standing(item, rule).items():
-            ending = [place for place, slot in enumerate(self.panel.slots) if slot.end == month]
             # Another month end enters only where it stands in for one that is not known.
             free = np.full(len(self.leaves), month in due) | (weights > 0)
-            for place in ending:
-                known = self.panel.known[item][self.leaves, place] & free
+            for one, place in self._stating(item, month):
+                known = self.panel.stated(one)[self.leaves, place] & free
                 why = np.where(self.usable, "", "area")
                 slot = self.panel.slots[place]
-                yield self._rows(item, slot, weight * weights, known, why, place)
+                yield self._rows(one, slot, weight * weights, known, why, place)
                 free &= ~known
             unknown = np.full(len(self.leaves), "unknown")
             there = free & self.open.any(axis=1)
             at = Span(month, month)
             yield self._rows(item, at, weight * weights, there, unknown, None)
+
+    def _stating(self, item: str, month: int) -> Iterator[tuple[str, int]]:
+        """Yield the items and slots that say what a stock is at the end of a month, in turn."""
+        slots = self.panel.slots
+        yield from ((item, place) for place, slot in enumerate(slots) if slot.end == month)
+        for one in self.panel.known:
+            if self.tallies.items[one].opens == item:
+                starting = (place for place, slot in enumerate(slots) if slot.start - 1 == month)
+                yield from ((one, place) for place in starting)
 
     def _standing(self, item: str, rule: Rule) -> dict[int, Numbers]:
         """Return the month ends at which a stock enters, with its weight for each area."""

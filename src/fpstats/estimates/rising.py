@@ -45,6 +45,8 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
 
     Only single months are looked at; `items` are flows.
     """
+    if panel.months < TOGETHER:
+        return False
     items = list(items)
     if only_fall(panel, items) not in (None, calendar.year_start):
         return True
@@ -204,7 +206,7 @@ def year_slots(panel: Panel, calendar: Calendar) -> np.ndarray:
     starts = np.array(
         [calendar.containing(int(one), "year").start for one in months], dtype=np.int64
     )
-    years = np.unique(starts)
+    years = np.array(sorted(set(starts.tolist())), dtype=np.int64)
     slots = np.full((len(years), 12), -1)
     slots[np.searchsorted(years, starts), months - starts] = np.arange(len(months))
     return slots

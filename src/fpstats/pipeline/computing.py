@@ -120,7 +120,10 @@ def compute(source: Any, **options: Any) -> Outcome:
     if settings.detail:
         from fpstats.write.sentences import with_words
 
-        table = with_words(table, catalogue, settings.lang, around=settings.funnel)
+        table = with_words(
+            table, catalogue, settings.lang,
+            rank_confidence=settings.rank_confidence, around=settings.funnel,
+        )  # fmt: skip
     made = None
     if settings.formulas:
         from fpstats.pipeline.workings import workings

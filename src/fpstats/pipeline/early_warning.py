@@ -37,7 +37,9 @@ def document(watched: Watched) -> Document:
         run=watched.run,
         tables={"looked": watched.looked, "issues": watched.issues},
         charts=lambda: charts(watched),
-        charts_said=_say(watched, "charts", count=MOST),
+        charts_said=_say(watched, "charts", count=MOST)
+        if watched.table.num_rows
+        else _say(watched, "none"),
     )
 
 

@@ -13,8 +13,10 @@ from fpstats import locale
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, FpstatsError
+from fpstats.estimates.drawn import refuse_frames
 from fpstats.estimates.estimate import Estimates, estimate
 from fpstats.estimates.gather import Cells, Gatherer
+from fpstats.estimates.openings import opened
 from fpstats.estimates.overlapping import prefer_months
 from fpstats.estimates.panel import Panel, build_all
 from fpstats.estimates.rising import begins_anew, may_be_totals
@@ -51,6 +53,9 @@ def placed(
 ) -> Panel:
     """Put sums in their places: each month once, and no year to date among them."""
     panel, _ = build_all(cells, areas, returns, calendar)
+    catalogue = returns.catalogue.indicators.values()
+    framed = [one for one in catalogue if one.frame and panel.known.keys() >= {*one.items}]
+    refuse_frames(panel, framed, returns, areas, calendar)
     counted = [
         item
         for item in panel.known
@@ -72,7 +77,7 @@ def placed(
 
         refuse(panel, returns, areas, calendar, partial(wider, returns, areas, settings, calendar))
     prefer_months(panel, returns, calendar)
-    return panel
+    return opened(panel, returns.catalogue.items)
 
 
 def estimated(
@@ -152,6 +157,7 @@ def items_wanted(settings: Settings, returns: Returns) -> list[str]:
         return there
     asked = [catalogue.indicator(name) for name in settings.indicators]
     needed = {item for one in asked for item in one.items}
+    needed |= {item for item in there if catalogue.items[item].opens in needed}
     return [item for item in there if item in needed] or there
 
 

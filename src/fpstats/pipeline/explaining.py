@@ -133,7 +133,7 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     found = cells(
         returns,
         sums.frame.filter(mine),
-        list(chosen.items),
+        [item for item in sums.items if {item, catalogue.items[item].opens} & {*chosen.items}],
         areas,
         calendar,
         gatherer.repeated,

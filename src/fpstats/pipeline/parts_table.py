@@ -58,7 +58,9 @@ def explained(
         row="row",
         place="above",
     )
-    items = {item: place for place, item in enumerate(one.items)}
+    order = {item: place for place, item in enumerate(one.items)}
+    known = returns.catalogue.items
+    items = {item: order[known[item].opens or item] for item in rows["item"].unique()}
     table = table.sort(
         ~pl.col("place"),
         pl.col("item").replace_strict(items, return_dtype=pl.Int64),

@@ -74,7 +74,7 @@ def _periods(one: Reading, lines: pl.DataFrame) -> Iterator[Rows]:
         yield np.arange(len(lines))
         return
     slots = lines["period"].fill_null("").rank("dense").to_numpy()
-    for slot in np.unique(slots):
+    for slot in range(1, slots.max(initial=0) + 1):
         yield np.flatnonzero(slots == slot)
 
 

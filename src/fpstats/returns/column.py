@@ -42,9 +42,9 @@ class Column:
         column before), `title` (the title names the subject), `year_end` (年末 below a month),
         `whole_year` (全年 below a month that ends no year),
         `apart` (blank cells put it below a heading of something else), `unit` (the form is in
-        another unit than the item), `own_unit` (likewise, but both count one by one), `content`,
-        `heading`; and why it was not: `parity` (一孩 beside women), `operations` (放环 of the
-        month).
+        another unit than the item), `own_unit` (likewise, but both count one by one), `either`
+        (放环 may be of users or of operations), `content`, `heading`; and why it was not: `parity`
+        (一孩 beside women), `operations` (放环 of the month).
     others
         Items that it might be as well.
     scale, stated

@@ -131,6 +131,17 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualified:
+    """A word of a title that is not understood, and may say of whom or what the numbers are.
+
+    `cell` is that of the title.
+    """
+
+    word: str
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOver:
     """A table of the sheet that is not read: its first heading row and its end, from 0, and why."""
 
@@ -173,6 +184,8 @@ class Match:
         A period that contradicts the one that counts: of the title, the sheet's or the file's name.
     titles
         What stands above the table, of one that was recognised.
+    qualified
+        A word of its titles that may narrow what is counted, of a table that was recognised.
     passed_over
         The other tables of the sheet that are not read, told of by its first table.
     """
@@ -204,6 +217,7 @@ class Match:
     dated: Dated | None = None
     contrary: Contrary | None = None
     titles: str = ""
+    qualified: Qualified | None = None
     passed_over: tuple[PassedOver, ...] = ()
 
     @property

@@ -22,9 +22,11 @@ from fpstats.returns.unseen import UNSEEN
 BLANK: Final = "blank"
 """1 on a line that lacks some item, 0 on the others."""
 
+_HAN: Final = "[一二三四五六七八九十]{1,3}"
 _BEFORE: Final = (
-    r"^(?:其中\s*[：:]|[（(]?\d{1,3}[)）、.．])\s*"
-    r"(\p{Han}{1,12}(?:镇|乡|街道|办事处|苏木|农场|林场|开发区|园区|村|社区|居委会|村委会))$"
+    rf"^(?:其中\s*[：:]|[（(]?\d{{1,3}}[)）、.．]|[（(]{_HAN}[)）]|{_HAN}、)\s*"
+    r"(\p{Han}{1,12}(?:镇|乡|街道|办事处|苏木|农场|林场|开发区|园区|村|社区|居委会|村委会)"
+    r"|合计|总计|小计|共计)$"
 )
 """What stands before the name of an area and is no part of it: 其中：城关镇, 1、城关镇."""
 

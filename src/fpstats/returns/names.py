@@ -15,6 +15,7 @@ from fpstats.returns import privacy
 from fpstats.returns.clean import ERROR
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
+from fpstats.returns.marks import MARKED, unmarked, without_signs
 
 _WORDS: Final = r"[0-9A-Za-zÀ-ɏ.,)]\s+[0-9A-Za-zÀ-ɏ(]"
 """What a name has between its words that is not of Chinese, Japanese or Korean."""
@@ -83,14 +84,7 @@ def _areas(
     readings: Sequence[Reading],
 ) -> pl.DataFrame:
     """Return `layout`, `area` and the `name` that it means; those that are new are taken in."""
-    # As `areas.plain`, for all at once.
-    texts = places.with_columns(
-        name=pl.col("area")
-        .cast(pl.String)
-        .str.normalize("NFKC")
-        .str.replace_all(rf"\s|{INVISIBLE}", "")
-        .str.replace(APOSTROPHE, "${1}")
-    )
+    texts = _without_signs(places, areas)
     plain = pl.col("name")
     total = plain.str.contains(layout.total)
     if areas.given:
@@ -99,25 +93,21 @@ def _areas(
     total |= plain == ""
     error = plain.str.contains(ERROR)
     for source, text, row in texts.filter(error).select("source", "area", "row").rows():
-        one = readings[source]
-        column = one.match.area
-        findings.add(
-            "error_cell",
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(column, row) if row and column is not None else None,
-            value=text,
-        )
+        findings.add("error_cell", value=text, **_place(readings, source, row))
     texts = texts.select("source", name=pl.when(~total & ~error).then(plain))
     for source, text in texts.filter(pl.col("name").str.contains(r"\d{11}")).rows():
         privacy.refuse_text(readings[source].source, text)
     names = texts["name"].to_list()
     if layout.aliases:
         names = [name and layout.aliases.get(name, name) for name in names]
-    known = [name and areas.find(name) for name in names] if len(areas) else [None] * len(names)
+    known: list[str | None] = [None] * len(names)
+    if len(areas):
+        known = [name and areas.find(name) for name in names]
     printed = _printed(names, places["area"].cast(pl.String))
-    names = [name and printed.get(name, name) for name in names]
     first = places.select("source", "row").rows()
+    for at, bare_name in _without_marks(names, known, first, areas, readings, findings).items():
+        names[at], known[at] = bare_name, areas.find(bare_name)
+    names = [name and printed.get(name, name) for name in names]
     new = {
         name: where
         for name, found, where in zip(names, known, first, strict=True)
@@ -128,6 +118,61 @@ def _areas(
     _take_in(new, layout, areas)
     final = [found or name for found, name in zip(known, names, strict=True)]
     return places.select("layout", "area", name=pl.Series(final, dtype=places.schema["area"]))
+
+
+def _without_signs(places: pl.DataFrame, areas: Areas) -> pl.DataFrame:
+    """Add `name`: the plain name, without signs of footnotes unless a table knows it with them."""
+    written = pl.col("area").cast(pl.String)
+    texts = places.with_columns(name=_plain(without_signs(written)), signed=_plain(written))
+    if areas.given:
+        signed = texts.filter(pl.col("name") != pl.col("signed"))["signed"]
+        own = [name for name in signed if areas.find(name)]
+        kept = pl.when(pl.col("signed").is_in(own)).then("signed").otherwise("name")
+        texts = texts.with_columns(name=kept)
+    return texts.drop("signed")
+
+
+def _without_marks(
+    names: Sequence[str | None],
+    known: Sequence[str | None],
+    first: Sequence[tuple[int, int | None]],
+    areas: Areas,
+    readings: Sequence[Reading],
+    findings: Findings,
+) -> dict[int, str]:
+    """Return by their places the names that are not `known` and have marks, without them.
+
+    One whose mark gives it another extent is told.
+    """
+    if not pl.Series(names, dtype=pl.String).str.contains(MARKED).any():
+        return {}
+    tables: dict[int, list[str]] = {}
+    for name, found, (source, _) in zip(names, known, first, strict=True):
+        if name and found is None:
+            tables.setdefault(source, []).append(name)
+    marked = unmarked(tables, areas)
+    places = {
+        at: name for at, name in enumerate(names) if name in marked and known[at] is None and name
+    }
+    for at, name in places.items():
+        if marked[name].extent:
+            area = areas.find(marked[name].name) or marked[name].name
+            findings.add("area_extent", area=area, value=name, **_place(readings, *first[at]))
+    return {at: marked[name].name for at, name in places.items()}
+
+
+def _plain(text: pl.Expr) -> pl.Expr:
+    """Return texts as `areas.plain` does, all at once."""
+    text = text.str.normalize("NFKC").str.replace_all(rf"\s|{INVISIBLE}", "")
+    return text.str.replace(APOSTROPHE, "${1}")
+
+
+def _place(readings: Sequence[Reading], source: int, row: int | None) -> dict[str, str | None]:
+    """Return where an area of a table stands first, as findings name it."""
+    one = readings[source]
+    column = one.match.area
+    cell = one.address(column, row) if row and column is not None else None
+    return {"source": one.sheet.path, "sheet": one.sheet.name, "cell": cell}
 
 
 def _printed(names: Sequence[str | None], texts: pl.Series) -> dict[str, str]:
@@ -152,16 +197,8 @@ def _note_unknown(
     """Tell which names are not in the areas table, where each first stands, and what is near."""
     for name, (source, row) in names.items():
         near = ", ".join(areas.nearest(name))
-        one = readings[source]
-        cell = one.address(one.match.area, row) if row and one.match.area is not None else None
-        findings.add(
-            "unknown_area",
-            area=name,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=cell,
-            expected=near and f" ({near}?)",
-        )
+        place = _place(readings, source, row)
+        findings.add("unknown_area", area=name, expected=near and f" ({near}?)", **place)
 
 
 def _take_in(names: Collection[str], layout: Layout, areas: Areas) -> None:

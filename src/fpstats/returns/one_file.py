@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
@@ -18,6 +20,9 @@ from fpstats.returns.layout import Layout, Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.named_periods import contradicted
 from fpstats.returns.screening import refuse_persons
+
+_NUMBER: Final = re.compile(r"\W*\d[\d\W]*[^\W\d]{0,2}\W*|#[A-Z0/]+[!?A]")
+"""A number, with a unit or not, or what is left of one that cannot be computed."""
 
 Opened = tuple[list[Reading], list[tuple[Sheet, str]]]
 """The tables of a file, and the sheets that were left out, each with the reason."""
@@ -58,8 +63,17 @@ def of_file(
         for sheet, why in refused
     ]
     for sheet, reason in left_out:
-        findings.add("sheet_left_out", source=sheet.path, sheet=sheet.name, value=reason)
+        code = "sheet_left_out" if _has_numbers(sheet) else "sheet_of_text"
+        findings.add(code, source=sheet.path, sheet=sheet.name, value=reason)
     return readings, left_out + [(sheet, say("error", "sheet_hidden")) for sheet in hidden]
+
+
+def _has_numbers(sheet: Sheet) -> bool:
+    """Tell whether a number stands behind anything in a line; explanations may be numbered."""
+    return any(
+        any(map(_NUMBER.fullmatch, [cell for cell in line if cell.strip()][1:]))
+        for line in sheet.lines()
+    )
 
 
 def _by_state(found: Iterable[Sheet]) -> tuple[list[Sheet], list[Sheet]]:

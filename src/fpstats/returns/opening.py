@@ -16,7 +16,6 @@ from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.locale import say
 from fpstats.returns import own_form
-from fpstats.returns.careful import carefully
 from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
 from fpstats.returns.frames import as_polars
 from fpstats.returns.layout import Layout
@@ -94,6 +93,9 @@ class Returns:
 
     def look_closely(self, indices: Iterable[int]) -> None:
         """Read these sheets cell by cell, so that whatever is wrong gets its address."""
+        # Loaded here, because nothing is amiss in most runs over plain files.
+        from fpstats.returns.careful import carefully
+
         for index in indices:
             if index not in self.careful:
                 one = self.readings[index]

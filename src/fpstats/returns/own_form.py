@@ -18,9 +18,6 @@ from fpstats.returns.layout import Layout
 SHEET: Final = "fpstats"
 """The name of the hidden sheet."""
 
-CHECKS: Final = frozenset(text(lang, "form", "check") for lang in LANGUAGES)
-"""The headings of the column that tells whether a line adds up; it is no item."""
-
 _MARK: Final = ("fpstats form", "1")
 
 
@@ -28,6 +25,11 @@ def stamp(layout: str, written: str) -> list[tuple[str, str]]:
     """Return the lines of the hidden sheet: the layout's id, its digest, and its text."""
     lines = [("text", line) for line in written.splitlines() if line.strip()]
     return [_MARK, ("layout", layout), ("sha256", _digest(lines)), *lines]
+
+
+def is_check(heading: str) -> bool:
+    """Tell the heading of the column that says whether a line adds up; it is no item."""
+    return any(heading == text(lang, "form", "check") for lang in LANGUAGES)
 
 
 def _digest(lines: Sequence[tuple[str, str]]) -> str:

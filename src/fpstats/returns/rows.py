@@ -14,6 +14,7 @@ from fpstats.returns import clean
 from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
+from fpstats.returns.marks import without_signs
 from fpstats.returns.unseen import UNSEEN, seen
 
 _NOTE: Final = re.compile(NOTES)
@@ -84,7 +85,11 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
     odd = pl.any_horizontal(pl.lit(False), pl.col(codes).fill_null(clean.BLANK) != clean.BLANK)
     # Where the title names the one area, it is the months that label the lines.
     label = "area" if match.area is not None else "period"
-    written = {"numbers!": numbers, "written!": numbers | odd, "bare!": _plain(pl.col(label))}
+    written = {
+        "numbers!": numbers,
+        "written!": numbers | odd,
+        "bare!": _plain(without_signs(pl.col(label))),
+    }
     lines = lines.with_columns(**written)
     bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
     other, place = ~_is_given(areas, bare), bare.str.contains(PLACE)
@@ -104,6 +109,7 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
         "no_time!": pl.col("period").fill_null("").is_in(_unreadable(one, lines)),
         "time_total!": time.str.contains(_TIMES),
         "time_beside!": time.str.contains(_BESIDE),
+        "time_note!": time.str.contains(NOTES) | time.str.contains(_SIGNED),
     }
     lines = _told(_told(lines, "bare!", labels), "period", times)
     kinds = _kind(one)
@@ -166,6 +172,9 @@ def _kind(one: Reading) -> pl.Expr:
         .when(beside)
         .then(pl.lit("beside_row"))
         .when(~written & (pl.col("note!") | (total.any() & below & ~pl.col("place!"))))
+        .then(pl.lit("note_row"))
+        # A note in the column of periods, below the name of an area that stands for several lines.
+        .when(~written & pl.col("no_time!") & pl.col("time_note!"))
         .then(pl.lit("note_row"))
         .when(pl.col("no_time!"))
         .then(pl.lit("no_period"))

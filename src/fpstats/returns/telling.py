@@ -8,7 +8,7 @@ from typing import Final
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
-from fpstats.locale import several
+from fpstats.locale import several, spoken
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
 from fpstats.returns.layout import Dated
@@ -16,7 +16,7 @@ from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
 from fpstats.returns.sheet import letters
 
-OWN_COLUMNS: Final = own_form.CHECKS | {"source", "row", "sheet", "cell"}
+_PLACES: Final = frozenset({"source", "row", "sheet", "cell"})
 """Columns of our own tables, which need no mention when they are read back."""
 
 
@@ -77,11 +77,15 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             counted, at = catalogue.items[column.item].unit.zh, one.match.unit_at
             code = _UNITS[column.why]
             findings.add(code, item=column.item, expected=counted, where=at, **known)
-        elif column.item and (column.others or column.why in ("title", "apart")):
-            others = several(catalogue.items[item].title.zh for item in column.others)
+        elif column.item and column.why == "title" and not column.others:
+            continue
+        elif column.item and (column.others or column.why == "apart"):
+            others = several(catalogue.items[item].title.of(spoken()) for item in column.others)
             findings.add(
                 "guessed_column", item=column.item, expected=others and f" ({others}?)", **known
             )
+        elif column.item and column.why == "either":
+            findings.add("guessed_column", saying="users_or_operations", item=column.item, **known)
         elif column.item and column.why == "year_end":
             findings.add("guessed_time", item=column.item, **known)
         elif column.item and column.why == "whole_year":
@@ -98,7 +102,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
+    if exact is None and (strange := one.match.qualified) is not None:
+        findings.add("guessed_people", value=strange.word, **{**place, "cell": strange.cell})
     if exact is None:
+        _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)
     for other in one.match.passed_over:
         cell = one.sheet.address(0, other.top + 1)
@@ -112,6 +119,30 @@ def _why_unknown(column: Column, whole: bool) -> str:
     if column.role == "visitors":
         return "column_of_a_part" if whole else "column_of_visitors"
     return _SAYINGS.get(column.why, "column_apart")
+
+
+def _note_titled(
+    one: Reading, catalogue: Catalogue, place: Mapping[str, str | None], findings: Findings
+) -> None:
+    """Say once of all columns that only the title explains what they were taken for."""
+    columns = [
+        column for column in one.match.columns if column.why == "title" and not column.others
+    ]
+    items = list(dict.fromkeys(column.item for column in columns if column.item))
+    if not items:
+        return
+    first = columns[0]
+    known = {
+        "cell": one.sheet.address(first.place, first.line + 1),
+        "value": several(column.heading for column in columns),
+        **place,
+    }
+    if len(columns) > 1:
+        titles = several(catalogue.items[item].title.of(spoken()) for item in items)
+        saying = {"saying": "guessed_by_title", "columns": len(columns), "expected": titles}
+        findings.add("guessed_column", **saying, **known)
+    else:
+        findings.add("guessed_column", item=items[0], **known)
 
 
 def _note_years_so_far(one: Reading, place: Mapping[str, str | None], findings: Findings) -> None:
@@ -161,9 +192,11 @@ def note_unused(readings: Sequence[Reading], findings: Findings) -> None:
     unused: dict[tuple[str, int, str], list[str]] = {}
     for one in readings:
         for column, heading in one.match.headings.items():
-            if column not in one.match.used and heading not in OWN_COLUMNS:
+            if column not in one.match.used and heading not in _PLACES:
                 unused.setdefault((one.match.layout.id, column, heading), []).append(one.source)
     for (layout, column, heading), sources in unused.items():
+        if own_form.is_check(heading):
+            continue
         findings.add(
             "unused_column",
             source=sources[0],

@@ -43,11 +43,12 @@ FUNNEL: Final = (
            "(99.8): by the exact tail, not by the limits, which pass between whole counts",
            nullable=True),
     field("funnel_p", NUMBER, "twice the smaller exact tail beyond the count, at most 1; of a "
-           "widened funnel twice the normal one; null of a PHE funnel", nullable=True),
+           "widened funnel that or twice the normal one, whichever is larger; null of a PHE "
+           "funnel", nullable=True),
     field("funnel_q", NUMBER, "funnel_p adjusted for how many areas of the level there are",
            nullable=True),
-    field("funnel_form", TEXT, "exact; widened, where the areas differ beyond chance; or phe",
-           nullable=True),
+    field("funnel_form", TEXT, "exact; widened, where the areas differ beyond chance, and "
+           "nowhere narrower than exact; or phe", nullable=True),
     field("funnel_phi", NUMBER, "how much the areas differ, 1 by chance alone; null with fewer "
            "than ten areas", nullable=True),
     field("funnel_tau2", NUMBER, "the variance between areas that the limits are widened by, on "

@@ -73,7 +73,8 @@ ESTIMATES: Final = pa.schema(
         field("upper", NUMBER, "the upper limit of the interval", nullable=True),
         field("confidence", NUMBER, "the confidence of the interval, 0.95 unless asked otherwise"),
         field("method", TEXT, "the method of the interval, row by row", nullable=True),
-        field("months_used", WHOLE, "months that had every item the indicator needs"),
+        field("months_used", WHOLE, "months that had every item the indicator needs; "
+               "of an area above those of the area below that has most"),
         field("months_expected", WHOLE, "months that should have had them"),
         field("areas_used", WHOLE, "reporting areas that are in the value for every month used"),
         field("areas_expected", WHOLE, "reporting areas that should be in it"),

@@ -7,7 +7,6 @@ through any formula without a warning.
 
 from __future__ import annotations
 
-import math
 import sys
 from numbers import Real
 from statistics import NormalDist
@@ -22,6 +21,9 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 SMALLEST: Final = 1e-130
 """The smallest exposure: over less, the square of a rate could be too large for a float."""
+
+LARGEST: Final = 1e60
+"""The largest number that is measured and not counted: of more, products could be too large."""
 
 
 class Interval(NamedTuple):
@@ -93,9 +95,9 @@ def checked_per(per: float) -> float:
     Raises
     ------
     ValueError
-        Where it is not positive and finite.
+        Where it is not positive, or beyond all measures.
     """
-    if not isinstance(per, Real) or not 0 < per < math.inf:
+    if not isinstance(per, Real) or not 1 / LARGEST <= per <= LARGEST:
         raise ValueError(f"per must be a positive finite number, not {per!r}")
     return per
 
@@ -104,6 +106,17 @@ def as_floats(*values: ArrayLike) -> tuple[Floats, ...]:
     """Return the values as float64 arrays of one common shape; None becomes NaN."""
     arrays = (np.asarray(value, dtype=np.float64) for value in values)
     return tuple(np.broadcast_arrays(*arrays))
+
+
+def measured(*values: ArrayLike) -> tuple[Floats, ...]:
+    """Return the values as `as_floats` does; NaN where one is infinite or beyond all measures."""
+    return tuple(np.where(np.abs(one) <= LARGEST, one, np.nan) for one in as_floats(*values))
+
+
+def can_divide(values: Floats) -> Flags:
+    """Say which values are positive, and neither so small nor so large that a formula fails."""
+    found: Flags = (values >= SMALLEST) & (values <= LARGEST)
+    return found
 
 
 def is_count(values: Floats) -> Flags:
@@ -122,9 +135,8 @@ def counts_among(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
 def counts_over(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floats]:
     """Return both as arrays; the count is NaN where it has no rate over the exposure."""
     count, exposure = as_floats(count, exposure)
-    exposure = np.where((exposure > 0) & (exposure < SMALLEST), np.nan, exposure)
-    valid = is_count(count) & (exposure > 0) & (exposure < math.inf)
-    return np.where(valid, count, np.nan), exposure
+    exposure = np.where((exposure <= 0) | can_divide(exposure), exposure, np.nan)
+    return np.where(is_count(count) & (exposure > 0), count, np.nan), exposure
 
 
 def counts_beside(count: ArrayLike, other: ArrayLike) -> tuple[Floats, Floats]:

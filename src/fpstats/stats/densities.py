@@ -32,7 +32,7 @@ def binomial_log(count: Floats, total: Floats, share: Floats) -> Floats:
         _stirling(n)
         - _stirling(x)
         - _stirling(y)
-        - deviance(x, n * p)
+        - _deviance_of_any(x, n * p)
         - deviance(y, n * (1 - p))
         - 0.5 * np.log(2 * math.pi * x * (y / n))
     )
@@ -50,8 +50,7 @@ def poisson_log(count: Floats, mean: Floats) -> Floats:
     """Return the logarithm of the probability of this many events, where so many are expected."""
     some = (count > 0) & (mean > 0)
     x, m = np.where(some, count, 1.0), np.where(some, mean, 1.0)
-    least = np.maximum(m, _TINY)
-    inside = x * np.log(m / least) - _stirling(x) - deviance(x, least)
+    inside = -_stirling(x) - _deviance_of_any(x, m)
     inside -= 0.5 * np.log(2 * math.pi * x)
     ends = np.where(count == 0, -mean, np.where(mean == 0, -np.inf, np.nan))
     return np.where(some, inside, ends)
@@ -68,6 +67,12 @@ def deviance(count: Floats, mean: Floats) -> Floats:
     series = (count - mean) * v + 2 * count * v * terms
     ratio = np.where(near, 1.0, count / mean)
     return np.where(near, series, count * np.log(ratio) + (mean - count))
+
+
+def _deviance_of_any(count: Floats, mean: Floats) -> Floats:
+    """Return the deviance from a mean that may be so small that nothing can be divided by it."""
+    least = np.maximum(mean, _TINY)
+    return deviance(count, least) - count * np.log(mean / least)
 
 
 def _stirling(count: Floats) -> Floats:

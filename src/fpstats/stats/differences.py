@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
+    LARGEST,
     Floats,
     Interval,
     all_known,
     as_floats,
     counts_among,
     counts_over,
+    measured,
     normal_quantile,
 )
 from fpstats.stats.intervals import exact_poisson, poisson, poisson_score, wilson
@@ -59,11 +61,12 @@ def mover(
     >>> [round(float(limit), 4) for limit in limits]
     [-1.1623, 4.2361]
     """
-    value1, lower1, upper1, value2, lower2, upper2 = as_floats(
-        value1, *interval1, value2, *interval2
+    value1, lower1, upper1, value2, lower2, upper2 = (
+        np.where((np.abs(each) <= LARGEST) | np.isinf(each), each, np.nan)
+        for each in as_floats(value1, *interval1, value2, *interval2)
     )
-    # An infinite value less an infinite limit would warn.
-    value1, value2 = (np.where(np.isfinite(value), value, np.nan) for value in (value1, value2))
+    # A limit may be infinite, a value may not: one less the other would warn.
+    value1, value2 = measured(value1, value2)
     below1, above1 = _inside(value1 - lower1), _inside(upper1 - value1)
     below2, above2 = _inside(value2 - lower2), _inside(upper2 - value2)
     difference = value1 - value2

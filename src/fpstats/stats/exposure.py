@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, as_floats
+from fpstats.stats.border import Floats, as_floats, can_divide, measured
 
 
 def mean_population(begin: ArrayLike, end: ArrayLike) -> Floats:
@@ -64,6 +64,6 @@ def person_years(population: ArrayLike, part: ArrayLike, year: ArrayLike = 365) 
     >>> float((17 / person_years(23394.5, 28) * 1000).round(2))
     9.47
     """
-    population, part, year = as_floats(population, part, year)
-    valid = (population >= 0) & (part > 0) & (year > 0) & (part < np.inf) & (year < np.inf)
+    population, part, year = measured(population, part, year)
+    valid = (population >= 0) & (part > 0) & can_divide(year)
     return np.asarray(np.where(valid, population, np.nan) * (part / np.where(valid, year, 1.0)))

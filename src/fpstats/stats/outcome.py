@@ -40,7 +40,7 @@ def binomial_tails(count: Floats, total: Floats, share: Floats) -> tuple[Floats,
     [[0.75], [0.75], [0.5]]
     """
     count, total, share = np.broadcast_arrays(count, total, share)
-    point = np.exp(binomial_log(count, total, share))
+    point = np.asarray(np.exp(binomial_log(count, total, share)))
     # The side on which the outcome lies, where the fraction is short.
     above = count > (total + 1) * share - 0.5
     events = np.where(above, count, total - count)

@@ -65,7 +65,8 @@ def total_needed(
     p, t = np.where(valid, p, np.nan), np.where(valid, t, np.nan)
     reach = z * np.sqrt(t * (1 - t)) + more * np.sqrt(p * (1 - p))
     gap = np.abs(p - t)
-    needed = np.square(reach / np.where(gap > 0, gap, 1.0))
+    with np.errstate(over="ignore"):  # more than a float can say is as good as any number
+        needed = np.square(reach / np.where(gap > 0, gap, 1.0))
     return np.where(gap > 0, np.ceil(needed), np.where(valid, np.inf, np.nan))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Flags, Floats, counts_among, counts_over
+from fpstats.stats.border import Flags, Floats, counts_among, counts_over, measured
 
 
 def proportions_over_time(count: ArrayLike, total: ArrayLike) -> tuple[Floats, Floats]:
@@ -36,15 +36,15 @@ def rates_over_time(count: ArrayLike, exposure: ArrayLike) -> tuple[Floats, Floa
 
 
 def numbers_over_time(values: ArrayLike) -> Floats:
-    """Return the values as floats; what is not finite is missing.
+    """Return the values as floats; what is infinite, or beyond all measures, is missing.
 
     Raises
     ------
     ValueError
         Where there is no axis along which time could run.
     """
-    found = _along_time(np.asarray(values, dtype=np.float64))
-    return np.where(np.isfinite(found), found, np.nan)
+    (found,) = measured(values)
+    return _along_time(found)
 
 
 def total_over(values: Floats, used: Flags | None = None) -> Floats:
@@ -96,11 +96,18 @@ def median_over(values: Floats) -> Floats:
 def sum_of_all(values: Floats) -> Floats:
     """Sum along the last axis; NaN where any part is missing, or there is none.
 
+    Raises
+    ------
+    ValueError
+        Where there is no axis along which the parts could stand.
+
     Examples
     --------
     >>> sum_of_all(np.array([[1, 2], [1, np.nan]])).tolist()
     [3.0, nan]
     """
+    if values.ndim == 0:
+        raise ValueError("a sum needs an axis. Hint: give an array with a number for each group")
     nothing = 0.0 if values.shape[-1] else np.nan
     return np.asarray(np.sum(values, axis=-1) + nothing)
 
@@ -111,14 +118,16 @@ def number_over(values: Floats) -> Floats:
 
 
 def quotient(numerator: Floats, denominator: Floats) -> Floats:
-    """Divide; NaN, and no warning, where the denominator is zero.
+    """Divide; NaN, and no warning, where the denominator is zero or too small for an answer.
 
     Examples
     --------
     >>> quotient(np.array([1.0, 0.0]), np.array([0.0, 2.0])).tolist()
     [nan, 0.0]
     """
-    return np.asarray(numerator / np.where(denominator == 0, np.nan, denominator))
+    with np.errstate(over="ignore"):
+        found = numerator / np.where(denominator == 0, np.nan, denominator)
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def _along_time(values: Floats) -> Floats:

@@ -7,7 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fpstats.stats.border import Floats, all_known, as_floats, checked_per, counts_among, is_count
+from fpstats.stats.border import (
+    Floats,
+    all_known,
+    as_floats,
+    can_divide,
+    checked_per,
+    counts_among,
+    is_count,
+    measured,
+)
 
 FEW_EVENTS: Final = 10
 """A number made of fewer events than this is called unreliable."""
@@ -91,7 +100,7 @@ def score_z(count: ArrayLike, total: ArrayLike, share: ArrayLike) -> Floats:
     count, total, share = all_known(*counts_among(count, total), *as_floats(share))
     share = np.where((share > 0) & (share < 1), share, np.nan)
     # Divided first, so that a value that equals the other as a float lies exactly upon it.
-    return np.asarray((count / total - share) * np.sqrt(total / (share * (1 - share))))
+    return np.asarray((count / total - share) * (np.sqrt(total) / np.sqrt(share * (1 - share))))
 
 
 def one_event(total: ArrayLike, per: float = 1) -> Floats:
@@ -117,7 +126,7 @@ def one_event(total: ArrayLike, per: float = 1) -> Floats:
     0.47
     """
     (total,) = as_floats(total)
-    return np.asarray(checked_per(per) / np.where((total > 0) & (total < np.inf), total, np.nan))
+    return np.asarray(checked_per(per) / np.where(can_divide(total), total, np.nan))
 
 
 def reliable(
@@ -150,7 +159,6 @@ def reliable(
     >>> reliable([9, 10, 12], [0.1, 0.5, 0.1], ([0.0, 0.3, 0.0], [0.2, 0.7, 0.2])).tolist()
     [False, True, False]
     """
-    count, value, lower, upper = as_floats(count, value, *interval)
-    enough = is_count(count) & (count >= FEW_EVENTS) & np.isfinite(lower) & np.isfinite(upper)
-    width = np.where(enough, upper, np.nan) - np.where(enough, lower, np.nan)
+    count, value, lower, upper = measured(count, value, *interval)
+    width = np.where(is_count(count) & (count >= FEW_EVENTS), upper - lower, np.nan)
     return np.asarray(width <= WIDE * np.abs(value))

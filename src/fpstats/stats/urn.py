@@ -43,7 +43,7 @@ def hypergeometric_tails(
     """
     count, sample, marked, frame = np.broadcast_arrays(count, sample, marked, frame)
     low = count < sample * (marked / frame)
-    point = np.exp(hypergeometric_log(count, sample, marked, frame))
+    point = np.asarray(np.exp(hypergeometric_log(count, sample, marked, frame)))
     # Above the mean the unmarked of the sample are below theirs, and as likely.
     k, m = np.where(low, count, sample - count), np.where(low, marked, frame - marked)
     small = np.minimum(point * _times_the_first(k, sample, m, frame), 1.0)

@@ -19,6 +19,7 @@ from fpstats.write.report import SHAPES, Options, Report, Shape, What
 
 __all__ = [
     "FORMATS",
+    "PICTURES",
     "Document",
     "Format",
     "Report",
@@ -59,12 +60,18 @@ FORMATS: Final[dict[str, Format]] = {
     "html": Format("page.html", (".html", ".htm")),
 }
 
-_PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".pdf")
-"""Endings of what is drawn and not written; who wants a picture is told where there are any."""
+PICTURES: Final[dict[str, Format]] = {
+    "svg": Format("picture.svg", (".svg",)),
+    "png": Format("picture.png", (".png",), is_text=False),
+}
+"""What a document that has charts is drawn as; nothing else can be."""
+
+_DRAWN: Final = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".pdf")
+"""Endings of pictures of all kinds; who wants one of a table is told where there are any."""
 
 
-def format_of(path: Path) -> str:
-    """Return the format that a file's name asks for.
+def format_of(path: Path, *, drawn: bool = False) -> str:
+    """Return the format that a file's name asks for, a picture where there is one to be `drawn`.
 
     >>> format_of(Path("result.XLSX"))
     'xlsx'
@@ -74,12 +81,13 @@ def format_of(path: Path) -> str:
     ConfigurationError
         No format ends like that.
     """
-    for name, known in FORMATS.items():
+    there = FORMATS | PICTURES if drawn else FORMATS
+    for name, known in there.items():
         if path.suffix.lower() in known.suffixes:
             return name
-    if path.suffix.lower() in _PICTURES:
+    if path.suffix.lower() in _DRAWN and not drawn:
         raise ConfigurationError(say("error", "no_picture", path=path))
-    suffixes = several(suffix for known in FORMATS.values() for suffix in known.suffixes)
+    suffixes = several(suffix for known in there.values() for suffix in known.suffixes)
     raise ConfigurationError(say("error", "no_format", path=path, suffixes=suffixes))
 
 
@@ -102,7 +110,7 @@ def render(
     what
         A report, or any table.
     format
-        A key of `FORMATS`.
+        A key of `FORMATS`; of `PICTURES`, too, for a document that has charts.
     shape
         Of a report: `long`, one row a value, or `wide`, one column an indicator.
     columns
@@ -132,7 +140,8 @@ def render(
         colour=colour,
         limit=limit,
     )
-    _check("unknown_format", format, FORMATS)
+    there = FORMATS | PICTURES if isinstance(what, Document) and what.charts_said else FORMATS
+    _check("unknown_format", format, there)
     _check("unknown_shape", options.shape, SHAPES)
     _check("unknown_language", options.lang, LANGUAGES)
     if options.columns:
@@ -147,7 +156,7 @@ def render(
         what = replace(what, table=only_numbers(what.table))
     else:
         what = only_numbers(what)
-    return FORMATS[format].renderer()(what, options)
+    return there[format].renderer()(what, options)
 
 
 def _check(key: str, name: str, known: Iterable[str]) -> None:

@@ -10,15 +10,13 @@ from typing import Final
 
 import polars as pl
 
+from fpstats.write.beyond import USUAL
 from fpstats.write.phrases import Phrase, nothing
 from fpstats.write.prose import Prose
 
 FUNNEL: Final = ("funnel_standing", "funnel_form")
 SHRUNK: Final = ("shrunk_method",)
 """The columns of words that are spoken of; those of numbers are in `prose`."""
-
-USUAL: Final = 0.05
-"""What an adjusted probability is at most where an area stands out among all of its level."""
 
 
 def sentences(prose: Prose, there: Collection[str], around: str | None) -> list[pl.Expr]:

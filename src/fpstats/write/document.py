@@ -65,9 +65,9 @@ class Document:
     replies
         Gives what goes back to each area, a sheet of a workbook each: only a workbook asks.
     charts
-        Gives what is drawn below the sections: only a page asks.
+        Gives what is drawn below the sections: only a page and a picture ask.
     charts_said
-        What is to be seen in them.
+        What is to be seen in them, or that there is nothing; empty where nothing is ever drawn.
     """
 
     title: str

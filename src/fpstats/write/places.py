@@ -7,20 +7,22 @@ from typing import Final
 
 import polars as pl
 
-from fpstats.write.phrases import Phrases, nothing
+from fpstats.write.phrases import Phrase, Phrases, nothing
 
 PLACED: Final = ("rank", "rank_of", "rank_low", "rank_high", "tier", "level", "period")
 MOVED: Final = ("rank_year_before", "moved_since_year", "rank_before", "moved_since_before")
 """The columns that tell of places, and those of moves, which are there where they are asked for."""
 
 
-def places(phrases: Phrases, there: Collection[str], long_window: pl.Expr) -> list[pl.Expr]:
+def places(
+    phrases: Phrases, there: Collection[str], long_window: pl.Expr, confidence: float
+) -> list[pl.Expr]:
     """Return what is said of each place, a sentence an element.
 
     `there` are the columns that are there; `long_window` tells which values are compared with the
-    window before.
+    window before; `confidence` is that of the places that chance allows.
     """
-    said = [_place(phrases), _order(phrases), _tier(phrases)]
+    said = [_place(phrases, confidence), _order(phrases), _tier(phrases)]
     if "moved_since_year" in there:
         year, window, before = (
             phrases.fixed(key) for key in ("year_before", "window_earlier", "period_before")
@@ -33,11 +35,12 @@ def places(phrases: Phrases, there: Collection[str], long_window: pl.Expr) -> li
     return said
 
 
-def _place(phrases: Phrases) -> pl.Expr:
-    """Say which place it is, and which ones chance allows."""
+def _place(phrases: Phrases, confidence: float) -> pl.Expr:
+    """Say which place it is, and which ones chance allows, with how much confidence."""
     low, high, of = (pl.col(name) for name in ("rank_low", "rank_high", "rank_of"))
     fields = {"rank": "rank", "of": "rank_of", "low": "rank_low", "high": "rank_high"}
-    written = {key: pl.col(name).cast(pl.String) for key, name in fields.items()}
+    written: dict[str, Phrase] = {key: pl.col(name).cast(pl.String) for key, name in fields.items()}
+    written["confidence"] = f"{100 * confidence:.10g}"
     place = pl.when(low == high).then(phrases.say("place", **written))
     return pl.when(of >= 2).then(place.otherwise(phrases.say("places", **written)))
 

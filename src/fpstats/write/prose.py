@@ -19,7 +19,8 @@ from fpstats.write.phrases import Phrases, nothing
 
 MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event",
                    "like_value", "like_previous")  # fmt: skip
-PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p")
+PROBABLE: Final = ("target_p", "parent_p", "group_p", "change_p", "target_q", "parent_q",
+                   "group_q", "change_q")  # fmt: skip
 COUNTED: Final = ("numerator", "denominator", "total_needed")
 """The columns in the unit of the value, those of probabilities, and those of counts."""
 

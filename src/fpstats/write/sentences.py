@@ -17,6 +17,8 @@ from fpstats import arrow, schema
 from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
 from fpstats.catalogue.wording import CHANGE_UNITS
 from fpstats.write import asked_for
+from fpstats.write.beyond import Beyond
+from fpstats.write.lacking import lacking, lacks, partial
 from fpstats.write.phrases import Phrases, nothing
 from fpstats.write.places import MOVED, PLACED, places
 from fpstats.write.prose import (
@@ -41,16 +43,19 @@ _ASKED: Final = (
 )  # fmt: skip
 """The columns that a sentence may speak of, and those that are there where they are asked for."""
 
-_NAMED: Final = 3
-"""So many areas that are not whole are named; of more it is said that there are others."""
-
 
 def with_words(
-    table: pa.Table, catalogue: Catalogue, lang: str, *, around: str | None = None
+    table: pa.Table,
+    catalogue: Catalogue,
+    lang: str,
+    *,
+    rank_confidence: float,
+    around: str | None = None,
 ) -> pa.Table:
     """Return `schema.WEIGHED` as `schema.DETAILED`: with the sentences of each row behind it.
 
-    `around` is what the funnel was asked to lie around, where there is one.
+    `rank_confidence` is that of the places that chance allows; `around` is what the funnel was
+    asked to lie around, where there is one.
     """
     told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
     frame = arrow.frame(table).with_row_index("row")
@@ -59,7 +64,7 @@ def with_words(
     read = [*_READ, *(name for name in _ASKED if name in frame.columns)]
     for (key,), group in frame.group_by("indicator", maintain_order=True):
         if (indicator := catalogue.indicators.get(str(key))) is not None:
-            teller = _Teller(Prose(indicator, catalogue, lang), around)
+            teller = _Teller(Prose(indicator, catalogue, lang), rank_confidence, around)
             told.append(teller.tell(group.select(read)))
     said = frame.select("row").join(pl.concat(told), on="row", how="left", maintain_order="left")
     return table.append_column(schema.WORDS, said["words"].to_arrow().cast(pa.string()))
@@ -70,6 +75,7 @@ class _Teller:
     """Says what the rows of one indicator say."""
 
     prose: Prose
+    rank_confidence: float
     around: str | None
 
     @property
@@ -79,6 +85,10 @@ class _Teller:
     @property
     def phrases(self) -> Phrases:
         return self.prose.phrases
+
+    @property
+    def beyond(self) -> Beyond:
+        return Beyond(self.prose)
 
     def tell(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the words of each row by its number; null where there is nothing to say."""
@@ -90,21 +100,22 @@ class _Teller:
         rows = rows.with_columns(
             pl.when(endless).then(beyond).otherwise(name).alias(name) for name in ("value", "upper")
         )
-        rows = rows.join(self._lacking(rows), on=["area", "period"], how="left")
+        rows = rows.join(lacking(self.prose, rows), on=["area", "period"], how="left")
         # Step by step, because an expression within two others is worked out twice.
         rows = rows.with_columns(
             head_said=self._head(), target_said=self._against(), needed_said=self._needed(),
+            sample_said=self._checked(),
             parent_said=self._parent(), group_said=self._group(), change_said=self._change(),
-            warning_said=self._warning(), partial_said=self._partial(),
+            warning_said=self._warning(), partial_said=partial(self.prose),
         )  # fmt: skip
         further = [
-            *places(self.phrases, rows.columns, self._long_window()),
+            *places(self.phrases, rows.columns, self._long_window(), self.rank_confidence),
             *asked_for.sentences(self.prose, rows.columns, self.around),
         ]
         rows = rows.with_columns(one.alias(f"{place}_said") for place, one in enumerate(further))
         head, against, *more = (
             pl.col(f"{name}_said")
-            for name in ("head", "target", "needed", "parent", "group", "change",
+            for name in ("head", "target", "sample", "needed", "parent", "group", "change",
                          *range(len(further)), "warning", "partial")
         )  # fmt: skip
         say = self.phrases.say
@@ -132,6 +143,13 @@ class _Teller:
             return pl.lit(value=False)
         return (pl.col("numerator") > 0) & (pl.col("denominator") == 0)
 
+    def _checked(self) -> pl.Expr:
+        """Say of a value of checks that together are no sample what it is."""
+        if not self.indicator.frame:
+            return nothing()
+        known, without = pl.col("value").is_not_null(), pl.col("lower").is_null()
+        return pl.when(known & without).then(self.phrases.fixed("of_checked"))
+
     def _against(self) -> pl.Expr:
         """Return the verdict against the target or the normal range."""
         low, high, lower, upper = (pl.col(name) for name in ("low", "high", "lower", "upper"))
@@ -148,13 +166,13 @@ class _Teller:
             .then(nothing())
             .when(lower.is_null() | upper.is_null())
             .then(by_value.otherwise(say("misses", reference=reference)))
-            .when(self._rules_out("target_p", apart))
-            .then(self._beyond(upper < first, reference, "target_p"))
+            .when(self.beyond.sure("target", apart))
+            .then(self.beyond.said(upper < first, reference, "target"))
             .when(~single & (low <= lower) & (upper <= high))
             .then(say("inside", reference=reference))
             .otherwise(say("alike", reference=reference))
         )
-        return pl.when(self._lacks()).then(say("of_part", words=said)).otherwise(said)
+        return pl.when(lacks()).then(say("of_part", words=said)).otherwise(said)
 
     def _needed(self) -> pl.Expr:
         """Say of a ratio that lies outside a range how many it takes to tell it from that."""
@@ -194,7 +212,7 @@ class _Teller:
         """Say how a value stands to the area above, or to the rest of it."""
         value = self.prose.measured(f"{name}_value")
         reference = self.phrases.say(words, area=pl.col("parent"), value=value)
-        verdict = self._verdict(apart, below, reference, f"{name}_p")
+        verdict = self.beyond.verdict(apart, below, reference, name)
         return self.phrases.say("more", words=verdict)
 
     def _change(self) -> pl.Expr:
@@ -205,7 +223,8 @@ class _Teller:
             self.phrases.say(key, value=value) for key in ("previous", "window_before")
         )
         reference = pl.when(self._long_window()).then(earlier).otherwise(year)
-        verdict = self._verdict(moved.is_in(["up", "down"]), moved == "down", reference, "change_p")
+        apart, fell = moved.is_in(["up", "down"]), moved == "down"
+        verdict = self.beyond.verdict(apart, fell, reference, "change")
         counted = {"areas": pl.col("like_areas"), "months": pl.col("like_months")}
         over = {key: count.cast(pl.String) for key, count in counted.items()}
         like = say("like", **over, value=past("like_value"), words=verdict)
@@ -219,57 +238,6 @@ class _Teller:
             for name in WINDOW
         )
         return (last - first >= 12).fill_null(False)
-
-    def _verdict(self, apart: pl.Expr, below: pl.Expr, reference: pl.Expr, chance: str) -> pl.Expr:
-        """Return whether a value lies beyond a reference, or cannot be told apart from it."""
-        beyond = self._beyond(below, reference, chance)
-        alike = self.phrases.say("alike", reference=reference)
-        return pl.when(self._rules_out(chance, apart)).then(beyond).otherwise(alike)
-
-    def _beyond(self, below: pl.Expr, reference: pl.Expr, chance: str) -> pl.Expr:
-        p, said = pl.col(chance), pl.col(f"{chance}_text")
-        least = self.prose.text("p_below", p=self.prose.least)
-        told = self.phrases.say("p", p=said)
-        words = pl.when(p < float(self.prose.least)).then(pl.lit(least)).otherwise(told)
-        fields = {"reference": reference, "p": words.fill_null("")}
-        say = self.phrases.say
-        return pl.when(below).then(say("below", **fields)).otherwise(say("above", **fields))
-
-    def _rules_out(self, chance: str, apart: pl.Expr) -> pl.Expr:
-        """Tell whether chance is ruled out: by the interval and, where there is one, by the test.
-
-        With few events an interval may leave out what an exact test does not.
-        """
-        p = pl.col(chance)
-        return apart & (p.is_null() | (p <= 1 - pl.col("confidence")))
-
-    def _lacks(self) -> pl.Expr:
-        """Tell which values lack months or areas."""
-        months, due, areas, owed = (pl.col(name) for name in WHOLE)
-        return (months < due) | (areas < owed)
-
-    def _lacking(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return for each area and period the names of those below it that are not whole."""
-        short = rows.filter(self._lacks(), pl.col("parent").is_not_null())
-        names = pl.col("area").sort()
-        told = names.head(_NAMED).str.join(self.prose.text("listed"))
-        more = (
-            pl.when(pl.len() > _NAMED).then(pl.lit(self.prose.text("others"))).otherwise(pl.lit(""))
-        )
-        return (
-            short.group_by("parent", "period").agg(lacking=told + more).rename({"parent": "area"})
-        )
-
-    def _partial(self) -> pl.Expr:
-        """Say that a value lacks months or areas: how many, and which areas where they are here."""
-        months, due, areas, owed = (pl.col(name) for name in WHOLE)
-        say = self.phrases.say
-        of_months = say("partial_months", used=months.cast(pl.String), due=due.cast(pl.String))
-        counted = {"number": (owed - areas).cast(pl.String), "of": owed.cast(pl.String)}
-        named = say("partial_named", **counted, names=pl.col("lacking"))
-        of_areas = pl.coalesce(named, say("partial_areas", **counted))
-        parts = [pl.when(months < due).then(of_months), pl.when(areas < owed).then(of_areas)]
-        return say("partial", parts=self.phrases.joined(parts))
 
     def _warning(self) -> pl.Expr:
         """Say by how much one event more changes a value that it changes much, or that is small."""

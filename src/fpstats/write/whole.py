@@ -22,16 +22,21 @@ def parts(rows: Rows) -> list[bool]:
 
 
 def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
-    """Say what is complete, because only what is short has a column; and what a part's mark is."""
+    """Say what is complete, because only what is short has a column; and what a part's mark is.
+
+    Where an area below lacks a month no months are complete, whatever the area above it has: its
+    months are those of the area below that has most.
+    """
     if not rows["area"]:
         return ()
-    months, areas = (not is_short(name, rows) for name in ("months", "areas"))
-    marked = _of_parts(rows, words)
-    if months and areas:
-        return (words.say("complete"), *marked)
-    if months:
-        return (words.say("complete_months"), *marked)
-    return (words.say("complete_areas"), *marked) if areas else marked
+    months, areas = (is_short(name, rows) for name in ("months", "areas"))
+    if not areas:
+        said = ["complete_areas" if months else "complete"]
+    elif any(owed is not None and owed > 1 for owed in rows["areas_expected"]):
+        said = ["lacking_areas", *(["most_months"] if months else [])]
+    else:
+        said = []
+    return (*map(words.say, said), *_of_parts(rows, words))
 
 
 def _of_parts(rows: Rows, words: Words) -> tuple[str, ...]:

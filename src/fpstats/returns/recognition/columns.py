@@ -93,8 +93,13 @@ def _alone(
     full = bool(alone.ideas - MODIFIERS) or not alone.ideas
     if len(path) > 1 and lexicon.apart(alone.ideas, lexicon.meaning(path[:-1]).ideas):
         if own and full and carried and not alone.among:
-            # 结婚对数 right of the columns of 出生人数 may not be below it, blank cells or not.
-            return replace(column, role="item", item=own, why="apart", path=last)
+            # 结婚对数 right of the columns of 出生人数 is not below it, blank cells or not; 死亡
+            # may be of those who were born.
+            above = lexicon.meaning(path[:-1]).ideas
+            born = "deaths" in alone.ideas and lexicon.of_births(above)
+            return replace(
+                column, role="item", item=own, why="apart" if born else "words", path=last
+            )
         return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):
         # 低保户 above 出生 may say of whom they are: that is not understood, and so a guess.

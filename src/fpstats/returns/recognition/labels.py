@@ -25,6 +25,9 @@ _LIKE_TIMES: Final = re.compile(
 )
 """What no area is called, be the time not understood: 本月止累计 beside 本月."""
 
+_CODE: Final = re.compile(r"\d{6,12}")
+"""The code of an area; shorter ones number the lines of a form."""
+
 TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
 
 
@@ -78,6 +81,16 @@ def labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> l
         _, _, index = min(untold)
         why = "heading" if found[index].role in ("items", "part") else "content"
         found[index] = replace(found[index], role="area", why=why)
+    return found if untold else _areas_by_code(found, grid, block)
+
+
+def _areas_by_code(found: list[Column], grid: Grid, block: Block) -> list[Column]:
+    """Take codes for the areas where nothing names them: of one length, and each once a line."""
+    for index, one in enumerate(found):
+        codes = [cell for cell in content(grid, block, one.place) if _CODE.fullmatch(cell)]
+        lengths = {len(code) for code in codes}
+        if one.role == "code" and len(codes) > 1 and len(lengths) == 1:
+            return [*found[:index], replace(one, role="area", why="content"), *found[index + 1 :]]
     return found
 
 

@@ -29,21 +29,20 @@ from fpstats.returns.recognition.dating import (
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.form_unit import units_said
-from fpstats.returns.recognition.heads_of_times import with_times
 from fpstats.returns.recognition.in_context import in_context
-from fpstats.returns.recognition.item_lines import one_line_an_area
+from fpstats.returns.recognition.labels import content
+from fpstats.returns.recognition.laid_out import laid_out
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
-from fpstats.returns.recognition.panels import one_below_another
 from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
+from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
-from fpstats.returns.unseen import seen
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -64,14 +63,7 @@ def recognise(
         it certain what it counts; lists of items stand side by side; or the form differs from the
         layout.
     """
-    grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
-    lies = sideways.lies_on_its_side(grid, lexicon)
-    if (spread := one_line_an_area(sheet, grid, lexicon)) is not None:
-        sheet, grid = spread, spread.lines()
-        lies = sideways.lies_on_its_side(grid, lexicon)
-    if (listed := one_below_another(sheet, grid, lexicon, lies=lies)) is not None:
-        sheet, grid = listed, listed.lines()
-        lies = sideways.lies_on_its_side(grid, lexicon)
+    sheet, grid, lies = laid_out(sheet, lexicon)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
@@ -203,6 +195,8 @@ def _matches(
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
+    names = {whose} if area is None else set(content(grid, block, area))
+    strange = qualified(sheet, block, said.headlines, names, lexicon)
     dated_so = period is not None
     yearly = dated_so and year == period
     items = at_ends(items, said, lexicon.stocks, dated=dated_so)
@@ -278,6 +272,7 @@ def _matches(
             dated=None if _is_lined(key) else dated(sheet, block, said),
             contrary=against,
             titles=said.titles,
+            qualified=strange,
         )
         for key, mine in groups.items()
     ]

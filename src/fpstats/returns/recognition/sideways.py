@@ -107,7 +107,8 @@ def _is_label(grid: Grid, lines: Sequence[int], column: int, lexicon: Lexicon) -
     if any(lexicon.role(cell) in _BESIDE for cell in above):
         return True
     cells = [grid[row][column].strip() for row in lines if column < len(grid[row])]
-    if is_numbering(cells):
+    every = [line[column] for line in grid[lines[0] : lines[-1] + 1] if column < len(line)]
+    if is_numbering(every):
         return True
     return any(cells) and not any(map(is_number, cells))
 

@@ -22,7 +22,9 @@ _NEAR: Final = (
     r"|开发区|工业区|园区|新区|高新区|示范区|管理区|管委会)"
 )
 _COUNTY: Final = r"[县市区州盟旗省]"
-_OFFICE: Final = re.compile(
+RANKS: Final = rf"{_NEAR}|{_COUNTY}|村|社区"
+"""How the names of places end."""
+OFFICE: Final = re.compile(
     rf"(?P<place>.+?(?:{_NEAR}|{_COUNTY}))(?:党委)?(?:(?:人民)?政府(?:办公室)?|(?:卫生(?:和|与)?计划生育|计划生育|计生"
     r"|卫生健康|卫健|卫计|人口(?:和|与)?计划生育|人口计生|人口|统计)(?:办公室|办|局|委员会|委|站|所|中心|服务站|服务所|服务中心))"
 )
@@ -71,7 +73,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
         for found in _FILLED.finditer(_PERIOD.sub(" ", text))
         if not _UNITS.fullmatch(found["name"])
     ]
-    filled = [found["place"] if (found := _OFFICE.fullmatch(name)) else name for name in filled]
+    filled = [found["place"] if (found := OFFICE.fullmatch(name)) else name for name in filled]
     near = [name for name in filled if not re.search(_COUNTY + "$", name) or _is_near(name)]
     named = [_named(squeezed(name)) for name in (sheet or "", PurePath(path).stem)]
     titled = [name for text in texts for name in _placed(text, _NEAR, lexicon)]

@@ -116,7 +116,8 @@ class Lexicon:
     ) -> None:
         """Take names (already bare) and units of items from the catalogue.
 
-        `stocks` are those of the end of what a return covers.
+        `stocks` are those of the end of what a return covers; `words` are those of headings and
+        of titles.
         """
         self.stocks, self.units = stocks, units
         raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
@@ -135,6 +136,7 @@ class Lexicon:
             bare(word): role for role, words in raw["roles"].items() for word in words if bare(word)
         }
         self._siblings = {word: group for group, words in raw["siblings"].items() for word in words}
+        self.words = [*self._sense, *map(bare, raw["forms"]["words"])]
         longest = sorted(self._sense, key=lambda word: (-len(word), word))
         self._cut = re.compile("|".join(map(re.escape, longest)))
         self._items = {

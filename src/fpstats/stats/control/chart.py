@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Flags, Floats
+from fpstats.stats.border import LARGEST, Flags, Floats
 from fpstats.stats.series import proportions_over_time, rates_over_time, total_over
 
 
@@ -77,7 +77,7 @@ def charted(
     ValueError
         Where the reach is not positive and finite.
     """
-    if not 0 < reach < math.inf:
+    if not 0 < reach <= LARGEST:
         raise ValueError(f"reach must be a positive finite number, not {reach!r}. Hint: 3 is usual")
     lower = np.maximum(centre - reach * error, lowest)
     upper = np.minimum(centre + reach * error, highest)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from fpstats.stats.border import Floats, as_floats
+from fpstats.stats.border import Floats, measured
 from fpstats.stats.control.chart import Chart, charted, proportions, rates
 from fpstats.stats.series import numbers_over_time, quotient
 
@@ -75,7 +75,7 @@ def ewma(
     >>> ewma([18, 21, 17], 20, 4).upper.round(4).tolist()
     [22.4, 23.0735, 23.4359]
     """
-    value, centre, sigma = as_floats(numbers_over_time(value), centre, sigma)
+    value, centre, sigma = measured(numbers_over_time(value), centre, sigma)
     average, error = _averaged(value, centre, sigma, weight)
     return charted(average, centre, error, reach)
 
@@ -213,8 +213,7 @@ def cusum(value: ArrayLike, centre: ArrayLike, error: ArrayLike, slack: float = 
     """
     if not 0 <= slack < math.inf:
         raise ValueError(f"slack must be a finite number from 0 on, not {slack!r}")
-    value, centre, error = as_floats(numbers_over_time(value), centre, error)
-    centre, error = (np.where(np.isfinite(part), part, np.nan) for part in (centre, error))
+    value, centre, error = measured(numbers_over_time(value), centre, error)
     distance = quotient(value - centre, np.where(error > 0, error, np.nan))
     high, high_since = _gathered(distance - slack)
     low, low_since = _gathered(-distance - slack)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Flags, Floats, as_floats
+from fpstats.stats.border import Flags, Floats, as_floats, can_divide
 from fpstats.stats.control.shewhart import moving_range_sigma
 from fpstats.stats.series import (
     numbers_over_time,
@@ -201,7 +201,7 @@ def widened_probability(p: ArrayLike, sigma: ArrayLike) -> Floats:
     from scipy import special  # here, because no chart needs it
 
     p, sigma = as_floats(p, sigma)
-    valid = (p >= 0) & (p <= 1) & (sigma > 0) & (sigma < np.inf)
+    valid = (p >= 0) & (p <= 1) & can_divide(sigma)
     p, sigma = (np.where(valid, part, np.nan) for part in (p, sigma))
     wide = 2 * special.ndtr(special.ndtri(p / 2) / sigma)
     return np.where(sigma == 1, p, wide)

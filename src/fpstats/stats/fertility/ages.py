@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats
+from fpstats.stats.border import LARGEST, Floats
 from fpstats.stats.series import quotient
 
 
@@ -140,4 +140,4 @@ def _people(population: ArrayLike, first: int, last: int) -> Floats:
         raise ValueError("ages need an axis. Hint: give people by single years of age from 0")
     widths = [(0, 0)] * (people.ndim - 1) + [(0, max(0, last + 1 - people.shape[-1]))]
     people = np.pad(people, widths, constant_values=np.nan)[..., first : last + 1]
-    return np.where((people >= 0) & np.isfinite(people), people, np.nan)
+    return np.where((people >= 0) & (people <= LARGEST), people, np.nan)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, as_floats, counts_among, is_count
+from fpstats.stats.border import LARGEST, Floats, as_floats, counts_among, is_count
 from fpstats.stats.series import quotient
 
 LATEST = 2022
@@ -152,7 +152,7 @@ def couple_years(
     parts = []
     for name, units in zip(quantities, as_floats(*quantities.values()), strict=True):
         factor = Fraction(table[name])
-        units = np.where((units >= 0) & np.isfinite(units), units, np.nan)
+        units = np.where((units >= 0) & (units <= LARGEST), units, np.nan)
         # One after the other, so that 120 packs of a twelfth are exactly 10.
         parts.append(units * factor.numerator / factor.denominator)
     return np.asarray(np.sum(parts, axis=0))

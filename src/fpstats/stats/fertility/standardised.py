@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
+    LARGEST,
     Floats,
     Interval,
     as_floats,
@@ -148,6 +149,6 @@ def _weighted(count: ArrayLike, exposure: ArrayLike, standard: ArrayLike) -> tup
     """Return the counts, and what each event adds to the rate."""
     count, exposure, standard = as_floats(count, exposure, standard)
     count, exposure = counts_over(count, exposure)
-    standard = np.where((standard >= 0) & np.isfinite(standard), standard, np.nan)
+    standard = np.where((standard >= 0) & (standard <= LARGEST), standard, np.nan)
     share = quotient(standard, np.sum(standard, axis=-1, keepdims=True))
     return count, share / np.where(exposure > 0, exposure, np.nan)

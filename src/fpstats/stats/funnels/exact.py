@@ -9,6 +9,7 @@ from fpstats.stats.border import (
     Floats,
     Interval,
     as_floats,
+    can_divide,
     counts_over,
     is_count,
     tail_probability,
@@ -98,7 +99,7 @@ def poisson_funnel(expected: ArrayLike, confidence: float = 0.95) -> Interval:
     """
     tail = tail_probability(confidence)
     (mean,) = as_floats(expected)
-    mean = np.where((mean > 0) & (mean < 2.0**52), mean, np.nan)
+    mean = np.where(can_divide(mean) & (mean < 2.0**52), mean, np.nan)
     first, last = poisson_reach(mean, tail)
     low = first - (poisson_at_most(first, mean) - tail) / np.exp(poisson_log(first, mean))
     high = last - (tail - poisson_at_least(last + 1, mean)) / np.exp(poisson_log(last, mean))

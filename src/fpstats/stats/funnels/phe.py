@@ -14,6 +14,7 @@ from fpstats.stats.border import (
     Interval,
     all_known,
     as_floats,
+    can_divide,
     counts_among,
     counts_over,
     normal_quantile,
@@ -55,7 +56,7 @@ def phe_proportion_funnel(
     """
     z = normal_quantile(confidence)
     n, p = as_floats(total, centre)
-    valid = (n > 0) & (n < np.inf) & (p >= 0) & (p <= 1)
+    valid = can_divide(n) & (p >= 0) & (p <= 1)
     n, p = np.where(valid, n, np.nan), np.where(valid, p, np.nan)
     reach = z * np.sqrt(p * (1 - p) / n)
     return Interval(np.asarray(np.maximum(p - reach, 0)), np.asarray(np.minimum(p + reach, 1)))

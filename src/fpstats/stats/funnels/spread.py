@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from fpstats.stats.border import (
+    LARGEST,
     Floats,
     all_known,
     as_floats,
     counts_among,
     counts_over,
+    measured,
 )
 from fpstats.stats.funnels.exact import pooled
+from fpstats.stats.series import quotient
 from fpstats.stats.significance import chi_square_above
 
 ENOUGH_AREAS: Final = 10
@@ -93,8 +96,8 @@ def overdispersion(deviation: Deviation, winsorised: float = 0.1) -> Overdispers
     """
     if not 0 <= winsorised < 0.5:
         raise ValueError(f"winsorised must be from 0 to below 0.5, not {winsorised!r}")
-    difference, error = (np.ravel(each) for each in as_floats(*deviation))
-    known = np.isfinite(difference) & (error > 0) & (error < np.inf)
+    difference, error = (np.ravel(each) for each in measured(*deviation))
+    known = ~np.isnan(difference) & (error >= 1 / LARGEST)
     z, weight = (difference / np.where(known, error, 1.0))[known], 1 / np.square(error[known])
     areas = np.asarray(float(z.size))
     if z.size < 2:
@@ -102,10 +105,21 @@ def overdispersion(deviation: Deviation, winsorised: float = 0.1) -> Overdispers
         return Overdispersion(none, none, none, areas)
     z = np.clip(z, *np.quantile(z, [winsorised, 1 - winsorised]))
     phi = np.asarray(np.mean(np.square(z)))
-    left = weight.sum() - np.square(weight).sum() / weight.sum()
-    # One area may outweigh all others, which then say nothing of the variance between them.
-    tau2 = np.asarray(max(0.0, float((areas * phi - (areas - 1)) / left)) if left > 0 else 0.0)
-    return Overdispersion(phi, tau2, chi_square_above(areas * phi, areas - 1), areas)
+    tau2 = quotient(areas * phi - (areas - 1), without_themselves(weight))
+    return Overdispersion(
+        phi, np.asarray(np.maximum(tau2, 0.0)), chi_square_above(areas * phi, areas - 1), areas
+    )
+
+
+def without_themselves(weight: Floats) -> Floats:
+    """Return the sum of weights less that of their squares over it: each by those of the others.
+
+    The difference itself would be lost where one outweighs all others.
+    """
+    others = weight.sum() - weight
+    heaviest = np.argmax(weight)
+    others[heaviest] = np.delete(weight, heaviest).sum()
+    return np.asarray(np.sum(weight / weight.sum() * others))
 
 
 def proportion_deviation(

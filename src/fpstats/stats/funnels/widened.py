@@ -7,7 +7,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, Interval, as_floats, normal_quantile
+from fpstats.stats.border import (
+    LARGEST,
+    Floats,
+    Interval,
+    as_floats,
+    can_divide,
+    measured,
+    normal_quantile,
+)
+from fpstats.stats.funnels.spread import without_themselves
+from fpstats.stats.series import quotient
 
 
 class RandomEffects(NamedTuple):
@@ -182,25 +192,28 @@ def dersimonian_laird(value: ArrayLike, variance: ArrayLike) -> RandomEffects:
     >>> [round(float(number), 4) for number in found]
     [0.0034, 0.8888, 0.9, 7.5, 73.3333]
     """
-    value, variance = (np.ravel(each) for each in as_floats(value, variance))
-    known = np.isfinite(value) & (variance > 0) & (variance < np.inf)
+    value, variance = (np.ravel(each) for each in measured(value, variance))
+    known = ~np.isnan(value) & can_divide(variance)
     y, v = value[known], variance[known]
     if y.size < 2:
         return RandomEffects(*(np.asarray(np.nan) for _ in range(5)))
+    # Measured from the firmest area, which may outweigh all others.
+    first = y[np.argmin(v)]
+    y = y - first
     w = 1 / v
     fixed = np.sum(w * y) / w.sum()
     q = np.sum(w * np.square(y - fixed))
     spare = q - (y.size - 1)
-    left = w.sum() - np.square(w).sum() / w.sum()
-    tau2 = max(0.0, float(spare / left)) if left > 0 else 0.0  # one area may outweigh all
+    tau2 = np.maximum(quotient(spare, without_themselves(w)), 0.0)
     weight = 1 / (v + tau2)
     mean = np.sum(weight * y) / weight.sum()
     i2 = 100 * max(0.0, float(spare)) / q if q > 0 else 0.0
-    return RandomEffects(*(np.asarray(number) for number in (tau2, mean, fixed, q, i2)))
+    found = (tau2, first + mean, first + fixed, q, i2)
+    return RandomEffects(*(np.asarray(number) for number in found))
 
 
 def _inside(total: ArrayLike, centre: ArrayLike, tau2: ArrayLike) -> tuple[Floats, Floats, Floats]:
     n, p, tau2 = as_floats(total, centre, tau2)
-    valid = (n > 0) & (n < np.inf) & (p >= 0) & (p <= 1) & (tau2 >= 0) & (tau2 < np.inf)
+    valid = can_divide(n) & (p >= 0) & (p <= 1) & (tau2 >= 0) & (tau2 <= LARGEST)
     n, p, tau2 = (np.where(valid, each, np.nan) for each in (n, p, tau2))
     return n, p, tau2

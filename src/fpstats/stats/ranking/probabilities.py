@@ -168,7 +168,7 @@ def expected_rank(probabilities: ArrayLike) -> Floats:
     >>> expected_rank([[0.75, 0.25], [0.25, 0.75]]).tolist()
     [1.25, 1.75]
     """
-    (p,) = as_floats(probabilities)
+    p = _probabilities(probabilities)
     return np.asarray(np.sum(p * np.arange(1.0, p.shape[-1] + 1), axis=-1))
 
 
@@ -201,11 +201,27 @@ def rank_change(before: ArrayLike, after: ArrayLike) -> RankChange:
     >>> [float(p[0].round(2)) for p in change]
     [0.72, 0.26, 0.02]
     """
-    before, after = as_floats(before, after)
+    before, after = np.broadcast_arrays(*(_probabilities(one) for one in (before, after)))
     same = np.sum(before * after, axis=-1)
     up_to = np.cumsum(after, axis=-1)
     better = np.sum(before[..., 1:] * up_to[..., :-1], axis=-1)
-    return RankChange(np.asarray(better), np.asarray(same), np.maximum(0.0, 1 - better - same))
+    worse = np.maximum(0.0, 1 - better - same)
+    return RankChange(*(np.asarray(each) for each in (better, same, worse)))
+
+
+def _probabilities(values: ArrayLike) -> Floats:
+    """Return rank probabilities; NaN for an area of which one is no probability.
+
+    Raises
+    ------
+    ValueError
+        Where there is no axis of ranks.
+    """
+    (p,) = as_floats(values)
+    if p.ndim == 0:
+        raise ValueError("rank probabilities need an axis of ranks. Hint: give one row an area")
+    known = np.all((p >= 0) & (p <= 1), axis=-1, keepdims=True)
+    return np.where(known, p, np.nan)
 
 
 def _positive(first: ArrayLike, second: ArrayLike, least: float) -> tuple[Floats, Floats]:

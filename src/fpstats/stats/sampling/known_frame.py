@@ -67,7 +67,8 @@ def hypergeometric(
     tail = tail_probability(confidence)
     count, sample, frame = _drawn(count, sample, frame)
     fewest = frame - _most(sample - count, sample, frame, tail)
-    return Interval(fewest / frame, _most(count, sample, frame, tail) / frame)
+    most = _most(count, sample, frame, tail)
+    return Interval(np.asarray(fewest / frame), np.asarray(most / frame))
 
 
 def hypergeometric_test(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Floats, as_floats
+from fpstats.stats.border import LARGEST, Floats, as_floats
 
 
 def equal_poisson(mean1: ArrayLike, mean2: ArrayLike) -> Floats:
@@ -31,7 +31,7 @@ def equal_poisson(mean1: ArrayLike, mean2: ArrayLike) -> Floats:
     >>> equal_poisson([0, 1, 20], [0, 1, 20]).round(4).tolist()
     [1.0, 0.3085, 0.0633]
     """
-    return np.exp(_log_equal(*as_floats(mean1, mean2)))
+    return np.asarray(np.exp(_log_equal(*as_floats(mean1, mean2))))
 
 
 def repeat_surprise(mean1: ArrayLike, mean2: ArrayLike | None = None) -> Floats:
@@ -116,6 +116,6 @@ def _log_equal(mean1: Floats, mean2: Floats) -> Floats:
     """Return the logarithm of exp(-(root a - root b)^2) times the scaled Bessel function."""
     from scipy import special  # here, because only a screen needs a Bessel function
 
-    valid = (mean1 >= 0) & (mean2 >= 0) & np.isfinite(mean1) & np.isfinite(mean2)
+    valid = (mean1 >= 0) & (mean2 >= 0) & (mean1 <= LARGEST) & (mean2 <= LARGEST)
     root1, root2 = (np.sqrt(np.where(valid, mean, np.nan)) for mean in (mean1, mean2))
     return np.asarray(np.log(special.ive(0, 2 * root1 * root2)) - np.square(root1 - root2))

@@ -13,6 +13,7 @@ from fpstats.stats.border import (
     Interval,
     all_known,
     as_floats,
+    can_divide,
     counts_among,
     tail_probability,
 )
@@ -126,7 +127,7 @@ def beta_binomial(
     -------
     numpy.ndarray, Interval
         Means and limits of the proportions (0 to 1). NaN where the count is no part of the total,
-        or alpha or beta is not positive and finite.
+        or alpha or beta not positive, or more than 2^53.
 
     References
     ----------
@@ -141,7 +142,7 @@ def beta_binomial(
     tail = tail_probability(confidence)
     x, n = all_known(*counts_among(count, total))
     x, n, a, b = as_floats(x, n, alpha, beta)
-    valid = (a > 0) & (b > 0) & (a < np.inf) & (b < np.inf)
+    valid = can_divide(a) & can_divide(b) & (np.maximum(a, b) <= 2.0**53)
     a, b = np.where(valid, a, np.nan) + x, np.where(valid, b, np.nan) + (n - x)
     return np.asarray(a / (a + b)), Interval(beta_lower(a, b, tail), beta_upper(a, b, tail))
 

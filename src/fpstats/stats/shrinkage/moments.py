@@ -12,6 +12,7 @@ from fpstats.stats.border import (
     Interval,
     all_known,
     as_floats,
+    can_divide,
     counts_among,
     counts_over,
     tail_probability,
@@ -75,7 +76,7 @@ def marshall(count: ArrayLike, exposure: ArrayLike) -> Shrunk:
     between = max(0.0, float(seen - common / (over / areas)))
     noise = common / e
     total = np.where(between + noise > 0, between + noise, 1.0)  # nobody anywhere: all are 0
-    value = common + between * (x / e - common) / total
+    value = common + between / total * (x / e - common)
     return Shrunk(np.where(known, value, np.nan), np.asarray(between), np.asarray(common))
 
 
@@ -125,7 +126,7 @@ def marshall_interval(
     tail = tail_probability(confidence)
     x, e = all_known(*counts_over(count, exposure))
     x, e, mean, variance = as_floats(x, e, common, between)
-    valid = (mean > 0) & (variance > 0) & (mean < np.inf) & (variance < np.inf)
+    valid = can_divide(mean) & can_divide(variance)
     mean, variance = np.where(valid, mean, np.nan), np.where(valid, variance, np.nan)
     shape, exposed = x + mean * (mean / variance), e + mean / variance
     return Interval(

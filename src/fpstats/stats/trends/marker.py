@@ -7,11 +7,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fpstats.stats.border import Flags, Floats, as_floats, normal_quantile
+from fpstats.stats.border import LARGEST, Flags, Floats, measured, normal_quantile
 from fpstats.stats.intervals import poisson
 from fpstats.stats.series import (
     numbers_over_time,
     proportions_over_time,
+    quotient,
     rates_over_time,
     total_over,
 )
@@ -80,14 +81,18 @@ def trend_marker(value: ArrayLike, error: ArrayLike, time: ArrayLike | None = No
     (1.0, 0.47, 33.94)
     """
     value = numbers_over_time(value)
-    value, error, when = as_floats(value, error, _times(time, value.shape[-1]))
+    value, error, when = measured(value, error, _times(time, value.shape[-1]))
     value, error, when = (_last(part) for part in (value, error, when))
-    whole = np.all((error > 0) & np.isfinite(value + error + when), axis=-1, keepdims=True)
+    there = (error >= 1 / LARGEST) & ~np.isnan(value + when)
+    whole = np.all(there, axis=-1, keepdims=True)
     value, error, when = (np.where(whole, part, np.nan) for part in (value, error, when))
     weight = 1 / np.square(error)
     slope, spread = _regression(value, weight, when)
+    with np.errstate(over="ignore"):
+        chisquare = np.square(slope) * spread
+    chisquare = np.where(np.isfinite(chisquare), chisquare, np.nan)
     others = [_regression(value, _without(weight, place), when)[0] for place in range(POINTS)]
-    return _marked(slope, np.square(slope) * spread, np.stack(others, axis=-1))
+    return _marked(slope, chisquare, np.stack(others, axis=-1))
 
 
 def trend_marker_of_rate(
@@ -221,7 +226,7 @@ def _regression(value: Floats, weight: Floats, time: Floats) -> tuple[Floats, Fl
     there = np.where(np.isnan(weight), np.nan, value)
     first = np.take_along_axis(there, np.argmin(np.isnan(there), axis=-1)[..., None], axis=-1)
     moment = total_over(weight * (there - first) * time)
-    slope = moment / np.where(spread > 0, spread, np.nan)
+    slope = quotient(moment, np.where(spread > 0, spread, np.nan))
     return np.asarray(slope[..., 0]), np.asarray(spread[..., 0])
 
 

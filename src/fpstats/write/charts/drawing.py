@@ -21,27 +21,41 @@ _COLOURS: Final = ("#9fb3c1", _AVERAGE, _MARK)
 _TICKS: Final = 7
 _COLUMNS: Final = 2
 
-Rows = list[dict[str, Any]]
+Charts = Sequence[SeriesChart | FunnelChart]
 
 
-def svg(charts: Sequence[SeriesChart | FunnelChart]) -> str:
-    """Return charts as one SVG, two beside one another."""
-    return str(vl_convert.vegalite_to_svg(_specification(charts)))
+def svg(charts: Charts, above: Sequence[str] = ()) -> str:
+    """Return charts as one SVG, two beside one another, with a title and lines above them all."""
+    return str(vl_convert.vegalite_to_svg(_specification(charts, above)))
 
 
-def png(charts: Sequence[SeriesChart | FunnelChart], scale: float = 2) -> bytes:
-    """Return charts as one PNG, with so many times as many points as a screen has."""
-    return bytes(vl_convert.vegalite_to_png(_specification(charts), scale=scale))
+def png(charts: Charts, above: Sequence[str] = (), scale: float = 2) -> bytes:
+    """Return the same as a PNG, with so many times as many points as a screen has."""
+    return bytes(vl_convert.vegalite_to_png(_specification(charts, above), scale=scale))
 
 
-def _specification(charts: Sequence[SeriesChart | FunnelChart]) -> dict[str, Any]:
+def _specification(charts: Charts, above: Sequence[str]) -> dict[str, Any]:
     drawn = [_series(one) if isinstance(one, SeriesChart) else _funnel(one) for one in charts]
     whole = drawn[0] if len(drawn) == 1 else alt.concat(*drawn, columns=_COLUMNS)
+    if above:
+        title, *lines = above
+        whole = alt.vconcat(whole if drawn else _nothing()).properties(
+            title=alt.TitleParams(title, subtitle=lines, fontSize=16, subtitlePadding=6, offset=16)
+        )
     styled = whole.configure(font=FONT, background="white").configure_axis(
         titleFontWeight="normal", gridColor="#eeeeee"
     )
     found: dict[str, Any] = styled.configure_title(fontSize=13, anchor="start").to_dict()
     return found
+
+
+def _nothing() -> Any:
+    """Draw an empty place, which a title needs to stand above."""
+    return (
+        alt.Chart(alt.InlineData(values=[{}]))
+        .mark_point(opacity=0)
+        .properties(width=380, height=1, view=alt.ViewBackground(stroke=None))
+    )
 
 
 def _series(chart: SeriesChart) -> Any:

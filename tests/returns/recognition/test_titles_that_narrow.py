@@ -1,0 +1,95 @@
+"""Titles that may say of whom the numbers are: no list foresees them, and sound ones are silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fpstats
+
+from .conftest import Read
+
+LINES = ("乡镇|出生人数|死亡人数", "晴禾街道|4|2", "苇汀镇|5|3")
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("示例县2024年5月空挂户人口情况", "空挂户"),
+        ("2024年5月失业职员出生情况表", "失业职员"),
+        ("示例县外籍人口统计表（2024年5月）", "外籍"),
+        ("2024年5月户籍人口以外情况统计表", "以外"),
+        ("2024年5月回族人口统计表", "回族"),
+        ("2024年5月剖宫产出生情况", "剖宫产"),
+        ("2024年5月出生医学证明发放情况表", "医学证明"),
+        ("2024年5月建档立卡人口情况", "建档立卡"),
+        ("2024年5月人口统计表（退役军人）", "退役军人"),
+        ("2024年5月随迁学生人口表", "学生"),
+        ("示例县2024年5月移民统计表", "移民"),
+    ],
+)
+def test_a_word_that_is_not_understood_is_told(recognised: Read, title: str, word: str) -> None:
+    (match,) = recognised([title, *LINES])
+    assert match.qualified is not None
+    assert (word in match.qualified.word, match.qualified.cell) == (True, "A1")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例县2024年5月人口和计划生育统计月报表",
+        "某省某市示例县2024年5月人口变动情况统计表",
+        "示例县卫生健康局2024年5月人口动态监测月报",
+        "晴禾街道办事处2024年5月出生死亡情况",
+        "二〇二四年五月各乡镇（街道）出生情况一览表（定稿）",
+        "附件2：人口与计划生育主要指标完成情况（2024年5月）",
+        "2024年5月晴禾人口报表",  # the table names 晴禾街道
+        "新疆生产建设兵团2024年5月人口统计",
+        "2024年5月户籍人口变动情况表",
+        "2024年5月出生人口年龄构成统计表",
+        "××縣2024年5月人口動態統計表",
+        "青禾縣2024年5月人口變動情況統計表",
+    ],
+)
+def test_a_title_of_places_times_and_words_of_forms_is_sound(recognised: Read, title: str) -> None:
+    (match,) = recognised([title, *LINES])
+    assert match.qualified is None
+
+
+def test_remarks_above_a_table_are_no_titles(recognised: Read) -> None:
+    remarks = [
+        "表号：卫统3表",
+        "制定机关：国家卫生健康委员会",
+        "内部资料注意保存",
+        "批准文号：统制〔2016〕45号",
+    ]
+    (match,) = recognised([*remarks, "2024年5月人口报表", *LINES])
+    assert match.qualified is None
+
+
+@given(
+    word=st.text(alphabet="龘靐齉爩鱻麤灪龖厵滟爨癵籱饢驫鲡鹂鸾", min_size=2, max_size=4),
+    people=st.sampled_from(["人口", "出生", "死亡人口", "育龄妇女"]),
+)
+def test_whatever_stands_before_those_who_are_counted_is_told(
+    recognised: Read, word: str, people: str
+) -> None:
+    (match,) = recognised([f"示例县2024年5月{word}{people}情况表", *LINES])
+    assert match.qualified is not None
+    assert match.qualified.word == word
+
+
+def test_it_is_a_guess_which_strict_refuses(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ["2024年5月空挂户人口情况", *LINES]
+    path.write_text("\n".join(line.replace("|", ",") for line in lines), "utf-8")
+    (told,) = [
+        row
+        for row in fpstats.read(str(path), lang="en").issues.to_pylist()
+        if row["code"].startswith("guessed_")
+    ]
+    assert (told["code"], told["severity"], told["cell"]) == ("guessed_people", "warning", "A1")
+    assert told["value"] == "空挂户"
