@@ -110,8 +110,10 @@ def _headed_twice(grid: Grid, lexicon: Lexicon) -> _Lists | None:
 
 
 def _are_listed(lines: Grid, names: Sequence[int], lexicon: Lexicon) -> bool:
-    """Tell whether items are named in each of these columns."""
-    return all(any(_names_item(line, at, lexicon) for line in lines) for at in names)
+    """Tell whether words stand in each of these columns, and in one of them names of items."""
+    words = [[line[at] for line in lines if at < len(line) and line[at].strip()] for at in names]
+    named = any(_names_item(line, at, lexicon) for line in lines for at in names)
+    return named and all(not all(map(is_number, cells)) for cells in words)
 
 
 def _named_twice(grid: Grid, lexicon: Lexicon) -> _Lists | None:
