@@ -110,9 +110,6 @@ def _fit_at(
         missing.append("|".join("+".join(a[0]) for a in list(layout.items.values())[:3]) + "|…")
     if missing or area is None:
         return None, missing
-    read = {names[column] for columns in items.values() for column in columns}
-    if twice := sorted(name for name in {*read, names[area]} if names.count(name) > 1):
-        raise FpstatsError(say("error", "heading_twice", heading=twice[0]))
     match = Match(
         layout=layout,
         top=row,

@@ -111,6 +111,8 @@ def of_sheet(
     plain = [one for one in layouts if one.exact is None]
     match = fitting(name, head, plain)
     if match is not None:
+        if len(match.headings) > len(match.used & match.headings.keys()):
+            _refuse_twice(name, sheet, match, catalogue)
         match = replace(match, contrary=contradicted(sheet, match.title_period))
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
     if guess and match is not None and match.unread:
@@ -130,6 +132,12 @@ def of_sheet(
 
 
 # What reads headings is loaded where it is needed: most files fit a layout, and wholly.
+
+
+def _refuse_twice(name: str, sheet: Sheet, match: Match, catalogue: Catalogue) -> None:
+    from fpstats.returns.column_twice import refuse_columns_twice
+
+    refuse_columns_twice(name, sheet, match, catalogue)
 
 
 def _fuller(sheet: Sheet, match: Match, catalogue: Catalogue, findings: Findings) -> list[Reading]:
