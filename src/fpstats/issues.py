@@ -131,6 +131,7 @@ CODES: Final[dict[str, Severity]] = {
     "change_recounted": "warning",
     "growth_of_unlike": "warning",
     "unknown_target": "warning",
+    "target_of_year": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}
 _PLACES: Final = tuple(schema.ISSUES.names[3:])

@@ -23,6 +23,8 @@ Codes = NDArray[np.int8]
 VERDICTS: Final = ("met", "missed", "not distinguishable", "no data")
 _MET, _MISSED, _NEITHER, _NOTHING = range(4)
 
+_YEAR: Final = 12
+
 _COUNTED: Final = frozenset({Kind.COUNT, Kind.PROPORTION, Kind.RATE, Kind.BALANCE, Kind.ERROR})
 """Kinds whose numerator is a number of events, so that a gap can be told in events."""
 
@@ -67,6 +69,7 @@ def against_targets(
         if indicator.id in targets.indicators:
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
+    _note_part_of_year(done, targets, periods, findings)
     some, stands, value = code >= 0, done.standing, done.value
     below, above = stands < low, stands > high
     gap = np.where(below, value - low, np.where(above, value - high, 0.0))
@@ -114,11 +117,12 @@ def _place(
     """Put the targets of one indicator in their places, the particular ones last."""
     areas = {name: place for place, name in enumerate(done.tree.names)}
     times = {done.labels[place]: place for place in periods}
+    yearly = np.flatnonzero(~_of_part_of_year(done, index))
     mine = [one for one in targets if one.indicator == done.indicators[index].id]
     mine.sort(key=lambda one: (one.area is not None, one.period is not None))
     for target in mine:
         area = slice(None) if target.area is None else areas.get(target.area)
-        time = slice(None) if target.period is None else times.get(target.period)
+        time = yearly if target.period is None else times.get(target.period)
         if area is None or time is None:
             continue
         text = str(target)
@@ -126,6 +130,32 @@ def _place(
             written.append(text)
         code[index, area, time] = written.index(text)
         low[index, area, time], high[index, area, time] = target.bounds
+
+
+def _of_part_of_year(done: Estimates, index: int) -> NDArray[np.bool_]:
+    """Tell the periods in which an indicator is a rate of a part of a year, not annualised.
+
+    Such a rate, of events over a population, grows with the length of the period: a target means
+    nothing to it unless that names the period.
+    """
+    indicator, items = done.indicators[index], done.counted.items
+    events = any(items[item].type == "flow" for item in indicator.items)
+    people = any(items[item].type == "stock" for item in indicator.denominator)
+    grows = events and people and not done.counted.annualise
+    return np.array([grows and span.months < _YEAR for span in done.spans], dtype=bool)
+
+
+def _note_part_of_year(
+    done: Estimates, targets: Targets, periods: Sequence[int], findings: Findings
+) -> None:
+    """Tell once an indicator that targets which name no period do not judge parts of a year."""
+    anytime = {target.indicator for target in targets if target.period is None}
+    for index, indicator in enumerate(done.indicators):
+        part = _of_part_of_year(done, index)
+        labels = [done.labels[place] for place in periods if part[place]]
+        if indicator.id in anytime and labels:
+            period = labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
+            findings.add("target_of_year", indicator=indicator.id, period=period)
 
 
 def _note_unmatched(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from fpstats import locale
 from fpstats.areas import Areas
-from fpstats.catalogue import SUMS, Kind
+from fpstats.catalogue import SUMS
 from fpstats.estimates.drawn import drawn
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.impossible import Beyond, summed
@@ -49,12 +49,8 @@ def diagnose(
         teller.drawn_on(index)
         short = tally.usable & (tally.used < tally.expected)
         teller.of_leaves("months_missing", index, short, months=True)
-        with np.errstate(invalid="ignore"):
-            divided = indicator.kind not in SUMS
-            empty = (done.denominator[index] == 0) & divided
-            above = (done.numerator[index] > done.denominator[index]) & (
-                indicator.kind is Kind.PROPORTION
-            )
+        empty = (done.denominator[index] == 0) & (indicator.kind not in SUMS)
+        impossible = done.impossible[index]
         teller.of_areas("zero_denominator", index, empty)
         for one in tally.beyond:
             teller.in_a_return(index, one, calendar, areas, returns)
@@ -64,14 +60,14 @@ def diagnose(
         if tally.beyond:
             counts = tallies.counted(tally.together)
             single &= done.tree.total(tallies.over(tally.together, counts=counts)) <= 1
-        above &= ~(single | empty)
+        above = impossible & ~(single | empty)
         teller.of_areas("above_denominator", index, above, operands=True)
         inside = faulty & ~(single | above)
         teller.of_areas("fault_inside", index, inside & ~own)
         teller.of_areas("fault_inside", index, inside & own, saying="fault_inside_own")
         teller.of_samples(index)
-        ranked = ~np.isnan(done.value[index])
-        teller.unranked(index, ranked)
+        known = ~np.isnan(done.value[index])
+        teller.unranked(index, known & ~impossible, known & impossible)
     starts = sorted({tallies.spans[place].start - 1 for place in periods})
     note_differing(tallies.panel, starts, returns, areas, calendar)
 
@@ -189,14 +185,15 @@ class _Teller:
             }
             self._add("drawn_unevenly", index, place, self.done.tree.names[area], details)
 
-    def unranked(self, index: int, ranked: Flags) -> None:
-        """Note who was left out of a ranking in which others were placed."""
+    def unranked(self, index: int, ranked: Flags, impossible: Flags) -> None:
+        """Note who was left out of a ranking in which others were placed, and why."""
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
             out = ~mine & mine.any(axis=0)
             for row, column in np.argwhere(out):
-                name = self.done.tree.names[rows[row]]
-                self._add("not_ranked", index, int(self.periods[column]), name, {})
+                area, place = rows[row], int(self.periods[column])
+                why = {"saying": "not_ranked_impossible"} if impossible[area, place] else {}
+                self._add("not_ranked", index, place, self.done.tree.names[area], why)
 
     def _add(
         self, code: str, index: int, place: int, area: str, details: Mapping[str, object]

@@ -86,9 +86,19 @@ class Estimates:
 
     @property
     def unjudged(self) -> Flags:
-        """Which values have neither verdict nor rank: of samples and lists that cannot be."""
+        """Which values have neither verdict nor rank: what cannot be.
+
+        Of samples and lists those with a return that cannot be, and parts above their whole.
+        """
         some = [bool(one.frame) or one.kind is Kind.TWO_LISTS for one in self.indicators]
-        return np.asarray(self.withheld & np.array(some, dtype=bool)[:, None, None])
+        sampled = self.withheld & np.array(some, dtype=bool)[:, None, None]
+        return np.asarray(sampled | self.impossible)
+
+    @property
+    def impossible(self) -> Flags:
+        """Which proportions are of a part above its whole."""
+        parts = np.array([one.kind is Kind.PROPORTION for one in self.indicators], dtype=bool)
+        return np.asarray((self.numerator > self.denominator) & parts[:, None, None])
 
     def limits(
         self,
