@@ -295,13 +295,32 @@ def test_a_layout_named_wrongly_names_the_known_ones(put):
         fpstats.read("returns.csv", layout="county-monthly", lang="en")
 
 
-def test_no_layout_fits_names_what_was_looked_for_and_what_is_there(put):
-    path = put("地区,月份,车辆\n东乡,2024-01,5\n")
+def test_a_table_without_items_is_told_by_its_headings_and_what_they_are_like(put):
+    path = put("地区,2024年1月,总人囗,车辆\n东乡,5,6,7\n")
     with pytest.raises(FpstatsError) as error:
         fpstats.read(path, lang="en")
+    assert str(error.value).splitlines() == [
+        f"{path}: nothing says what the numbers of its columns or lines are; not read",
+        "- line 1 looks like the headings. Known: A1 «地区», B1 «2024年1月»; not known: "
+        "C1 «总人囗» (总人口?), D1 «车辆»",
+        "- items are looked for, such as births, deaths, total population; neither headings, nor "
+        "names of lines, nor the title name one",
+        "Hint: say in the headings or in the title what is counted; leave the file out if it is "
+        "another table; a form of your own can be described in a file for --layout",
+    ]
+
+
+def test_numbers_alone_have_no_headings(put):
+    path = put("1,2\n3,4\n")
+    with pytest.raises(FpstatsError, match="the first 2 lines have no line of words"):
+        fpstats.read(path, lang="en")
+
+
+def test_a_layout_that_is_asked_for_says_what_it_misses(put):
+    path = put("地区,月份,车辆\n东乡,2024-01,5\n")
+    with pytest.raises(FpstatsError) as error:
+        fpstats.read(path, layout="county_monthly", lang="en")
     message = str(error.value)
-    assert message.startswith(f"{path}: no known layout fits\n- by the headings of line 1: ")
-    assert "not understood: C1 «车辆»" in message
-    assert "- tidy: no heading " in message
+    assert "- county_monthly: no heading " in message
     assert "地区, 月份, 车辆" in message
     assert "fpstats layouts list" in message

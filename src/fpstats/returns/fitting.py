@@ -188,8 +188,11 @@ def unfit(
 ) -> FpstatsError:
     """Return the error that says what was looked for in a sheet that no layout fits.
 
-    `headed` is what is said of its headings, where they were looked at without a layout.
+    `headed` is what is said of its headings, where they were looked at without a layout: then no
+    layout was asked for, and what each of them misses says nothing to who wrote the sheet.
     """
+    if headed:
+        return FpstatsError(say("error", "no_items", name=name, looked=headed))
     nearest = sorted(tried(head, layouts), key=lambda one: (len(one[2]), one[0].id))[:3]
     present = list(
         dict.fromkeys(heading(cell) for line in head[:SEARCHED] for cell in line if cell)
@@ -198,7 +201,7 @@ def unfit(
         say("error", "looked_for", layout=layout.id, headings=_first(missing, present))
         for layout, _, missing in nearest
     ]
-    looked = "\n".join(filter(None, [headed, *lines]))
+    looked = "\n".join(lines)
     seen = next((line for line in head if sum(map(bool, line)) > 1), head[0] if head else [])
     cells = several(cell for cell in seen[:12] if cell) or say("error", "nothing")
     return FpstatsError(say("error", "no_layout", name=name, looked=looked, cells=cells))

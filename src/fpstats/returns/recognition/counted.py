@@ -20,15 +20,15 @@ BELOW: Final = 6
 _COUNTED: Final = {
     unit: kind
     for kind, units in {
-        "persons": ("人", "人次", "例", "名", "胎", "persons"),
-        "couples": ("对", "對", "couples"),
+        "persons": ("人", "人次", "者", "例", "名", "胎", "persons"),
+        "couples": ("对", "對", "组", "couples"),
         "households": ("户",),
         "money": ("元",),
         "papers": ("份",),
     }.items()
     for unit in units
 }
-_BY_WORD: Final = re.compile("(人次|人|(?<!绝)对|户|份|件|例)口?数")
+_BY_WORD: Final = re.compile("(人次|人|者|(?<!绝)对|组|户|份|件|例)口?数")
 """A unit that a heading names in words: 结婚对数, 迁入人口数."""
 
 

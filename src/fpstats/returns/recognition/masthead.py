@@ -32,6 +32,9 @@ from fpstats.returns.recognition.words import (
     squeezed,
 )
 
+_PERIOD: Final = re.compile(
+    r"\d{4}年度?(?:[\d年一二三四五六七八九十元第前个至到、和及与—–−~-]{0,12}月(?:份|累计)?)?"
+)
 _EARLIER: Final = 3
 """So many months before January the statistical year begins."""
 
@@ -211,4 +214,4 @@ def _from_october(said: Said) -> Said:
 
 
 def _without_period(text: str) -> str:
-    return re.sub(r"\d{4}年.*?月(?:份|累计)?|\d{4}年度?", "", text)
+    return _PERIOD.sub("", text)

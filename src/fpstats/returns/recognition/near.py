@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from typing import Final
 
 from fpstats.locale import say, several
 from fpstats.returns.recognition.deeper import parts_above
-from fpstats.returns.recognition.looks import is_number, known
+from fpstats.returns.recognition.looks import is_number, is_time, known
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.sheet import Sheet
 
@@ -17,12 +18,16 @@ _SHOWN: Final = 8
 
 
 def looked_for(sheet: Sheet, lexicon: Lexicon) -> str:
-    """Return a line on the headings of a sheet: areas, items, and what was not understood."""
-    lines = [(row, line) for row, line in enumerate(sheet.head()) if _words(line)]
+    """Return what the headings of a sheet are, as far as they are known, and what was looked for.
+
+    A heading that is not known stands beside the names that it is like.
+    """
+    head = sheet.head()
+    lines = [(row, line) for row, line in enumerate(head) if _words(line)]
     if not lines:
-        return ""
+        return say("error", "no_words", lines=len(head))
     row, line = max(lines, key=lambda one: (_understood(one[1], lexicon), len(_words(one[1]))))
-    areas: list[str] = []
+    met: list[str] = []
     items: list[str] = []
     others: list[str] = []
     for column, cell in enumerate(line):
@@ -30,28 +35,29 @@ def looked_for(sheet: Sheet, lexicon: Lexicon) -> str:
             continue
         place = {"cell": sheet.address(column, row + 1), "heading": " ".join(cell.split())}
         written = say("error", "heading_at", **place)
-        if not known(cell, lexicon):
+        if is_time(cell, lexicon):
+            met.append(written)
+        elif not known(cell, lexicon):
             others.append(written + _near(cell, lexicon))
-        elif lexicon.role(cell) in ("area", "part"):
-            areas.append(written)
         elif lexicon.name((cell,)) or lexicon.item(lexicon.meaning((cell,)).ideas):
             items.append(written)
-    head, below = sheet.head(), row + 1
+        else:
+            met.append(written)
+    below = row + 1
     if below < len(head) and parts_above(head, row, below, lexicon):
         others += [
             say("error", "heading_at", cell=sheet.address(column, below + 1), heading=cell.strip())
             for column, cell in enumerate(head[below])
             if cell.strip() and not known(cell, lexicon)
         ]
-    none = say("error", "nothing")
-    return say(
-        "error",
-        "looked_in_headings",
-        line=row + 1,
-        areas=several(areas) or none,
-        items=several(items[:_SHOWN]) or none,
-        others=several(others[:_SHOWN]) or none,
-    )
+    found = say("error", "looked_in_headings", line=row + 1, known=_some(met), others=_some(others))
+    said = say("error", "items_met", items=_some(items)) if items else say("error", "no_item_met")
+    return "\n".join((found, say("error", "looked_for_items", items=said)))
+
+
+def _some(texts: Sequence[str]) -> str:
+    more = " …" if len(texts) > _SHOWN else ""
+    return several(texts[:_SHOWN]) + more if texts else say("error", "nothing")
 
 
 def _words(line: list[str]) -> list[str]:

@@ -19,6 +19,8 @@ from fpstats.returns.recognition.doubts import NothingCertainError
 from fpstats.returns.recognition.form_unit import FormUnit
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.places import place_of
+from fpstats.returns.recognition.towns import without_towns
+from fpstats.returns.recognition.whose import filled_in_by
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, squeezed
 from fpstats.returns.sheet import Sheet
 
@@ -111,13 +113,14 @@ def _otherwise(
     """Return what titles or names say; a file may be named after what is computed from it."""
     told = {one.role for one in cols}
     items = [one for one in cols if one.role == "item"]
+    towns = [*map(squeezed, names), *filled_in_by(list(map(squeezed, titles)))]
     for text in (*titles, *names):
         plain = squeezed(text) if text in titles else _LATIN.sub("", squeezed(text))
         if "planned" not in told and _PLANNED.search(plain) and not _CARRIED_OUT.search(plain):
             return Otherwise("planned", text)
         if "earlier" not in told and _EARLIER.search(plain) and not _COMPARED.search(plain):
             return Otherwise("earlier", text)
-        if _is_of_others(plain, items, lexicon):
+        if _is_of_others(plain, towns, items, lexicon):
             return Otherwise("visitors", text)
     for text in titles:
         plain = squeezed(text)
@@ -128,9 +131,12 @@ def _otherwise(
     return None
 
 
-def _is_of_others(plain: str, items: Iterable[Column], lexicon: Lexicon) -> bool:
+def _is_of_others(
+    plain: str, towns: Sequence[str], items: Iterable[Column], lexicon: Lexicon
+) -> bool:
     """Tell whether a title speaks of other people than those who are counted, or of one sex."""
-    parts = _AND.split(_DATES.sub("", _WITH.sub("", plain)))
+    dateless = without_towns(_DATES.sub(" ", _WITH.sub("", plain)), towns, lexicon)
+    parts = _AND.split(dateless.replace(" ", ""))
     sexes = {found[0][0] for part in parts for found in _ONE_SEX.finditer(part)}
     if len(sexes) == 1 and any(one.item in _WHOLE for one in items):
         return True

@@ -36,13 +36,18 @@ _PERIOD: Final = re.compile(
 _GENERIC: Final = re.compile(
     r"^(?:各|全[县市区部体]|[本我][县市区乡镇]|分[乡镇]|按|所有|有关)|乡镇|村镇|镇乡|镇街|街镇|^城?镇$|^城?乡$|^街道$"
 )
+_OF_YEARS: Final = re.compile(
+    r"(?:历|近|逐|各|分|按|主要|重点|部分|若干|多)(?:几|些|个|[两三四五六七八九十]{1,2})?(?:年[份度次来]?|月份?|季度?)|[一-鿿]{2,4}(?:以来|时期|期间)"
+)
+"""Of which years a table is: no part of a name before it."""
+
 _ABOUT: Final = re.compile(
-    r"$|[^一-鿿]|人口|计划|计生|统计|卫生|卫健|卫计|健康|报表|月报|年报|季报|基本|村级|分村|各村|辖区|情况|生命|妇幼|工作|基础|上报|汇总|数据|台账|第|历年|历次|历月|近年|逐年|逐月|各年|各月|分年|分月|年度|月度|季度|[上下]半年|全年"
+    rf"$|{_OF_YEARS.pattern}|[^一-鿿]|人口|计划|计生|统计|卫生|卫健|卫计|健康|报表|月报|年报|季报|基本|村级|分村|各村|辖区|情况|生命|妇幼|工作|基础|上报|汇总|数据|台账|第|年度|月度|季度|[上下]半年|全年"
 )
 """What follows the name of a place in a title; the words of headings besides."""
 
-_OF_YEARS: Final = re.compile("历[年次月]|近[几些两三五十]?年来?|逐[年月]|[各分][年月]")
-"""Of which years a table is: no part of a name before it."""
+_OPENING: Final = re.compile("^(?:关于|有关|印发|转发|上报|呈报|报送|公布|附[件表录])+")
+"""What a title begins with before it names a place."""
 
 _SUBJECTS: Final = re.compile(
     r"卫生|卫健|卫计|健康|月报表?|年报表?|季报表?|统计|报表|表|基本|基础|工作|生命|汇总|数据|台账|人口|和|与|及"
@@ -67,12 +72,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
         The title is of one township, and the sheet is named after another.
     """
     texts = [squeezed(text) for text in titles]
-    filled = [
-        found["name"]
-        for text in texts
-        for found in _FILLED.finditer(_PERIOD.sub(" ", text))
-        if not _UNITS.fullmatch(found["name"])
-    ]
+    filled = filled_in_by(texts)
     filled = [found["place"] if (found := OFFICE.fullmatch(name)) else name for name in filled]
     near = [name for name in filled if not re.search(_COUNTY + "$", name) or _is_near(name)]
     named = [_named(squeezed(name)) for name in (sheet or "", PurePath(path).stem)]
@@ -92,6 +92,16 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
         return said[0]
     county = filled + [name for text in texts for name in _placed(text, _COUNTY, lexicon)]
     return county[0] if county and _says_no_more(sheet or "", county[0], lexicon) else ""
+
+
+def filled_in_by(texts: Sequence[str]) -> list[str]:
+    """Return what squeezed titles say behind 填报单位：."""
+    return [
+        found["name"]
+        for text in texts
+        for found in _FILLED.finditer(_PERIOD.sub(" ", text))
+        if not _UNITS.fullmatch(found["name"])
+    ]
 
 
 def _two(sheet: str | None, path: str, one: str, other: str) -> FpstatsError:
@@ -118,7 +128,8 @@ def _named(name: str) -> str:
 
 def _placed(text: str, rank: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the places that a title is about: 白鹤镇 of 2020年10月白鹤镇卫生健康统计表."""
-    for part in re.split(r"[^一-鿿]+", _PERIOD.sub(" ", text)):
+    for whole in re.split(r"[^一-鿿]+", _PERIOD.sub(" ", text)):
+        part = _OPENING.sub("", whole)
         for found in re.finditer(rf"[一-鿿]{{1,9}}?{rank}", part):
             name, rest = part[: found.end()], part[found.end() :]
             if len(name) > 12 or _GENERIC.search(name):
@@ -130,7 +141,8 @@ def _placed(text: str, rank: str, lexicon: Lexicon) -> Iterator[str]:
 
 def _unranked(text: str, lexicon: Lexicon) -> str:
     """Return the place before a subject that is understood whole: 大坝 of 大坝人口统计表."""
-    plain = _OF_YEARS.sub("", "".join(re.findall("[一-鿿]+", _PERIOD.sub("", text))))
+    plain = "".join(re.findall("[一-鿿]+", _PERIOD.sub("", text)))
+    plain = _OF_YEARS.sub("", _OPENING.sub("", plain))
     for end in range(2, min(7, len(plain) - 3)):
         subject = _SUBJECTS.sub("", plain[end:])
         about = _ABOUT.match(plain[end:]) or lexicon.begins(plain[end:])
@@ -138,7 +150,7 @@ def _unranked(text: str, lexicon: Lexicon) -> str:
             name = plain[:end]
             fits = lexicon.meaning((_SUBJECTS.sub("", name),)).unknown == name
             county = re.search(_COUNTY + "$", name)
-            ranked = re.search(rf".{_NEAR}.", name)
+            ranked = re.search(rf".(?:{_NEAR}|{_COUNTY}).", name)
             return name if fits and not county and not ranked and not _GENERIC.search(name) else ""
     return ""
 
@@ -146,4 +158,5 @@ def _unranked(text: str, lexicon: Lexicon) -> str:
 def _says_no_more(sheet: str, county: str, lexicon: Lexicon) -> bool:
     plain = bare(_PERIOD.sub("", squeezed(sheet)))
     left = _NO_NAME.sub("", plain.replace(county, ""))
-    return not left or left.isdigit() or not lexicon.meaning((left,)).unknown
+    # 3-1 is the number of a table.
+    return re.search("[一-鿿]|[a-z]{2}", left) is None or not lexicon.meaning((left,)).unknown

@@ -9,7 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ import tomli
 
 from fpstats.catalogue import Catalogue
 from fpstats.returns.column import Time
+from fpstats.returns.recognition.languages import two_languages
 from fpstats.returns.recognition.timed import joined, time_in
 from fpstats.returns.unseen import seen
 
@@ -50,6 +51,11 @@ _BETWEEN: Final = re.compile("(?<=[一-鿿])[-–−](?=[一-鿿])")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
+_PERIODS: Final = re.compile(
+    r"(?:统计|报告|报表|所属|填报|上报|数据|发生)?(?:年月?|月|季)(?:[份度别次期]|份别)?"
+    r"|(?:统计|报告|报表|所属|数据|发生)(?:日期|时间|期间|时期|期别?)|期[别间]|时[间期]|日期"
+)
+"""What a column of years, months or periods is headed by: 年度, 统计月份, 所属期."""
 _NUMBERED: Final = re.compile(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
@@ -145,7 +151,7 @@ class Lexicon:
             for ideas in meanings
         }
         self._events = {idea: event for event, ideas in raw["events"].items() for idea in ideas}
-        self.meaning = functools.lru_cache(maxsize=8192)(self._meaning)
+        self.meaning = functools.lru_cache(maxsize=8192)(self._in_each_language)
 
     def role(self, text: str) -> str | None:
         """Return which column a heading of one line heads: area, period, sequence, … or None.
@@ -155,6 +161,12 @@ class Lexicon:
         for form in (bare(_IN_BRACKETS.sub("", squeezed(text))), bare(text)):
             if form in self._roles:
                 return self._roles[form]
+            if _PERIODS.fullmatch(form):
+                return "period"
+        if both := two_languages((text,)):
+            (chinese,), english = both
+            own, other = self.role(chinese), self.role(english)
+            return own if other in (own, None) else None
         pieces = {self._roles.get(bare(piece)) for piece in _CORNER.split(text.strip())}
         return "area" if {"area", "items"} <= pieces else None
 
@@ -199,6 +211,19 @@ class Lexicon:
         """Tell whether a text begins with a word of headings; one character alone is none."""
         found = self._cut.match(text)
         return found is not None and len(found[0]) > 1
+
+    def _in_each_language(self, path: tuple[str, ...]) -> Meaning:
+        """Understand headings as they stand, or by what they say in Chinese.
+
+        The English beside it may have unknown words, but must speak of the same.
+        """
+        found = self._meaning(path)
+        if found.unknown and (both := two_languages(path)):
+            own, other = self._meaning(both[0]), self._meaning((both[1],))
+            same = bool(other.ideas) and other.ideas <= own.ideas
+            if same and not own.unknown and other.kept_out in ("", own.kept_out):
+                return replace(own, time=own.time or other.time)
+        return found
 
     def _meaning(self, path: tuple[str, ...]) -> Meaning:
         """Cut the words of a heading and of those above it."""
