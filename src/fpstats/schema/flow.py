@@ -172,8 +172,8 @@ EVIDENCE: Final = (
 
 SAID: Final = field("words", TEXT, "what the row says, in sentences for a bulletin", nullable=True)
 WORDS: Final = (
-    field("sentence", TEXT, "the value with its interval and its verdict, in one sentence; where it "
-           "is small or not whole, that too", nullable=True),
+    field("sentence", TEXT, "the value with its interval and its verdict, in one sentence; where "
+           "it is small or not whole, that too", nullable=True),
     SAID,
 )  # fmt: skip
 
