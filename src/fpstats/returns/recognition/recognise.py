@@ -192,7 +192,7 @@ def _matches(
         area = next((one.place for one in cols if one.role == "part"), None)
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     cols = without_days(cols, grid, block, said)
-    period, year = columns_of_periods(cols, grid, block)
+    period, year = columns_of_periods(cols, grid, block, lexicon)
     units = said.units.several or unit_of_some(items, said.unit, lexicon)
     if units and not all(one.stated for one in items):
         raise FpstatsError(say("error", "units_of_sizes", name=name, units=units))
@@ -208,7 +208,7 @@ def _matches(
     year = year if year != period else None
     dates = next((one for one in cols if one.place == period), None)
     lined = (
-        means_of_years(grid, block, dates, year)
+        means_of_years(grid, block, dates, year, lexicon)
         if dates and year is not None
         else means_of_lines(grid, block, dates, said, lexicon)
     )
