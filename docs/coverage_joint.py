@@ -98,7 +98,7 @@ def of_shrunken(rates: bool, events: float, confidence: float) -> Numbers:
             true = draw.beta(size / 2, size / 2, AREAS)
             over = np.full(AREAS, 2 * events)
             count = draw.binomial(over.astype(int), true).astype(float)
-            alpha, beta, _ = stats.beta_binomial_fit(count, over)
+            alpha, beta, *_ = stats.beta_binomial_fit(count, over)
             _, limits = stats.beta_binomial(count, over, alpha, beta, confidence)
         known = ~np.isnan(limits.lower)
         if known.any():

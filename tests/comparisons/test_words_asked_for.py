@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from scipy import stats as scipy_stats
 
 import fpstats
 
@@ -153,6 +154,25 @@ def test_where_areas_do_not_differ_all_are_drawn_to_one_value(county):
     counts = {"甲": policy(90, 100), "乙": policy(90, 100)}
     rows = county(counts, RATE, also=["shrunk"], detail=True)
     assert "各地区的差别不超过偶然因素，收缩后同为90.00%。" in words(rows)
+
+
+UNLIKE = [(45000, 90000), (18, 20), (5, 20), (10, 20), (11, 20), (9, 20), (10, 20), (10, 20)]
+"""One area of ninety thousand, by which only a narrow beta is likely, and two unlike it."""
+
+
+def test_where_they_do_differ_and_no_variance_is_found_nothing_is_shrunk(county):
+    counts = {area: policy(*pair) for area, pair in zip("甲乙丙丁戊己庚辛", UNLIKE, strict=True)}
+    rows = county(counts, RATE, also=["shrunk"], detail=True)
+    # Pearson's chi-square by scipy: of the two columns, those inside and those outside policy.
+    p = scipy_stats.chi2_contingency([(x, n - x) for x, n in UNLIKE], correction=False).pvalue
+    assert p < 0.05
+    for area in "甲乙":
+        assert rows[area]["shrunk_alike_p"] == pytest.approx(p, rel=1e-9)
+        assert rows[area]["shrunk"] is rows[area]["shrunk_lower"] is None
+        assert (
+            f"各地区的差别超过偶然因素（P={p:.3f}），但贝塔—二项模型估不出差别有多大，未作收缩。"
+        ) in words(rows, area)
+        assert "不超过" not in words(rows, area)
 
 
 def test_nothing_is_said_of_what_was_not_asked_for(county):

@@ -39,7 +39,9 @@ def test_the_likeliest_beta(golden, agree):
     (row,) = golden("betabinomial_ml")
     rows = golden("funnel_significance_phe")
     fit = beta_binomial_fit(column(rows, "users"), column(rows, "mwra"))
-    agree("betabinomial_ml", fit, [row["alpha"], row["beta"], row["loglik"]])
+    agree("betabinomial_ml", fit[:3], [row["alpha"], row["beta"], row["loglik"]])
+    mean = float(row["alpha"]) / (float(row["alpha"]) + float(row["beta"]))
+    agree("betabinomial_ml", [fit.mean], [mean])
     # No peer found a likelier one.
     assert fit.log_likelihood >= float(row["loglik"]) - 1e-9
 
@@ -106,6 +108,11 @@ def log_likelihood(count, total, alpha, beta):
 def test_areas_that_differ_by_chance_alone_are_all_the_common_one():
     fit = beta_binomial_fit([10, 11, 10, 9], [20, 20, 20, 20])
     assert fit.alpha == fit.beta == math.inf
+    assert float(fit.mean) == 0.5
+    # All are drawn to it; how far any is from it nothing tells.
+    mean, limits = beta_binomial([10, 11, 30], 20, fit.alpha, fit.beta, mean=fit.mean)
+    assert mean[:2].tolist() == [0.5, 0.5]
+    assert np.isnan([mean[2], *limits.lower, *limits.upper]).all()
     # The binomial likelihood, by hand.
     by_hand = math.log(math.comb(20, 10) ** 2 * math.comb(20, 11) ** 2) - 80 * math.log(2)
     assert float(fit.log_likelihood) == pytest.approx(by_hand)
@@ -115,6 +122,7 @@ def test_areas_that_differ_by_chance_alone_are_all_the_common_one():
 def test_areas_of_all_or_none_have_a_beta_at_its_end():
     fit = beta_binomial_fit([0, 20, 0, 20], [20, 20, 20, 20])
     assert fit.alpha == fit.beta == 0
+    assert float(fit.mean) == 0.5
     assert float(fit.log_likelihood) == pytest.approx(4 * math.log(1 / 2))
     # Of one birth each there is no other way to differ.
     assert beta_binomial_fit([0, 1], [1, 1]).alpha == math.inf

@@ -105,12 +105,15 @@ class Asked:
 
     def shrunk(self) -> Columns:
         """Make `schema.SHRUNK`."""
-        value, lower, upper, method = (each[self.rows] for each in shrunk(self.done, self.periods))
+        value, lower, upper, alike, method = (
+            each[self.rows] for each in shrunk(self.done, self.periods)
+        )
         return {
             "shrunk": numbers(value),
             "shrunk_lower": numbers(lower),
             "shrunk_upper": numbers(upper),
             "shrunk_method": texts(method, METHODS),
+            "shrunk_alike_p": numbers(alike),
         }
 
     def note_absent(self, columns: Columns, findings: Findings) -> None:

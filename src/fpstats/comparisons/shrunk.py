@@ -18,12 +18,20 @@ METHODS: Final = ("beta_binomial", "marshall")
 _METHOD: Final = {Distribution.BINOMIAL: 0, Distribution.POISSON: 1}
 
 
+ALIKE: Final = 0.05
+"""Above this probability the areas of a level are taken to differ by no more than chance."""
+
+
 class Shrunk(NamedTuple):
-    """Shrunken values with their intervals, and the number of the method, −1 for none."""
+    """Shrunken values with their intervals, and the number of the method, −1 for none.
+
+    `alike` is how likely chance alone makes the areas of the level so unlike.
+    """
 
     value: Numbers
     lower: Numbers
     upper: Numbers
+    alike: Numbers
     method: NDArray[np.int8]
 
 
@@ -31,9 +39,11 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
     """Shrink proportions and ratios by the likeliest beta distribution, rates by Marshall's way.
 
     Where the areas of a level differ by no more than chance all have one value, that of the level,
-    and no interval: nothing tells how far any of them is from it.
+    and no interval: nothing tells how far any of them is from it. Where they are shown to differ
+    by more, and the method finds no variance between them (one large area may outweigh all small
+    ones), nothing is shrunk.
     """
-    value, lower, upper = (np.full(done.shape, np.nan) for _ in range(3))
+    value, lower, upper, alike = (np.full(done.shape, np.nan) for _ in range(4))
     method = np.full(done.shape, -1, dtype=np.int8)
     for index, indicator in enumerate(done.indicators):
         if indicator.distribution not in _METHOD or indicator.kind is Kind.COUNT:
@@ -47,10 +57,25 @@ def shrunk(done: Estimates, periods: NDArray[np.int64]) -> Shrunk:
                     continue
                 here = Counts(*(each[rows, column] for each in counts))
                 drawn, limits = _shrunk(indicator, here, done.confidence)
+                chance = float(_test(indicator, here).greater)
+                unlike = np.isnan(limits.lower) & (chance <= ALIKE)
                 place = index, rows, period
-                value[place], lower[place], upper[place] = drawn, *limits
-                method[place] = np.where(np.isnan(drawn), -1, _METHOD[indicator.distribution])
-    return Shrunk(value, lower, upper, method)
+                value[place] = np.where(unlike, np.nan, drawn)
+                lower[place], upper[place], alike[place] = *limits, chance
+                known = unlike | ~np.isnan(drawn)
+                method[place] = np.where(known, _METHOD[indicator.distribution], -1)
+    return Shrunk(value, lower, upper, alike, method)
+
+
+def _test(indicator: Indicator, counts: Counts) -> stats.ChiSquare:
+    """Test whether the areas differ by more than chance."""
+    if indicator.distribution is Distribution.POISSON:
+        return stats.poisson_dispersion(counts.over, counts.under)
+    return stats.homogeneity(counts.over, _total(indicator, counts))
+
+
+def _total(indicator: Indicator, counts: Counts) -> Numbers:
+    return counts.over + counts.under if indicator.kind is Kind.RATIO else counts.under
 
 
 def _shrunk(
@@ -62,11 +87,8 @@ def _shrunk(
         value, between, common = stats.marshall(over, under)
         limits = stats.marshall_interval(over, under, common, between, confidence)
         return per * value, stats.Interval(*(per * end for end in limits))
-    total = over + under if indicator.kind is Kind.RATIO else under
-    fit = stats.beta_binomial_fit(over, total)
-    value, limits = stats.beta_binomial(over, total, fit.alpha, fit.beta, confidence)
-    if np.isinf(fit.alpha):
-        value = np.full_like(over, stats.pooled(over, total))
+    total, fit = _total(indicator, counts), stats.beta_binomial_fit(over, _total(indicator, counts))
+    value, limits = stats.beta_binomial(over, total, fit.alpha, fit.beta, confidence, fit.mean)
     if indicator.kind is not Kind.RATIO:
         return per * value, stats.Interval(*(per * end for end in limits))
     ratios = (per * share / (1 - share) for share in (value, *limits))

@@ -58,12 +58,15 @@ FUNNEL: Final = (
 
 SHRUNK: Final = (
     field("shrunk", NUMBER, "the value drawn towards that of all areas of the level, by as much "
-           "as chance blurs it; never in place of the value", nullable=True),
+           "as chance blurs it; never in place of the value; null where the areas differ beyond "
+           "chance and the method cannot tell by how much", nullable=True),
     field("shrunk_lower", NUMBER, "the lower limit of the likely true value; null where the "
            "areas differ by no more than chance", nullable=True),
     field("shrunk_upper", NUMBER, "the upper limit", nullable=True),
     field("shrunk_method", TEXT, "beta_binomial for proportions and ratios, marshall for rates",
            nullable=True),
+    field("shrunk_alike_p", NUMBER, "how likely chance alone makes the areas of the level so "
+           "unlike: Pearson's chi-square over all of them", nullable=True),
 )  # fmt: skip
 
 ADDED: Final = {

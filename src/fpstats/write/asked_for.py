@@ -49,8 +49,8 @@ def _funnel(prose: Prose, around: str) -> pl.Expr:
             prose.basis(),
             phrases.say("funnel_limits", level=f"{level}%", between=limits),
             pl.when(pl.col("funnel_form") == "widened").then(phrases.say("funnel_widened")),
-            _chance(prose, "p"),
-            _chance(prose, "q"),
+            _chance(prose, "funnel_p"),
+            _chance(prose, "funnel_q", "adjusted"),
         ])  # fmt: skip
         words: dict[str, Phrase] = {
             "around": centre,
@@ -73,11 +73,11 @@ def _after(prose: Prose) -> pl.Expr:
     return after.fill_null("")
 
 
-def _chance(prose: Prose, name: str) -> pl.Expr:
-    """Write a probability of the funnel, and of a very small one that it is."""
-    column, phrases = f"funnel_{name}", prose.phrases
-    least = phrases.say(f"funnel_{name}_below", p=prose.least)
-    written = phrases.say(f"funnel_{name}", p=pl.col(f"{column}_text"))
+def _chance(prose: Prose, column: str, words: str = "probability") -> pl.Expr:
+    """Write a probability, and of a very small one that it is."""
+    phrases = prose.phrases
+    least = phrases.say(f"{words}_below", p=prose.least)
+    written = phrases.say(words, p=pl.col(f"{column}_text"))
     known = pl.col(column).is_not_null()
     small = pl.col(column) < float(prose.least)
     return pl.when(known).then(pl.when(small).then(least).otherwise(written))
@@ -86,7 +86,8 @@ def _chance(prose: Prose, name: str) -> pl.Expr:
 def _shrunk(prose: Prose) -> pl.Expr:
     """Say what a value is where it is drawn towards the others, and that it is no value to print.
 
-    Where areas differ by no more than chance there is one value for all, and no interval.
+    Where areas differ by no more than chance there is one value for all, and no interval. Where
+    they differ by more, and the method does not tell by how much, there is none.
     """
     phrases, method = prose.phrases, pl.col("shrunk_method")
     interval = phrases.say(
@@ -98,7 +99,12 @@ def _shrunk(prose: Prose) -> pl.Expr:
              "interval": phrases.say("brackets", words=interval)}  # fmt: skip
     said = phrases.say("shrunk_to_all", value=words["value"])
     for name in ("beta_binomial", "marshall"):
-        drawn = phrases.say("shrunk", **words, method=prose.text(f"shrunk_{name}"))
+        by, chance = prose.text(f"shrunk_{name}"), _chance(prose, "shrunk_alike_p")
+        drawn = phrases.say("shrunk", **words, method=by)
         sure = (method == name) & pl.col("shrunk_lower").is_not_null()
         said = pl.when(sure).then(drawn).otherwise(said)
+        none = (method == name) & pl.col("shrunk").is_null()
+        said = (
+            pl.when(none).then(phrases.say("shrunk_unknown", p=chance, method=by)).otherwise(said)
+        )
     return pl.when(method.is_not_null()).then(said)

@@ -27,7 +27,7 @@ COUNTED: Final = ("numerator", "denominator", "total_needed")
 ASKED_MEASURED: Final = ("funnel_centre", "funnel_lower_95", "funnel_upper_95", "funnel_lower_998",
                          "funnel_upper_998", "shrunk", "shrunk_lower",
                          "shrunk_upper")  # fmt: skip
-ASKED_PROBABLE: Final = ("funnel_p", "funnel_q")
+ASKED_PROBABLE: Final = ("funnel_p", "funnel_q", "shrunk_alike_p")
 """The same of what is there only where it is asked for."""
 
 WINDOW: Final = ("window_start", "window_end")

@@ -41,15 +41,19 @@ class BetaFit(NamedTuple):
     Attributes
     ----------
     alpha, beta
-        Its parameters, arrays without shape. Infinite where the areas differ by no more than
-        chance, 0 where each has all or none, and NaN with fewer than two areas.
+        Its parameters, arrays without shape. Infinite where no beta is likelier than one value of
+        all areas, 0 where each has all or none, and NaN with fewer than two areas.
     log_likelihood
         Of the counts, the number of ways to arrange them included.
+    mean
+        Of the distribution: alpha / (alpha + beta). Where the parameters are infinite it is the
+        pooled proportion, and where they are 0 the share of areas that have all.
     """
 
     alpha: Floats
     beta: Floats
     log_likelihood: Floats
+    mean: Floats
 
 
 def beta_binomial_fit(count: ArrayLike, total: ArrayLike) -> BetaFit:
@@ -66,7 +70,8 @@ def beta_binomial_fit(count: ArrayLike, total: ArrayLike) -> BetaFit:
     Returns
     -------
     BetaFit
-        Infinite parameters where the areas differ by no more than chance.
+        Infinite parameters where no beta is likelier than one value of all areas. That is no test:
+        one large area may outweigh small ones that differ by more than chance (`homogeneity`).
 
     References
     ----------
@@ -77,7 +82,7 @@ def beta_binomial_fit(count: ArrayLike, total: ArrayLike) -> BetaFit:
     --------
     >>> fit = beta_binomial_fit([90, 160, 190, 120], [100, 200, 200, 150])
     >>> [round(float(number), 2) for number in fit]
-    [23.19, 3.7, -15.0]
+    [23.19, 3.7, -15.0, 0.86]
     """
     from scipy import special  # here, because moments need it not
 
@@ -85,15 +90,16 @@ def beta_binomial_fit(count: ArrayLike, total: ArrayLike) -> BetaFit:
     known = ~np.isnan(x)
     x, y, n = x[known], (n - x)[known], n[known]
     if x.size < 2:
-        return BetaFit(*(np.asarray(np.nan),) * 3)
+        return BetaFit(*(np.asarray(np.nan),) * 4)
     ways = np.sum(special.gammaln(n + 1) - special.gammaln(x + 1) - special.gammaln(y + 1))
     common = float(x.sum() / n.sum())
     plain = float(np.sum(special.xlogy(x, common) + special.xlog1py(y, -common)))
     if 0 < common < 1 and np.all((x == 0) | (y == 0)):
         none = float(np.mean(x == 0))
         split = float(np.sum(np.log(np.where(x == 0, none, 1 - none))))
-        end = 0.0 if split > plain + NOISE else math.inf
-        return BetaFit(np.asarray(end), np.asarray(end), np.asarray(max(split, plain)))
+        end, mean = (0.0, 1 - none) if split > plain + NOISE else (math.inf, common)
+        edge = (end, end, max(split, plain), mean)
+        return BetaFit(*(np.asarray(number) for number in edge))
     best, point = plain, np.full(2, np.inf)
     # The likelihood may have a hill of its own besides the one that rises without end towards
     # the binomial: the climb begins at several sizes.
@@ -102,7 +108,8 @@ def beta_binomial_fit(count: ArrayLike, total: ArrayLike) -> BetaFit:
         if found > best + NOISE:
             best, point = found, where
     a, b = np.exp(point)
-    return BetaFit(np.asarray(a), np.asarray(b), np.asarray(ways + best))
+    mean = a / (a + b) if np.isfinite(a + b) else common
+    return BetaFit(*(np.asarray(number) for number in (a, b, ways + best, mean)))
 
 
 def beta_binomial(
@@ -111,6 +118,7 @@ def beta_binomial(
     alpha: ArrayLike,
     beta: ArrayLike,
     confidence: float = 0.95,
+    mean: ArrayLike = math.nan,
 ) -> tuple[Floats, Interval]:
     """Compute each area's shrunken proportion and the interval of its likely true one.
 
@@ -122,12 +130,15 @@ def beta_binomial(
         What is believed before: positive, as `beta_binomial_fit` finds it in all areas.
     confidence
         Strictly between 0 and 1.
+    mean
+        What every area is drawn to where alpha and beta are infinite: `BetaFit.mean`.
 
     Returns
     -------
     numpy.ndarray, Interval
         Means and limits of the proportions (0 to 1). NaN where the count is no part of the total,
-        or alpha or beta not positive, or more than 2^53.
+        or alpha or beta not positive, or more than 2^53. Where both are infinite the means are
+        `mean`, and there are no limits: nothing tells how far any area is from the rest.
 
     References
     ----------
@@ -141,10 +152,12 @@ def beta_binomial(
     """
     tail = tail_probability(confidence)
     x, n = all_known(*counts_among(count, total))
-    x, n, a, b = as_floats(x, n, alpha, beta)
+    x, n, a, b, common = as_floats(x, n, alpha, beta, mean)
+    one = np.isposinf(a) & np.isposinf(b) & (common >= 0) & (common <= 1) & ~np.isnan(x)
     valid = can_divide(a) & can_divide(b) & (np.maximum(a, b) <= 2.0**53)
     a, b = np.where(valid, a, np.nan) + x, np.where(valid, b, np.nan) + (n - x)
-    return np.asarray(a / (a + b)), Interval(beta_lower(a, b, tail), beta_upper(a, b, tail))
+    found = np.where(one, common, a / (a + b))
+    return found, Interval(beta_lower(a, b, tail), beta_upper(a, b, tail))
 
 
 def _climb(point: Floats, x: Floats, y: Floats, n: Floats) -> tuple[float, Floats]:
