@@ -12,13 +12,14 @@ from fpstats.locale import say
 from fpstats.periods import read_day, read_period, short_year
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
+from fpstats.returns.recognition.across_years import two_years
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
+from fpstats.returns.recognition.period_texts import kind_alone
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
-from fpstats.returns.recognition.period_texts import kind_alone
 from fpstats.returns.recognition.stocks import last_month
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.recognition.year_columns import crossed
@@ -121,6 +122,9 @@ def by_period(
         yearless = [one for one in found[""] if one.time and one.time.last]
         if yearless and said.base is None:
             heading = yearless[0].heading
+            if (named := two_years(said.titles)) is not None:
+                years = {"heading": heading, "years": named[0]}
+                raise FpstatsError(say("error", "one_of_two_years", name=name, **years))
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         if (short := short_year(said.titles)) is not None:
             raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))

@@ -13,6 +13,7 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
+from fpstats.returns.recognition.across_years import over_the_turn
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
@@ -181,6 +182,7 @@ def _matches(
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = in_context(cols, said, lexicon)
+    cols = over_the_turn(cols, said)
     items = [one for one in cols if one.role == "item"]
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)
