@@ -128,6 +128,8 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         if (short := short_year(said.titles)) is not None:
             raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))
+        if said.day:
+            raise FpstatsError(say("error", "day_no_period", name=name, day=said.day))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
 
@@ -156,6 +158,7 @@ def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
         text=base.text,
         cell=cell,
         short=base.short,
+        bare=base.bare,
         statistical=said.statistical,
     )
 
