@@ -91,6 +91,8 @@ CODES: Final[dict[str, Severity]] = {
     "same_file": "warning",
     "late_births_differ": "error",
     "incomplete_return": "warning",
+    "part_left_out": "error",
+    "parts_changed": "warning",
     "missing_return": "warning",
     "return_not_found": "warning",
     "missing_period": "warning",
