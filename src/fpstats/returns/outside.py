@@ -82,4 +82,7 @@ def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
         mine = [readings[index] for index in indices]
         for row, kind in outside(sheet, mine):
             if kind == "unexplained_line":
-                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=sheet.address(0, row))
+                line = [*sheet.picked([row - 1]).get(row - 1, ())]
+                column = next((at for at, cell in enumerate(line) if str(cell or "").strip()), 0)
+                cell = sheet.address(column, row)
+                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=cell)

@@ -67,7 +67,7 @@ def check(
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
-    nameless = bool(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).any())
+    nameless = np.flatnonzero(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).to_numpy())
     returns, values, more = _once(one, lines, returns, values)
     made = agreed = 0
     differing: list[Differing] = []
@@ -82,7 +82,8 @@ def check(
                 continue
             short = given.sum() - sums[place]
             # Where a cell was refused, a total may be larger by what stands there.
-            if short > _CENT and (nameless or refused[group.members, place].any()):
+            unknown = refused[group.members, place].any() or _within(nameless, group)
+            if short > _CENT and unknown:
                 note(
                     "total_unchecked", one, _differing(lines, group, item, values, place), findings
                 )
@@ -103,6 +104,13 @@ def check(
                 note("total_differs", one, what, findings)
                 differing.append(what)
     return Compared(made, agreed, tuple(differing))
+
+
+def _within(lines: Rows, group: _Group) -> bool:
+    """Tell whether any of these lines stands where those of a total do: never behind one below."""
+    end = int(group.stated.max())
+    below = end > int(group.members.max())
+    return bool((lines < end).any() if below else len(lines))
 
 
 def _differing(
