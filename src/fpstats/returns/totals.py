@@ -28,7 +28,7 @@ _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = (
-    rf"{CLASSES}|{COUNTED}|小计|小計|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
+    rf"{CLASSES}|{COUNTED}|小计|小計|^[本每]页|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
     "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""
