@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fpstats.issues import Findings
+from fpstats.returns.facts import Place
 from fpstats.returns.lines import Reading
+from fpstats.returns.relaid import Relaid
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
@@ -13,7 +15,23 @@ from fpstats.returns.turned import Turned
 
 def beneath(sheet: Sheet) -> Sheet:
     """Return the sheet as it lies in the file."""
-    return beneath(sheet.sheet) if isinstance(sheet, Turned) else sheet
+    return beneath(sheet.sheet) if isinstance(sheet, Turned | Relaid) else sheet
+
+
+def upright(sheet: Sheet) -> Sheet:
+    """Return the sheet whose lines are those of the form, be it as it lies or laid anew."""
+    return sheet.sheet if isinstance(sheet, Turned) else sheet
+
+
+def line_at(sheet: Sheet, place: Place) -> int | None:
+    """Return the line of a form, from 1, on which a cell of the file stands; None where none is."""
+    if isinstance(sheet, Turned):
+        # The lines of a form that lies on its side are columns.
+        lies = sheet.sheet
+        found = lies.found(place) if isinstance(lies, Relaid) else place
+        return found[1] + 1 if found is not None else None
+    found = sheet.found(place) if isinstance(sheet, Relaid) else place
+    return found[0] + 1 if found is not None else None
 
 
 def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
@@ -27,6 +45,8 @@ def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
 
 def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, str]]:
     """Yield each line (from 1) above, between and below the tables, and what it is.
+
+    `sheet` is upright: where cells were laid anew, its lines are those into which they were laid.
 
     A line is `title`, `note`, `blank`, `table_left_out` (of a table that is not read, and why is
     told), or `unexplained_line`: one with numbers that no table took.
@@ -80,9 +100,10 @@ def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
     """Tell of every line outside the tables that is no title, no note and not blank."""
     for sheet, indices in by_sheet(readings):
         mine = [readings[index] for index in indices]
-        for row, kind in outside(sheet, mine):
+        lies = upright(mine[0].sheet)
+        for row, kind in outside(lies, mine):
             if kind == "unexplained_line":
-                line = [*sheet.picked([row - 1]).get(row - 1, ())]
-                column = next((at for at, cell in enumerate(line) if str(cell or "").strip()), 0)
-                cell = sheet.address(column, row)
+                line = lies.lines()[row - 1]
+                column = next(at for at, cell in enumerate(line) if cell.strip())
+                cell = lies.address(column, row)
                 findings.add(kind, source=sheet.path, sheet=sheet.name, cell=cell)
