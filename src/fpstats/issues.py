@@ -92,6 +92,8 @@ CODES: Final[dict[str, Severity]] = {
     "same_file": "warning",
     "late_births_differ": "error",
     "incomplete_return": "warning",
+    "part_left_out": "error",
+    "parts_changed": "warning",
     "missing_return": "warning",
     "return_not_found": "warning",
     "missing_period": "warning",
@@ -109,6 +111,7 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_beside": "info",
     # computing
     "not_computed": "info",
+    "asked_not_computed": "warning",
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",

@@ -121,13 +121,15 @@ class Dated:
     """Where the one period of a table was found, and what stands there.
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
-    digits, `statistical` that the years of the form run from October to September.
+    digits, `bare` that it is but two numbers in two cells, `statistical` that the years of the form
+    run from October to September.
     """
 
     origin: str
     text: str
     cell: str = ""
     short: bool = False
+    bare: bool = False
     statistical: bool = False
 
 

@@ -81,7 +81,7 @@ def _kind(line: Sequence[str], *, above: bool) -> str:
     cells = [cell for cell in line if cell.strip()]
     if not cells:
         return "blank"
-    if not is_note(cells[0]) and _is_lost(cells):
+    if not is_note(cells[0]) and _is_lost(cells) and not (above and _is_dated(line)):
         return "unexplained_line"
     return "title" if above else "note"
 
@@ -94,6 +94,13 @@ def _is_lost(cells: Sequence[str]) -> bool:
     numbers = [is_number(cell) for cell in cells]
     named = not numbers[0] and not cells[0].rstrip().endswith((":", "："))
     return sum(numbers) * 2 > len(cells) or (named and sum(numbers) * 2 == len(cells))
+
+
+def _is_dated(line: Sequence[str]) -> bool:
+    """Tell a line that holds the period of the form, its year and its month in cells."""
+    from fpstats.returns.recognition.labelled import is_dated
+
+    return is_dated(line)
 
 
 def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
