@@ -34,6 +34,7 @@ CODES: Final[dict[str, Severity]] = {
     "computed_column": "info",
     "other_time_column": "info",
     "unknown_column": "warning",
+    "stray_number": "warning",
     "guessed_column": "warning",
     "guessed_part": "info",
     "guessed_area": "info",
@@ -110,6 +111,7 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_beside": "info",
     # computing
     "not_computed": "info",
+    "asked_not_computed": "warning",
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",

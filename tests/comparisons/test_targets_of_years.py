@@ -1,4 +1,4 @@
-"""What targets judge: no rate of a part of a year by a target of the year, and nothing impossible."""
+"""What targets judge: no rate of a part of a year by one of the year, and nothing impossible."""
 
 from __future__ import annotations
 

@@ -187,13 +187,16 @@ class _Teller:
 
     def unranked(self, index: int, ranked: Flags, impossible: Flags) -> None:
         """Note who was left out of a ranking in which others were placed, and why."""
+        endless = np.isinf(self.done.standing[index])
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
             out = ~mine & mine.any(axis=0)
             for row, column in np.argwhere(out):
                 area, place = rows[row], int(self.periods[column])
-                why = {"saying": "not_ranked_impossible"} if impossible[area, place] else {}
-                self._add("not_ranked", index, place, self.done.tree.names[area], why)
+                details = {"saying": "not_ranked_endless"} if endless[area, place] else {}
+                if impossible[area, place]:
+                    details = {"saying": "not_ranked_impossible"}
+                self._add("not_ranked", index, place, self.done.tree.names[area], details)
 
     def _add(
         self, code: str, index: int, place: int, area: str, details: Mapping[str, object]
