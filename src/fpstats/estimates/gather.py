@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats import engine
-from fpstats.areas import Areas
+from fpstats.areas import Areas, plain
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
@@ -20,6 +20,7 @@ from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import merged, parted, plain_text, said_again
+from fpstats.returns.wholes import above_others
 
 
 def _polars(frame: pl.LazyFrame) -> Any:
@@ -55,7 +56,7 @@ class Cells:
 
     `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (a whole number
     held as a float, money in hundredths) and, under its name and `#`, how many lines reported it;
-    where that column is absent, or null, all of them did.
+    where that column is absent, or null, all of them did. `ABSENT` is there where parts lack.
     """
 
     frame: pl.DataFrame
@@ -91,15 +92,21 @@ class Gatherer:
             self.returns.look_where_needed()
             frame = self._swift(items)
         doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}
+        doubtful |= {*self._of_wholes(frame)}
         others = [index for index in self._open(items) if index not in doubtful]
         doubtful |= set(said_again(self.returns, frame, others))
         if doubtful:
             self.returns.look_closely(sorted(doubtful))
             frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
-        parts = [part for part in (frame.drop(BLANK, MARK), self._close(items)) if len(part)]
+        parts = [part for part in (frame.drop(BLANK), self._close(items)) if len(part)]
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
+        if any(one.match.parts for one in self.returns.readings):
+            from fpstats.returns.lacking_parts import with_absent  # here: most forms part no area
+
+            frame = with_absent(self.returns, frame, self.calendar)
+        frame = frame.drop(MARK, strict=False)
         if within := details(self.returns, frame, self.areas):
             frame = frame.filter(~pl.col("source").is_in(within))
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
@@ -208,6 +215,16 @@ class Gatherer:
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
         returns = self.returns
         return resolve(sums, returns.readings, self.areas, self.calendar, returns.findings)
+
+    def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
+        """Return the sources read swiftly in which a county stands among its townships."""
+        forms = {i: one.match.layout for i, one in enumerate(self.returns.readings)}
+        asked = [i for i in frame["source"].unique() if not (self.areas.given or forms[i].above)]
+        if not asked:
+            return []
+        named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
+        found = named.drop_nulls().cast({"area": pl.String}).group_by("source").agg("area").rows()
+        return [source for source, names in found if above_others([*map(plain, names)])]
 
     def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
         """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""

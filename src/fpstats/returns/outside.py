@@ -81,7 +81,7 @@ def _kind(line: Sequence[str], *, above: bool) -> str:
     cells = [cell for cell in line if cell.strip()]
     if not cells:
         return "blank"
-    if not is_note(cells[0]) and _is_lost(cells):
+    if not is_note(cells[0]) and _is_lost(cells) and not (above and _is_dated(line)):
         return "unexplained_line"
     return "title" if above else "note"
 
@@ -96,6 +96,13 @@ def _is_lost(cells: Sequence[str]) -> bool:
     return sum(numbers) * 2 > len(cells) or (named and sum(numbers) * 2 == len(cells))
 
 
+def _is_dated(line: Sequence[str]) -> bool:
+    """Tell a line that holds the period of the form, its year and its month in cells."""
+    from fpstats.returns.recognition.labelled import is_dated
+
+    return is_dated(line)
+
+
 def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
     """Tell of every line outside the tables that is no title, no note and not blank."""
     for sheet, indices in by_sheet(readings):
@@ -103,4 +110,7 @@ def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
         lies = upright(mine[0].sheet)
         for row, kind in outside(lies, mine):
             if kind == "unexplained_line":
-                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=lies.address(0, row))
+                line = lies.lines()[row - 1]
+                column = next(at for at, cell in enumerate(line) if cell.strip())
+                cell = lies.address(column, row)
+                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=cell)

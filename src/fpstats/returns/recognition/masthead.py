@@ -14,6 +14,7 @@ from typing import Final
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.form_unit import FormUnit, Units
+from fpstats.returns.recognition.labelled import without_filled_in
 from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.said import (
     COMPARED,
@@ -31,6 +32,8 @@ from fpstats.returns.recognition.words import (
     Meaning,
     squeezed,
 )
+
+_DAY: Final = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
 
 _PERIOD: Final = re.compile(
     r"\d{4}年度?(?:[\d年一二三四五六七八九十元第前个至到、和及与—–−~-]{0,12}月(?:份|累计)?)?"
@@ -63,6 +66,9 @@ class Masthead:
         Another time that stands where the period that counts is said; nothing where none does.
     months
         The first and the last month that a title names where nothing names a year.
+    day
+        A day that stands above the table or is the name of its sheet or file, and may be that on
+        which it was filled in.
     statistical
         Whether its years run from October to September, and are named by the year they end in.
     titles
@@ -81,6 +87,7 @@ class Masthead:
     doubt: str = ""
     unsettled: str = ""
     months: tuple[int, int] | None = None
+    day: str = ""
     statistical: bool = False
 
     @property
@@ -178,15 +185,21 @@ def masthead(
 ) -> Masthead:
     """Read the lines above a table, its notes, and both names; its units are told apart."""
     lines = [
-        [with_years(COMPARED.sub("", FILLED_IN.sub("", cell))) for cell in joined(line)]
+        [
+            with_years(COMPARED.sub("", FILLED_IN.sub("", cell)))
+            for cell in without_filled_in(joined(line))
+        ]
         for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
-    words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
+    words = [
+        lexicon.meaning((_without_period(text),)) for text in texts if _is_subject(text, lexicon)
+    ]
     ideas = {idea for one in words for idea in one.ideas}
     periods = tuple(periods_said(lines, sheet, path))
     around = [*texts, squeezed(sheet or ""), squeezed(PurePath(path).stem)]
     statistical = any(map(STATISTICAL.search, around))
+    days = (text for text in around if _DAY.fullmatch(text))
     if statistical:
         periods = tuple(map(_from_october, periods))
     said = Masthead(
@@ -195,6 +208,7 @@ def masthead(
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
         months=None if periods else months_alone(texts),
+        day=next(days, ""),
         statistical=statistical,
     )
     if said.base is None:
@@ -205,6 +219,11 @@ def masthead(
     where = texts if said.base.origin == "title" else [names[said.base.origin]]
     other = unsettled(said.base, where, running=running)
     return replace(said, running=running, doubt=doubt, unsettled=other)
+
+
+def _is_subject(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text may say what a table is of: a short one only where it names an item."""
+    return len(text) > 4 or lexicon.name((text,)) is not None
 
 
 def _from_october(said: Said) -> Said:
