@@ -160,6 +160,7 @@ SUMS: Final[Mapping[str, Pair]] = {
     "fay_feuer": _groups(stats.fay_feuer),
 }
 SOURCES: Final = {
+    "chapman_exact": stats.chapman_exact,
     "chapman": stats.chapman,
     "chandrasekaran_deming": stats.chandrasekaran_deming,
 }
@@ -211,10 +212,10 @@ def joint() -> Iterator[str]:
     yield from (
         "## Two lists",
         "",
-        "Lists that have 50, 80 or 95 % of a true number, each with each. Where a list has nobody",
-        "that the other lacks there is no limit, which leaves nothing out. Where nearly everybody",
-        "is on both, the few that each list has alone say little of those on neither: the limits",
-        "are far too narrow then, and hold only for a thousand or where the lists lack many.",
+        "Lists that have 50, 80 or 95 % of a true number, each with each. Where nearly everybody",
+        "is on both, the few that each list has alone say little of those on neither: limits made",
+        "of a variance are far too narrow then, and hold only for a thousand or where the lists",
+        "lack many. The exact ones always hold; take those.",
         "",
     )
     yield from _table(

@@ -53,6 +53,7 @@ AGREED: Final = (
     ("hypergeometric wilson_finite", "R 4.2.2 phyper; scipy 1.17.1 hypergeom", "1e-12"),
     ("hypergeometric_test", "scipy 1.17.1 hypergeom; exact fractions", "1e-12"),
     ("chapman chandrasekaran_deming", "R 4.2.2, the closed form", "1e-12"),
+    ("chapman_exact", "scipy 1.17.1 hypergeom, every number one by one", "1e-12"),
     ("dobson_byar fay_feuer directly_standardised",
      "PHEindicatormethods 2.1.0 calculate_dsr", "1e-10"),
     ("couple_years", "FHI 360, Avenir and USAID, the factors of 2022", "1e-12"),

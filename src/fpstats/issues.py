@@ -98,6 +98,7 @@ CODES: Final[dict[str, Severity]] = {
     "overlapping_returns": "error",
     "agreeing_returns": "info",
     "unused_return": "warning",
+    "period_cut": "warning",
     "looks_cumulative": "error",
     "perhaps_cumulative": "warning",
     "falling_total": "error",

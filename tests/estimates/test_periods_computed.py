@@ -10,6 +10,7 @@ import pytest
 
 import fpstats
 from fpstats import catalogue
+from fpstats.errors import ConfigurationError
 
 
 def done(lines: str, headings: str = "area,period,births", **options: Any) -> fpstats.Outcome:
@@ -48,6 +49,17 @@ class TestLongerReturns:
     def test_outside_the_period_asked_for_are_not_told(self) -> None:
         outcome = done("甲,2023,50\n甲,2024-01,9\n", period="2024-01")
         assert told(outcome, "unused_return") == []
+
+    def test_months_asked_for_beyond_the_last_whole_year_are_told(self) -> None:
+        months = "".join(f"甲,{y}-{m:02},1\n" for y in (2023, 2024) for m in range(1, 13))
+        outcome = done(months, period="2023:2024-02")
+        assert values(outcome) == {("甲", "2023"): 12}
+        assert told(outcome, "period_cut") == [("period_cut", None, "2024-01:2024-02")]
+        assert told(done(months, period="2023:2024-02", every="month"), "period_cut") == []
+
+    def test_of_calendar_years_lie_in_no_statistical_year(self) -> None:
+        with pytest.raises(ConfigurationError, match="leave --year-start out"):
+            done("甲,2019-01:2019-12,50\n", year_start=10)
 
     def test_make_an_area_whole_beside_one_that_reports_by_month(self) -> None:
         outcome = done("甲,2024,50\n乙,2024-01,4\n乙,2024-02,4\n", every="year")

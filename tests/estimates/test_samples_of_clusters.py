@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from scipy.stats import hypergeom
 
 import fpstats
 from fpstats import stats
@@ -25,9 +26,31 @@ def lists(first: int, second: int, both: int) -> dict[str, int]:
     return {"births_first_list": first, "births_second_list": second, "births_both_lists": both}
 
 
-def test_two_lists_together_over_all_as_chapman_estimates_them() -> None:
-    # 216 x 231 / 211 - 1 = 235.47; the limits of golden row c0003 are 235.0549 and 239.0931.
+def test_two_lists_together_over_all_with_exact_limits() -> None:
+    # Of 238 events 210 or more of 230 are among 215 with 3.2 %, of 239 with 0.7 %.
+    assert hypergeom.sf(209, 238, 215, 230) > 0.025 > hypergeom.sf(209, 239, 215, 230)
     row = estimated(lists(215, 230, 210), BOTH)
+    assert (row["numerator"], row["method"]) == (235, "chapman_exact")
+    assert row["denominator"] == pytest.approx(216 * 231 / 211 - 1, rel=1e-14)
+    assert row["value"] == pytest.approx(23500 / (216 * 231 / 211 - 1), rel=1e-14)
+    assert row["lower"] == pytest.approx(23500 / 238, rel=1e-14)
+    assert row["upper"] == 100
+
+
+def test_where_nobody_is_on_both_lists_the_least_is_nothing() -> None:
+    row = estimated(lists(5, 6, 0), BOTH)
+    # 6 x 7 - 1 = 41 in all. No event on both sets no end to how many there are. There are 14 at
+    # least: of 13 none would be on both with C(8, 6) / C(13, 6), 1.6 %, of 14 with 2.8 %.
+    assert row["value"] == pytest.approx(1100 / 41, rel=1e-14)
+    assert row["lower"] == 0
+    assert row["upper"] == pytest.approx(1100 / 14, rel=1e-14)
+
+
+def test_two_lists_together_over_all_as_chapman_estimates_them(tmp_path) -> None:
+    # 216 x 231 / 211 - 1 = 235.47; the limits of golden row c0003 are 235.0549 and 239.0931.
+    own = tmp_path / "own.toml"
+    own.write_text(f'[indicators.{BOTH}]\ninterval = "chapman"\n', "utf-8")
+    row = estimated(lists(215, 230, 210), BOTH, catalogue=str(own))
     assert (row["numerator"], row["method"]) == (235, "chapman")
     assert row["denominator"] == pytest.approx(216 * 231 / 211 - 1, rel=1e-14)
     assert row["value"] == pytest.approx(23500 / (216 * 231 / 211 - 1), rel=1e-14)
@@ -44,8 +67,14 @@ def test_the_formula_may_be_that_of_the_textbooks(tmp_path) -> None:
     assert row["method"] == "chandrasekaran_deming"
 
 
-def test_a_list_that_has_all_of_the_other_gives_no_certainty() -> None:
+def test_a_list_that_has_all_of_the_other_gives_no_certainty(tmp_path) -> None:
     row = estimated(lists(66, 72, 66), BOTH)
+    assert (row["value"], row["upper"]) == (100, 100)
+    # Of 73 events all 66 of the one list are among the 72 of the other with 7 / 73.
+    assert row["lower"] == pytest.approx(7200 / 73, rel=1e-14)
+    own = tmp_path / "own.toml"
+    own.write_text(f'[indicators.{BOTH}]\ninterval = "chapman"\n', "utf-8")
+    row = estimated(lists(66, 72, 66), BOTH, catalogue=str(own))
     assert row["value"] == 100
     assert row["lower"] is row["upper"] is row["method"] is None
 

@@ -18,6 +18,7 @@ OTHERWISE = {
     "binomial_against_usual": "test_where_nothing_is_odd_it_is_fishers_test",
     "binomial_power": "test_power_is_the_probability_of_what_the_test_rejects",
     "bunching": "test_bunching_counts_both_bands_and_what_they_should_hold",
+    "chapman_exact": "test_exact_limits_are_the_numbers_that_are_not_too_rare",
     "counts_nearby": "test_with_a_spread_of_one_it_is_the_exact_conditional_test",
     "exchanged_parts": "test_events_are_judged_by_the_exact_test_against_the_others",
     "exchanged_stocks": "test_stocks_are_judged_by_the_steps_between_the_others",

@@ -43,8 +43,9 @@ PLAIN = {"joint_confidence", "couple_years_factors"}
 """Take single numbers and no arrays."""
 
 INFINITE = {
-    "accumulation_evidence", "beta_binomial_fit", "births_needed", "mover", "rate_ratio_exact",
-    "repeats_together", "rounded", "sex_ratio", "sex_ratio_exact", "total_needed",
+    "accumulation_evidence", "beta_binomial_fit", "births_needed", "chapman_exact", "mover",
+    "rate_ratio_exact", "repeats_together", "rounded", "sex_ratio", "sex_ratio_exact",
+    "total_needed",
 }  # fmt: skip
 """Say where infinity is an answer."""
 

@@ -1,5 +1,6 @@
 """Spot checks and two sources: reference values, and what the limits mean by counting."""
 
+import itertools
 import math
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from fpstats.stats import wilson
 from fpstats.stats.sampling import (
     chandrasekaran_deming,
     chapman,
+    chapman_exact,
     design_effect,
     gross_error,
     hypergeometric,
@@ -235,9 +237,50 @@ def test_estimates_hold_what_was_seen_and_know_no_order(first, second, data):
     assert found.total == pytest.approx(plain, rel=1e-12, abs=1e-12)
 
 
+@given(st.integers(0, 40), st.integers(0, 40), st.data(), st.sampled_from([0.8, 0.95, 0.998]))
+def test_exact_limits_are_the_numbers_that_are_not_too_rare(first, second, data, confidence):
+    """Every number of all events, one after the other, by scipy's hypergeometric."""
+    both = data.draw(st.integers(0, min(first, second)))
+    found = chapman_exact(first, second, both, confidence)
+    seen, tail = first + second - both, (1 - confidence) / 2
+    total = float(chapman(first, second, both).total)
+    assert found.total == total
+    numbers = itertools.count(seen)
+    fewest = next(n for n in numbers if scipy_stats.hypergeom.cdf(both, n, first, second) > tail)
+    assert found.lower == min(fewest, total)
+    if both == 0:
+        assert found.upper == math.inf
+        return
+    upper = float(found.upper)
+    most = int(upper) if upper > total else seen
+    assert scipy_stats.hypergeom.sf(both - 1, most + 1, first, second) <= tail * (1 + 1e-9)
+    if upper > total:
+        assert scipy_stats.hypergeom.sf(both - 1, most, first, second) > tail
+
+
+def test_exact_limits_hold_in_every_list_however_complete():
+    """Added up over all that can be on both: never less sure than stated."""
+    for total, confidence in itertools.product((10, 30, 80), (0.9, 0.95, 0.998)):
+        for first, second in itertools.product((0.1, 0.5, 0.9, 1.0), repeat=2):
+            one, other = round(first * total), round(second * total)
+            both = np.arange(max(0, one + other - total), min(one, other) + 1)
+            found = chapman_exact(one, other, both, confidence)
+            chance = scipy_stats.hypergeom.pmf(both, total, one, other)
+            held = chance[(found.lower <= total) & (total <= found.upper)].sum()
+            assert held >= confidence - 1e-9
+
+
+def test_a_limit_that_no_float_counts_is_not_known():
+    found = chapman_exact([10**8, 5], [2 * 10**8, 5], [1, 0])
+    assert np.isnan(found.upper[0])
+    assert found.lower[0] > 3e15
+    assert found.upper[1] == math.inf
+
+
 def test_more_on_both_lists_than_on_one_is_no_match():
     for counts in [(5, 6, 7), (5, -1, 0), (5, 5.5, 2), (5, math.nan, 2)]:
         assert np.isnan(chapman(*counts)).all()
+        assert np.isnan(chapman_exact(*counts)).all()
         assert np.isnan(chandrasekaran_deming(*counts)).all()
         assert np.isnan(source_coverage(*counts)).all()
     assert np.isnan(chandrasekaran_deming(5, 5, 0)).all()

@@ -144,6 +144,20 @@ def test_a_change_over_what_both_years_have_has_the_mark_too(with_rows, make_row
         assert "同比的“〔部分〕”：按两期都有的单位和月份计算。" in written(with_rows(part), form)
 
 
+def test_it_is_said_where_a_test_decides_against_an_interval(with_rows, make_row, written):
+    said = "以计数的精确检验为准"
+    # 120 of 132 is 90.91, from 84.78 to 94.72 (Wilson), and 95 lies outside.
+    of_target = {"value": 90.91, "lower": 84.78, "upper": 94.72, "gap": -4.09}
+    of_change = {"change": 550.0, "change_lower": 12.64, "change_upper": 3744.38}
+    chance = "not distinguishable"
+    for fields, verdict in ((of_target, "verdict"), (of_change, "change_verdict")):
+        row = make_row(**fields, **{verdict: chance})
+        assert said in written(with_rows(row), "md")
+    around = {**of_target, "upper": 95.2, "verdict": chance}
+    row = make_row(**around)
+    assert said not in written(with_rows(row), "md")
+
+
 def test_a_verdict_by_chance_without_a_value_says_only_that(with_rows, make_row, written):
     row = make_row(verdict="not distinguishable", target="within 103 107")
     text = written(with_rows(row), "table")

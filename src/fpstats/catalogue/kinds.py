@@ -90,6 +90,6 @@ INTERVALS: Final[Mapping[Kind, tuple[str, ...]]] = {
     Kind.ACCURACY: ("natural_growth",),
     Kind.TOTAL_RATE: ("total_fertility_interval",),
     Kind.STANDARDISED_RATE: ("dobson_byar", "fay_feuer"),
-    Kind.TWO_LISTS: ("chapman", "chandrasekaran_deming"),
+    Kind.TWO_LISTS: ("chapman_exact", "chapman", "chandrasekaran_deming"),
 }
 """The intervals a kind allows, as `stats.METHODS` names them; other kinds have none."""

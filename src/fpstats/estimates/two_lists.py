@@ -26,9 +26,10 @@ def completeness_limits(
 ) -> stats.Interval:
     """Return the limits before they are multiplied by what the value is stated per.
 
-    Where one list has all of the other the formula knows no variance, which is no certainty: there
-    are no limits.
+    Where one list has all of the other the formulas know no variance, which is no certainty: there
+    are no limits but exact ones.
     """
     found = all_there_are(indicator, singly, confidence)
-    lower, upper = (np.where(found.variance > 0, end, np.nan) for end in (found.lower, found.upper))
+    sure = (found.variance > 0) | (indicator.interval == "chapman_exact")
+    lower, upper = (np.where(sure, end, np.nan) for end in (found.lower, found.upper))
     return stats.Interval(seen / upper, seen / lower)

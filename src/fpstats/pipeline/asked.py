@@ -14,7 +14,7 @@ from fpstats.errors import ConfigurationError
 from fpstats.estimates.panel import Panel
 from fpstats.issues import Findings
 from fpstats.locale import say
-from fpstats.periods import Calendar, Span, kind_of, parse_period
+from fpstats.periods import Calendar, Span, kind_of, months_label, parse_period
 from fpstats.pipeline.settings import Settings
 
 
@@ -36,7 +36,7 @@ def asked(settings: Settings, calendar: Calendar) -> tuple[Span | None, str | No
     every = settings.every or kind
     within = Span(low.end if kind == "ytd" else low.start, high.end)
     if not calendar.list(every, range(within.start, within.end + 1), within):
-        given = {"period": settings.period, "every": every}
+        given = {"period": settings.period, "every": say("period_kind", every)}
         raise ConfigurationError(say("error", "period_without", **given))
     return within, every
 
@@ -65,9 +65,13 @@ def spans_of(
     if not spans:
         known = there or panel.slots
         first, last = (calendar.label(slot) for slot in (known[0], known[-1]))
-        given = {"every": every, "first": first, "last": last}
-        raise ConfigurationError(say("error", "no_such_period", **given))
+        given = {"every": say("period_kind", every), "first": first, "last": last}
+        across = any(not calendar.containing(slot.end, "year").covers(slot) for slot in known)
+        key = "period_across_years" if across else "no_such_period"
+        raise ConfigurationError(say("error", key, start=calendar.year_start, **given))
     _note_unused(panel, there, spans, within, calendar, findings)
+    if within is not None and every != "ytd":
+        _note_cut(calendar, every, within, findings)
     _note_gaps(there, spans, within, findings)
     return spans, every
 
@@ -108,6 +112,15 @@ def _note_unused(
             )
 
 
+def _note_cut(calendar: Calendar, every: str, within: Span, findings: Findings) -> None:
+    """Tell of months that were asked for and are in no whole period of the kind computed."""
+    months = range(within.start, within.end + 1)
+    whole = calendar.list(every, months, within)
+    cut = (one for one in months if not any(span.start <= one <= span.end for span in whole))
+    for run in _runs(cut):
+        findings.add("period_cut", period=months_label(run))
+
+
 def _note_gaps(
     alive: Iterable[Span], spans: Sequence[Span], within: Span | None, findings: Findings
 ) -> None:
@@ -120,7 +133,7 @@ def _note_gaps(
     elif len(spans) > 1:
         owed |= set(range(spans[0].start, spans[-1].end + 1)) & set(range(min(held), max(held)))
     for run in _runs(sorted(owed - held)):
-        findings.add("missing_period", period=Calendar().label(run))
+        findings.add("missing_period", period=months_label(run))
 
 
 def _runs(months: Iterable[int]) -> Iterator[Span]:

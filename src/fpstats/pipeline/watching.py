@@ -211,7 +211,11 @@ def _watched(run: Estimated, within: Span | None, every: str) -> Span:
     if within is None:
         return Span(max(first, last - MONTHS + 1), last)
     if within.start > last or within.end < first:
-        given = {"every": every, "first": month_label(first), "last": month_label(last)}
+        given = {
+            "every": say("period_kind", every),
+            "first": month_label(first),
+            "last": month_label(last),
+        }
         raise ConfigurationError(say("error", "no_such_period", **given))
     return Span(max(first, within.start), min(last, within.end))
 

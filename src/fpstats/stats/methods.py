@@ -201,6 +201,7 @@ _ALL: Final = (
     Method(
         "chapman", "sampling", TWO_LISTS, "Chapman DG (1951). Univ. Calif. Publ. Stat. 1:131-160."
     ),
+    Method("chapman_exact", "sampling", TWO_LISTS, "Buonaccorsi JP (1987). Am. Stat. 41:215-218."),
     Method(
         "chandrasekaran_deming",
         "sampling",

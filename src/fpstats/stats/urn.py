@@ -6,10 +6,15 @@ others. They assume valid input; NaN flows through.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from fpstats.stats.border import Floats
 from fpstats.stats.densities import binomial_log
+
+SAME: Final = 1e-11
+"""Probabilities this close to a tail are the tail: they differ by rounding only."""
 
 
 def hypergeometric_log(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
@@ -54,6 +59,25 @@ def hypergeometric_tails(
 def hypergeometric_at_most(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:
     """Return the probability of this many marked in the sample, or fewer."""
     return hypergeometric_tails(count, sample, marked, frame)[0]
+
+
+def tails_of_any(
+    count: Floats, sample: Floats, marked: Floats, frame: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the tails of any count, those that cannot be among them."""
+    count, sample, marked, frame = np.broadcast_arrays(count, sample, marked, frame)
+    lowest, highest = np.maximum(0.0, sample - (frame - marked)), np.minimum(sample, marked)
+    inside = (count >= lowest) & (count <= highest) & (lowest < highest)
+    safe = (np.where(inside, part, other) for part, other in zip(
+        (count, sample, marked, frame), (1.0, 2.0, 2.0, 4.0), strict=True))  # fmt: skip
+    less, greater, point = hypergeometric_tails(*safe)
+    known = ~np.isnan(count + marked)
+    sure = np.where(count >= highest, 1.0, 0.0), np.where(count <= lowest, 1.0, 0.0)
+    return (
+        np.where(known, np.where(inside, less, sure[0]), np.nan),
+        np.where(known, np.where(inside, greater, sure[1]), np.nan),
+        np.where(known, np.where(inside, point, sure[0] * sure[1]), np.nan),
+    )
 
 
 def _times_the_first(count: Floats, sample: Floats, marked: Floats, frame: Floats) -> Floats:

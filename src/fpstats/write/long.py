@@ -20,6 +20,7 @@ from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.small import explained, named_alone, one_events
+from fpstats.write.tested import tested
 from fpstats.write.whole import completeness, is_short
 from fpstats.write.words import Rows, Words
 
@@ -33,7 +34,7 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
         columns = (*_places(rows, words), *_values(indicator, rows, words))
         columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
         columns += tuple(added(rows, words, decimals_of(indicator, words)))
-        captions = (*completeness(rows, words), *_no_order(rows, words))
+        captions = (*completeness(rows, words), *_no_order(rows, words), *tested(rows, words))
         captions += (*explained(rows, words), *named_alone(rows, words), *_said(rows, words))
         yield Section(words.headline(indicator, period), columns, captions).filled()
 

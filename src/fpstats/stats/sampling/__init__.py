@@ -14,6 +14,7 @@ from fpstats.stats.sampling.two_sources import (
     TwoSources,
     chandrasekaran_deming,
     chapman,
+    chapman_exact,
     source_coverage,
 )
 
@@ -21,6 +22,7 @@ __all__ = [
     "TwoSources",
     "chandrasekaran_deming",
     "chapman",
+    "chapman_exact",
     "design_effect",
     "gross_error",
     "hypergeometric",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,10 +20,7 @@ from fpstats.stats.border import (
 from fpstats.stats.exact_tests import Tails
 from fpstats.stats.probabilities import first_whole
 from fpstats.stats.series import quotient
-from fpstats.stats.urn import hypergeometric_at_most, hypergeometric_tails
-
-SAME: Final = 1e-11
-"""Probabilities this close to a tail are the tail: they differ by rounding only."""
+from fpstats.stats.urn import SAME, hypergeometric_at_most, tails_of_any
 
 
 def hypergeometric(
@@ -116,8 +112,8 @@ def hypergeometric_test(
     whole = np.round(marked)
     # What a product of floats leaves beside a whole number is that number.
     marked = np.where(np.abs(marked - whole) <= SAME * np.maximum(frame, 1), whole, marked)
-    less, _, below = _tails(count, sample, np.ceil(marked), frame)
-    _, greater, above = _tails(count, sample, np.floor(marked), frame)
+    less, _, below = tails_of_any(count, sample, np.ceil(marked), frame)
+    _, greater, above = tails_of_any(count, sample, np.floor(marked), frame)
     return Tails(less, greater, np.where(less < greater, below, above))
 
 
@@ -188,25 +184,6 @@ def _drawn(count: ArrayLike, sample: ArrayLike, frame: ArrayLike) -> tuple[Float
     valid = ~np.isnan(count) & (is_count(frame) | (frame == math.inf)) & (sample <= frame)
     count, sample, frame = (np.where(valid, part, np.nan) for part in (count, sample, frame))
     return count, sample, frame
-
-
-def _tails(
-    count: Floats, sample: Floats, marked: Floats, frame: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Return the tails of any count, those that cannot be among them."""
-    count, sample, marked, frame = np.broadcast_arrays(count, sample, marked, frame)
-    lowest, highest = np.maximum(0.0, sample - (frame - marked)), np.minimum(sample, marked)
-    inside = (count >= lowest) & (count <= highest) & (lowest < highest)
-    safe = (np.where(inside, part, other) for part, other in zip(
-        (count, sample, marked, frame), (1.0, 2.0, 2.0, 4.0), strict=True))  # fmt: skip
-    less, greater, point = hypergeometric_tails(*safe)
-    known = ~np.isnan(count + marked)
-    sure = np.where(count >= highest, 1.0, 0.0), np.where(count <= lowest, 1.0, 0.0)
-    return (
-        np.where(known, np.where(inside, less, sure[0]), np.nan),
-        np.where(known, np.where(inside, greater, sure[1]), np.nan),
-        np.where(known, np.where(inside, point, sure[0] * sure[1]), np.nan),
-    )
 
 
 def _most(count: Floats, sample: Floats, frame: Floats, tail: float) -> Floats:
