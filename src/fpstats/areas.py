@@ -19,6 +19,18 @@ COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "close
 """The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
 
 
+CALLED: Final = {
+    "代码": "code", "单位代码": "code", "区划代码": "code",
+    "名称": "name", "单位": "name", "单位名称": "name", "地区": "name", "乡镇": "name",
+    "别名": "aliases", "曾用名": "aliases",
+    "级别": "level", "层级": "level",
+    "上级": "parent", "上级单位": "parent",
+    "启用": "opened", "启用月份": "opened", "开始": "opened",
+    "停用": "closed", "停用月份": "closed", "结束": "closed",
+}  # fmt: skip
+"""How the headings are called in Chinese."""
+
+
 class Area(NamedTuple):
     """One place. `opened` and `closed` are month indices: the first and the last it reports.
 

@@ -16,6 +16,16 @@ from fpstats.locale import listed, say
 COLUMNS: Final = ("indicator", "area", "period", "kind", "value", "upper")
 """The headings of a targets table; `area` and `period` may say `all`, `upper` is for `within`."""
 
+CALLED: Final = {
+    "指标": "indicator", "指标名称": "indicator",
+    "地区": "area", "单位": "area", "单位名称": "area", "乡镇": "area",
+    "期别": "period", "时期": "period", "年度": "period", "月份": "period",
+    "要求": "kind", "方式": "kind", "类型": "kind",
+    "目标": "value", "目标值": "value", "下限": "value",
+    "上限": "upper",
+}  # fmt: skip
+"""How the headings are called in Chinese."""
+
 KINDS: Final = {
     "at_least": "at_least",
     "at least": "at_least",

@@ -29,3 +29,37 @@ def test_the_titles_of_every_table_are_titles(put) -> None:
     ]  # fmt: skip
     assert account.counts["refused"] == 1
     assert account.refused == {"beside_row": [12]}
+
+
+LINES = """2024年5月人口报表,,
+乡镇,指标,数值
+晴禾街道,,
+,出生人数,30
+,空挂户数,3
+,,
+苇汀镇,出生人数,22
+,空挂户数,2
+合计,出生人数,52
+注：无,,
+"""
+
+
+def test_each_line_of_a_list_of_items_has_its_own_word(put) -> None:
+    (account,) = accounts(opening.scan([put(LINES, "a.csv")], [], catalogue.load()))
+    assert account.kinds == [
+        "title", "heading", "group", "data", "unknown_column", "blank",
+        "data", "unknown_column", "total", "note",
+    ]  # fmt: skip
+
+
+LISTS = """临溪镇2024年5月报表,,,
+项目,数量,项目,数量
+总人口,31200,空挂户数,3
+出生人数,30,,
+注：无,,,
+"""
+
+
+def test_a_line_of_two_lists_is_data_where_either_has_an_item(put) -> None:
+    (account,) = accounts(opening.scan([put(LISTS, "a.csv")], [], catalogue.load()))
+    assert account.kinds == ["title", "heading", "data", "data", "note"]

@@ -45,6 +45,15 @@ def test_an_area_is_known_by_name_alias_and_code_however_it_is_spaced(put, table
     assert fpstats.read(path, areas=table, lang="en").issues.num_rows == 0
 
 
+def test_headings_of_the_table_may_be_chinese(put):
+    lines = (
+        "代码,名称,别名,级别,上级,启用,停用\n01,东县,,县,,,\n0101,河镇,河口,乡镇,东县,2020-01,\n"
+    )
+    areas = areas_table(put(lines, "areas.csv"))
+    assert areas.find("河口") == "河镇"
+    assert (areas["河镇"].parent, areas["河镇"].code) == ("东县", "0101")
+
+
 def test_without_a_table_every_name_is_an_area_and_spaces_do_not_matter(put):
     path = put(HEADINGS + "东　乡,2024-01,5\n东乡,2024-02,4\n１号村,2024-01,3\n")
     assert names(path) == ["东乡", "东乡", "1号村"]

@@ -102,6 +102,13 @@ def test_every_container_gives_the_same_numbers_at_the_same_addresses(put, suffi
     ]
 
 
+def test_a_stream_of_arrow_is_read_as_its_file_is(put, monkeypatch):
+    FRAME.write_ipc_stream(path := Path(put("", "stream.arrow")))
+    assert cells(path) == WANTED
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(path.read_bytes())))
+    assert cells("-") == WANTED
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_every_container_computes_the_same(put, suffix):
     reference, other = Path(put("", "reference.csv")), Path(put("", f"returns{suffix}"))

@@ -74,6 +74,15 @@ def test_a_target_however_it_is_written(targets, line, wanted):
     assert targets(line + "\n") == [wanted]
 
 
+def test_headings_may_be_chinese(put):
+    written = put(
+        "指标,地区,期别,要求,目标值,上限\n出生人口性别比,全部,2024,介于,103,107\n", "t.csv"
+    )
+    (target,) = targets_table(Path(written), load(), Calendar())
+    assert (target.indicator, target.period) == ("sex_ratio_at_birth", "2024")
+    assert target.bounds == (103, 107)
+
+
 @pytest.mark.parametrize(
     ("written", "year_start", "period"),
     [

@@ -14,7 +14,7 @@ from fpstats.periods import Calendar, Span
 from fpstats.returns import facts
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.turned import Turned
+from fpstats.returns.outside import line_at
 
 
 class Place(NamedTuple):
@@ -72,11 +72,10 @@ class Places:
 
     def whose(self, path: str, sheet: str | None, cell: str) -> tuple[str, Span] | None:
         """Return the area and period of the line in which a cell stands; None where it has none."""
-        down, across = facts.place(cell.split("+")[0])
+        place = facts.place(cell.split("+")[0])
         for reading in self._sheets[path, sheet]:
-            # The lines of a form that lies on its side are columns.
-            aside = isinstance(self.returns.readings[reading].sheet, Turned)
-            owner = self._owners(reading).get(1 + (across if aside else down))
+            row = line_at(self.returns.readings[reading].sheet, place)
+            owner = self._owners(reading).get(row) if row is not None else None
             if owner is not None:
                 return owner
         return None

@@ -55,7 +55,7 @@ class Cells:
 
     `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (a whole number
     held as a float, money in hundredths) and, under its name and `#`, how many lines reported it;
-    where that column is absent, or null, all of them did.
+    where that column is absent, or null, all of them did. `ABSENT` is there where parts lack.
     """
 
     frame: pl.DataFrame
@@ -96,10 +96,15 @@ class Gatherer:
         if doubtful:
             self.returns.look_closely(sorted(doubtful))
             frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
-        parts = [part for part in (frame.drop(BLANK, MARK), self._close(items)) if len(part)]
+        parts = [part for part in (frame.drop(BLANK), self._close(items)) if len(part)]
         if not parts:
             raise FpstatsError(say("error", "no_returns"))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
+        if any(one.match.parts for one in self.returns.readings):
+            from fpstats.returns.lacking_parts import with_absent  # here: most forms part no area
+
+            frame = with_absent(self.returns, frame, self.calendar)
+        frame = frame.drop(MARK, strict=False)
         if within := details(self.returns, frame, self.areas):
             frame = frame.filter(~pl.col("source").is_in(within))
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fpstats.engine import REPORTED
 from fpstats.periods import Span
+from fpstats.returns.lines import ABSENT
 from fpstats.returns.opening import Returns
 
 Flags = NDArray[np.bool_]
@@ -43,13 +44,17 @@ class Judged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The rows of the cells: place in the panel (counted along its rows), source, and lines."""
+    """The rows of the cells: place in the panel (counted along its rows), source, and lines.
+
+    `absent` counts the parts of the area that lack; None where none lacks anywhere.
+    """
 
     frame: pl.DataFrame
     returns: Returns
     place: Indices
     source: Indices
     lines: Indices
+    absent: Indices | None
     additive: Flags
     repeated: Flags
     _known: dict[tuple[object, ...], Judged] = field(default_factory=dict)
@@ -81,6 +86,7 @@ class Rows:
             place=place,
             source=source,
             lines=frame["lines"].to_numpy(),
+            absent=frame[ABSENT].to_numpy() if ABSENT in frame.columns else None,
             additive=additive[source],
             repeated=(np.bincount(place, minlength=len(leaves) * len(slots)) > 1)[place],
         )
@@ -110,8 +116,10 @@ class Rows:
             doubled |= here & (owed > 0) & (count > owed)
             # A form of categories that reports some parts of an item owes the others too.
             partial = here & (count < expected) & ((count > 0) | (owed > 1))
-        whole = here & (count > 0) & ~partial & ~doubled
         told = partial & ~doubled & (self.additive | (count == 0))
+        if self.absent is not None:  # told already, by name
+            partial |= here & (count > 0) & (self.absent > 0)
+        whole = here & (count > 0) & ~partial & ~doubled
         alone = whole & ~self.repeated
         # Where nothing is amiss all rows are alone, and none need be picked out.
         once = slice(None) if alone.all() else np.flatnonzero(alone)

@@ -27,8 +27,9 @@ from fpstats.returns.account import Account, accounts
 from fpstats.returns.column import Column
 from fpstats.returns.lines import Reading
 from fpstats.returns.opening import Returns, without
-from fpstats.returns.outside import by_sheet
+from fpstats.returns.outside import beneath, by_sheet
 from fpstats.returns.readings import readings
+from fpstats.returns.relaid import Relaid
 from fpstats.returns.sheet import letters
 from fpstats.returns.turned import Turned
 
@@ -186,7 +187,9 @@ def _groups(returns: Returns, indices: Sequence[int]) -> list[list[int]]:
     for index in indices:
         match = returns.readings[index].match
         left = match.columns[0].place if match.columns else 0
-        found.setdefault((match.top, match.first, left), []).append(index)
+        sheet = returns.readings[index].sheet
+        top = sheet.top if isinstance(sheet, Turned) else 0
+        found.setdefault((top, match.top, match.first, left), []).append(index)
     return list(found.values())
 
 
@@ -201,27 +204,44 @@ def _table(
         "layout": match.layout.id,
         "recognised": bool(match.columns) and match.layout.exact is None,
         "turned": turned,
-        "headings": None if turned else [match.top + 1, match.first],
+        "headings": None if turned else _headings(one),
         "periods": [_period(each, calendar) for each in every],
         "contradiction": {"counts": match.contrary.counts, "other": match.contrary.other}
         if match.contrary
         else None,
-        "area": {"name": match.area_name or None, "column": _letter(one, match.area)},
+        "area": {"name": match.area_name or None, "column": _letter(one, match.area, match.top)},
         "unit": match.unit,
         "columns": [_column(one, column, names) for column in _columns(one)],
     }
 
 
-def _letter(one: Reading, place: int | None) -> str | None:
+def _headings(one: Reading) -> list[int]:
+    """Return the first and the last line of the headings, as the sheet lies."""
+    match, sheet = one.match, one.sheet
+    if isinstance(sheet, Relaid):
+        # The names of items, which are headings now, stand below.
+        return [sheet.line(match.top) + 1] * 2
+    return [match.top + 1, match.first]
+
+
+def _letter(one: Reading, place: int | None, line: int = 0) -> str | None:
+    """Return the letters of a column; where cells were moved, the cell of its heading."""
     if place is None:
         return None
-    return one.address(place, 1) if isinstance(one.sheet, Turned) else letters(place)
+    if beneath(one.sheet) is one.sheet:
+        return letters(place)
+    return one.address(place, 1 if isinstance(one.sheet, Turned) else line + 1)
 
 
 def _period(one: Reading, calendar: Calendar) -> dict[str, Any]:
     match = one.match
     if match.period is not None:
-        return {"period": None, "from": "column", "cell": _letter(one, match.period), "text": None}
+        return {
+            "period": None,
+            "from": "column",
+            "cell": _letter(one, match.period, match.first),
+            "text": None,
+        }
     span = read_period(match.title_period or "", calendar, roc=match.layout.roc)
     return {
         "period": calendar.label(span) if span is not None else match.title_period,
@@ -258,7 +278,7 @@ def _columns(one: Reading) -> Sequence[Column]:
 
 def _column(one: Reading, column: Column, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "column": _letter(one, column.place),
+        "column": _letter(one, column.place, column.line if column.path else one.match.first),
         "heading": column.heading,
         "role": column.role,
         "item": column.item,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,8 @@ from fpstats.pipeline.checked import Checked
 from fpstats.returns.containers import TextSheet
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.lines import Reading
+from fpstats.returns.outside import beneath
+from fpstats.returns.relaid import Relaid
 from fpstats.returns.turned import Turned
 from fpstats.write.document import Copy
 
@@ -107,7 +109,7 @@ def _cells(
 
 def _holds(one: Reading, row: int) -> bool:
     match = one.match
-    if isinstance(one.sheet, Turned):
+    if beneath(one.sheet) is not one.sheet:
         return True
     return match.start <= row and (match.last is None or row < match.last)
 
@@ -130,26 +132,40 @@ def _part(one: Reading, marks: Marks) -> _Part:
     the columns in question.
     """
     match, lines = one.match, {row for row, _ in marks}
-    if not isinstance(one.sheet, Turned):
+    sheet = one.sheet
+    if isinstance(sheet, Relaid):
+        first = sheet.line(match.top) + 1
+        return _Part(rows=sorted({*range(first), *lines}), columns=None, first=first)
+    if not isinstance(sheet, Turned):
         rows = sorted({*range(match.start, match.first), *lines})
         return _Part(rows=rows, columns=None, first=match.first)
-    top = one.sheet.top
-    rows = sorted({*range(top + len(one.sheet.cells[0])), *lines})
-    columns = sorted({*range(match.first), *(column for _, column in marks)})
-    first = top + min(place for places in match.items.values() for place in places)
-    return _Part(rows=rows, columns=columns, first=first, labels=match.first)
+    whole = range(sheet.top + len(sheet.cells[0]))
+    named: Collection[int] = range(match.first)
+    first = sheet.top + min(place for places in match.items.values() for place in places)
+    lies = sheet.sheet
+    if isinstance(lies, Relaid):
+        # Each of the lists has columns of its own that name its items.
+        names = {
+            cell.place[1] for row in whole for cell in lies.laid[row][: match.first] if cell.place
+        }
+        whole, named, first = range(max(map(lies.line, whole)) + 1), names, lies.line(first)
+    return _Part(
+        rows=sorted({*whole, *lines}),
+        columns=sorted({*named, *(column for _, column in marks)}),
+        first=first,
+        labels=match.first,
+    )
 
 
 def _lying(one: Reading) -> SheetFacts:
     """Return what is known of a sheet as it lies."""
-    return one.sheet.sheet.facts if isinstance(one.sheet, Turned) else one.sheet.facts
+    return beneath(one.sheet).facts
 
 
 def _typed(one: Reading, rows: set[int]) -> Mapping[int, Sequence[Any]]:
     """Return lines of a sheet; whole numbers of a text file as numbers."""
     picked = one.sheet.picked(rows)
-    lies = one.sheet.sheet if isinstance(one.sheet, Turned) else one.sheet
-    if not isinstance(lies, TextSheet):
+    if not isinstance(beneath(one.sheet), TextSheet):
         return picked
     return {
         row: [int(cell) if _NUMERAL.fullmatch(cell) else cell for cell in line]

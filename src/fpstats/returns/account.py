@@ -11,7 +11,8 @@ from fpstats.returns.containers import FrameSheet, Sheet
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.opening import Returns
-from fpstats.returns.outside import by_sheet, outside
+from fpstats.returns.outside import by_sheet, outside, upright
+from fpstats.returns.relaid import Relaid
 from fpstats.returns.turned import Turned
 
 KINDS: Final = ("title", "heading", "data", "total", "group", "note", "blank", "refused")
@@ -100,18 +101,52 @@ def accounts(returns: Returns) -> list[Account]:
 
 def _account(returns: Returns, sheet: Sheet, indices: Sequence[int]) -> Account:
     readings = [returns.readings[index] for index in indices]
+    lies = upright(readings[0].sheet)
     kinds: dict[int, str] = {}
-    _weigh(kinds, outside(sheet, readings))
+    _weigh(kinds, outside(lies, readings))
     for index, one in zip(indices, readings, strict=True):
-        _weigh(kinds, _headings(sheet, one))
+        _weigh(kinds, _headings(lies, one))
         if isinstance(one.sheet, Turned):
             _weigh(kinds, _turned(one.sheet, one.match))
         else:
             rows = returns.kinds[index].select("row", "kind").rows()
             _weigh(kinds, ((row, _KIND.get(kind, kind)) for row, kind in rows))
+    if isinstance(lies, Relaid):
+        kinds = _as_it_lay(lies, kinds, readings)
     length = max([_length(sheet), *kinds])
     listed = [kinds.get(row, "unexplained_line") for row in range(1, length + 1)]
     return Account(path=sheet.path, sheet=sheet.name, kinds=listed)
+
+
+def _as_it_lay(
+    sheet: Relaid, kinds: Mapping[int, str], readings: Sequence[Reading]
+) -> dict[int, str]:
+    """Return what each line of the file is, of a sheet whose cells were laid anew.
+
+    A line of data says by its cells what became of them: a line that names 空挂户数 is not read.
+    """
+    roles = {
+        one.place: _TURNED[one.role]
+        for reading in readings
+        if not isinstance(reading.sheet, Turned)
+        for one in reading.match.columns
+        if one.role in _TURNED
+    }
+    found: dict[int, str] = {}
+    heads: list[tuple[int, str]] = []
+    for row, line in enumerate(sheet.laid, 1):
+        kind = kinds.get(row, "unexplained_line")
+        for column, cell in enumerate(line):
+            if cell.place is None:
+                continue
+            if kind == "data" and roles and column not in roles:
+                heads.append((cell.place[0] + 1, "group"))
+            else:
+                own = roles.get(column, kind) if kind == "data" else kind
+                _weigh(found, [(cell.place[0] + 1, own)])
+    # A township alone on a line above those of its items.
+    _weigh(found, ((row, kind) for row, kind in heads if row not in found))
+    return found
 
 
 def _length(sheet: Sheet) -> int:

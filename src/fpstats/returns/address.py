@@ -11,8 +11,8 @@ from fpstats.areas import Areas, plain
 from fpstats.periods import Calendar, Span, read_period
 from fpstats.returns.lines import items_of
 from fpstats.returns.opening import Returns
+from fpstats.returns.outside import beneath
 from fpstats.returns.sheet import letters
-from fpstats.returns.turned import Turned
 
 
 def locate(
@@ -90,10 +90,12 @@ def addresses(returns: Returns, numbers: pl.DataFrame) -> pl.Series:
         each = [pl.col("column") + row, *others]
         texts = added.select(pl.concat_str(each, separator="+", ignore_nulls=True)).to_series()
         cells = cells.scatter(sums, texts)
-    aside = [index for index, one in enumerate(returns.readings) if isinstance(one.sheet, Turned)]
-    turned = numbers["number"].is_in(aside).arg_true()
-    if turned.is_empty():
+    moved = [
+        index for index, one in enumerate(returns.readings) if beneath(one.sheet) is not one.sheet
+    ]
+    elsewhere = numbers["number"].is_in(moved).arg_true()
+    if elsewhere.is_empty():
         return cells
-    lines = numbers[turned].select("number", "item", "row").rows()
+    lines = numbers[elsewhere].select("number", "item", "row").rows()
     places = [returns.readings[number].cell(item, line) for number, item, line in lines]
-    return cells.scatter(turned, places)
+    return cells.scatter(elsewhere, places)

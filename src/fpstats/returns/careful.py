@@ -16,7 +16,17 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.periods import short_year
-from fpstats.returns import clean, persons, privacy, screening, stated, suspect, totals, villages
+from fpstats.returns import (
+    clean,
+    persons,
+    privacy,
+    screening,
+    stated,
+    suspect,
+    totals,
+    villages,
+    wholes,
+)
 from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
@@ -86,10 +96,10 @@ def carefully(
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
     lines, apart = villages.part_townships(one, lines, values.columns, findings)
+    lines = wholes.by_sums(one, lines, values.columns, findings, areas)
     compared = totals.check(one, lines, values.columns, findings, before)
     compared = compared._replace(differing=(*apart, *compared.differing))
     stated.note_illegible(one, texts, lines, codes.columns, findings)
-    suspect.note_nameless_totals(one, lines, values.columns, findings, areas)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)
     kinds = lines.select("row", "kind")

@@ -78,6 +78,16 @@ def _columnar(read: Callable[[Any], pl.DataFrame]) -> Callable[..., Iterator[She
     return sheets
 
 
+def _arrow(source: Path | io.BytesIO) -> pl.DataFrame:
+    """Read an Arrow file, or the stream that is called the same."""
+    try:
+        return pl.read_ipc(source)
+    except pl.exceptions.ComputeError:
+        if isinstance(source, io.BytesIO):
+            source.seek(0)
+        return pl.read_ipc_stream(source)
+
+
 CONTAINERS: Final[dict[str, Callable[[str, Path | bytes, str | None], Iterator[Sheet]]]] = {
     ".csv": text,
     ".tsv": text,
@@ -85,7 +95,7 @@ CONTAINERS: Final[dict[str, Callable[[str, Path | bytes, str | None], Iterator[S
     ".xlsx": workbook,
     ".xls": old_workbook,
     ".parquet": _columnar(pl.read_parquet),
-    ".arrow": _columnar(pl.read_ipc),
+    ".arrow": _columnar(_arrow),
 }
 """Suffix → sheets of the file."""
 

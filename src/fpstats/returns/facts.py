@@ -5,10 +5,13 @@ Places are pairs of row and column, both counted from 0, as `GridSheet.cells` ha
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+
+from fpstats.returns.number_formats import ShownMonth
 
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""
@@ -35,6 +38,8 @@ class SheetFacts:
         The cells whose formula has no stored value.
     percent
         The cells whose number is shown as a percentage: they hold 0.05 and show 5%.
+    months
+        The cells whose day is shown as its month, and the words that are shown around it.
     merged
         The merged ranges; the value stands in the top left cell.
     state
@@ -48,6 +53,7 @@ class SheetFacts:
     errors: Mapping[Place, str] = field(default_factory=dict)
     unstored: frozenset[Place] = frozenset()
     percent: frozenset[Place] = frozenset()
+    months: Mapping[Place, ShownMonth] = field(default_factory=dict)
     merged: tuple[Range, ...] = ()
     state: Literal["visible", "hidden", "veryHidden"] = "visible"
     hidden_rows: frozenset[int] = frozenset()
@@ -62,7 +68,8 @@ NOTHING: Final = SheetFacts()
 def with_facts(cells: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
     """Return the grid with errors as their text and unstored formulas as `UNSTORED`.
 
-    The grid grows where such a cell lies outside it.
+    A day that is shown as its month is what is shown. The grid grows where an error or such a
+    formula lies outside it.
     """
     for (row, column), text in (
         *facts.errors.items(),
@@ -73,6 +80,10 @@ def with_facts(cells: list[list[Any]], facts: SheetFacts) -> list[list[Any]]:
         line = cells[row]
         line += [""] * (column + 1 - len(line))
         line[column] = text
+    for (row, column), month in facts.months.items():
+        day = cells[row][column] if row < len(cells) and column < len(cells[row]) else None
+        if isinstance(day, datetime.date):
+            cells[row][column] = month.of(day)
     return cells
 
 

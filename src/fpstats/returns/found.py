@@ -34,8 +34,9 @@ class Found:
     """What a sheet has: the fields of `SheetFacts` as they come, and how large it is.
 
     `rows` and `columns` are those up to the outermost cell; of the `cells`, `filled` are those that
-    hold something, or a few more; `strings` counts the cells that point
-    to shared texts, and `used` says which, where the scan had to look at each.
+    hold something, or a few more; `strings` counts the cells that point to shared texts, and
+    `used` says which, where the scan had to look at each. `styled` are the styles that were asked
+    for, by their cells.
     """
 
     rows: int = 0
@@ -46,7 +47,7 @@ class Found:
     used: Counter[int] | None = None
     errors: dict[Place, str] = field(default_factory=dict)
     unstored: set[Place] = field(default_factory=set)
-    percent: set[Place] = field(default_factory=set)
+    styled: dict[Place, int] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)

@@ -24,6 +24,7 @@ _MAGIC: Final = {
     b"\xd0\xcf\x11\xe0": ".xls",
     b"PAR1": ".parquet",
     b"ARROW1": ".arrow",
+    b"\xff\xff\xff\xff": ".arrow",  # a stream, which has no name of its own
 }
 _PAGE: Final = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|meta|table|div|style|body)\b", re.I

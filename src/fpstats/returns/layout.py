@@ -21,7 +21,8 @@ MISSING: Final = frozenset(
 
 _TOTAL: Final = (
     r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計|合计数|总数|總數|汇总|总和|總和|匯總)((?i:total)|[（(].*[)）])?[:：]?$"
-    r"|^(全|本)(国|省|市|县|区|州|盟|旗|乡|镇|街道|國|縣|區|鄉|鎮)(合计|总计)?[:：]?$|^(计|累计)[:：]?$"
+    r"|^(全|本)(国|省|市|县|区|州|盟|旗|乡|镇|街道|國|縣|區|鄉|鎮)(合计|总计)?[:：]?$"
+    r"|^(计|計|累计|累計|総数|総計)[:：]?$|^.{0,3}(国|県|都|府|市|区|郡|町|村|部)計$"
     r"|^(?i:((grand|county|over-?all|sub)[ -]?)?totals?|(whole|entire) ?county|sum"
     r"|all ?(townships|towns|areas|units|places|counties|districts|prefectures|provinces))$"
 )
@@ -120,13 +121,15 @@ class Dated:
     """Where the one period of a table was found, and what stands there.
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
-    digits, `statistical` that the years of the form run from October to September.
+    digits, `bare` that it is but two numbers in two cells, `statistical` that the years of the form
+    run from October to September.
     """
 
     origin: str
     text: str
     cell: str = ""
     short: bool = False
+    bare: bool = False
     statistical: bool = False
 
 

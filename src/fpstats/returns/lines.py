@@ -33,6 +33,9 @@ _BEFORE: Final = (
 MARK: Final = "mark"
 """Forty bits that stand for the part of an area that a line is of: a village, a category."""
 
+ABSENT: Final = "absent"
+"""How many parts of an area lack in a return that others of the area have before and after it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

@@ -15,7 +15,8 @@ from typing import Any, Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns import limits
-from fpstats.returns.facts import SheetFacts
+from fpstats.returns.facts import SheetFacts, with_facts
+from fpstats.returns.number_formats import is_percentage, shown_month
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.workbooks import GridSheet
 
@@ -41,7 +42,8 @@ def old_workbook(path: str, data: Path | bytes, encoding: str | None) -> Iterato
         raise FpstatsError(_refused(path, "encrypted"))
     book = _opened(path, raw)
     for sheet in book.sheets():
-        cells, facts = _cells(book, sheet), _facts(book, sheet)
+        facts = _facts(book, sheet)
+        cells = with_facts(_cells(book, sheet), facts)
         if any(cell != "" for line in cells for cell in line):
             yield GridSheet(path, sheet.name, cells, facts=facts)
 
@@ -94,12 +96,13 @@ def _cells(book: Any, sheet: Any) -> list[list[Any]]:
 def _facts(book: Any, sheet: Any) -> SheetFacts:
     import xlrd
 
-    shown = {
-        style
-        for style, one in enumerate(book.xf_list)
-        if "%" in getattr(book.format_map.get(one.format_key), "format_str", "")
-    }
-    errors, percent = {}, set()
+    codes = [
+        (one.format_key, getattr(book.format_map.get(one.format_key), "format_str", None))
+        for one in book.xf_list
+    ]
+    shown = {style for style, code in enumerate(codes) if is_percentage(*code)}
+    dated = {style: month for style, code in enumerate(codes) if (month := shown_month(*code))}
+    errors, percent, months = {}, set(), {}
     for row in range(sheet.nrows):
         for column, kind in enumerate(sheet.row_types(row)):
             if kind == xlrd.XL_CELL_ERROR:
@@ -109,9 +112,12 @@ def _facts(book: Any, sheet: Any) -> SheetFacts:
                 shown and kind == xlrd.XL_CELL_NUMBER and sheet.cell_xf_index(row, column) in shown
             ):
                 percent.add((row, column))
+            elif kind == xlrd.XL_CELL_DATE and sheet.cell_xf_index(row, column) in dated:
+                months[row, column] = dated[sheet.cell_xf_index(row, column)]
     return SheetFacts(
         errors=errors,
         percent=frozenset(percent),
+        months=months,
         merged=tuple(
             (top, left, bottom - 1, right - 1)
             for top, bottom, left, right in sheet.merged_cells[: limits.MOST_MERGED]

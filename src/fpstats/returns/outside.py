@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fpstats.issues import Findings
+from fpstats.returns.facts import Place
 from fpstats.returns.lines import Reading
+from fpstats.returns.relaid import Relaid
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
@@ -13,7 +15,23 @@ from fpstats.returns.turned import Turned
 
 def beneath(sheet: Sheet) -> Sheet:
     """Return the sheet as it lies in the file."""
-    return beneath(sheet.sheet) if isinstance(sheet, Turned) else sheet
+    return beneath(sheet.sheet) if isinstance(sheet, Turned | Relaid) else sheet
+
+
+def upright(sheet: Sheet) -> Sheet:
+    """Return the sheet whose lines are those of the form, be it as it lies or laid anew."""
+    return sheet.sheet if isinstance(sheet, Turned) else sheet
+
+
+def line_at(sheet: Sheet, place: Place) -> int | None:
+    """Return the line of a form, from 1, on which a cell of the file stands; None where none is."""
+    if isinstance(sheet, Turned):
+        # The lines of a form that lies on its side are columns.
+        lies = sheet.sheet
+        found = lies.found(place) if isinstance(lies, Relaid) else place
+        return found[1] + 1 if found is not None else None
+    found = sheet.found(place) if isinstance(sheet, Relaid) else place
+    return found[0] + 1 if found is not None else None
 
 
 def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
@@ -27,6 +45,8 @@ def by_sheet(readings: Sequence[Reading]) -> list[tuple[Sheet, list[int]]]:
 
 def outside(sheet: Sheet, readings: Sequence[Reading]) -> Iterator[tuple[int, str]]:
     """Yield each line (from 1) above, between and below the tables, and what it is.
+
+    `sheet` is upright: where cells were laid anew, its lines are those into which they were laid.
 
     A line is `title`, `note`, `blank`, `table_left_out` (of a table that is not read, and why is
     told), or `unexplained_line`: one with numbers that no table took.
@@ -61,7 +81,7 @@ def _kind(line: Sequence[str], *, above: bool) -> str:
     cells = [cell for cell in line if cell.strip()]
     if not cells:
         return "blank"
-    if not is_note(cells[0]) and _is_lost(cells):
+    if not is_note(cells[0]) and _is_lost(cells) and not (above and _is_dated(line)):
         return "unexplained_line"
     return "title" if above else "note"
 
@@ -76,10 +96,18 @@ def _is_lost(cells: Sequence[str]) -> bool:
     return sum(numbers) * 2 > len(cells) or (named and sum(numbers) * 2 == len(cells))
 
 
+def _is_dated(line: Sequence[str]) -> bool:
+    """Tell a line that holds the period of the form, its year and its month in cells."""
+    from fpstats.returns.recognition.labelled import is_dated
+
+    return is_dated(line)
+
+
 def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
     """Tell of every line outside the tables that is no title, no note and not blank."""
     for sheet, indices in by_sheet(readings):
         mine = [readings[index] for index in indices]
-        for row, kind in outside(sheet, mine):
+        lies = upright(mine[0].sheet)
+        for row, kind in outside(lies, mine):
             if kind == "unexplained_line":
-                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=sheet.address(0, row))
+                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=lies.address(0, row))

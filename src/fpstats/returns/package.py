@@ -22,16 +22,13 @@ from fpstats.returns import limits, sheet_odd, sheet_plain
 from fpstats.returns.archive import Archive
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.found import BeyondError, Found
+from fpstats.returns.number_formats import ShownMonth, is_percentage, shown_month
 
 _BEGINNING: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<said>[^<>]*)\?>\s*)?(?:<!--(?:(?!--).)*-->\s*)*<[A-Za-z_]",
     re.DOTALL,
 )
 _CHARACTERS: Final = re.compile(rb"""encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
-_PERCENTAGES: Final = frozenset({9, 10})
-"""The numbers of the formats 0% and 0.00%, which every workbook knows."""
-
 _TEXT: Final = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _WORKBOOK: Final = "xl/workbook.xml"
 
@@ -59,21 +56,25 @@ def look(path: str, source: Path | BytesIO) -> Mapping[str, SheetFacts]:
         for name in archive.names():
             if name.endswith(".rels") or (name.startswith("xl/") and name.endswith(".xml")):
                 _refuse_odd_beginning(archive, name)
-        percent = _percent_styles(archive)
+        shown = _styles(archive)
         sheets = list(_sheets(archive))
         names = [one.name for one in sheets]
         if len(set(names)) < len(names):
             raise archive.refused("twice", part=_WORKBOOK)
-        found = {one.part: _scan(archive, one, percent) for one in sheets}
+        found = {one.part: _scan(archive, one, frozenset(shown)) for one in sheets}
         _refuse_text(archive, found)
-        return {one.name: _facts(archive, one, found[one.part]) for one in sheets}
+        return {one.name: _facts(archive, one, found[one.part], shown) for one in sheets}
 
 
-def _facts(archive: Archive, sheet: _Sheet, found: Found) -> SheetFacts:
+def _facts(
+    archive: Archive, sheet: _Sheet, found: Found, shown: Mapping[int, ShownMonth | None]
+) -> SheetFacts:
+    months = {place: shown[style] for place, style in found.styled.items()}
     return SheetFacts(
         errors=found.errors,
         unstored=frozenset(found.unstored),
-        percent=frozenset(found.percent),
+        percent=frozenset(place for place, month in months.items() if month is None),
+        months={place: month for place, month in months.items() if month is not None},
         merged=tuple(found.merged),
         state=sheet.state,
         hidden_rows=frozenset(found.hidden_rows),
@@ -139,12 +140,12 @@ def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     }
 
 
-def _scan(archive: Archive, sheet: _Sheet, percent: frozenset[int]) -> Found:
+def _scan(archive: Archive, sheet: _Sheet, styles: frozenset[int]) -> Found:
     try:
         try:
-            return sheet_plain.scan(archive.chunks(sheet.part), percent).whole()
+            return sheet_plain.scan(archive.chunks(sheet.part), styles).whole()
         except ValueError:
-            return sheet_odd.scan(archive.chunks(sheet.part), percent).whole()
+            return sheet_odd.scan(archive.chunks(sheet.part), styles).whole()
     except ValueError:
         raise archive.refused("part_damaged", part=sheet.part) from None
     except BeyondError as error:
@@ -160,23 +161,22 @@ def _scan(archive: Archive, sheet: _Sheet, percent: frozenset[int]) -> Found:
         raise FpstatsError(say("error", "giant_sheet", **given)) from None
 
 
-def _percent_styles(archive: Archive) -> frozenset[int]:
-    """Return the numbers of the styles that show a number as a percentage."""
+def _styles(archive: Archive) -> dict[int, ShownMonth | None]:
+    """Return the styles that show a number as a percentage (None), or a day as its month."""
     if "xl/styles.xml" not in archive:
-        return frozenset()
+        return {}
     styles = _tree(archive, "xl/styles.xml")
-    formats = {
-        int(one.get("numFmtId", "0"))
-        for one in styles.iter("numFmt")
-        if "%" in _QUOTED.sub("", one.get("formatCode", ""))
-        and one.get("numFmtId", "0").isdecimal()
-    }
-    shown = {str(number) for number in formats | _PERCENTAGES}
+    codes = {one.get("numFmtId", "0"): one.get("formatCode", "") for one in styles.iter("numFmt")}
+    shown: dict[int, ShownMonth | None] = {}
     cells = styles.find("cellXfs")
-    return frozenset(
-        style for style, one in enumerate(cells if cells is not None else ())
-        if one.get("numFmtId") in shown
-    )  # fmt: skip
+    for style, one in enumerate(cells if cells is not None else ()):
+        key = one.get("numFmtId", "0")
+        number, code = int(key) if key.isdecimal() else 0, codes.get(key)
+        if is_percentage(number, code):
+            shown[style] = None
+        elif (month := shown_month(number, code)) is not None:
+            shown[style] = month
+    return shown
 
 
 def _comments(archive: Archive, part: str) -> dict[Place, str]:

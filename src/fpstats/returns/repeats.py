@@ -172,18 +172,35 @@ def _keys(returns: Returns, index: int, areas: Areas, calendar: Calendar) -> pl.
     if not parted(one):
         return named.select("row", *_KEY[:-1], "means", part=pl.lit(""))
     # Areas that were merged into one hold parts of the same name, so each counts by itself.
-    return named.with_columns(name=plain_text(pl.col("area"))).join(_parts(one), on="row")
+    return named.with_columns(name=plain_text(pl.col("area"))).join(parts_of(one), on="row")
 
 
-def _parts(one: Reading) -> pl.DataFrame:
+def parts_of(one: Reading) -> pl.DataFrame:
     """Return `row` and `part`, the texts that part areas."""
     match = one.match
     texts = one.sheet.columns(match.first, match.width, sorted(set(parting(one.match))))
-    part = pl.concat_str(
+    return texts.select(pl.col("row").cast(pl.Int64), part=_part(one))
+
+
+def texts_of_parts(one: Reading, index: int) -> pl.LazyFrame:
+    """Plan to read `source`, `area`, `period` and `part` of a text file that is read swiftly."""
+    match, sheet = one.match, one.sheet
+    assert isinstance(sheet, TextSheet)  # noqa: S101 - only text is read without a close look
+    read = sheet.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
+    return read.select(
+        pl.lit(index, pl.UInt32).alias("source"),
+        pl.col(f"c{match.area}").alias("area"),
+        period_of(match),
+        part=_part(one),
+    )
+
+
+def _part(one: Reading) -> pl.Expr:
+    """Return what parts an area further, as one text a line."""
+    return pl.concat_str(
         *(plain_text(pl.col(f"c{column}")).fill_null("") for column in parting(one.match)),
         separator="\t",
     )
-    return texts.select(pl.col("row").cast(pl.Int64), part=part)
 
 
 def _note(
@@ -231,7 +248,7 @@ def held(
             pl.lit(index, pl.UInt32).alias("source"), pl.col("row"), area_of(one.match),
             period_of(one.match).cast(pl.String),
         )  # fmt: skip
-        keys = keys.with_columns(pl.col("row").cast(pl.Int64)).join(_parts(one), on="row")
+        keys = keys.with_columns(pl.col("row").cast(pl.Int64)).join(parts_of(one), on="row")
         tables.append(keys.with_columns(part=pl.concat_str(plain_text(pl.col("area")), "part")))
     together = pl.concat(tables).unique(["source", "area", "period", "part"])
     named = resolve(together, returns.readings, areas, calendar, returns.findings)

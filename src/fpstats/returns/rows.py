@@ -10,7 +10,7 @@ import polars as pl
 
 from fpstats.areas import Areas, plain
 from fpstats.periods import read_period
-from fpstats.returns import clean
+from fpstats.returns import clean, wholes
 from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
@@ -37,6 +37,8 @@ _BESIDE: Final = (
     r"|^.{0,8}率([（(]?[%％‰]?[)）]?)[：:]?$|^.{0,4}完成.{0,4}[（(]?[%％‰][)）]?[：:]?$"
     r"|^.{0,5}(乡镇|街道|镇街|单位|村|社区)(个|家)?数[：:]?$"
     r"|^(核定|审核|核实|上报|应报|实报|已报|未报|漏报|补报|重报|核减|核增|调增|调减|调整)(人)?数?[：:]?$"
+    r"|^(合计|总计|汇总|上下级?|分项|表间|前后)?[与和]?(明细|分项|各行|台账|户籍)?(差异|差值|误差|轧差|校验|核对|勾稽|平衡)"
+    r"(数|额|值|项|结果|情况|关系|检查)?[：:]?$"
     r"|^(最高|最低|最大|最小|中位)(值|数|水平)?$|^.{0,6}(任务|目标)(数|值)?[：:]?$"
     r"|^(城镇|农村|城市|乡村|市区|郊区|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
 )
@@ -53,9 +55,6 @@ _TIMES: Final = r"^(全年|.*季度?|[上下]半年|.*(小计|合计|总计))$"
 
 _GROUP: Final = rf"(片|片区|[：:])$|{CLASSES}"
 """How the name of a group of townships ends, on a line that heads it or adds it up."""
-
-_WHOLE: Final = r"(县|市|区|州|盟|旗|省|縣|區)$"
-"""How the names of areas end that are made of townships."""
 
 
 def is_note(text: str) -> bool:
@@ -93,10 +92,11 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
     lines = lines.with_columns(**written)
     bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
     other, place = ~_is_given(areas, bare), bare.str.contains(PLACE)
+    names = lines.filter("written!")["bare!"].unique().to_list()
     labels = {
         "group!": other & bare.str.contains(_GROUP),
         "total!": other & named,
-        "whole!": other & _is_whole(one, bare),
+        "whole!": other & bare.is_in(wholes.named(one, names)),
         "beside!": other & bare.str.contains(_BESIDE),
         "dated!": other & bare.ne("") & bare.str.contains(_DATED) & ~named,
         "error!": bare.str.contains(clean.ERROR),
@@ -187,16 +187,6 @@ def _is_given(areas: Areas | None, bare: pl.Expr) -> pl.Expr:
     if areas is None or not areas.given:
         return pl.lit(False)
     return bare.map_elements(lambda name: areas.is_lowest(plain(name)), return_dtype=pl.Boolean)
-
-
-def _is_whole(one: Reading, bare: pl.Expr) -> pl.Expr:
-    """Tell the line of the county itself, which the title names, from those of its townships."""
-    head = one.sheet.head()[: one.match.first] if not one.match.columns else []
-    titles = one.match.titles + "".join(cell for line in head for cell in line)
-    titles = "".join(titles.split())
-    return bare.str.contains(_WHOLE) & bare.map_elements(
-        lambda name: bool(name) and name in titles, return_dtype=pl.Boolean
-    )
 
 
 def _unreadable(one: Reading, lines: pl.DataFrame) -> list[str]:

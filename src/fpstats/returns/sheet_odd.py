@@ -14,8 +14,8 @@ from fpstats.returns.found import Found, OddError
 _TRUE: Final = ("1", "true")
 
 
-def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
-    """Return what a sheet has; `percent` are the styles that show a number as a percentage.
+def scan(chunks: Iterable[bytes], styles: Collection[int]) -> Found:
+    """Return what a sheet has; `styles` are those whose cells are asked for, if they hold a number.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
     BeyondError
         The sheet is too large.
     """
-    sheet = _Elements(frozenset(map(str, percent)))
+    sheet = _Elements(frozenset(map(str, styles)))
     parser = expat.ParserCreate(namespace_separator="\t")
     parser.StartElementHandler = sheet.start
     parser.EndElementHandler = sheet.end
@@ -45,9 +45,9 @@ def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
 class _Elements:
     """Takes in elements as they come."""
 
-    def __init__(self, percent: frozenset[str]) -> None:
+    def __init__(self, styles: frozenset[str]) -> None:
         self.found = Found(used=Counter())
-        self._percent = percent
+        self._styles = styles
         self._row = self._column = -1
         self._cell: dict[str, str] = {}
         self._inside = ""
@@ -95,5 +95,6 @@ class _Elements:
         elif form == "s" and value and found.used is not None:
             found.strings += 1
             found.used[int(value)] += 1
-        if form == "n" and value and self._cell.get("s") in self._percent:
-            found.percent.add(spot)
+        style = self._cell.get("s", "")
+        if form == "n" and value and style in self._styles:
+            found.styled[spot] = int(style)

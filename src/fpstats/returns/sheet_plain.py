@@ -44,8 +44,8 @@ _BEGINS: Final = re.compile(_TAG + rb"(?:row|c)[\s/>]")
 _PROLOG: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*\?>")
 
 
-def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
-    """Return what a sheet has; `percent` are the styles that show a number as a percentage.
+def scan(chunks: Iterable[bytes], styles: Collection[int]) -> Found:
+    """Return what a sheet has; `styles` are those whose cells are asked for, if they hold a number.
 
     Raises
     ------
@@ -55,8 +55,8 @@ def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
         The sheet is too large.
     """
     found = Found()
-    styles = b"|".join(b"%d" % style for style in sorted(percent))
-    shown = re.compile(_TAG + rb'c((?: [^<>]*)? s="(?:' + styles + rb')"[^<>]*)(?<!/)>')
+    wanted = b"|".join(b"%d" % style for style in sorted(styles))
+    shown = re.compile(_TAG + rb'c((?: [^<>]*)? s="(' + wanted + rb')"[^<>]*)(?<!/)>')
     for number, block in enumerate(blocks(chunks)):
         if number == 0:
             block = _PROLOG.sub(b"", block)
@@ -69,12 +69,11 @@ def scan(chunks: Iterable[bytes], percent: Collection[int]) -> Found:
         if b"<f" in block or b":f" in block:
             _unstored(block, found)
         if styles:
-            places = (
-                _place(match[1])
+            found.styled |= {
+                _place(match[1]): int(match[2])
                 for match in shown.finditer(block)
                 if b' t="' not in match[1] or b' t="n"' in match[1]
-            )
-            found.percent.update(places)
+            }
         if b"mergeCell" in block:
             found.merge(span(text.decode()) for text in _MERGED.findall(block))
         if b"hidden=" in block:

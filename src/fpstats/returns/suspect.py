@@ -1,21 +1,15 @@
-"""What can be read and may yet mislead: percentages, a number for two areas, a line
-that stands twice, a nameless total."""
+"""What can be read and may yet mislead: percentages, a number for two areas, a line that
+stands twice, what is hidden."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
-import numpy as np
 import polars as pl
 
-from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading, one_line_each
 from fpstats.returns.sheet import letters
-
-FEWEST: Final = 3
-"""Of fewer other lines one may be the sum of the rest by chance."""
 
 
 def as_shown(one: Reading, texts: pl.DataFrame) -> pl.DataFrame:
@@ -117,56 +111,3 @@ def note_repeated(
             cell=one.address(one.match.area or 0, row),
             expected=rows,
         )
-
-
-def note_nameless_totals(
-    one: Reading,
-    lines: pl.DataFrame,
-    items: Sequence[str],
-    findings: Findings,
-    areas: Areas | None = None,
-) -> None:
-    """Tell of a line that equals the sum of all others, under a name that is no known total.
-
-    It is added in like any other: only a person knows whether 青禾 is the county or a township.
-    Of an area that `areas` has above others of the table, everybody knows: it is not added in.
-    """
-    match = one.match
-    if match.area is None or match.parts or match.value is not None:
-        return
-    mine = lines.filter(kind="return")
-    read = [item for item in items if item in match.items]
-    if len(mine) <= FEWEST or not read:
-        return
-    given = mine.select(pl.col(read).cast(pl.Float64)).to_numpy()
-    numbers = np.nan_to_num(given)
-    slot = mine["period"].rank("dense").to_numpy() - 1
-    sums = np.zeros((slot.max() + 1, len(read)))
-    np.add.at(sums, slot, numbers)
-    whole = sums[slot]
-    # A zero or a blank neither speaks for it nor against it, if the sum of the others is none.
-    fits = (np.abs(2 * numbers - whole) < 1e-6).all(axis=1)
-    agreeing = ((given > 0) & (whole > 0)).sum(axis=1)
-    size = numbers.sum(axis=1)
-    others = np.bincount(slot[size > 0], minlength=len(sums))[slot] - 1
-    enough = (agreeing >= 2) | ((agreeing == 1) & (size >= 20))
-    found = mine.filter(fits & enough & (others >= FEWEST))
-    above = _above(mine["area"].unique().drop_nulls().to_list(), areas) if areas else set()
-    for area, period, row in found.select("area", "period", "row").rows():
-        if areas and areas.find(plain(area)) in above:
-            continue
-        findings.add(
-            "looks_like_total",
-            area=area,
-            period=period,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(match.area, row),
-            value=area,
-        )
-
-
-def _above(names: Sequence[str], areas: Areas) -> set[str]:
-    """Return the areas that lie above any of those that are named."""
-    known = (areas.find(plain(name)) for name in names)
-    return {above for name in known if name is not None for above in areas.above(name)}

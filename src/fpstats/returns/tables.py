@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from fpstats.areas import CALLED as AREA_CALLED
 from fpstats.areas import COLUMNS as AREA_COLUMNS
 from fpstats.areas import Area, Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
@@ -20,6 +21,7 @@ from fpstats.returns.containers import CONTAINERS, FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
 from fpstats.returns.sheet import BEYOND
 from fpstats.targets import ALL, KINDS, Target, Targets
+from fpstats.targets import CALLED as TARGET_CALLED
 from fpstats.targets import COLUMNS as TARGET_COLUMNS
 
 Table = str | Path | Any
@@ -119,7 +121,7 @@ def areas_table(table: Table) -> Areas:
     """
     faults: list[str] = []
     areas = []
-    for number, row in rows(table, AREA_COLUMNS, ["name"]):
+    for number, row in rows(table, AREA_COLUMNS, ["name"], AREA_CALLED):
         times: dict[str, int | None] = {"opened": None, "closed": None}
         for key in times:
             if text := row.get(key, ""):
@@ -160,7 +162,7 @@ def targets_table(table: Table, catalogue: Catalogue, calendar: Calendar) -> Tar
     """
     faults: list[str] = []
     targets = []
-    for number, row in rows(table, TARGET_COLUMNS, ["indicator", "kind", "value"]):
+    for number, row in rows(table, TARGET_COLUMNS, ["indicator", "kind", "value"], TARGET_CALLED):
         try:
             targets.append(_target(row, catalogue, calendar))
         except ConfigurationError as error:

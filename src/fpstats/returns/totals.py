@@ -3,7 +3,7 @@
 A total is that of all returns of its period on the sheet; a subtotal is that of the lines between
 it and the subtotal before it, or, where it stands above its group, of the lines down to the next.
 Where several subtotals stand together, no place says which lines are whose: they are compared
-together. A line under another name that is the sum of all others is no part of either.
+together. A line of which it is told that it may be the sum of all others is no part of either.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
 from fpstats.returns.stated import Compared, Differing, note
-from fpstats.returns.suspect import FEWEST
 from fpstats.returns.unseen import UNSEEN
 from fpstats.returns.villages import UNCLEAR
+from fpstats.returns.wholes import FEWEST
 
 _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = (
-    rf"{CLASSES}|{COUNTED}|小计|小計|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
+    rf"{CLASSES}|{COUNTED}|小计|小計|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
     "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""

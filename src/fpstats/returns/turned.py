@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from fpstats.returns.facts import SheetFacts
-from fpstats.returns.sheet import Sheet, frame, letters
+from fpstats.returns.sheet import Sheet, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +51,4 @@ class Turned:
 
     def address(self, column: int, row: int) -> str:
         """Return where the cell stands in the sheet as it lies."""
-        return f"{letters(row - 1)}{self.top + column + 1}"
+        return self.sheet.address(row - 1, self.top + column + 1)

@@ -1,8 +1,9 @@
 """Writes the forms of `*.toml` as files: what stands in each cell, as people put it there.
 
 A cell is text as it stands, but for: digits, which are a number in a workbook; `'12`, a number
-that is stored as text; `@2024-05-01`, a date; `=A1+B1#3`, a formula and the value stored with it;
-`#REF!`, an error; and `¶`, a line break within the cell.
+that is stored as text; `@2024-05-01`, a date, and `@2024-05-01~yyyy-mm`, one that is shown so;
+`=A1+B1#3`, a formula and the value stored with it; `#REF!`, an error; and `¶`, a line break within
+the cell.
 """
 
 from __future__ import annotations
@@ -56,13 +57,13 @@ def _workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], form: A
             sheet = book.add_worksheet(name)
             for row, line in enumerate(lines):
                 for column, cell in enumerate(line):
-                    _put(sheet, row, column, cell, day)
+                    _put(book, sheet, row, column, cell, day)
             for area in form.get("merged", {}).get(name, ()):
                 first, last = area.split(":")
                 places = *xl_cell_to_rowcol(first), *xl_cell_to_rowcol(last)
                 top = lines[places[0]][places[1]] if places[1] < len(lines[places[0]]) else ""
                 sheet.merge_range(*places, "")
-                _put(sheet, places[0], places[1], top, day)
+                _put(book, sheet, places[0], places[1], top, day)
             for row in form.get("hidden_rows", ()):
                 sheet.set_row(row - 1, None, None, {"hidden": True})
             for letter in form.get("hidden_columns", ()):
@@ -77,13 +78,15 @@ def _workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], form: A
             book.define_name(name, where)
 
 
-def _put(sheet: Any, row: int, column: int, cell: str, day: Any) -> None:
+def _put(book: Any, sheet: Any, row: int, column: int, cell: str, day: Any) -> None:
     if _NUMBER.fullmatch(cell):
         sheet.write_number(row, column, float(cell))
     elif cell.startswith("'"):
         sheet.write_string(row, column, cell[1:])
     elif cell.startswith("@"):
-        sheet.write_datetime(row, column, datetime.datetime.fromisoformat(cell[1:]), day)
+        date, _, shown = cell[1:].partition("~")
+        style = book.add_format({"num_format": shown}) if shown else day
+        sheet.write_datetime(row, column, datetime.datetime.fromisoformat(date), style)
     elif cell.startswith("="):
         formula, _, value = cell.partition("#")
         sheet.write_formula(
@@ -105,7 +108,9 @@ def _old_workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]], for
                 if _NUMBER.fullmatch(cell):
                     sheet.write(row, column, float(cell))
                 elif cell.startswith("@"):
-                    sheet.write(row, column, datetime.datetime.fromisoformat(cell[1:]), day)
+                    date, _, shown = cell[1:].partition("~")
+                    style = xlwt.easyxf(num_format_str=shown) if shown else day
+                    sheet.write(row, column, datetime.datetime.fromisoformat(date), style)
                 elif cell:
                     sheet.write(row, column, cell.removeprefix("'"))
         for area in form.get("merged", {}).get(name, ()):

@@ -113,6 +113,8 @@ def by_period(
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         if (short := short_year(said.titles)) is not None:
             raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))
+        if said.day:
+            raise FpstatsError(say("error", "day_no_period", name=name, day=said.day))
         raise FpstatsError(say("error", "no_period_found", name=name))
     return found
 
@@ -141,16 +143,22 @@ def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
         text=base.text,
         cell=cell,
         short=base.short,
+        bare=base.bare,
         statistical=said.statistical,
     )
 
 
 def contrary(
-    sheet: Sheet, block: Block, said: Masthead, periods: Mapping[str, Sequence[Column]]
+    sheet: Sheet,
+    block: Block,
+    said: Masthead,
+    periods: Mapping[str, Sequence[Column]],
+    lined: Mapping[str, str],
 ) -> Contrary | None:
     """Return what contradicts the period that counts, with the cell of the title.
 
-    Columns that are all headed by months count for more than a title that is of none of them.
+    Columns that are all headed by months count for more than a title that is of none of them;
+    where lines say 本月 and 累计 themselves, as `lined` has them, a note of 累计 is of the latter.
     """
     base, other = said.base, said.contrary
     if base is None:
@@ -159,6 +167,7 @@ def contrary(
     columns = [one for mine in periods.values() for one in mine]
     years = crossed(columns, said) or _later(columns, base)
     untimed = any(one.time is None or one.time.kind == "this" for one in columns)
+    untimed &= not any(means.endswith("-ytd") for means in lined.values())
     against = (
         other.text if other else next((one.heading for one in years), said.doubt if untimed else "")
     )

@@ -59,6 +59,12 @@ def labels(found: list[Column], grid: Grid, block: Block, lexicon: Lexicon) -> l
         else one
         for one in found
     ]
+    found = [
+        replace(one, role="items")
+        if one.role == "area" and _names_none(content(grid, block, one.place), lexicon)
+        else one
+        for one in found
+    ]
     if any(one.role == "area" for one in found):
         return _one_area(found, grid, block)
     untold: list[tuple[int, int, int]] = []
@@ -86,6 +92,12 @@ def _areas_by_code(found: list[Column], grid: Grid, block: Block) -> list[Column
         if one.role == "code" and len(codes) > 1 and len(lengths) == 1:
             return [*found[:index], replace(one, role="area", why="content"), *found[index + 1 :]]
     return found
+
+
+def _names_none(cells: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether 名称 heads 数量 and no area, in a form that lies on its side."""
+    idle = [_says_nothing(cell, lexicon) and not TOTALS.search(squeezed(cell)) for cell in cells]
+    return bool(idle) and all(idle)
 
 
 def _says_nothing(text: str, lexicon: Lexicon) -> bool:

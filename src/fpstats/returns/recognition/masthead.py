@@ -14,6 +14,7 @@ from typing import Final
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.form_unit import FormUnit, Units
+from fpstats.returns.recognition.labelled import without_filled_in
 from fpstats.returns.recognition.pieces import joined
 from fpstats.returns.recognition.said import (
     COMPARED,
@@ -31,6 +32,8 @@ from fpstats.returns.recognition.words import (
     Meaning,
     squeezed,
 )
+
+_DAY: Final = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
 
 _PERIOD: Final = re.compile(
     r"\d{4}年度?(?:[\d年一二三四五六七八九十元第前个至到、和及与—–−~-]{0,12}月(?:份|累计)?)?"
@@ -63,6 +66,9 @@ class Masthead:
         Another time that stands where the period that counts is said; nothing where none does.
     months
         The first and the last month that a title names where nothing names a year.
+    day
+        A day that stands above the table or is the name of its sheet or file, and may be that on
+        which it was filled in.
     statistical
         Whether its years run from October to September, and are named by the year they end in.
     titles
@@ -81,6 +87,7 @@ class Masthead:
     doubt: str = ""
     unsettled: str = ""
     months: tuple[int, int] | None = None
+    day: str = ""
     statistical: bool = False
 
     @property
@@ -178,7 +185,10 @@ def masthead(
 ) -> Masthead:
     """Read the lines above a table, its notes, and both names; its units are told apart."""
     lines = [
-        [with_years(COMPARED.sub("", FILLED_IN.sub("", cell))) for cell in joined(line)]
+        [
+            with_years(COMPARED.sub("", FILLED_IN.sub("", cell)))
+            for cell in without_filled_in(joined(line))
+        ]
         for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
@@ -187,6 +197,7 @@ def masthead(
     periods = tuple(periods_said(lines, sheet, path))
     around = [*texts, squeezed(sheet or ""), squeezed(PurePath(path).stem)]
     statistical = any(map(STATISTICAL.search, around))
+    days = (text for text in around if _DAY.fullmatch(text))
     if statistical:
         periods = tuple(map(_from_october, periods))
     said = Masthead(
@@ -195,6 +206,7 @@ def masthead(
         about=Meaning(ideas=frozenset(ideas)),
         titles="".join(texts),
         months=None if periods else months_alone(texts),
+        day=next(days, ""),
         statistical=statistical,
     )
     if said.base is None:

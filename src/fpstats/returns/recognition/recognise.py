@@ -29,13 +29,12 @@ from fpstats.returns.recognition.dating import (
 )
 from fpstats.returns.recognition.doubts import NothingCertainError, refuse_doubtful
 from fpstats.returns.recognition.form_unit import units_said
-from fpstats.returns.recognition.heads_of_times import with_times
 from fpstats.returns.recognition.in_context import in_context
 from fpstats.returns.recognition.labels import content
+from fpstats.returns.recognition.laid_out import laid_out
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.meant import meant
-from fpstats.returns.recognition.panels import refuse_panels
 from fpstats.returns.recognition.period_texts import means_of_lines, means_of_years, to_dates
 from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
@@ -44,7 +43,6 @@ from fpstats.returns.recognition.whose import area_of
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
-from fpstats.returns.unseen import seen
 
 RECOGNISED: Final = Layout(id="recognised", title={"zh": "自动识别", "en": "recognised"})
 """The layout of sheets that have none."""
@@ -65,9 +63,7 @@ def recognise(
         it certain what it counts; lists of items stand side by side; or the form differs from the
         layout.
     """
-    grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
-    lies = sideways.lies_on_its_side(grid, lexicon)
-    refuse_panels(sheet, grid, lexicon, lies=lies)
+    sheet, grid, lies = laid_out(sheet, lexicon)
     if layout.exact and lies != layout.exact.turned:
         head = say("error", "form_differs", name=_name(sheet), layout=layout.id)
         raise FpstatsError("\n- ".join((head, say("fault", "other_side"))))
@@ -235,7 +231,7 @@ def _matches(
         groups = {key: mine for key, mine in groups.items() if mine}
         if not groups:
             refuse_doubtful(cols, name, sheet, said.unit, at)
-    against = contrary(sheet, block, said, groups)
+    against = contrary(sheet, block, said, groups, lined)
     carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
     if period is None:
         refuse_parted(sheet, grid, block, cols)

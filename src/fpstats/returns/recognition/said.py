@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import PurePath
 from typing import Final
 
 from fpstats.periods import Span, read_period
+from fpstats.returns.recognition.labelled import Labelled, bare, labelled
 from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.titles import title_period
 
@@ -68,17 +68,13 @@ _LAST_YEAR: Final = re.compile(
     r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
 )
 
-_LABEL: Final = re.compile(
-    r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间)[:：]?|(?:月份|年月|期别|报告期)[:：]"
-)
-"""What stands before the period of a form in a cell of its own."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means.
 
-    `short` tells that its year is written with two digits, and nothing else names it.
+    `short` tells that its year is written with two digits, and nothing else names it; `bare` that
+    it is but two numbers in two cells.
     """
 
     origin: str
@@ -87,6 +83,7 @@ class Said:
     line: int = -1
     column: int = -1
     short: bool = False
+    bare: bool = False
 
     @property
     def precise(self) -> bool:
@@ -110,7 +107,7 @@ def periods_said(lines: Sequence[Sequence[str]], sheet: str | None, path: str) -
     Years of two digits are of this century; they count only after those that are written out.
     """
     lines = lines if _is_clear(lines) else []
-    title = _labelled(lines) or _titled(lines)
+    title = _of_cells(labelled(lines)) or _titled(lines) or _of_cells(bare(lines))
     found = [title] if title is not None else []
     names = [("title", "\n".join(cell for line in lines for cell in line))]
     for origin, name in (("sheet", sheet or ""), ("file", PurePath(path).stem)):
@@ -176,16 +173,15 @@ def _is_clear(lines: Sequence[Sequence[str]]) -> bool:
     return not unclear or _UNCLEAR.search(said) is not None
 
 
-def _labelled(lines: Sequence[Sequence[str]]) -> Said | None:
-    """Return the period beside 统计月份, be it kept as a day."""
-    for row, line in enumerate(lines):
-        places = [column for column, cell in enumerate(line) if cell]
-        for before, column in pairwise(places):
-            span = read_period(line[column]) if _LABEL.fullmatch(line[before]) else None
-            if span is not None:
-                text = line[column]
-                return Said(origin="title", text=text, span=span, line=row, column=column)
-    return None
+def _of_cells(found: Labelled | None) -> Said | None:
+    """Return the period that has cells of its own."""
+    span = read_period(found.text) if found is not None else None
+    if found is None or span is None:
+        return None
+    return Said(
+        origin="title", text=found.text, span=span, line=found.line, column=found.column,
+        bare=found.bare,
+    )  # fmt: skip
 
 
 def _titled(lines: Sequence[Sequence[str]]) -> Said | None:
