@@ -110,6 +110,7 @@ CODES: Final[dict[str, Severity]] = {
     "nothing_beside": "info",
     # computing
     "not_computed": "info",
+    "asked_not_computed": "warning",
     "nothing_usable": "warning",
     "item_missing": "warning",
     "stock_missing": "warning",

@@ -159,3 +159,19 @@ def test_a_page_says_each_area_in_words():
     for form in ("md", "html", "table"):
         page = b"".join(render(outcome.report, form)).decode()
         assert "甲：出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围" in page
+
+
+def test_one_sentence_stands_by_itself_with_what_must_not_be_left_out(tmp_path):
+    path = tmp_path / "births.csv"
+    lines = ["area,period,births_male,births_female", "甲,2024,120,95", "乙,2024,3,2"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    outcome = fpstats.compute(
+        str(path), indicators="sex_ratio_at_birth", detail=True, lang="zh", digests=False
+    )
+    said = {row["area"]: row for row in outcome.report.table.to_pylist()}
+    assert said["甲"]["sentence"] == (
+        "出生人口性别比126.3（95%区间96.6—165.2，出生215人），与正常值范围103—107无法区分。"
+    )
+    assert said["甲"]["words"].startswith(said["甲"]["sentence"])
+    assert said["乙"]["sentence"].count("。") == 2
+    assert said["乙"]["sentence"].endswith("不宜单独使用。")

@@ -139,7 +139,7 @@ class TestNothingToCompute:
         )  # fmt: skip
         rows = {row["code"]: row["indicator"] for row in outcome.issues.to_pylist()}
         assert rows["nothing_usable"] == "deaths"
-        assert rows["not_computed"] == "marriages"
+        assert rows["asked_not_computed"] == "marriages"
 
     def test_what_nobody_asked_for_is_told_together(self) -> None:
         outcome = done("甲,2024-01,5\n", indicators=[])

@@ -203,3 +203,15 @@ def test_every_rule_has_its_sentence(lang):
         assert row["area"] in row["words"]
         assert "{" not in row["words"]
         assert row["words"].endswith("。" if lang == "zh" else ".")
+
+
+def test_a_name_that_ends_in_a_figure_stands_apart_from_the_year():
+    births = [[20] * 12 for _ in range(5)] + [[20] * 11 + [60]]
+    counts = [one for year in births for one in year]
+    said = {
+        area: fpstats.watch(returns(counts, areas=(area,)), indicators="births", lang="zh")
+        .table["words"].to_pylist()
+        for area in ("乡04", "甲乡")
+    }  # fmt: skip
+    assert any(one.startswith("乡04 2023年12月") for one in said["乡04"])
+    assert any(one.startswith("甲乡2023年12月") for one in said["甲乡"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -261,7 +262,7 @@ def test_the_page_tells_where_it_came_from(report, written):
     assert [cell for _, cell in definitions[2]][:5] == [
         "计划生育率", "policy_compliance_rate", "%", "百分点", "符合政策出生 ÷ 出生人数 × 100",
     ]  # fmt: skip
-    assert ("t", "options.period") in [row[0] for row in run]
+    assert ("t", "期别") in [row[0] for row in run]
     assert [cell for _, cell in inputs[1]] == ["月报/2024-09.csv", "ab" * 32, "township-monthly"]
 
 
@@ -274,3 +275,10 @@ def test_plain_tables_have_headings_and_words_of_the_language(report, english, w
     assert written(table, "md") == (
         "| 标识 | newborns | seen |\n| --- | ---: | --- |\n| a | 12 | true |\n\n"
     )
+
+
+def test_a_chinese_reader_meets_no_word_of_the_program(report, with_rows, make_row, written):
+    run = dataclasses.replace(report, run=report.run | {"options": {"rank_confidence": 0.9}})
+    page = written(run, "html")
+    assert "位次的置信度" in page
+    assert not re.search(r"options\.|files\.", page)

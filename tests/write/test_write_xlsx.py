@@ -179,7 +179,7 @@ def test_findings_and_definitions_and_sources(report, english):
         "出生率", "crude_birth_rate", "‰", "千分点", "出生人数 ÷ 总人口（期初期末平均） × 1000",
         "出生率的定义。", "期初期末平均", "byar", "现行", "不分好坏", "2007年统计制度",
     ]  # fmt: skip
-    assert ["version", "0.1.0"] in about
+    assert ["版本", "0.1.0"] in about
     assert ["月报/2024-09.csv", "ab" * 32, "township-monthly"] in about
     assert ["率未按年折算。"] in about
     words = [row[0] for row in values(opened(english)["Definitions and sources"])]

@@ -11,7 +11,7 @@ from fpstats.periods.calendar import (
     months_label,
 )
 from fpstats.periods.short_years import ShortYear, short_year
-from fpstats.periods.written import last_day, parse_period, read_day, read_period
+from fpstats.periods.written import last_day, parse_period, read_day, read_period, with_zeros
 
 __all__ = [
     "EVERY",
@@ -28,4 +28,5 @@ __all__ = [
     "read_day",
     "read_period",
     "short_year",
+    "with_zeros",
 ]

@@ -106,6 +106,16 @@ _HUNDREDS: Final = re.compile(
 """A year of the Republic that is counted in words: 一百一十二年."""
 
 
+_LIKE_ZERO: Final = re.compile(
+    "(?<=[〇零一二三四五六七八九])[oO0○](?=[〇零oO0○一二三四五六七八九])"
+)
+
+
+def with_zeros(text: str) -> str:
+    """Return 二〇二四 for 二O二四, which is typed where 〇 is not at hand."""
+    return _LIKE_ZERO.sub("〇", text)
+
+
 def _in_digits(found: re.Match[str]) -> str:
     tens, ones = found["tens"] or "〇", found["one"] or found["ones"] or "〇"
     return f"1{tens}{ones}"
@@ -116,7 +126,7 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
     # A space between digits parts two numbers; any other is there for looks.
     text = re.sub(r"(\d)\s+(?=\d)", r"\1\0", text)
-    text = "".join(text.split()).replace("\0", " ").replace("元月", "1月")
+    text = with_zeros("".join(text.split()).replace("\0", " ").replace("元月", "1月"))
     text = _HUNDREDS.sub(_in_digits, text)
     text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
     text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)

@@ -185,7 +185,7 @@ def _indicators(
             continue
         told = absent or lacking
         returns.findings.add(
-            "not_computed" if absent else "nothing_usable",
+            "asked_not_computed" if absent else "nothing_usable",
             indicator=indicator.id,
             item=told[0],
             value=several(names[item] for item in told),
@@ -193,7 +193,6 @@ def _indicators(
     if unasked:
         returns.findings.add(
             "not_computed",
-            saying="not_computed_together",
             value=len(unasked),
             expected=several(dict.fromkeys(names[item] for lack in unasked for item in lack)),
         )

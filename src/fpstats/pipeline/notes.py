@@ -32,7 +32,9 @@ def notes(
     if rates and settings.annualise:
         said.append(text(lang, "note", "annualised"))
     if settings.window is not None:
-        said.append(text(lang, "note", "window", window=settings.window))
+        written = settings.window.strip().lower()
+        length = text(lang, "note", f"window_{written[-1]}", count=int(written[:-1]))
+        said.append(text(lang, "note", "window", window=length))
     if settings.formulas:
         said.append(text(lang, "note", "formulas"))
     said += _of_intervals(settings, done, catalogue)

@@ -170,13 +170,18 @@ EVIDENCE: Final = (
     *LIKE,
 )  # fmt: skip
 
-WORDS: Final = field("words", TEXT, "what the row says, in sentences for a bulletin", nullable=True)
+SAID: Final = field("words", TEXT, "what the row says, in sentences for a bulletin", nullable=True)
+WORDS: Final = (
+    field("sentence", TEXT, "the value with its interval and its verdict, in one sentence; where "
+           "it is small or not whole, that too", nullable=True),
+    SAID,
+)  # fmt: skip
 
-DETAIL: Final = (*BESIDE, *EVIDENCE, WORDS)
+DETAIL: Final = (*BESIDE, *EVIDENCE, *WORDS)
 
 JUDGED: Final = pa.schema([*COMPARISONS, *BESIDE, *FIRM, *LIKE])
 WEIGHED: Final = pa.schema([*COMPARISONS, *BESIDE, *EVIDENCE])
-DETAILED: Final = pa.schema([*WEIGHED, WORDS])
+DETAILED: Final = pa.schema([*WEIGHED, *WORDS])
 
 ISSUES: Final = pa.schema(
     [

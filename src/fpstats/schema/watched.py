@@ -6,7 +6,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from fpstats.schema.flow import NUMBER, TEXT, TRUTH, WHOLE, WORDS, field
+from fpstats.schema.flow import NUMBER, SAID, TEXT, TRUTH, WHOLE, field
 
 SIGNALS: Final = pa.schema(
     [
@@ -37,7 +37,7 @@ SIGNALS: Final = pa.schema(
         field("spread", NUMBER, "how many times as far as by chance months of the area vary "
                "(Laney); 1 unless shown; null for years", nullable=True),
         field("history", WHOLE, "years that it is compared with; of years, their number"),
-        WORDS.with_nullable(False),
+        SAID.with_nullable(False),
     ]
 )  # fmt: skip
 

@@ -93,10 +93,11 @@ def provenance(report: Report, lang: str) -> Iterator[Section]:
     """Yield the run record: its settings, then each input with its digest."""
     words = Words(lang, report.catalogue)
     settings = dict(_settings({k: v for k, v in report.run.items() if k != "inputs"}))
+    named = texts(lang)["record"]
     yield Section(
         words.say("run"),
         (
-            Column(words.heading("setting"), [*settings]),
+            Column(words.heading("setting"), [named.get(name, name) for name in settings]),
             Column(words.heading("content"), [*settings.values()]),
         ),
     )

@@ -155,6 +155,11 @@ def _forms(rows: Rows, words: Words) -> Column:
     return Column(words.heading("funnel_form"), words.forms(rows["funnel_form"]))
 
 
+def _methods(rows: Rows, words: Words) -> Column:
+    heading = words.heading("shrunk_method")
+    return Column(heading, words.ways_to_shrink(rows["shrunk_method"]))
+
+
 _MOVES: Final = ("moved_since_year", "moved_since_before")
 _STANDINGS: Final = ("reliable", *(name for name in _FIELDS if name.endswith("_standing")))
 
@@ -164,6 +169,7 @@ _SAID: Final[Mapping[str, _Say]] = {
     "change_verdict": change_verdicts,
     "verdict_by_value": _by_value,
     "funnel_form": _forms,
+    "shrunk_method": _methods,
     **{name: _moved(name) for name in _MOVES},
     **{name: _standing(name) for name in _STANDINGS},
 }

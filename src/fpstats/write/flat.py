@@ -129,7 +129,7 @@ def _evidence(rows: Rows, words: Words) -> tuple[Column, ...]:
         _measured("one_event", rows, words),
         Column(words.heading("reliable"), words.standings(rows["reliable"])),
         _whole("total_needed", rows, words),
-        Column(words.heading("words"), rows["words"]),
+        *(Column(words.heading(key), rows[key]) for key in ("sentence", "words")),
     )
 
 

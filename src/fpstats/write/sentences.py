@@ -57,7 +57,8 @@ def with_words(
     `rank_confidence` is that of the places that chance allows; `around` is what the funnel was
     asked to lie around, where there is one.
     """
-    told = [pl.DataFrame(schema={"row": pl.UInt32, "words": pl.String})]
+    written = [field.name for field in schema.WORDS]
+    told = [pl.DataFrame(schema={"row": pl.UInt32, **dict.fromkeys(written, pl.String)})]
     frame = arrow.frame(table).with_row_index("row")
     none = [name for name in WINDOW if name not in frame.columns]
     frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in none)
@@ -67,7 +68,9 @@ def with_words(
             teller = _Teller(Prose(indicator, catalogue, lang), rank_confidence, around)
             told.append(teller.tell(group.select(read)))
     said = frame.select("row").join(pl.concat(told), on="row", how="left", maintain_order="left")
-    return table.append_column(schema.WORDS, said["words"].to_arrow().cast(pa.string()))
+    for field in schema.WORDS:
+        table = table.append_column(field, said[field.name].to_arrow().cast(pa.string()))
+    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,15 @@ class _Teller:
         missing = say("no_data", title=self.prose.title, reference=pl.col("reference"))
         there, wanted = pl.col("value").is_not_null(), pl.col("target").is_not_null()
         said = self.phrases.sentences([first, *more])
-        return rows.select("row", words=pl.when(there).then(said).when(wanted).then(missing))
+        # What must not be left out of a bulletin: that a value is small, or not whole.
+        firm = pl.col("reliable").fill_null(value=True)
+        small = pl.when(~firm).then(pl.col("warning_said"))
+        brief = self.phrases.sentences([first, small, pl.col("partial_said")])
+        return rows.select(
+            "row",
+            sentence=pl.when(there).then(brief).when(wanted).then(missing),
+            words=pl.when(there).then(said).when(wanted).then(missing),
+        )
 
     def _head(self) -> pl.Expr:
         """Return the value with what is beside it; it begins a line, so its letter is large."""

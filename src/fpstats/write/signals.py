@@ -51,7 +51,7 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
 
     said = text(
         lang, "signal", rule,
-        area=row["area"],
+        area=_apart(row["area"], lang),
         title=indicator.title.of(lang),
         since=since_text(row, lang),
         period=period_text(row["period"], lang),
@@ -66,6 +66,12 @@ def sentence(row: Mapping[str, Any], indicator: Indicator, lang: str) -> str:
     )  # fmt: skip
     meaning = "" if row["meaning"] is None else text(lang, "signal", row["meaning"])
     return text(lang, "signal", "sentence", said=said, meaning=meaning)
+
+
+def _apart(area: str, lang: str) -> str:
+    """Return a name that no figure behind it runs into: 乡04 2024年8月, but 晴禾镇2024年8月."""
+    runs_on = lang == "zh" and area[-1:].isascii() and area[-1:].isalnum()
+    return f"{area} " if runs_on else area
 
 
 def printed_decimals(indicator: Indicator) -> int:

@@ -108,6 +108,11 @@ class Words:
         """Return the forms of funnels, in words."""
         return [None if one is None else self.say(f"funnel_{one}") for one in found]
 
+    def ways_to_shrink(self, found: Sequence[str | None]) -> list[str | None]:
+        """Return the methods that draw values towards one another, in words."""
+        known = texts(self.lang)["sentence"]
+        return [None if one is None else known[f"shrunk_{one}"] for one in found]
+
     def intervals(
         self,
         lower: Numbers,

@@ -13,7 +13,7 @@ from typing import Final
 from fpstats.periods import read_period
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
-from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.mentions import Mention, mentions
 from fpstats.returns.recognition.pieces import together
 from fpstats.returns.recognition.said import FILLED_IN
@@ -47,9 +47,15 @@ def titles_of(
 
 
 def _beside(grid: Grid, block: Block) -> list[str]:
-    """Return the times that stand in the line of the headings, over nothing: 4月 left of 乡镇."""
-    empty = [at for at in range(block.left, block.right) if not content(grid, block, at)]
-    heads = [grid[row][at] for at in empty for row in block.headings if at < len(grid[row])]
+    """Return the times that stand in the lines of the headings, over nothing: 4月 left of 乡镇.
+
+    So may one stand in the corner, over the names of the areas.
+    """
+    places = range(block.left, block.right)
+    free = [at for at in places if not content(grid, block, at)]
+    if free[:1] != [block.left] and not any(map(is_number, content(grid, block, block.left))):
+        free = [block.left, *free]
+    heads = [grid[row][at] for at in free for row in block.headings if at < len(grid[row])]
     return [cell for cell in heads if times_of(cell) and is_caption(cell)]
 
 

@@ -12,14 +12,16 @@ from fpstats.locale import say
 from fpstats.periods import read_day, read_period, short_year
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
+from fpstats.returns.recognition.across_years import two_years
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
+from fpstats.returns.recognition.period_texts import kind_alone
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
 from fpstats.returns.recognition.stocks import last_month
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.recognition.year_columns import crossed
 from fpstats.returns.sheet import Sheet
 
@@ -34,20 +36,30 @@ WITHIN: Final = "within "
 
 
 def columns_of_periods(
-    found: Sequence[Column], grid: Grid, block: Block
+    found: Sequence[Column], grid: Grid, block: Block, lexicon: Lexicon
 ) -> tuple[int | None, int | None]:
     """Return the column of periods, and that of their years where it stands apart (年份, 月份).
 
-    They are the same where there is no other than that of the years.
+    So may that of the months beside one that says 当月 or 累计. They are the same where there is
+    no other than that of the years.
     """
     places = [one.place for one in found if one.role == "period"]
     texts = {place: [squeezed(text) for text in content(grid, block, place)] for place in places}
+    kinds = [place for place in places if texts[place] and _are_kinds(texts[place], lexicon)]
+    if len(places) == 2 and len(kinds) == 1:
+        return kinds[0], next(place for place in places if place != kinds[0])
     years = [place for place in places if texts[place] and all(map(_YEAR.fullmatch, texts[place]))]
     for place in places:
         if years and place not in years and _mostly_within(texts[place]):
             return place, years[0]
     places = [place for place in places if place not in years] or places
     return (places[0], years[0] if places == years[:1] else None) if places else (None, None)
+
+
+def _are_kinds(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether lines say only of which kind their time is: 当月, 累计."""
+    times = [lexicon.meaning((text,)).time for text in set(texts)]
+    return all(time is not None and kind_alone(time) for time in times)
 
 
 def without_days(found: Sequence[Column], grid: Grid, block: Block, said: Masthead) -> list[Column]:
@@ -110,6 +122,9 @@ def by_period(
         yearless = [one for one in found[""] if one.time and one.time.last]
         if yearless and said.base is None:
             heading = yearless[0].heading
+            if (named := two_years(said.titles)) is not None:
+                years = {"heading": heading, "years": named[0]}
+                raise FpstatsError(say("error", "one_of_two_years", name=name, **years))
             raise FpstatsError(say("error", "no_year_found", name=name, heading=heading))
         if (short := short_year(said.titles)) is not None:
             raise FpstatsError(say("error", "no_century", name=name, **short._asdict()))

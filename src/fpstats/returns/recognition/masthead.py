@@ -192,7 +192,9 @@ def masthead(
         for line in titles
     ]
     texts = [cell for line in lines for cell in line if cell]
-    words = [lexicon.meaning((_without_period(text),)) for text in texts if len(text) > 4]
+    words = [
+        lexicon.meaning((_without_period(text),)) for text in texts if _is_subject(text, lexicon)
+    ]
     ideas = {idea for one in words for idea in one.ideas}
     periods = tuple(periods_said(lines, sheet, path))
     around = [*texts, squeezed(sheet or ""), squeezed(PurePath(path).stem)]
@@ -217,6 +219,11 @@ def masthead(
     where = texts if said.base.origin == "title" else [names[said.base.origin]]
     other = unsettled(said.base, where, running=running)
     return replace(said, running=running, doubt=doubt, unsettled=other)
+
+
+def _is_subject(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text may say what a table is of: a short one only where it names an item."""
+    return len(text) > 4 or lexicon.name((text,)) is not None
 
 
 def _from_october(said: Said) -> Said:

@@ -31,12 +31,13 @@ _WITHIN: Final = (
 )
 _DOTTED: Final = r"(?<![\d.])(?:19|20)\d\d[./-](?:1[0-2]|0?[1-9])(?:[./-]\d{1,2})?(?![\d.])"
 _SIX: Final = r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)"
-_ONE: Final = rf"(?:{_DOTTED}|{_SIX}|{_YEAR}(?:(?:{_WITHIN}))?|(?<![\d年]){_WITHIN})"
+_ERA: Final = r"(?:令和|平成|昭和)(?:\d{1,2}|元)年度?(?:\d{1,2}月分?)?"
+_ONE: Final = rf"(?:{_ERA}|{_DOTTED}|{_SIX}|{_YEAR}(?:(?:{_WITHIN}))?|(?<![\d年]){_WITHIN})"
 _MENTION: Final = re.compile(
     rf"(?:(?<!\d)(?:19|20)\d\d(?:[、,和及与]|{_TO})(?={_YEAR}))?{_ONE}(?:{_TO}(?:{_ONE}|(?:{_DAY}|(?:1[0-2]|0?[1-9])(?![\d.])))|[、,和及与]{_ONE})*"
     r"(?:[(]?累[计計][)]?|止|至今|以来)?"
 )
-_OWN_YEAR: Final = re.compile(rf"{_DOTTED}|{_SIX}|{_YEAR}")
+_OWN_YEAR: Final = re.compile(rf"{_ERA}|{_DOTTED}|{_SIX}|{_YEAR}")
 _UP_TO: Final = re.compile("[(]?累[计計][)]?$|止$")
 _ONE_DAY: Final = re.compile(rf"(?:{_YEAR})?{_NUMBER}月{_DAY}")
 _WHOLE_YEAR: Final = re.compile(_YEAR)

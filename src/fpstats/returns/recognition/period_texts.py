@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from fpstats.periods import month_label, read_period
-from fpstats.returns.column import Column
+from fpstats.periods import Span, month_label, read_period
+from fpstats.returns.column import Column, Time
 from fpstats.returns.lines import of_year
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS
@@ -24,6 +24,8 @@ _FINEST: Final = (
 )
 """Months, and quarters: what longer periods in the same column add up."""
 
+_MARKED: Final = re.compile(r"[*＊※†‡#]+\s*$")
+"""What points to a note behind a year."""
 _MONTH: Final = re.compile(r"\d{4}-\d\d")
 _NUMBER: Final = re.compile(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,2})(?:\.0+)?\s*")
 
@@ -34,8 +36,18 @@ def _counted(text: str, column: Column) -> str:
     return f"{found[1]}{'季度' if '季' in column.heading else '月'}" if found else text
 
 
-def means_of_years(grid: Grid, block: Block, column: Column, year: int) -> Mapping[str, str]:
-    """Return what 2024年5月 means that two columns say, that of years and that of their parts."""
+def kind_alone(time: Time) -> bool:
+    """Tell whether a time is 当月 or 累计 and names no month."""
+    return time.kind in ("month", "this", "to_date") and not time.last and not time.year
+
+
+def means_of_years(
+    grid: Grid, block: Block, column: Column, year: int, lexicon: Lexicon
+) -> Mapping[str, str]:
+    """Return what 2024年5月 means that two columns say: that of years and that of their parts.
+
+    2024-05 and 累计 are the year up to that month.
+    """
     lines = grid[block.first : block.last]
     texts = {
         f"c{place}": [line[place] if place < len(line) else "" for line in lines]
@@ -47,10 +59,33 @@ def means_of_years(grid: Grid, block: Block, column: Column, year: int) -> Mappi
     )
     years = pl.col(f"c{year}")
     read = frame.select(
-        written=of_year(years, pl.col(f"c{column.place}")), meant=of_year(years, pl.col("within"))
+        written=of_year(years, pl.col(f"c{column.place}")),
+        meant=of_year(years, pl.col("within")),
+        base=years.str.strip_chars().replace("", None).forward_fill(),
+        kind="within",
     ).unique(maintain_order=True)
-    spans = {text: read_period(meant) for text, meant in read.iter_rows() if text and meant}
-    return {text: label(span) for text, span in spans.items() if span is not None}
+    found: dict[str, str] = {}
+    for text, meant, base, kind in read.iter_rows():
+        if not text or not meant:
+            continue
+        time = lexicon.meaning((kind,)).time
+        if time is not None and kind_alone(time):
+            means = _of_kind(read_period(base), time)
+        else:
+            span = read_period(meant)
+            means = label(span) if span is not None else None
+        if means is not None:
+            found[text] = means
+    return found
+
+
+def _of_kind(span: Span | None, time: Time) -> str | None:
+    """Return what 当月 or 累计 is beside a month; beside a longer time 当月 is nothing."""
+    if span is None:
+        return None
+    if time.kind == "to_date":
+        return f"{month_label(span.end)}-ytd"
+    return label(span) if span.months == 1 or time.kind == "this" else None
 
 
 def means_of_lines(
@@ -75,7 +110,7 @@ def means_of_lines(
         found |= {text: "小计" for text in adding if _is_period(text, lexicon)}
         texts -= adding
     for text in texts:
-        span = read_period(text)
+        span = read_period(_MARKED.sub("", text))
         if span is not None and UP_TO.fullmatch(squeezed(text)):
             means: str | None = f"{month_label(span.end)}-ytd"
         elif span is None:

@@ -13,6 +13,7 @@ from fpstats.returns.exact import form_of
 from fpstats.returns.facts import Range
 from fpstats.returns.layout import Layout, Match, PassedOver
 from fpstats.returns.recognition import sideways
+from fpstats.returns.recognition.across_years import over_the_turn
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.blocks import Block, blocks
 from fpstats.returns.recognition.captions import titles_of
@@ -177,6 +178,7 @@ def _matches(
     at = unit_at(sheet, block, said.unit)
     if not layout.exact:
         cols = in_context(cols, said, lexicon)
+    cols = over_the_turn(cols, said)
     items = [one for one in cols if one.role == "item"]
     if not items:
         refuse_doubtful(cols, name, sheet, said.unit, at)
@@ -188,7 +190,7 @@ def _matches(
         area = next((one.place for one in cols if one.role == "part"), None)
         cols = [replace(one, role="area") if one.place == area else one for one in cols]
     cols = without_days(cols, grid, block, said)
-    period, year = columns_of_periods(cols, grid, block)
+    period, year = columns_of_periods(cols, grid, block, lexicon)
     units = said.units.several or unit_of_some(items, said.unit, lexicon)
     if units and not all(one.stated for one in items):
         raise FpstatsError(say("error", "units_of_sizes", name=name, units=units))
@@ -204,7 +206,7 @@ def _matches(
     year = year if year != period else None
     dates = next((one for one in cols if one.place == period), None)
     lined = (
-        means_of_years(grid, block, dates, year)
+        means_of_years(grid, block, dates, year, lexicon)
         if dates and year is not None
         else means_of_lines(grid, block, dates, said, lexicon)
     )

@@ -29,6 +29,15 @@ _TIMES: Final = (
 )
 _END_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年[末底]")
 _OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
+_PERIODS: Final = re.compile(
+    r"(?:统计|报告|报表|所属|填报|上报|数据|发生)?(?:年月?|月|季)(?:[份度别次期]|份别)?"
+    r"|(?:统计|报告|报表|所属|数据|发生)(?:日期|时间|期间|时期|期别?)|期[别间]|时[间期]|日期"
+)
+
+
+def heads_periods(plain: str) -> bool:
+    """Tell whether a heading is that of years, months or periods: 年度, 统计月份, 所属期."""
+    return _PERIODS.fullmatch(plain) is not None
 
 
 def joined(above: Time | None, own: Time) -> Time:

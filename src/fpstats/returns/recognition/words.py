@@ -16,9 +16,10 @@ from typing import Any, Final
 import tomli
 
 from fpstats.catalogue import Catalogue
+from fpstats.periods import with_zeros
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.languages import two_languages
-from fpstats.returns.recognition.timed import joined, time_in
+from fpstats.returns.recognition.timed import heads_periods, joined, time_in
 from fpstats.returns.unseen import seen
 
 WORDS: Final = Path(__file__).with_name("words.toml")
@@ -51,11 +52,6 @@ _BETWEEN: Final = re.compile("(?<=[一-鿿])[-–−](?=[一-鿿])")
 _MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = re.compile(r"[\s\\/／＼|]+")
-_PERIODS: Final = re.compile(
-    r"(?:统计|报告|报表|所属|填报|上报|数据|发生)?(?:年月?|月|季)(?:[份度别次期]|份别)?"
-    r"|(?:统计|报告|报表|所属|数据|发生)(?:日期|时间|期间|时期|期别?)|期[别间]|时[间期]|日期"
-)
-"""What a column of years, months or periods is headed by: 年度, 统计月份, 所属期."""
 _NUMBERED: Final = re.compile(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
@@ -105,7 +101,8 @@ def squeezed(text: str) -> str:
     What points to a note at its end is no part of it.
     """
     text = _FOOTNOTE.sub("", seen(text).strip())
-    return "".join(unicodedata.normalize("NFKC", text).lower().split()).translate(_simple())
+    text = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    return with_zeros(text.translate(_simple()))
 
 
 def bare(text: str) -> str:
@@ -161,7 +158,7 @@ class Lexicon:
         for form in (bare(_IN_BRACKETS.sub("", squeezed(text))), bare(text)):
             if form in self._roles:
                 return self._roles[form]
-            if _PERIODS.fullmatch(form):
+            if heads_periods(form):
                 return "period"
         if both := two_languages((text,)):
             (chinese,), english = both
