@@ -250,6 +250,15 @@ class Areas:
         self._names = {plain(one) if " " in one else one: one for one in names} | self._names
         self.met.update(names)
 
+    def put_below(self, name: str, level: str, below: Iterable[str]) -> None:
+        """Put areas that have nothing above them below one, of this level, that was met too."""
+        self._areas |= {
+            one: area._replace(parent=name)
+            for one in below
+            if (area := self._areas[one]).parent is None and one != name
+        }
+        self._areas[name] = self._areas[name]._replace(level=level)
+
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""
         self._areas = {

@@ -34,6 +34,7 @@ CODES: Final[dict[str, Severity]] = {
     "computed_column": "info",
     "other_time_column": "info",
     "unknown_column": "warning",
+    "stray_number": "warning",
     "guessed_column": "warning",
     "guessed_part": "info",
     "guessed_area": "info",

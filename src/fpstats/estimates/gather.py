@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats import engine
-from fpstats.areas import Areas
+from fpstats.areas import Areas, plain
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
@@ -20,6 +20,7 @@ from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import merged, parted, plain_text, said_again
+from fpstats.returns.wholes import above_others
 
 
 def _polars(frame: pl.LazyFrame) -> Any:
@@ -91,6 +92,7 @@ class Gatherer:
             self.returns.look_where_needed()
             frame = self._swift(items)
         doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}
+        doubtful |= {*self._of_wholes(frame)}
         others = [index for index in self._open(items) if index not in doubtful]
         doubtful |= set(said_again(self.returns, frame, others))
         if doubtful:
@@ -213,6 +215,16 @@ class Gatherer:
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
         returns = self.returns
         return resolve(sums, returns.readings, self.areas, self.calendar, returns.findings)
+
+    def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
+        """Return the sources read swiftly in which a county stands among its townships."""
+        forms = {i: one.match.layout for i, one in enumerate(self.returns.readings)}
+        asked = [i for i in frame["source"].unique() if not (self.areas.given or forms[i].above)]
+        if not asked:
+            return []
+        named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
+        found = named.drop_nulls().cast({"area": pl.String}).group_by("source").agg("area").rows()
+        return [source for source, names in found if above_others([*map(plain, names)])]
 
     def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
         """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""

@@ -19,7 +19,7 @@ from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.estimates.repeated import Repeated
 from fpstats.periods import Calendar, Span, months_label
-from fpstats.returns.names import leave_out_lone_wholes, parents_that_report
+from fpstats.returns.names import leave_out_lone_wholes, parents_that_report, put_below_wholes
 from fpstats.returns.opening import Returns
 from fpstats.returns.presence import came
 from fpstats.returns.repeats import Held
@@ -66,6 +66,7 @@ def build_all(
     frame = cells.frame
     names = frame["name"].unique().to_list()
     leave_out_lone_wholes(areas, returns.readings, set(names))
+    put_below_wholes(areas, _periods(frame))
     upper = None
     if above := parents_that_report(names, areas):
         for name in above:
@@ -102,6 +103,13 @@ def _placed(
         _fill(panel, item, total, rows, returns, calendar, repeated)
         reported[rows.judge(item).met] = True
     return panel, reported.reshape(len(leaves), len(slots))
+
+
+def _periods(frame: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
+    """Return the periods of each area."""
+    spans = frame.select(pl.col("name").cast(pl.String), "start", "end").unique()
+    found = spans.group_by("name").agg(pl.struct("start", "end"))
+    return {name: [(one["start"], one["end"]) for one in own] for name, own in found.rows()}
 
 
 def _leaves(names: Iterable[str], areas: Areas) -> list[str]:

@@ -33,6 +33,7 @@ from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.magnitudes import note_magnitudes
 from fpstats.returns.opening_stocks import without_blank_flows
+from fpstats.returns.page_numbers import without_page_numbers
 from fpstats.returns.rows import kinds_of
 from fpstats.returns.sheet import BEYOND, letters
 
@@ -90,7 +91,7 @@ def carefully(
         refused.append(long.select("row", kind=pl.lit("too_many_cells")))
         lines = kept
     lines = kinds_of(one, lines, areas)
-    lines = belonging(one, lines, values.columns)
+    lines = belonging(one, without_page_numbers(one, lines), values.columns)
     if doubtful := doubtful_periods(one):
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")

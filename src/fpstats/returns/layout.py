@@ -22,7 +22,7 @@ MISSING: Final = frozenset(
 _TOTAL: Final = (
     r"^[^（(]{0,6}?(合计|总计|小计|共计|合計|總計|小計|共計|合计数|总数|總數|汇总|总和|總和|匯總)((?i:total)|[（(].*[)）])?[:：]?$"
     r"|^(全|本)(国|省|市|县|区|州|盟|旗|乡|镇|街道|國|縣|區|鄉|鎮)(合计|总计)?[:：]?$"
-    r"|^(计|計|累计|累計|総数|総計)[:：]?$|^.{0,3}(国|県|都|府|市|区|郡|町|村|部)計$"
+    r"|^(计|計|[Σ∑]|累计|累計|総数|総計)[:：]?$|^.{0,3}(国|県|都|府|市|区|郡|町|村|部)計$"
     r"|^(?i:((grand|county|over-?all|sub)[ -]?)?totals?|(whole|entire) ?county|sum"
     r"|all ?(townships|towns|areas|units|places|counties|districts|prefectures|provinces))$"
 )

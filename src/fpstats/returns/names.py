@@ -11,7 +11,7 @@ from fpstats.areas import APOSTROPHE, INVISIBLE, Areas, spaced
 from fpstats.areas import plain as bare
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
-from fpstats.returns import privacy
+from fpstats.returns import privacy, wholes
 from fpstats.returns.clean import ERROR
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
@@ -225,6 +225,20 @@ def leave_out_lone_wholes(
         below = sum(area.parent == name for area in areas)
         if not areas.given and name in areas and name not in reporting and below == 1:
             areas.leave_out(name)
+
+
+def put_below_wholes(areas: Areas, periods: Mapping[str, Collection[tuple[int, int]]]) -> None:
+    """Put the townships that report below the county that does, as their names tell.
+
+    The sheet or file of a county beside those of its townships is their summary. `periods` are
+    those of each area; a county of other periods than all its townships stays by itself.
+    """
+    if areas.given or len(wholes.above_others(periods)) != 1:
+        return
+    (name,) = wholes.above_others(periods)
+    below = [one for one in periods if one != name]
+    if any(span in periods[one] for span in periods[name] for one in below):
+        areas.put_below(name, wholes.called(name), below)
 
 
 def parents_that_report(names: Iterable[str], areas: Areas) -> list[str]:

@@ -110,4 +110,7 @@ def note_unexplained(readings: Sequence[Reading], findings: Findings) -> None:
         lies = upright(mine[0].sheet)
         for row, kind in outside(lies, mine):
             if kind == "unexplained_line":
-                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=lies.address(0, row))
+                line = lies.lines()[row - 1]
+                column = next(at for at, cell in enumerate(line) if cell.strip())
+                cell = lies.address(column, row)
+                findings.add(kind, source=sheet.path, sheet=sheet.name, cell=cell)

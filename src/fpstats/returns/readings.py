@@ -12,6 +12,7 @@ from fpstats import schema
 from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import addresses, given
+from fpstats.returns.lines import one_line_each
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 
@@ -27,6 +28,8 @@ def readings(
     )
     named = resolve(frame, returns.readings, known, calendar, returns.findings)
     named = named.filter(pl.col("name").is_not_null() & pl.col("start").is_not_null())
+    if known.given:
+        _note_same_areas(named, returns)
     spans = named.select("start", "end").unique()
     labels = [calendar.label(Span(*span)) for span in spans.rows()]
     spans = spans.with_columns(label=pl.Series(labels, dtype=pl.String))
@@ -50,6 +53,29 @@ def readings(
         return schema.READINGS.empty_table()
     long = _long(base, sorted(items), returns)
     return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
+
+
+def _note_same_areas(named: pl.DataFrame, returns: Returns) -> None:
+    """Tell of areas that stand on two lines of a table under two of their names."""
+    asked = [index for index, one in enumerate(returns.readings) if one_line_each(one)]
+    keys = ("source", "name", "start", "end")
+    mine = named.filter(pl.col("source").is_in(asked) & pl.struct(keys).is_duplicated())
+    several = mine.filter(pl.col("area").n_unique().over(keys) > 1).with_columns(
+        rows=pl.col("row").sort().cast(pl.String).str.join(", ").over(keys)
+    )
+    for index, name, period, row, rows in several.select(
+        "source", "name", "period", "row", "rows"
+    ).rows():
+        one = returns.readings[index]
+        returns.findings.add(
+            "area_twice",
+            area=name,
+            period=period,
+            source=one.sheet.path,
+            sheet=one.sheet.name,
+            cell=one.address(one.match.area or 0, row),
+            expected=rows,
+        )
 
 
 def _long(base: pl.DataFrame, items: Sequence[str], returns: Returns) -> pl.DataFrame:

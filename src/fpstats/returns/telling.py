@@ -31,6 +31,9 @@ _LEFT_OUT: Final = {
 }
 """What is told of a column that was not read, by its role."""
 
+_FEW: Final = 4
+"""A column of numbers has at least one on every so many lines; fewer have strayed into it."""
+
 _UNITS: Final = {"unit": "guessed_unit", "own_unit": "unit_of_item"}
 """What is told of a column that was read in another unit than that of the form, by the reason."""
 
@@ -65,6 +68,10 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             may_be = column.others[0]
             saying = _why_unknown(column, may_be in one.match.items)
             findings.add("unknown_column", saying=saying, item=may_be, expected=may_be, **known)
+        elif column.role == "unheaded" and (strays := _strays(one, column.place)):
+            for row, text in strays:
+                at = one.sheet.address(column.place, row)
+                findings.add("stray_number", cell=at, value=text, **place)
         elif column.role in _LEFT_OUT:
             findings.add(_LEFT_OUT[column.role], **known)
         elif column.role == "other_unit":
@@ -112,6 +119,21 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         findings.add("table_left_out", cell=cell, value=other.reason, **place)
     if exact is None and one.match.dated is not None:
         _note_dated(one.match.dated, place, findings)
+
+
+def _strays(one: Reading, place: int) -> list[tuple[int, str]]:
+    """Return the lines, from 1, and texts of the few numbers of a column without a heading."""
+    # Loaded here, because most files fit a layout.
+    from fpstats.returns.recognition.looks import is_number
+
+    lines = one.sheet.lines()[one.match.first : one.match.last]
+    cells = [
+        (row, line[place].strip())
+        for row, line in enumerate(lines, one.match.first + 1)
+        if place < len(line) and line[place].strip()
+    ]
+    few = len(cells) == 1 or len(cells) * _FEW <= len(lines)
+    return cells if few and all(is_number(text) for _, text in cells) else []
 
 
 def _why_unknown(column: Column, whole: bool) -> str:

@@ -28,7 +28,7 @@ _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = (
-    rf"{CLASSES}|{COUNTED}|小计|小計|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
+    rf"{CLASSES}|{COUNTED}|小计|小計|^[本每]页|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
     "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""
@@ -67,7 +67,7 @@ def check(
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
-    nameless = bool(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).any())
+    nameless = np.flatnonzero(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).to_numpy())
     returns, values, more = _once(one, lines, returns, values)
     made = agreed = 0
     differing: list[Differing] = []
@@ -82,7 +82,8 @@ def check(
                 continue
             short = given.sum() - sums[place]
             # Where a cell was refused, a total may be larger by what stands there.
-            if short > _CENT and (nameless or refused[group.members, place].any()):
+            unknown = refused[group.members, place].any() or _within(nameless, group)
+            if short > _CENT and unknown:
                 note(
                     "total_unchecked", one, _differing(lines, group, item, values, place), findings
                 )
@@ -103,6 +104,13 @@ def check(
                 note("total_differs", one, what, findings)
                 differing.append(what)
     return Compared(made, agreed, tuple(differing))
+
+
+def _within(lines: Rows, group: _Group) -> bool:
+    """Tell whether any of these lines stands where those of a total do: never behind one below."""
+    end = int(group.stated.max())
+    below = end > int(group.members.max())
+    return bool((lines < end).any() if below else len(lines))
 
 
 def _differing(

@@ -72,6 +72,11 @@ def level(name: str, *, peers: bool = False) -> int | None:
     return _TOWNSHIP if peers and found == _COUNTY and _BESIDE_TOWNS.search(name) else found
 
 
+def called(name: str) -> str:
+    """Return what the level of an area above townships is called in tables of areas."""
+    return {3: "prefecture", 4: "province"}.get(level(name) or 0, "county")
+
+
 def above_others(names: Collection[str]) -> set[str]:
     """Return the one name among others that is of a higher level, or that begins them all.
 
