@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import fpstats
+
 COUNTS = {
     "丁": {"births_male": 12, "births_female": 0},
     "戊": {"births_male": 0, "births_female": 12},
@@ -76,3 +78,15 @@ def test_the_year_before_is_nothing_to_take_a_change_from(county):
     for name in ("previous", "change", "change_verdict", "change_p", "change_standing"):
         assert found["丁"][name] is None
         assert found["辛"][name] is not None
+
+
+def test_who_was_not_ranked_for_having_no_end_is_told_apart_from_who_is_not_known(tmp_path):
+    path = tmp_path / "births.csv"
+    lines = [f"{area},2024,{one['births_male']},{one['births_female']}"
+             for area, one in COUNTS.items()]  # fmt: skip
+    path.write_text("\n".join(["area,period,births_male,births_female", *lines]) + "\n", "utf-8")
+    outcome = fpstats.compute(str(path), indicators="sex_ratio_at_birth", lang="en", digests=False)
+    told = {row["area"]: row["message"] for row in outcome.issues.to_pylist()
+            if row["code"] == "not_ranked"}  # fmt: skip
+    assert {area for area, said in told.items() if "has no end" in said} == {"丁", "乙"}
+    assert {area for area, said in told.items() if "is not known" in said} == {"空"}

@@ -190,13 +190,15 @@ class _Teller:
             self._add("drawn_unevenly", index, place, self.done.tree.names[area], details)
 
     def unranked(self, index: int, ranked: Flags) -> None:
-        """Note who was left out of a ranking in which others were placed."""
+        """Note who was left out of a ranking in which others were placed, and why."""
+        endless = np.isinf(self.done.standing[index])
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
             out = ~mine & mine.any(axis=0)
             for row, column in np.argwhere(out):
-                name = self.done.tree.names[rows[row]]
-                self._add("not_ranked", index, int(self.periods[column]), name, {})
+                name, place = self.done.tree.names[rows[row]], int(self.periods[column])
+                details = {"saying": "not_ranked_endless"} if endless[rows[row], place] else {}
+                self._add("not_ranked", index, place, name, details)
 
     def _add(
         self, code: str, index: int, place: int, area: str, details: Mapping[str, object]
