@@ -131,7 +131,7 @@ CODES: Final[dict[str, Severity]] = {
     "not_ranked": "info",
     "change_not_judged": "warning",
     "change_recounted": "warning",
-    "growth_of_unlike": "warning",
+    "growth_recounted": "warning",
     "unknown_target": "warning",
     "target_of_year": "warning",
 }

@@ -34,7 +34,7 @@ def told(outcome) -> list[dict[str, Any]]:
 
 
 # A fifth of a thousand records is wrong, and of a hundred thousand none that was looked at.
-STRATA = {"甲镇": (10, 50, 1000), "乙市": (0, 50, 100_000)}
+STRATA = {"甲镇": (10, 50, 1000), "乙镇": (0, 50, 100_000)}
 
 
 def test_what_was_drawn_unevenly_has_its_value_and_nothing_is_claimed_of_it():

@@ -231,16 +231,33 @@ def test_a_county_of_one_township_is_nothing_to_compare_it_with(tmp_path):
     assert found["B镇"]["parent_standing"] == "above (95)"
 
 
-def test_a_growth_of_what_is_unlike_is_told():
+def test_a_growth_is_counted_over_what_both_years_have_and_that_is_told():
     lines = """area,period,spending
 甲,2023,100
 甲,2024,110
 乙,2023,300
 乙,2024,"""
     outcome = computed(lines, "spending_growth", every="year", period="2024")
-    assert told(outcome, "growth_of_unlike") == [("乙", "合计")]
+    found = rows(outcome, "2024")["合计"]
+    # 110 over 100; over the 400 of both it would have fallen by 72.5 %.
+    assert (found["numerator"], found["denominator"], found["value"]) == (10, 100, 10)
+    assert (found["areas_used"], found["areas_expected"]) == (1, 2)
+    assert told(outcome, "growth_recounted") == [("乙", "合计（1/2 个单位，12/24 个单位月）")]
     whole = computed(lines + "330", "spending_growth", every="year", period="2024")
-    assert told(whole, "growth_of_unlike") == []
+    assert rows(whole, "2024")["合计"]["value"] == 10
+    assert told(whole, "growth_recounted") == []
+
+
+def test_a_growth_leaves_out_the_months_that_one_year_lacks():
+    lines = ["area,period,spending"]
+    lines += [f"甲,{year}-{month:02},{100 + (year - 2023) * 20}"
+              for year in (2023, 2024) for month in range(1, 13)
+              if (year, month) not in ((2023, 2), (2024, 7))]  # fmt: skip
+    outcome = computed("\n".join(lines), "spending_growth", every="year", period="2024")
+    (found,) = (row for row in outcome.report.table.to_pylist() if row["area"] == "甲")
+    # Ten months of 120 over the same ten of 100; eleven over eleven would be the same by luck.
+    assert (found["numerator"], found["denominator"], found["value"]) == (200, 1000, 20)
+    assert (found["months_used"], found["months_expected"]) == (10, 12)
 
 
 MONTHS = ("01", "02", "03")

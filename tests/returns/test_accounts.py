@@ -63,3 +63,24 @@ LISTS = """临溪镇2024年5月报表,,,
 def test_a_line_of_two_lists_is_data_where_either_has_an_item(put) -> None:
     (account,) = accounts(opening.scan([put(LISTS, "a.csv")], [], catalogue.load()))
     assert account.kinds == ["title", "heading", "data", "data", "note"]
+
+
+BLOCKS = """2024年5月人口报表,
+晴禾街道,
+项目,数值
+出生人数,30
+空挂户数,2
+
+苇汀镇,
+项目,数值
+出生人数,22
+空挂户数,3
+"""
+
+
+def test_the_name_of_a_township_above_its_items_is_a_group(put) -> None:
+    (account,) = accounts(opening.scan([put(BLOCKS, "a.csv")], [], catalogue.load()))
+    assert account.kinds == [
+        "title", "group", "heading", "data", "unknown_column", "blank",
+        "group", "heading", "data", "unknown_column",
+    ]  # fmt: skip

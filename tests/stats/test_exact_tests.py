@@ -132,7 +132,7 @@ def test_outside_its_domain_a_test_has_no_answer(wrong):
     assert np.isnan(binomial_likelihood_test(*wrong))
 
 
-@pytest.mark.parametrize("wrong", [(-1, 3), (0.5, 3), (1, 0), (1, math.inf), (1, None), (None, 3)])
+@pytest.mark.parametrize("wrong", [(-1, 3), (0.5, 3), (1, -1), (1, math.inf), (1, None), (None, 3)])
 def test_outside_its_domain_a_count_has_no_test(wrong):
     assert all(np.isnan(tail) for tail in poisson_test(*wrong))
     assert np.isnan(poisson_likelihood_test(*wrong))
@@ -140,3 +140,9 @@ def test_outside_its_domain_a_count_has_no_test(wrong):
 
 def test_a_sex_ratio_of_nobody_has_no_test():
     assert np.isnan(sex_ratio_test([0, 3, 3], [0, 3, 3], [107, 0, math.inf]).two_sided).all()
+
+
+def test_where_none_is_expected_any_event_is_impossible():
+    tails = poisson_test([0, 5], 0)
+    assert [part.tolist() for part in tails] == [[1, 1], [1, 0], [1, 0]]
+    assert tails.two_sided.tolist() == poisson_likelihood_test([0, 5], 0).tolist() == [1, 0]

@@ -289,3 +289,13 @@ def test_more_on_both_lists_than_on_one_is_no_match():
 def test_limits_of_another_name_are_refused():
     with pytest.raises(ValueError, match="limits must be one of log, normal"):
         chapman(5, 5, 2, limits="wald")
+
+
+def test_what_nobody_looked_at_may_be_wrong_and_may_be_right():
+    # Fifty of 51 were drawn: the one that is left is 1/51 = 0.0196 of them.
+    limits = wilson_finite([0, 50, 3], 50, 51)
+    assert limits.upper == pytest.approx([1 / 51, 1, 4 / 51])
+    assert limits.lower[1] == pytest.approx(50 / 51)
+    assert limits.lower[2] <= 3 / 51
+    # Of all that were drawn nothing is left.
+    assert [float(end) for end in wilson_finite(3, 50, 50)] == [0.06, 0.06]

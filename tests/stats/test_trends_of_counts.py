@@ -197,3 +197,10 @@ def test_a_missing_period_is_left_out_at_its_time(test, pairs):
         test(gap, total), test(np.delete(count, 1), np.delete(total, 1), times), strict=True
     ):
         np.testing.assert_allclose(one, other, 1e-8, 1e-9)
+
+
+def test_a_deviance_is_never_below_nothing():
+    # Doubling from year to year is fitted without a remainder, but for its rounding.
+    for factor in (2.0, 3.0, 5.0):
+        counts = [[n, n * factor, n * factor**2] for n in range(1, 60)]
+        assert np.all(poisson_trend(counts, 100).deviance >= 0)

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fpstats import catalogue
-from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
+from fpstats.write.digits import (
+    counted_texts,
+    fixed_texts,
+    known,
+    shortest_texts,
+    telling_texts,
+)
 
 RATE = catalogue.load(None).indicators["crude_birth_rate"]
 
@@ -69,3 +75,24 @@ def test_a_number_with_its_sign(number, text):
 def test_the_shortest_text_reads_back_as_the_number(numbers):
     for number, text in zip(numbers, shortest_texts(known(numbers)), strict=True):
         assert text == "" if number is None else float(text) == float(number)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**7), st.integers(1, 10**7)), min_size=1),
+    st.integers(0, 4),
+)
+def test_a_share_is_printed_as_none_or_all_only_where_it_is(counts, decimals):
+    over, total = (known(list(each)) for each in zip(*counts, strict=True))
+    over = over.clip(max=total)
+    share = replace(catalogue.load(None).indicators["policy_compliance_rate"], decimals=decimals)
+    found = counted_texts(share, over, total, 100 * over / total).to_list()
+    for text, x, n in zip(found, over, total, strict=True):
+        assert (float(text) == 0) == (x == 0)
+        assert (float(text) == 100) == (x == n)
+
+
+def test_a_number_has_more_digits_only_where_it_would_seem_what_it_is_not():
+    values = known([0.0014, 12.5, 0.0, -0.0006, 99.996, 1e-12])
+    assert telling_texts(values, 2, (0.0, 100.0)).to_list() == [
+        "0.001", "12.50", "0.00", "-0.0006", "99.996", "0.00",
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ A county that lacks a township is another county: its value moves though nobody'
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from fpstats.estimates.panel import open_months
 from fpstats.estimates.placing import Flags
 from fpstats.estimates.tally import Tallies, Tally
 from fpstats.issues import Findings
+from fpstats.locale import say
 from fpstats.periods import Span
 
 
@@ -89,6 +90,21 @@ class _Composition:
         return unlike
 
 
+def _named(done: Estimates, _index: int, area: int, _period: int) -> str:
+    return done.tree.names[area]
+
+
+def _counted(done: Estimates, index: int, area: int, period: int) -> str:
+    """Say over how many areas and months of areas a growth of an area is counted."""
+    tally, total = done.tallies[index], done.tree.total
+    numbers = (tally.usable.astype(np.float64), tally.used, tally.expected)
+    areas, months, due = (int(total(one)[area, period]) for one in numbers)
+    return say(
+        "area", "recounted", area=done.tree.names[area], areas=areas,
+        owed=int(done.areas_expected[index, area, period]), months=months, due=due,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Unlike:
     """Where values are made of other areas or months than what they are compared with.
@@ -104,19 +120,22 @@ class Unlike:
     def of(cls, done: Estimates, earlier: NDArray[np.int64]) -> Unlike:
         """Compare each period with the one at this place, −1 for none."""
         made, areas = _Composition(done.counted), np.zeros(done.shape, dtype=bool)
-        pairs = zip(done.indicators, done.tallies, strict=True)
-        leaves = [made.differs(*pair, earlier) for pair in pairs]
+        # A growth is counted over what both periods have: what it lacks, its items tell.
+        leaves = [
+            made.differs(one, done.counted.take(one) if one.kind is Kind.GROWTH else tally, earlier)
+            for one, tally in zip(done.indicators, done.tallies, strict=True)
+        ]
         for index, some in enumerate(leaves):
             if some.any():
                 areas[index] = done.tree.total(some.astype(np.float64)) > 0
         return cls(leaves, areas)
 
     def note_growths(self, done: Estimates, periods: Sequence[int], findings: Findings) -> None:
-        """Tell of growths, which are changes themselves, that divide what is unlike."""
+        """Tell of growths that are counted over what both periods have, which is not all."""
         kinds = np.array([one.kind is Kind.GROWTH for one in done.indicators])
         if kinds.any():
             told = ~np.isnan(done.value) & kinds[:, None, None]
-            self.note(done, told, periods, findings, code="growth_of_unlike")
+            self.note(done, told, periods, findings, code="growth_recounted", counted=_counted)
 
     def note(
         self,
@@ -126,10 +145,12 @@ class Unlike:
         findings: Findings,
         *,
         code: str = "change_not_judged",
+        counted: Callable[[Estimates, int, int, int], str] = _named,
     ) -> None:
         """Tell of each indicator and period whose changes are not judged, and who is the reason.
 
-        `told` tells of which areas there is a change that could have been.
+        `told` tells of which areas there is a change that could have been, and `counted` what is
+        said of each, from the places of indicator, area and period.
         """
         some = self.areas & told
         for index, period in np.argwhere(some.any(axis=1)):
@@ -137,7 +158,10 @@ class Unlike:
                 continue
             reasons = [done.counted.panel.leaves[leaf]
                        for leaf in np.flatnonzero(self.leaves[index][:, period])]  # fmt: skip
-            areas = [done.tree.names[area] for area in np.flatnonzero(some[index, :, period])]
+            areas = [
+                counted(done, int(index), int(area), int(period))
+                for area in np.flatnonzero(some[index, :, period])
+            ]
             findings.add(
                 code,
                 indicator=done.indicators[index].id,

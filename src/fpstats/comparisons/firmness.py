@@ -42,7 +42,10 @@ def firmness(done: Estimates, periods: NDArray[np.int64]) -> Firmness:
             continue
         counts = counts.where(~(np.isnan(value) | withheld[index][:, periods]))
         limits = _limits(done, index, periods)
-        firm = np.where(~np.isnan(limits.lower), _firm(indicator, counts, value, limits), np.nan)
+        # Of no birth there may be no interval, and it is no more to be read alone than one of nine.
+        few = (counts.over < FEW_EVENTS) & (indicator.kind is not Kind.BALANCE)
+        firm = np.where(few, 0.0, _firm(indicator, counts, value, limits))
+        firm = np.where(few | ~np.isnan(limits.lower), firm, np.nan)
         found.reliable[index][:, periods] = firm
     return found
 

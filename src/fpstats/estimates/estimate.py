@@ -193,7 +193,7 @@ def estimate(
     )
     owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
-        tally = tallies.take(indicator) if taken is None else taken[indicator.id]
+        tally = _tally(indicator, tallies) if taken is None else taken[indicator.id]
         done.tallies.append(tally)
         used = tree.most(tally.used)
         done.months_used[index] = used
@@ -207,7 +207,7 @@ def estimate(
         below = tree.total(tally.denominator)
         there = used > 0
         singly = totals_of(tree, tally)
-        top, below = _operands(indicator, plus, minus, below, there, tallies)
+        top = _above(indicator, plus, minus, below)
         if indicator.kind is Kind.TWO_LISTS:
             # Where nothing is on both there may be no total, and nothing to divide by.
             below = np.nan_to_num(all_there_are(indicator, singly, confidence).total)
@@ -249,28 +249,27 @@ def totals_of(tree: Tree, tally: Tally) -> Singly:
     return lambda item: tree.total(tally.singly[item])
 
 
-def _operands(
-    indicator: Indicator,
-    plus: Numbers,
-    minus: Numbers,
-    below: Numbers,
-    there: Flags,
-    tallies: Tallies,
-) -> tuple[Numbers, Numbers]:
-    """Return what stands above and below the line, so that value = per × above ÷ below."""
+def _tally(indicator: Indicator, tallies: Tallies) -> Tally:
+    """Return what is divided; of a growth, over the areas and months that both periods have."""
+    plain = tallies.take(indicator)
+    if indicator.kind is not Kind.GROWTH:
+        return plain
+    from fpstats.estimates.matched import Growth  # here, because few indicators are a growth
+
+    return Growth.of(tallies, indicator).tally(plain)
+
+
+def _above(indicator: Indicator, plus: Numbers, minus: Numbers, below: Numbers) -> Numbers:
+    """Return what stands above the line, so that value = per × above ÷ below."""
     match indicator.kind:
         case Kind.ERROR:
-            return np.abs(plus - minus), below
+            return np.abs(plus - minus)
         case Kind.ACCURACY:
-            return below - np.abs(plus - minus), below
+            return below - np.abs(plus - minus)
         case Kind.GROWTH:
-            place = {span: index for index, span in enumerate(tallies.spans)}
-            earlier = [place.get(span.shift(-tallies.back), -1) for span in tallies.spans]
-            known = np.array([index >= 0 for index in earlier])
-            before = np.where(there[:, earlier] & known, plus[:, earlier], np.nan)
-            return plus - before, before
+            return plus - below
         case _:
-            return plus - minus, below
+            return plus - minus
 
 
 def _method(

@@ -44,6 +44,32 @@ class Matched:
         return _of(now, kept), _of(then, kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A flow in each period and in the one it is compared with, over what both have.
+
+    `before` takes tallies of the periods before, each in the place of the one that follows it.
+    """
+
+    now: Tally
+    then: Tally
+    before: Tallies
+
+    @classmethod
+    def of(cls, tallies: Tallies, indicator: Indicator) -> Growth:
+        """Match the periods of an indicator that is itself a change."""
+        matched = Matched.of(tallies, tallies.spans, indicator.items)
+        now, then = matched.take(indicator)
+        return cls(now, then, tallies.again(tallies.panel, matched.then.spans))
+
+    def tally(self, plain: Tally) -> Tally:
+        """Return the one tally of both: of what grew, over what it grew from.
+
+        What is missing is told of the period itself, as the plain tally has it.
+        """
+        return replace(self.now, denominator=self.then.plus, missing=plain.missing)
+
+
 def _of(tally: Tally, kept: Flags) -> Tally:
     """Return the tally of some areas and periods; of the others nothing is counted."""
     return replace(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ import polars as pl
 from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.standing import Rule, month_ends, rule_of
 from fpstats.estimates.covering import counted
+from fpstats.estimates.matched import Growth
 from fpstats.estimates.panel import Numbers, open_months
 from fpstats.estimates.placing import Flags, Indices
 from fpstats.estimates.tally import Tallies, Tally
@@ -33,15 +35,20 @@ SCHEMA: Final = {
 }
 """A part: side of the line, item, place of the area among those that report, the months of its
 return (or the month that is lacking; of longer returns all), weight, number (null where it is not
-known), and why it is not counted: `unknown`, `month` (another item of it is not known), `held` (of
-its months other returns count), `area` (of the area something else is not known); null where it is
-counted."""
+known), and why it is not counted: `unknown`, `month` (another item of it is not known), `like` (of
+a growth: its months are not known in the other period), `held` (of its months other returns count),
+`area` (of the area something else is not known); null where it is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Term:
-    """One side of the line over one period; a growth has three of them, others two."""
+    """One side of the line over one period; a growth has three of them, others two.
 
+    `tallies` and `tally` are those of the period, or of the one before it in the same place.
+    """
+
+    tallies: Tallies
+    tally: Tally
     above: bool
     period: int
     times: float
@@ -63,8 +70,8 @@ def parts(
         The places of the areas among those that report.
     """
     found = [pl.DataFrame(schema=SCHEMA)]
-    for term in _terms(indicator, tallies, period):
-        maker = _Maker(indicator, tallies, tally, term, leaves)
+    for term in _terms(indicator, tallies, tally, period):
+        maker = _Maker(indicator, term, leaves)
         for item, weight in term.weights.items():
             if tallies.items[item].type == "flow":
                 found += maker.flow(item, weight * term.times)
@@ -73,26 +80,25 @@ def parts(
     return pl.concat(found)
 
 
-def _terms(indicator: Indicator, tallies: Tallies, period: int) -> Iterator[_Term]:
+def _terms(indicator: Indicator, tallies: Tallies, tally: Tally, period: int) -> Iterator[_Term]:
     above, below = indicator.added, indicator.denominator
-    yield _Term(above=True, period=period, times=1.0, weights=above)
+    now = partial(_Term, tallies=tallies, tally=tally, period=period)
+    yield now(above=True, times=1.0, weights=above)
     if indicator.kind is not Kind.GROWTH:
-        yield _Term(above=False, period=period, times=1.0, weights=below)
+        yield now(above=False, times=1.0, weights=below)
         return
-    earlier = tallies.spans[period].shift(-12)
-    if earlier in tallies.spans:
-        before = tallies.spans.index(earlier)
-        yield _Term(above=True, period=before, times=-1.0, weights=above)
-        yield _Term(above=False, period=before, times=1.0, weights=above)
+    both = Growth.of(tallies, indicator)
+    before = partial(_Term, tallies=both.before, tally=both.then, period=period)
+    yield before(above=True, times=-1.0, weights=above)
+    yield before(above=False, times=1.0, weights=above)
 
 
 class _Maker:
     """Makes the parts of one term."""
 
-    def __init__(
-        self, indicator: Indicator, tallies: Tallies, tally: Tally, term: _Term, leaves: Indices
-    ) -> None:
+    def __init__(self, indicator: Indicator, term: _Term, leaves: Indices) -> None:
         """Find the returns inside the period, and where every flow is known."""
+        tallies, tally = term.tallies, term.tally
         self.indicator, self.tallies, self.leaves = indicator, tallies, leaves
         self.panel, self.span, self.above = tallies.panel, tallies.spans[term.period], term.above
         self.usable: Flags = tally.usable[leaves, term.period]
@@ -103,7 +109,11 @@ class _Maker:
         self.slots = [place for place, slot in enumerate(slots) if self.span.covers(slot)]
         flows = [item for item in indicator.items if tallies.items[item].type == "flow"]
         self.all_known = tally.together
+        known = [self.panel.known[item][leaves][:, self.slots] for item in flows]
+        whole = np.logical_and.reduce([np.ones((len(leaves), len(self.slots)), bool), *known])
         together = tally.together[leaves][:, self.slots]
+        # Of a growth: what is known, but not in the months of the other period.
+        self.like: Flags = whole & ~together
         self.together = counted(together, [slots[place] for place in self.slots])
         self.held = together & ~self.together
         self.share = np.ones(len(leaves))
@@ -119,15 +129,16 @@ class _Maker:
         """Yield the numbers of a flow: those of each return inside the period, and the lacking."""
         held = np.zeros((len(self.leaves), self.span.months), dtype=bool)
         for column, place in enumerate(self.slots):
-            slot, together = self.panel.slots[place], self.together[:, column]
+            slot, there = self.panel.slots[place], (self.together | self.like)[:, column]
             first = slot.start - self.span.start
-            held[:, first : first + slot.months] |= together[:, None]
+            held[:, first : first + slot.months] |= there[:, None]
         for column, place in enumerate(self.slots):
             slot, together = self.panel.slots[place], self.together[:, column]
             known = self.panel.known[item][self.leaves, place]
             # A longer return counts for nothing where its months are there.
             there = known | (self._lacking(held, slot.start) if slot.months == 1 else True)
-            why = np.where(together & self.usable, "", np.where(together, "area", "month"))
+            lacking = np.where(self.like[:, column], "like", "month")
+            why = np.where(together & self.usable, "", np.where(together, "area", lacking))
             why = np.where(self.held[:, column], "held", why)
             yield self._rows(item, slot, weight, there, np.where(known, why, "unknown"), place)
         single = {self.panel.slots[place].start for place in self.slots

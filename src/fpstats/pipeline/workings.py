@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas
-from fpstats.catalogue import ITEMWISE, Kind
+from fpstats.catalogue import ITEMWISE, Indicator, Kind
 from fpstats.estimates.estimate import Estimates
+from fpstats.estimates.matched import Growth
 from fpstats.estimates.panel import open_months
 from fpstats.estimates.rollup import Tree
-from fpstats.estimates.tally import Tallies
+from fpstats.estimates.tally import Tallies, Tally
 from fpstats.periods import Calendar, Span
 from fpstats.returns.opening import Returns
 from fpstats.write.working.model import Flags, Made, Numbers, Workings
@@ -55,7 +56,7 @@ def workings(
         wanted=tuple(periods),
         days=tallies.whole,
         made={
-            one.id: _made(done, index, lines, _aside(done, tallies, index, within))
+            one.id: _made(done, index, lines, _aside(done, tallies, index, within), within)
             for index, one in enumerate(done.indicators)
         },
     )
@@ -109,7 +110,14 @@ def _values(tallies: Tallies, item: str) -> Numbers:
 def _aside(
     done: Estimates, tallies: Tallies, index: int, within: tuple[NDArray[np.int64], ...]
 ) -> dict[Span, Flags]:
-    """Return what is not added of an indicator because other returns hold its months."""
+    """Return what is not added of an indicator because other returns hold its months.
+
+    Of a growth, moreover, what is not known in the other period.
+    """
+    if done.indicators[index].kind is Kind.GROWTH:
+        tally = done.tallies[index]
+        flags = (_added(tallies, tally, place) for place in range(len(done.spans)))
+        return {span: ~one[within] for span, one in zip(done.spans, flags, strict=True)}
     together = done.tallies[index].together
     return {
         done.spans[period]: tallies.aside(together, period)[within]
@@ -117,8 +125,32 @@ def _aside(
     }
 
 
+def _added(tallies: Tallies, tally: Tally, period: int) -> Flags:
+    """Tell which returns are added in a period: by area and slot."""
+    inside = np.array([tallies.spans[period].covers(slot) for slot in tallies.panel.slots])
+    usable = tally.usable[:, [period]]
+    found: Flags = tally.together & ~tallies.aside(tally.together, period) & usable & inside
+    return found
+
+
+def _before(
+    done: Estimates, indicator: Indicator, within: tuple[NDArray[np.int64], ...]
+) -> dict[Span, Flags]:
+    """Return what is added of the periods that a growth is measured from."""
+    if indicator.kind is not Kind.GROWTH:
+        return {}
+    both = Growth.of(done.counted, indicator)
+    return {
+        span: _added(both.before, both.then, place)[within] for place, span in enumerate(done.spans)
+    }
+
+
 def _made(
-    done: Estimates, index: int, lines: NDArray[np.int64], aside: Mapping[Span, Flags]
+    done: Estimates,
+    index: int,
+    lines: NDArray[np.int64],
+    aside: Mapping[Span, Flags],
+    within: tuple[NDArray[np.int64], ...],
 ) -> Made:
     """Return what one indicator was made of, a line an area."""
     tally, tree = done.tallies[index], done.tree
@@ -130,7 +162,7 @@ def _made(
     indicator = done.indicators[index]
     if indicator.kind is Kind.TWO_LISTS:
         below = done.denominator[index]
-    elif not indicator.denominator:
+    elif not indicator.denominator and indicator.kind is not Kind.GROWTH:
         below = np.full_like(below, np.nan)
     items = (*indicator.numerator, *indicator.denominator)
     singly = items if indicator.kind in ITEMWISE else ()
@@ -145,4 +177,5 @@ def _made(
         value=done.value[index][lines],
         each=tuple(one[lines] for one in each),
         aside=aside,
+        before=_before(done, indicator, within),
     )

@@ -145,7 +145,8 @@ def _as_it_lay(
                 own = roles.get(column, kind) if kind == "data" else kind
                 _weigh(found, [(cell.place[0] + 1, own)])
     # A township alone on a line above those of its items.
-    _weigh(found, ((row, kind) for row, kind in heads if row not in found))
+    _weigh(found, [(row, kind) for row, kind in heads if row not in found])
+    _weigh(found, ((row + 1, "heading") for row in sheet.headings))
     return found
 
 

@@ -32,11 +32,12 @@ def as_it_lies(grid: Sequence[Sequence[str]], row: int) -> list[Cell]:
 
 @dataclass(frozen=True, slots=True)
 class Relaid:
-    """A sheet made of the cells of another."""
+    """A sheet made of the cells of another; `headings` are lines that head it in the file."""
 
     sheet: Sheet
     laid: Lines
     facts: SheetFacts
+    headings: tuple[int, ...] = ()
 
     @property
     def path(self) -> str:  # noqa: D102
@@ -83,14 +84,28 @@ class Relaid:
         return places(self.laid).get(place)
 
 
-def relaid(sheet: Sheet, laid: Lines) -> Relaid:
-    """Lay the cells of a sheet anew, with what is known of those that are still there."""
+def relaid(sheet: Sheet, laid: Lines, headings: Sequence[int] = ()) -> Relaid:
+    """Lay the cells of a sheet anew, with what is known of those that are still there.
+
+    Of one that was laid anew already they keep their places in the file.
+    """
+    if isinstance(sheet, Relaid):
+        before = sheet.laid
+        laid = [[Cell(cell.text, _place(before, cell.place)) for cell in line] for line in laid]
+        headings = sheet.headings
+        sheet = sheet.sheet
     where = places(laid)
     facts = SheetFacts(
         percent=frozenset(where[place] for place in sheet.facts.percent if place in where),
         merged=tuple(one for one in (_moved(one, where) for one in sheet.facts.merged) if one),
     )
-    return Relaid(sheet, laid, facts)
+    return Relaid(sheet, laid, facts, tuple(headings))
+
+
+def _place(laid: Lines, place: Place | None) -> Place | None:
+    if place is None or place[1] >= len(laid[place[0]]):
+        return None
+    return laid[place[0]][place[1]].place
 
 
 def _first(line: Sequence[Cell]) -> Place | None:

@@ -136,13 +136,14 @@ def poisson_test(count: ArrayLike, expected: ArrayLike) -> Tails:
     count
         Events: whole numbers.
     expected
-        How many the value compared with would give: positive; any shape that broadcasts.
+        How many the value compared with would give: 0 or more; any shape that broadcasts.
 
     Returns
     -------
     Tails
         Probabilities of as many or fewer, as many or more, and exactly as many. NaN where the
-        count is negative, not whole or missing, or the expected number not positive or above 2^53.
+        count is negative, not whole or missing, or the expected number negative or above 2^53.
+        Where none is expected any event is impossible.
 
     References
     ----------
@@ -172,13 +173,13 @@ def poisson_likelihood_test(count: ArrayLike, expected: ArrayLike) -> Floats:
     count
         Events: whole numbers.
     expected
-        How many the value compared with would give: positive; any shape that broadcasts.
+        How many the value compared with would give: 0 or more; any shape that broadcasts.
 
     Returns
     -------
     numpy.ndarray
         Probabilities. NaN where the count is negative, not whole or missing, or the expected
-        number not positive and finite.
+        number negative or above 2^53.
 
     References
     ----------
@@ -257,7 +258,7 @@ def _binomial(
 
 def _poisson(count: ArrayLike, expected: ArrayLike) -> tuple[Floats, Floats]:
     count, expected = as_floats(count, expected)
-    valid = is_count(count) & (expected > 0) & (expected <= 2.0**53)
+    valid = is_count(count) & (expected >= 0) & (expected <= 2.0**53)
     return np.where(valid, count, np.nan), np.where(valid, expected, np.nan)
 
 

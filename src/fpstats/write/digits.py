@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from fpstats.catalogue import Indicator
 from fpstats.stats.rounding import exact_text, rounded
-from fpstats.write.numbers import shortest
+from fpstats.write.numbers import ends_of, shortest
 
 Floats = NDArray[np.float64]
 
@@ -48,6 +48,42 @@ def fixed_texts(values: Floats, decimals: int, *, signed: bool = False) -> pl.Se
     return _with(_with(text, long, many), np.flatnonzero(np.isnan(numbers)), "")
 
 
+def telling_texts(
+    values: Floats,
+    decimals: int,
+    apart: Sequence[Floats | float] = (0.0,),
+    *,
+    signed: bool = False,
+) -> pl.Series:
+    """Write numbers as `fixed_texts` does, and none as a number that it is near and is not.
+
+    Where it would be, it has as many decimals as tell the two apart: of 87,000 births all but one
+    are 99.999 % and not 100.00 %. `apart` has such numbers, by default nought.
+    """
+    text = fixed_texts(values, decimals, signed=signed)
+    return _apart(text, values, decimals, apart, signed=signed)
+
+
+def _apart(
+    text: pl.Series, values: Floats, decimals: int, apart: Sequence[Floats | float], *, signed: bool
+) -> pl.Series:
+    """Return texts of numbers with more decimals where they seem to be what they are not."""
+    needed = np.zeros(values.shape, dtype=np.int64)
+    for one in apart:
+        other = np.broadcast_to(np.asarray(one, dtype=np.float64), values.shape)
+        with np.errstate(invalid="ignore"):
+            distance = np.abs(values - other)
+        alike = (text == fixed_texts(other, decimals, signed=signed)).to_numpy()
+        alike &= distance > _AGREES * np.maximum(1.0, np.abs(other))
+        places = np.ceil(-np.log10(np.where(alike, distance, 1.0))).astype(np.int64)
+        needed = np.maximum(needed, np.where(alike, np.maximum(places, decimals + 1), 0))
+    # A set, because numpy loads its masked arrays for the distinct values of an array.
+    for places in sorted(set(needed[needed > 0].tolist())):
+        rows = np.flatnonzero(needed == places)
+        text = _with(text, rows, fixed_texts(values[rows], places, signed=signed))
+    return text
+
+
 def shortest_texts(values: Floats) -> pl.Series:
     """Write numbers with as many digits as each has, without a loop over the whole ones."""
     whole = (np.abs(values) < _WHOLE) & (np.trunc(values) == values)
@@ -68,8 +104,12 @@ def counted_texts(
     above: Floats,
     below: Floats,
     values: Floats,
+    bounds: Sequence[Floats] = (),
 ) -> pl.Series:
-    """Write the values of one indicator as `value_texts` does, NaN for what is not known."""
+    """Write the values of one indicator as `value_texts` does, NaN for what is not known.
+
+    None is written as one of the `bounds` that it is compared with, and is not.
+    """
     text = fixed_texts(values, indicator.decimals)
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.abs(indicator.per * above / below - values)
@@ -80,4 +120,5 @@ def counted_texts(
         near = np.abs(units - np.floor(units) - 0.5) <= 2 * slack * scale
     rows = np.flatnonzero((error <= slack) & near & (below != 0))
     exact = exact_text(above[rows], below[rows], indicator.per, indicator.decimals)
-    return _with(text, rows, exact)
+    apart: list[Floats | float] = [*ends_of(indicator), *bounds]
+    return _apart(_with(text, rows, exact), values, indicator.decimals, apart, signed=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from fpstats.write.numbers import Numbers, Value, fixed, shortest
+from fpstats.write.numbers import Numbers, Value, fixed, shortest, telling
 
 Decimals = int | Sequence[int] | None
 
@@ -68,6 +68,12 @@ def number(
 ) -> Column:
     """Return a column of numbers."""
     return Column(heading, values, right=True, decimals=decimals, signed=signed)
+
+
+def difference(heading: str, values: Numbers, decimals: int, *, signed: bool = False) -> Column:
+    """Return a column of differences, none of which seems to be none where there is one."""
+    shown = telling(values, decimals, signed=signed)
+    return replace(number(heading, values, decimals, signed=signed), shown=shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from fpstats.write.fields import (
     targets,
     verdicts,
 )
-from fpstats.write.grid import Column, Section, number
+from fpstats.write.grid import Column, Section, difference, number
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
@@ -66,13 +66,13 @@ def _values(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
         ),
         _text(
             words.heading("interval", confidence=confidence),
-            words.intervals(rows["lower"], rows["upper"], decimals),
+            words.intervals(rows["lower"], rows["upper"], decimals, of=indicator),
         ),
         *_counted(key, rows, words),
     ]
     moved = words.heading("one_event", change_unit(key, words))
     columns += [
-        number(moved, one_events(rows, words), decimals),
+        difference(moved, one_events(rows, words), decimals),
         *(
             _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
             for name in ("months", "areas")
@@ -87,7 +87,7 @@ def _judgement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
     unit = change_unit(key, words)
     return (
         targets(rows, words),
-        number(words.heading("gap", unit), rows["gap"], decimals_of(key, words), signed=True),
+        difference(words.heading("gap", unit), rows["gap"], decimals_of(key, words), signed=True),
         number(words.heading("gap_events"), rows["gap_events"]),
         verdicts(rows, words),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fpstats.catalogue import Catalogue, Indicator
+from fpstats.catalogue import Catalogue, Indicator, Kind
 
 Value = str | int | float | None
 Numbers = Sequence[float | None]
@@ -32,6 +32,24 @@ def fixed(values: Numbers, decimals: int, *, signed: bool = False) -> list[str]:
     from fpstats.write.digits import fixed_texts, known
 
     return fixed_texts(known(values), decimals, signed=signed).to_list()
+
+
+def telling(
+    values: Numbers, decimals: int, apart: Sequence[float] = (0.0,), *, signed: bool = False
+) -> list[str]:
+    """Write numbers as `fixed` does, and none as one of `apart` that it is not: it has more digits.
+
+    >>> telling([0.125, 0.0, -0.0014], 2, signed=True)
+    ['+0.13', '0.00', '-0.001']
+    """
+    from fpstats.write.digits import known, telling_texts
+
+    return telling_texts(known(values), decimals, apart, signed=signed).to_list()
+
+
+def ends_of(indicator: Indicator) -> tuple[float, ...]:
+    """Return none and all, which a share of others must not seem to be; of other kinds nothing."""
+    return (0.0, float(indicator.per)) if indicator.kind is Kind.PROPORTION else ()
 
 
 def value_texts(

@@ -12,9 +12,15 @@ import polars as pl
 from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
 from fpstats.catalogue.model import summed
 from fpstats.locale import text
-from fpstats.write.digits import counted_texts, fixed_texts, known, shortest_texts
+from fpstats.write.digits import (
+    counted_texts,
+    fixed_texts,
+    known,
+    shortest_texts,
+    telling_texts,
+)
 from fpstats.write.english import singular
-from fpstats.write.numbers import shortest
+from fpstats.write.numbers import ends_of, shortest
 from fpstats.write.phrases import Phrases, nothing
 
 MEASURED: Final = ("lower", "upper", "parent_value", "group_value", "previous", "one_event",
@@ -84,7 +90,10 @@ class Prose:
         return text(self.lang, "sentence", key, **fields)
 
     def written(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Return the numbers as they are written, null where they are not known."""
+        """Return the numbers as they are written, null where they are not known.
+
+        `rows` have `low` and `high`, what each value is compared with.
+        """
         measured, probable = (
             [*always, *(name for name in asked if name in rows.columns)]
             for always, asked in ((MEASURED, ASKED_MEASURED), (PROBABLE, ASKED_PROBABLE))
@@ -92,12 +101,14 @@ class Prose:
         numbers = {name: known(rows[name]) for name in ("value", *COUNTED, *measured, *probable)}
         over, under, value = (numbers[name] for name in ("numerator", "denominator", "value"))
         own = self.decimals == self.indicator.decimals
-        texts = {name: fixed_texts(numbers[name], self.decimals) for name in measured}
+        ends, bounds = ends_of(self.indicator), [known(rows[end]) for end in ("low", "high")]
+        texts = {name: telling_texts(numbers[name], self.decimals, ends) for name in measured}
+        texts["one_event"] = telling_texts(numbers["one_event"], self.decimals)
         texts |= {name: fixed_texts(numbers[name], 3) for name in probable}
         texts |= {
-            "value": counted_texts(self.indicator, over, under, value)
+            "value": counted_texts(self.indicator, over, under, value, bounds)
             if own
-            else fixed_texts(value, self.decimals),
+            else telling_texts(value, self.decimals, bounds),
             "both": shortest_texts(over + under),
             **{name: shortest_texts(numbers[name]) for name in COUNTED},
         }

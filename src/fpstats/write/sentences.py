@@ -95,9 +95,11 @@ class _Teller:
 
     def tell(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the words of each row by its number; null where there is nothing to say."""
-        rows = rows.hstack(self.prose.written(rows)).join(
-            self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True
-        )
+        rows = rows.join(
+            self.prose.references(rows["target"]), on="target", how="left", nulls_equal=True,
+            maintain_order="left",
+        )  # fmt: skip
+        rows = rows.hstack(self.prose.written(rows))
         # Written as it is, which is not at all; compared as what it is, above any number.
         endless, beyond = self._endless(), pl.lit(math.inf)
         rows = rows.with_columns(
@@ -256,7 +258,10 @@ class _Teller:
             return nothing()
         change = self._one_event()
         small = pl.lit(self.indicator.per in SCALES) & (pl.col("one_event") >= MUCH)
-        said = pl.when(~pl.col("reliable")).then(self.phrases.say("unreliable", change=change))
+        alone = self.phrases.say("unreliable", change=change)
+        # Where nothing is to divide by, one event more changes what there is beyond any number.
+        alone = pl.coalesce(alone, self.phrases.fixed("unreliable_alone"))
+        said = pl.when(~pl.col("reliable")).then(alone)
         return said.otherwise(pl.when(small).then(self.phrases.say("sensitive", change=change)))
 
     def _one_event(self) -> pl.Expr:

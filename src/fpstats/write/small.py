@@ -7,12 +7,13 @@ in a share of fewer than a thousand.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
 from fpstats.catalogue import Indicator, Kind
 from fpstats.write.fields import change_unit, decimals_of
-from fpstats.write.numbers import fixed
+from fpstats.write.numbers import telling
 from fpstats.write.words import Rows, Words
 
 MUCH: Final = 0.1
@@ -44,8 +45,11 @@ def _is_small(indicator: Indicator | None, change: float | None, firm: bool | No
 
 def unreliable(rows: Rows, words: Words) -> list[bool]:
     """Tell which values are not to be used alone."""
-    pairs = zip(one_events(rows, words), rows["reliable"], strict=True)
-    return [change is not None and firm is False for change, firm in pairs]
+    keys = rows["indicator"]
+    known = {key: words.indicator(key) for key in dict.fromkeys(keys) if key is not None}
+    counts = {key for key, one in known.items() if one is None or one.kind is Kind.COUNT}
+    pairs = zip(keys, rows["reliable"], strict=True)
+    return [key is not None and key not in counts and firm is False for key, firm in pairs]
 
 
 def explained(rows: Rows, words: Words) -> tuple[str, ...]:
@@ -57,7 +61,9 @@ def explained(rows: Rows, words: Words) -> tuple[str, ...]:
 def named_alone(rows: Rows, words: Words) -> tuple[str, ...]:
     """Name the areas whose values are not to be used alone."""
     pairs = zip(rows["area"], one_events(rows, words), unreliable(rows, words), strict=True)
-    moved = [(area, change) for area, change, alone in pairs if alone and change is not None]
+    # What divides by nobody has no number to be changed, and is moved most of all.
+    moved = [(area, math.inf if change is None else change) for area, change, alone in pairs
+             if alone]  # fmt: skip
     if not moved:
         return ()
     named = _listed([area for area, _ in _most_moved(moved)], words)
@@ -70,7 +76,7 @@ def named_with_change(key: str, places: Sequence[str], rows: Rows, words: Words)
     moved = _most_moved([(place, change) for place, change in pairs if change is not None])
     if not moved:
         return ()
-    changes = fixed([change for _, change in moved], decimals_of(key, words))
+    changes = telling([change for _, change in moved], decimals_of(key, words))
     each = [
         words.say("small_value", area=place, change=text)
         for (place, _), text in zip(moved, changes, strict=True)
@@ -83,7 +89,7 @@ def named_with_change(key: str, places: Sequence[str], rows: Rows, words: Words)
 def notes(key: str, rows: Rows, words: Words) -> list[str | None]:
     """Return a sentence for each small value of one indicator, to be laid beside its cell."""
     changes = one_events(rows, words)
-    texts, unit = fixed(changes, decimals_of(key, words)), change_unit(key, words)
+    texts, unit = telling(changes, decimals_of(key, words)), change_unit(key, words)
     return [
         None if change is None else words.say("one_event_note", change=text, unit=unit)
         for change, text in zip(changes, texts, strict=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.locale import text, texts
-from fpstats.write.numbers import Numbers, fixed, shortest
+from fpstats.write.numbers import Numbers, ends_of, shortest, telling
 
 Rows = Mapping[str, Sequence[Any]]
 """Columns of a report by name, or those of a few of its rows."""
@@ -114,15 +114,21 @@ class Words:
         return [None if one is None else known[f"shrunk_{one}"] for one in found]
 
     def intervals(
-        self, lower: Numbers, upper: Numbers, decimals: int, *, signed: bool = False
+        self,
+        lower: Numbers,
+        upper: Numbers,
+        decimals: int,
+        *,
+        signed: bool = False,
+        of: Indicator | None = None,
     ) -> list[str]:
-        """Write intervals: 95.12–98.40, and in words where a sign could be taken for the dash."""
-        ends = zip(
-            fixed(lower, decimals, signed=signed),
-            fixed(upper, decimals, signed=signed),
-            strict=True,
-        )
-        return [self._interval(low, high) for low, high in ends]
+        """Write intervals: 95.12–98.40, and in words where a sign could be taken for the dash.
+
+        Those `of` a share end at none or at all only where they do.
+        """
+        apart = () if of is None else ends_of(of)
+        low, high = (telling(end, decimals, apart, signed=signed) for end in (lower, upper))
+        return [self._interval(*ends) for ends in zip(low, high, strict=True)]
 
     def _interval(self, low: str, high: str) -> str:
         if low and high:

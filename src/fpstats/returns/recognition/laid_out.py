@@ -7,6 +7,7 @@ from fpstats.returns.recognition.item_lines import one_line_an_area
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.panels import one_below_another
 from fpstats.returns.recognition.sideways import lies_on_its_side
+from fpstats.returns.recognition.township_blocks import one_list
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.unseen import seen
@@ -21,6 +22,8 @@ def laid_out(sheet: Sheet, lexicon: Lexicon) -> tuple[Sheet, Grid, bool]:
         Lists stand side by side that are not headed alike, or two lines say the same.
     """
     grid = with_times([list(map(seen, line)) for line in sheet.lines()], lexicon)
+    if (townships := one_list(sheet, grid, lexicon)) is not None:
+        sheet, grid = townships, townships.lines()
     if (spread := one_line_an_area(sheet, grid, lexicon)) is not None:
         sheet, grid = spread, spread.lines()
     lies = lies_on_its_side(grid, lexicon)

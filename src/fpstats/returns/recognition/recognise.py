@@ -41,7 +41,7 @@ from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
 from fpstats.returns.recognition.whose import area_of
-from fpstats.returns.recognition.words import Lexicon
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
 
@@ -80,7 +80,12 @@ def recognise(
         if not said.periods or said.base is None or said.base.origin != "title":
             # A second table under one title has its unit, and its period if it names none.
             own, said = said, _said(table, above, lexicon)
-            said = replace(said, units=own.units if own.units.given else said.units)
+            said = replace(
+                said,
+                units=own.units if own.units.given else said.units,
+                # 二、死亡人数 above this table counts, and not 一、出生人数 above the first.
+                about=own.about if own.about.ideas - MODIFIERS else said.about,
+            )
         lines = [*grid[: tables[0].top], *grid[block.start : block.top]]
         said = replace(said, headlines=_written(lines))
         try:

@@ -167,7 +167,8 @@ def poisson_trend(
     information = total_over(expected * np.square(time - middle))
     error = 1 / np.sqrt(np.where(information > 0, information, np.nan))
     ratio = np.where(count > 0, quotient(count, expected), 1.0)
-    deviance = 2 * total_over(count * np.log(ratio) - (count - expected))
+    # Where the fit is perfect, the rounding of the sum may be below nothing.
+    deviance = np.maximum(2 * total_over(count * np.log(ratio) - (count - expected)), 0.0)
     freedom = number_over(expected) - 2
     pearson = total_over(quotient(np.square(count - expected), expected))
     # Where the fit is perfect, rounding is all that is left; it is no variation to judge by.

@@ -7,7 +7,7 @@ the rule of the indicator finds it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fpstats.catalogue import ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import month_ends, needed, rule_of
@@ -58,11 +58,20 @@ class Leaves:
         self.stocks = [key for key in indicator.items if items[key].type == "stock"]
         self.timed = bool(self.flows) and any(key in self.stocks for key in indicator.denominator)
 
-    def line(self, leaf: int, span: Span, slots: Sequence[int], due: int, row: int) -> Own:
+    def line(
+        self,
+        leaf: int,
+        span: Span,
+        slots: Sequence[int],
+        due: int,
+        row: int,
+        before: Sequence[int] | None = None,
+    ) -> Own:
         """Return the formulas of a line of the working.
 
         `slots` lie in the period; of `due` months the area should have reported as others did;
-        `row` is the number of the line, whose columns are those of `lines.COLUMNS`.
+        `row` is the number of the line, whose columns are those of `lines.COLUMNS`; `before` are
+        the slots that a growth is measured from.
         """
         ends = {item: self._ends(item, leaf, span) for item in self.stocks}
         found = [place for places in ends.values() for place in places.values()]
@@ -77,6 +86,8 @@ class Leaves:
             used = f"IF({known},{counted},0)"
         in_all = f"{self._over('open', line)}>={due}" if self.flows else "TRUE"
         above, below = self._sum(line, above=True), self._sum(line, above=False)
+        if before is not None:
+            below = self._sum(replace(line, blocks=runs(before)), above=True) if before else "0"
         return Own(
             used=f"={used}",
             days=f"={self._over('days', line)}" if self.timed else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,6 @@ import numpy as np
 from xlsxwriter.utility import xl_col_to_name
 
 from fpstats.catalogue import GROUPED, ITEMWISE, SUMS, Indicator, Item, Kind
-from fpstats.periods import Span
 from fpstats.write.working.cells import Cells
 from fpstats.write.working.leaf import Leaves
 from fpstats.write.working.model import Flags, Workings
@@ -48,25 +47,27 @@ def lines(
     `start` is the number of the first row; the letters are those of `COLUMNS`.
     """
     own, spans = Leaves(indicator, items, workings, cells), list(workings.spans)
+    mine, grows = workings.made[indicator.id], indicator.kind is Kind.GROWTH
     known = [~np.isnan(workings.values[item]) for item in indicator.items]
     flows = [~np.isnan(workings.values[item]) for item in own.flows]
     together = np.logical_and.reduce(flows or [np.ones_like(known[0])])
     due = workings.open & _reported(together, workings)
     days = np.array([slot.days for slot in workings.slots], dtype=np.int64)
-    width, place = len(workings.areas), dict[Span, int]()
-    for number, span in enumerate(chosen(indicator, workings)):
-        top = start + number * width
-        place[spans[span]] = top
-        slots, before = workings.slots_of(spans[span]), place.get(spans[span].shift(-12))
-        owed = due[:, workings.months_of(spans[span])].sum(axis=1).tolist()
+    for number, place in enumerate(workings.wanted):
+        span, top = spans[place], start + number * len(workings.areas)
+        slots = workings.slots_of(span)
+        if grows:
+            due = workings.open & _reported(together & ~mine.aside[span], workings)
+        owed = due[:, workings.months_of(span)].sum(axis=1).tolist()
         for leaf in range(len(workings.leaves)):
-            row, added = top + leaf, workings.made[indicator.id].added(spans[span], slots, leaf)
-            made = own.line(leaf, spans[span], added, owed[leaf], row)
+            row, added = top + leaf, mine.added(span, slots, leaf)
+            before = mine.added_before(span, leaf) if grows else None
+            made = own.line(leaf, span, added, owed[leaf], row, before)
             yield Line(
                 reported=int(together[leaf, added] @ days[added]) if made.days else None,
                 used=made.used, days=made.days, whole=made.whole, above=made.above,
                 below=(made.used and _estimated(indicator, row)) or made.below,
-                value=made.used and _value(indicator, row, _beside(before, leaf), leaf=True),
+                value=made.used and _value(indicator, row, leaf=True),
                 each=made.each,
             )  # fmt: skip
         for area, (_, first, last) in enumerate(workings.above, len(workings.leaves)):
@@ -78,8 +79,8 @@ def lines(
                 whole=f"=SUM(H{ends[0]}:H{ends[1]})",
                 above=f"={total.format('J')}",
                 below=_estimated(indicator, row)
-                or (f"={total.format('K')}" if indicator.denominator else None),
-                value=_value(indicator, row, _beside(before, area), leaf=False),
+                or (f"={total.format('K')}" if indicator.denominator or grows else None),
+                value=_value(indicator, row, leaf=False),
                 each=tuple(f"={total.format(one)}" for one in letters_of(indicator)),
             )  # fmt: skip
 
@@ -92,18 +93,7 @@ def _reported(together: Flags, workings: Workings) -> Flags:
     return months
 
 
-def chosen(indicator: Indicator, workings: Workings) -> Sequence[int]:
-    """Return the periods that are worked out: for a growth, also those it is measured from."""
-    if indicator.kind is Kind.GROWTH:
-        return range(len(workings.spans))
-    return workings.wanted
-
-
-def _beside(top: int | None, area: int) -> int | None:
-    return None if top is None else top + area
-
-
-def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) -> str | None:
+def _value(indicator: Indicator, row: int, *, leaf: bool) -> str | None:
     """Return the formula of a value, from the sums of its line."""
     if indicator.kind in GROUPED:
         return _of_groups(indicator, row)
@@ -112,15 +102,11 @@ def _value(indicator: Indicator, row: int, before: int | None, *, leaf: bool) ->
         over = "" if indicator.over == 1 else f"/{indicator.over}"
         every = "" if leaf else f",H{row}>=I{row}"
         return f'=IF(AND(D{row}>0,D{row}>=E{row}{every}),J{row}{over},"")'
-    parts = operands(indicator, row, before)
-    if parts is None:
-        return None
-    top, bottom = parts
+    top, bottom = operands(indicator, row)
     # A text, as stands where two lists contradict each other, is above any number.
     least = f"N({bottom})>0" if indicator.kind is Kind.TWO_LISTS else f"{bottom}>0"
-    known = f"D{row}>0,{least}" + (f",D{before}>0" if indicator.kind is Kind.GROWTH else "")
     times = "" if indicator.per == 1 else f"{indicator.per}*"
-    return f'=IF(AND({known}),{times}{top}/{bottom},"")'
+    return f'=IF(AND(D{row}>0,{least}),{times}{top}/{bottom},"")'
 
 
 def letters_of(indicator: Indicator) -> list[str]:
@@ -152,12 +138,10 @@ def _estimated(indicator: Indicator, row: int) -> str | None:
     return f'=IF(D{row}>0,IF({both}<=MIN({first},{second}),{total},""),"")'
 
 
-def operands(
-    indicator: Indicator, row: int, before: int | None, sheet: str = ""
-) -> tuple[str, str] | None:
-    """Return numerator and denominator, from the sums of a line and those of a year before.
+def operands(indicator: Indicator, row: int, sheet: str = "") -> tuple[str, str]:
+    """Return numerator and denominator, from the sums of a line.
 
-    None where there is no year before; `sheet` is put before every cell.
+    `sheet` is put before every cell.
     """
     above, below = f"{sheet}J{row}", f"{sheet}K{row}"
     match indicator.kind:
@@ -166,7 +150,6 @@ def operands(
         case Kind.ACCURACY:
             return f"({below}-ABS({above}))", below
         case Kind.GROWTH:
-            earlier = f"{sheet}J{before}"
-            return None if before is None else (f"({above}-{earlier})", earlier)
+            return f"({above}-{below})", below
         case _:
             return above, below

@@ -23,7 +23,8 @@ class Made:
     below; `whole` counts the areas that are in for every month; `each` has the sums of single items
     for a value that takes them one by one. NaN is not known. `aside` tells for a period in which
     longer returns lie, of areas that report by slots, which are not added because others hold their
-    months.
+    months; or, of a growth, because the other period lacks them. `before` tells of a growth which
+    are added of the period before.
     """
 
     used: Numbers
@@ -35,11 +36,17 @@ class Made:
     value: Numbers
     each: tuple[Numbers, ...] = ()
     aside: Mapping[Span, Flags] = field(default_factory=dict)
+    before: Mapping[Span, Flags] = field(default_factory=dict)
 
     def added(self, span: Span, slots: Sequence[int], leaf: int) -> list[int]:
         """Return those of the slots in a period that are added for an area that reports."""
         aside = self.aside.get(span)
         return [place for place in slots if aside is None or not aside[leaf, place]]
+
+    def added_before(self, span: Span, leaf: int) -> list[int]:
+        """Return the slots that are added for an area of what a growth is measured from."""
+        found: list[int] = np.flatnonzero(self.before[span][leaf]).tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

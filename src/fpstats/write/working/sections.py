@@ -12,14 +12,13 @@ import numpy as np
 from fpstats.catalogue import Indicator
 from fpstats.errors import OutputError
 from fpstats.locale import say
-from fpstats.periods import Span
 from fpstats.write.book import MOST_ROWS
 from fpstats.write.grid import Column, Section, number
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.words import Words
 from fpstats.write.working.cells import Cells
-from fpstats.write.working.lines import Line, chosen, lines, operands
+from fpstats.write.working.lines import Line, lines, operands
 from fpstats.write.working.model import Numbers, Workings, none_for_nan
 
 LONGEST: Final = 8192
@@ -37,7 +36,8 @@ def sheets(report: Report, workings: Workings, lang: str) -> dict[str, list[Sect
     words = Words(lang, report.catalogue)
     indicators = _indicators(report, workings)
     rows = max(
-        sum(_count(one, workings) for one in indicators), len(workings.leaves) * len(workings.slots)
+        len(indicators) * len(workings.wanted) * len(workings.areas),
+        len(workings.leaves) * len(workings.slots),
     )
     if rows > MOST_ROWS:
         raise OutputError(say("error", "too_many_rows", most=MOST_ROWS, rows=rows))
@@ -52,10 +52,6 @@ def _indicators(report: Report, workings: Workings) -> list[Indicator]:
     order = Order(report)
     keys = sorted(workings.made, key=order.indicator)
     return [report.catalogue.indicators[key] for key in keys]
-
-
-def _count(indicator: Indicator, workings: Workings) -> int:
-    return len(chosen(indicator, workings)) * len(workings.areas)
 
 
 def _working(indicators: Sequence[Indicator], workings: Workings, words: Words) -> Section:
@@ -77,7 +73,7 @@ def _columns(
     one: Indicator, found: Sequence[Line], workings: Workings, words: Words
 ) -> tuple[Column, ...]:
     """Return the lines of one indicator as columns."""
-    made, spans = workings.made[one.id], list(chosen(one, workings))
+    made, spans = workings.made[one.id], list(workings.wanted)
     labels, count = [*workings.spans.values()], len(workings.areas)
 
     def numbers(
@@ -113,7 +109,7 @@ def _item(
     if at >= len(each):
         nothing = [None] * len(found)
         return replace(number(heading, nothing, None), formulas=nothing)
-    values = none_for_nan(each[at].T[list(chosen(one, workings))])
+    values = none_for_nan(each[at].T[list(workings.wanted)])
     formulas = [line.each[at] if line.each else None for line in found]
     return replace(number(heading, values, None), formulas=formulas)
 
@@ -169,11 +165,11 @@ Key = tuple[str, str, str]
 class Links:
     """The formulas of the cells of a report: each leads to its line of the working.
 
-    `rows` has for each key the number of its line, and of that of the year before.
+    `rows` has for each key the number of its line.
     """
 
     sheet: str
-    rows: Mapping[Key, tuple[Indicator, int, int | None]]
+    rows: Mapping[Key, tuple[Indicator, int]]
 
     @classmethod
     def of(cls, report: Report, words: Words) -> Links | None:
@@ -194,26 +190,20 @@ class Links:
         pairs = zip(keys, values, strict=True)
         return [None if value is None else self._one(name, key) for key, value in pairs]
 
-    def _one(self, name: str, key: Key) -> str | None:
-        indicator, row, before = self.rows[key]
+    def _one(self, name: str, key: Key) -> str:
+        indicator, row = self.rows[key]
         if name == "value":
             return f"={self.sheet}L{row}"
-        both = operands(indicator, row, before, self.sheet)
-        return None if both is None else f"={both[name == 'denominator']}"
+        return f"={operands(indicator, row, self.sheet)[name == 'denominator']}"
 
 
 def _rows(
     indicators: Sequence[Indicator], workings: Workings
-) -> Iterator[tuple[Key, tuple[Indicator, int, int | None]]]:
-    """Yield the number of each line of the working, and of that of the year before."""
-    spans, start = [*workings.spans.items()], 2
+) -> Iterator[tuple[Key, tuple[Indicator, int]]]:
+    """Yield the number of each line of the working."""
+    labels, start = [*workings.spans.values()], 2
     for one in indicators:
-        tops: dict[Span, int] = {}
-        for place in chosen(one, workings):
-            span, label = spans[place]
-            before = tops.get(span.shift(-12))
-            tops[span] = start
+        for place in workings.wanted:
             for index, area in enumerate(workings.areas):
-                earlier = None if before is None else before + index
-                yield (one.id, area, label), (one, start + index, earlier)
+                yield (one.id, area, labels[place]), (one, start + index)
             start += len(workings.areas)
