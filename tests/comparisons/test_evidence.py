@@ -112,7 +112,7 @@ def growth(births: float, deaths: float, people: float = 5000, **options):
 
 def test_a_balance_goes_by_the_difference_of_two_poisson_counts():
     given = pl.DataFrame(
-        [{"indicator": "natural_growth_rate", "kind": "at_most", "value": 5, "upper": None}]
+        [{"indicator": "natural_growth_rate", "period": "2024-03", "kind": "at_most", "value": 5}]
     )
     # Against 5 per 1,000 of 5,000 people, 25 events: 61.8 and 36.8 explain 90 and 20 best:
     # 2 x^2 + (2 * 25 - 110) x - 20 * 25 = 0, so x = (60 + sqrt(3600 + 4000)) / 4 = 36.7945.

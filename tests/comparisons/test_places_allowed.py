@@ -53,13 +53,13 @@ def test_within_a_range_it_is_the_distance_from_it_that_has_an_interval(county):
     assert [found[:3] for found in places(rows, "甲乙丙")] == [(1, 1, 2), (2, 2, 3), (3, 1, 3)]
 
 
-def test_a_value_without_an_interval_may_take_a_place_from_any_other(county):
-    # 12 of 10 has a value, 120 %, ranks first, and has no interval.
+def test_a_value_that_cannot_be_takes_no_place_from_another(county):
+    # 12 of 10 has a value, 120 %, and neither a place nor an interval.
     rows = county(
         {"甲": policy(12, 10), "乙": policy(190, 200), "丙": policy(100, 200)},
         "policy_compliance_rate",
     )
-    assert places(rows, "甲乙丙") == [(1, None, None, None), (2, 1, 2, 1), (3, 2, 3, 2)]
+    assert places(rows, "甲乙丙") == [(None, None, None, None), (1, 1, 1, 1), (2, 2, 2, 2)]
 
 
 def test_an_indicator_without_an_interval_has_ranks_only(county):

@@ -145,11 +145,11 @@ def test_a_value_that_is_not_whole_says_so():
     assert "数据不全" not in said["甲"]
 
 
-def test_without_an_interval_nothing_is_said_of_chance(county):
+def test_of_a_value_that_cannot_be_neither_target_nor_chance_is_said(county):
     given = target("policy_compliance_rate", "at_least", 95)
     rows = county({"甲": policy(12, 10)}, "policy_compliance_rate", detail=True, targets=given)
-    assert rows["甲"]["words"].endswith(
-        "，按数值达到目标（≥95%），没有区间，不能判断是否偶然。多一例数值变动10.00个百分点。"
+    assert rows["甲"]["words"] == (
+        "政策符合率120.00%（出生10人，其中政策内出生12人）。多一例数值变动10.00个百分点。"
     )
 
 
