@@ -11,6 +11,7 @@ import pytest
 
 import fpstats
 from fpstats import catalogue, stats
+from fpstats.errors import FpstatsError
 
 AGES = [f"{age}_{age + 4}" for age in range(15, 50, 5)]
 FERTILITY = "total_fertility_rate"
@@ -146,9 +147,9 @@ def test_a_check_of_all_leaves_a_point() -> None:
     assert row["lower"] == row["value"] == row["upper"] == 6
 
 
-def test_a_frame_smaller_than_the_check_has_no_limits() -> None:
-    row = checked("statistical_error_rate_of_frame", births_check_frame=49)
-    assert (row["value"], row["lower"]) == (6, None)
+def test_a_frame_smaller_than_the_check_is_not_known() -> None:
+    with pytest.raises(FpstatsError, match=r"table!G2.*核查 50，多于被抽总数 49"):
+        checked("statistical_error_rate_of_frame", births_check_frame=49)
 
 
 def test_what_was_missed_and_entered_twice_may_cancel() -> None:

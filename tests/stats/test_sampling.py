@@ -246,7 +246,9 @@ def test_exact_limits_are_the_numbers_that_are_not_too_rare(first, second, data,
     total = float(chapman(first, second, both).total)
     assert found.total == total
     numbers = itertools.count(seen)
-    fewest = next(n for n in numbers if scipy_stats.hypergeom.cdf(both, n, first, second) > tail)
+    # A probability that is the tail, as 3 of 30 for a tail of 0.1, differs from it by rounding.
+    above = tail * (1 + 1e-9)
+    fewest = next(n for n in numbers if scipy_stats.hypergeom.cdf(both, n, first, second) > above)
     assert found.lower == min(fewest, total)
     if both == 0:
         assert found.upper == math.inf
@@ -255,7 +257,7 @@ def test_exact_limits_are_the_numbers_that_are_not_too_rare(first, second, data,
     most = int(upper) if upper > total else seen
     assert scipy_stats.hypergeom.sf(both - 1, most + 1, first, second) <= tail * (1 + 1e-9)
     if upper > total:
-        assert scipy_stats.hypergeom.sf(both - 1, most, first, second) > tail
+        assert scipy_stats.hypergeom.sf(both - 1, most, first, second) > tail * (1 - 1e-9)
 
 
 def test_exact_limits_hold_in_every_list_however_complete():
@@ -289,13 +291,3 @@ def test_more_on_both_lists_than_on_one_is_no_match():
 def test_limits_of_another_name_are_refused():
     with pytest.raises(ValueError, match="limits must be one of log, normal"):
         chapman(5, 5, 2, limits="wald")
-
-
-def test_what_nobody_looked_at_may_be_wrong_and_may_be_right():
-    # Fifty of 51 were drawn: the one that is left is 1/51 = 0.0196 of them.
-    limits = wilson_finite([0, 50, 3], 50, 51)
-    assert limits.upper == pytest.approx([1 / 51, 1, 4 / 51])
-    assert limits.lower[1] == pytest.approx(50 / 51)
-    assert limits.lower[2] <= 3 / 51
-    # Of all that were drawn nothing is left.
-    assert [float(end) for end in wilson_finite(3, 50, 50)] == [0.06, 0.06]

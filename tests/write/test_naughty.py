@@ -22,6 +22,8 @@ from fpstats.areas import plain
 from fpstats.issues import Findings
 from fpstats.returns.forms import layouts
 from fpstats.returns.layout import CLASSES
+from fpstats.returns.marks import without_signs
+from fpstats.returns.wholes import above_others
 from fpstats.returns.workbooks import workbook
 from fpstats.write import render
 from fpstats.write.guard import one_line, xml_text
@@ -196,6 +198,9 @@ NAMES = sorted({plain(text) for text in NAUGHTY} - {""})
 # Told, and no names: a total, the head of a group (东片：, 一、乡), and the error of a formula.
 NO_NAME = re.compile(rf"[:：]$|^#(N/A|REF!)$|{CLASSES}")
 NAMES = [name for name in NAMES if not TOTAL.search(name) and not NO_NAME.search(name)]
+# Nor have names signs of footnotes, and a county above townships is their total.
+SIGNED = pl.Series(NAMES).to_frame("name").filter(without_signs(pl.col("name")) != pl.col("name"))
+NAMES = [name for name in NAMES if name not in {*SIGNED["name"], *above_others(NAMES)}]
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def test_columns_are_those_of_the_schema_and_detail_adds_its_own(report, written
     assert detailed[0].split(",") == schema.DETAILED.names
     # What was not weighed is empty, but for how firm the value is.
     assert detailed[2].endswith(
-        ",1,township,示例县,8.999955000224999" + 17 * "," + "0.0125,true,,,,,,"
+        ",1,township,示例县,8.999955000224999" + 17 * "," + "0.0125,true,,,,,,,"
     )
     assert list(json.loads(written(report, "jsonl", detail=True).splitlines()[0])) == (
         schema.DETAILED.names

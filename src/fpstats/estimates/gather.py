@@ -9,7 +9,7 @@ from typing import Any, Final
 import polars as pl
 
 from fpstats import engine
-from fpstats.areas import Areas, plain
+from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
@@ -223,8 +223,9 @@ class Gatherer:
         if not asked:
             return []
         named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
-        found = named.drop_nulls().cast({"area": pl.String}).group_by("source").agg("area").rows()
-        return [source for source, names in found if above_others([*map(plain, names)])]
+        plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
+        found = plain.group_by("source").agg("area").rows()
+        return [source for source, names in found if above_others(names)]
 
     def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
         """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""

@@ -66,7 +66,7 @@ def build_all(
     frame = cells.frame
     names = frame["name"].unique().to_list()
     leave_out_lone_wholes(areas, returns.readings, set(names))
-    put_below_wholes(areas, _periods(frame))
+    put_below_wholes(areas, frame)
     upper = None
     if above := parents_that_report(names, areas):
         for name in above:
@@ -103,13 +103,6 @@ def _placed(
         _fill(panel, item, total, rows, returns, calendar, repeated)
         reported[rows.judge(item).met] = True
     return panel, reported.reshape(len(leaves), len(slots))
-
-
-def _periods(frame: pl.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """Return the periods of each area."""
-    spans = frame.select(pl.col("name").cast(pl.String), "start", "end").unique()
-    found = spans.group_by("name").agg(pl.struct("start", "end"))
-    return {name: [(one["start"], one["end"]) for one in own] for name, own in found.rows()}
 
 
 def _leaves(names: Iterable[str], areas: Areas) -> list[str]:

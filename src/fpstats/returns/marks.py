@@ -17,7 +17,7 @@ import polars as pl
 from fpstats.areas import Areas
 
 _SIGNS: Final = "[*＊※★☆△▲†‡①-⑳⑴-⒇¹²³⁰⁴-⁹]"
-_NOTED: Final = r"[\[［【〔(（]\s*注\s*\d*\s*[\])）］】〕]|[\[［【〔]\s*\d{1,2}\s*[\]］】〕]"
+_NOTED: Final = r"[\[［【〔(（]\s*注\s*\d*\s*[\])）］】〕]|[\[［【〔]\s*[1-9]\d?\s*[\]］】〕]"
 _BEHIND: Final = rf"^(.*?\S)\s*(?:{_SIGNS}|{_NOTED})+\s*$"
 _AHEAD: Final = rf"^\s*(?:{_SIGNS}|{_NOTED})+\s*(\S.*)$"
 

@@ -227,17 +227,22 @@ def leave_out_lone_wholes(
             areas.leave_out(name)
 
 
-def put_below_wholes(areas: Areas, periods: Mapping[str, Collection[tuple[int, int]]]) -> None:
+def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
     """Put the townships that report below the county that does, as their names tell.
 
-    The sheet or file of a county beside those of its townships is their summary. `periods` are
-    those of each area; a county of other periods than all its townships stays by itself.
+    The sheet or file of a county beside those of its townships is their summary. `sums` have the
+    `name`, `start` and `end` of each return; a county of other periods than all its townships stays
+    by itself.
     """
-    if areas.given or len(wholes.above_others(periods)) != 1:
+    names = [] if areas.given else sums["name"].unique().cast(pl.String).to_list()
+    found = wholes.above_others(names)
+    if len(found) != 1:
         return
-    (name,) = wholes.above_others(periods)
-    below = [one for one in periods if one != name]
-    if any(span in periods[one] for span in periods[name] for one in below):
+    (name,) = found
+    own = pl.col("name") == name
+    spans = sums.filter(own).select("start", "end").unique()
+    if len(sums.filter(~own).join(spans, on=["start", "end"], how="semi")):
+        below = sorted(one for one in names if one != name)
         areas.put_below(name, wholes.called(name), below)
 
 

@@ -40,6 +40,9 @@ _LEVELS: Final = tuple(
 )
 """How the names of places end, from villages up to provinces; 开发区 and 城区 are of no level."""
 
+_HIGH: Final = "[县旗縣区市區郡州盟省県]$"
+"""How names end that may be of a county or above: of a country of townships, none may be."""
+
 _TOWNSHIP: Final = 1
 _COUNTY: Final = 2
 _PEERS: Final = re.compile("[鎮鄉町]$")
@@ -83,8 +86,10 @@ def above_others(names: Collection[str]) -> set[str]:
     >>> sorted(above_others(["云县", "马店镇", "高桥乡"])), above_others(["临河县", "清水区"])
     (['云县'], set())
     """
-    peers = any(_PEERS.search(name) for name in names)
-    levels = {name: at for name in names if (at := level(name, peers=peers)) is not None}
+    high = pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any()
+    peers = high and any(_PEERS.search(name) for name in names)
+    known = {name: level(name, peers=peers) for name in names} if high else {}
+    levels = {name: at for name, at in known.items() if at is not None}
     top = max(levels.values(), default=0)
     found = {name for name, at in levels.items() if at == top and top >= _COUNTY}
     if len(found) == 1 and len(levels) > 1:

@@ -127,9 +127,8 @@ def wilson_finite(
     """Compute the Wilson interval of a proportion in a frame, from a sample of it.
 
     Wilson's formula with the effective number of entries, n (N - 1) / (N - n), divided by the
-    design effect; and never so narrow that an entry that was not drawn could not be wrong, or
-    right. Quick, and close to its confidence; `hypergeometric` is the exact one, but
-    has no room for clusters.
+    design effect. Quick, and close to its confidence; where few entries are left undrawn it is
+    narrower than one of them. `hypergeometric` is the exact one, but has no room for clusters.
 
     Parameters
     ----------
@@ -175,11 +174,7 @@ def wilson_finite(
     # What leaves no room is given as it is: none, all, and whatever a check of all entries found.
     lower = np.where((count == 0) | (precision == 0), share + 0.0 * precision, lower)
     upper = np.where(count == sample, 1.0 + 0.0 * precision, reach / (1 + precision))
-    # While a record is left that nobody looked at, it may be wrong, and it may be right.
-    more, fewer = (count + 1) / frame, 1 - (sample - count + 1) / frame
-    some = sample < frame
-    lower = np.where(some, np.minimum(lower, fewer), lower)
-    return Interval(lower, np.where(some, np.maximum(upper, more), upper))
+    return Interval(lower, upper)
 
 
 def _drawn(count: ArrayLike, sample: ArrayLike, frame: ArrayLike) -> tuple[Floats, Floats, Floats]:
