@@ -94,6 +94,7 @@ CODES: Final[dict[str, Severity]] = {
     "incomplete_return": "warning",
     "part_left_out": "error",
     "parts_changed": "warning",
+    "parts_redrawn": "info",
     "missing_return": "warning",
     "return_not_found": "warning",
     "missing_period": "warning",

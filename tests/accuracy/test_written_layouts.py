@@ -10,7 +10,7 @@ from fpstats.pipeline.writing_layouts import new_layout
 from .run import make, plans
 from .writing import write
 
-CHOSEN = [plan for plan in [*[*plans(0)][::6], *plans(80, systematic=False)] if not plan.faults]
+CHOSEN = [plan for plan in [*[*plans(0)][::9], *plans(50, systematic=False)] if not plan.faults]
 
 
 def table(path, **options):

@@ -32,11 +32,15 @@ _KEY: Final = ("name", "start", "end")
 
 
 class _Change(NamedTuple):
-    """What changed in an area from a period on, and a sheet of that period."""
+    """What changed in an area from a period on, a sheet of that period, and whether it is the last.
+
+    Later returns confirm what changed before them.
+    """
 
     area: str
     span: Span
     source: int
+    last: bool
     what: Changed
 
 
@@ -150,7 +154,10 @@ def _compared(
                 for span, sources, _ in some
                 for source in sources
             ]
-        changes += [_Change(name, ones[it.at][0], ones[it.at][1][0], it) for it in changed]
+        changes += [
+            _Change(name, ones[it.at][0], ones[it.at][1][0], it.at == len(ones) - 1, it)
+            for it in changed
+        ]
     _note_changes(returns, changes, calendar)
     return lacking
 
@@ -209,25 +216,25 @@ def _note_left_out(
 
 def _note_changes(returns: Returns, changes: Sequence[_Change], calendar: Calendar) -> None:
     """Tell of parts that go and come: each area by itself or, of many at once, all together."""
-    at_once = defaultdict[Span, list[_Change]](list)
+    at_once = defaultdict[tuple[Span, bool], list[_Change]](list)
     for change in changes:
-        at_once[change.span].append(change)
-    for span, several_areas in at_once.items():
-        period = calendar.label(span)
+        at_once[change.span, change.last].append(change)
+    for (span, last), several_areas in at_once.items():
+        code, period = "parts_changed" if last else "parts_redrawn", calendar.label(span)
         if len(several_areas) > _FEW:
             areas = _listed(sorted(one.area for one in several_areas))
             returns.findings.add(
-                "parts_changed", saying="parts_of_many", period=period,
+                code, saying="parts_of_many", period=period,
                 value=len(several_areas), expected=areas,
             )  # fmt: skip
             continue
-        for area, _, source, what in several_areas:
+        for area, _, source, _, what in several_areas:
             sheet = returns.readings[source].sheet
             saying = {} if what.gone and what.new else {"saying": "parts_gone"}
             if what.new and not what.gone:
                 saying = {"saying": "parts_new"}
             returns.findings.add(
-                "parts_changed", **saying, area=area, period=period, source=sheet.path,
+                code, **saying, area=area, period=period, source=sheet.path,
                 sheet=sheet.name, value=_named(what.new or what.gone), expected=_named(what.gone),
             )  # fmt: skip
 
