@@ -108,9 +108,8 @@ def _uneven(rows: pl.DataFrame) -> pl.DataFrame:
     signs = rows[MARK].to_numpy() * 3 + rows["lines"].to_numpy()
     one = np.zeros(int(area.max()) + 1, dtype=signs.dtype)
     one[area] = signs
-    some = np.zeros(len(one), dtype=bool)
-    some[area[one[area] != signs]] = True
-    return rows.filter(pl.Series(some[area])) if some.any() else rows.clear()
+    odd = set(area[one[area] != signs].tolist())
+    return rows.filter(pl.col("name").to_physical().is_in(odd)) if odd else rows.clear()
 
 
 def _compared(

@@ -21,14 +21,14 @@ _NOTED: Final = r"[\[［【〔(（]\s*注\s*\d*\s*[\])）］】〕]|[\[［【〔
 _BEHIND: Final = rf"^(.*?\S)\s*(?:{_SIGNS}|{_NOTED})+\s*$"
 _AHEAD: Final = rf"^\s*(?:{_SIGNS}|{_NOTED})+\s*(\S.*)$"
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = (
     r"^(?:[(]?\d{1,3}[).、．]|[(][一二三四五六七八九十]{1,3}[)][、.]?|[一二三四五六七八九十]{1,3}[、.．])"
     r"(?=[一-鿿])"
 )
-_COUNTED: Final = re.compile(r"^(\d{1,3})(?=[一-鿿]{2})")
+_COUNTED: Final = r"^(\d{1,3})(?=[一-鿿]{2})"
 """1晴禾街道 is numbered where the lines count up; 108社区 is a name."""
 
-_CODED: Final = re.compile(
+_CODED: Final = (
     # 61398部队 and 2024年 are no codes.
     r"^(?P<ahead>\d{2,14})[-_:：—]?(?P<named>(?![年月日号路厂部队团连矿])[一-鿿].*)$"
     r"|^(?P<name>.*[一-鿿])[-_:：—]?[(\[]?(?P<behind>\d{2,14})[)\]]?$"
@@ -40,7 +40,7 @@ _DIVISIONS: Final = (6, 9, 12)
 _YEARS: Final = ("19", "20")
 """No province has a code of these, and every month has: 202405."""
 
-_EXTENT: Final = re.compile(
+_EXTENT: Final = (
     r"^(?P<name>[^()\[\]]{2,})[(\[](?:(?:不?包?[含括]|除|剔除|扣除|另[加有]?|加|代管|并入|仅|只)[^()\[\]]*"
     r"|[^()\[\]]*(?:除外|在内|不在内))[)\]]$"
 )
@@ -72,15 +72,17 @@ def unmarked(tables: Mapping[int, Sequence[str]], areas: Areas) -> dict[str, Mar
     every = list(dict.fromkeys(chain.from_iterable(tables.values())))
     counted = set(chain.from_iterable(map(_counted, tables.values())))
     lengths = Counter(
-        len(found["ahead"] or found["behind"]) for name in every if (found := _CODED.match(name))
+        len(found["ahead"] or found["behind"])
+        for name in every
+        if (found := re.match(_CODED, name))
     )
     marked: dict[str, Marked] = {}
     for name in every:
-        bare = _NUMBERED.sub("", name)
+        bare = re.sub(_NUMBERED, "", name)
         if name in counted:
-            bare = _COUNTED.sub("", name)
+            bare = re.sub(_COUNTED, "", name)
         bare = _without_code(bare, lengths, areas)
-        extent = _EXTENT.match(bare)
+        extent = re.match(_EXTENT, bare)
         if extent is not None and areas.find(bare) is None:
             marked[name] = Marked(extent["name"], extent=True)
         elif bare != name:
@@ -90,13 +92,13 @@ def unmarked(tables: Mapping[int, Sequence[str]], areas: Areas) -> dict[str, Mar
 
 def _counted(names: Sequence[str]) -> set[str]:
     """Return the names whose numbers count the lines."""
-    numbers = {name: int(found[1]) for name in names if (found := _COUNTED.match(name))}
+    numbers = {name: int(found[1]) for name in names if (found := re.match(_COUNTED, name))}
     counts = set(numbers.values()) == set(range(1, len(numbers) + 1))
     return set(numbers) if len(numbers) > 2 and counts and 2 * len(numbers) > len(names) else set()
 
 
 def _without_code(name: str, lengths: Counter[int], areas: Areas) -> str:
-    found = _CODED.match(name)
+    found = re.match(_CODED, name)
     if found is None:
         return name
     code, bare = found["ahead"] or found["behind"], found["named"] or found["name"]

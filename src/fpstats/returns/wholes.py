@@ -7,6 +7,7 @@ their total or a place: it is refused, or told of, by how unlikely chance is.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -28,15 +29,12 @@ FEWEST: Final = 3
 REFUSED: Final = "looks_like_total"
 """What a line is that is the sum of all others, and hardly by chance."""
 
-_LEVELS: Final = tuple(
-    re.compile(f"[一-鿿]{{1,12}}(?:{ends})")
-    for ends in (
-        "村|社区|居委会|村委会|嘎查|社區",
-        "镇|乡|街道|街道办事处|办事处|街道办|街办|苏木|鎮|鄉|町",
-        "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能])区|市|區|郡",
-        "州|盟|地区|地區",
-        "省|自治区|県",
-    )
+_ENDS: Final = (
+    "村|社区|居委会|村委会|嘎查|社區",
+    "镇|乡|街道|街道办事处|办事处|街道办|街办|苏木|鎮|鄉|町",
+    "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能])区|市|區|郡",
+    "州|盟|地区|地區",
+    "省|自治区|県",
 )
 """How the names of places end, from villages up to provinces; 开发区 and 城区 are of no level."""
 
@@ -63,6 +61,12 @@ Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
 
+@functools.cache
+def _levels() -> tuple[re.Pattern[str], ...]:
+    """Return the names of each level; made where one is asked for, because that takes its time."""
+    return tuple(re.compile(f"[一-鿿]{{1,12}}(?:{ends})") for ends in _ENDS)
+
+
 def level(name: str, *, peers: bool = False) -> int | None:
     """Return the level of a place by how its name ends, villages 0; None where it says none.
 
@@ -71,7 +75,7 @@ def level(name: str, *, peers: bool = False) -> int | None:
     >>> level("马店镇"), level("云县"), level("经济开发区"), level("竹北市", peers=True)
     (1, 2, None, 1)
     """
-    found = next((at for at in (4, 3, 2, 1, 0) if _LEVELS[at].fullmatch(name)), None)
+    found = next((at for at in (4, 3, 2, 1, 0) if _levels()[at].fullmatch(name)), None)
     return _TOWNSHIP if peers and found == _COUNTY and _BESIDE_TOWNS.search(name) else found
 
 
