@@ -93,12 +93,11 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
     bare, named = pl.col("bare!"), pl.col("bare!").str.contains(match.layout.total)
     other, place = ~_is_given(areas, bare), bare.str.contains(PLACE)
     names = lines.filter("written!")["bare!"].unique().to_list()
-    # A county of the user's table has a return of its own, which is compared and not added in.
-    own = {name for name in names if areas is not None and areas.given and areas.find(plain(name))}
+    known = [one for one in names if areas is not None and areas.given and areas.find(plain(one))]
     labels = {
         "group!": other & bare.str.contains(_GROUP),
         "total!": other & named,
-        "whole!": other & bare.is_in(wholes.named(one, names) - own),
+        "whole!": other & bare.is_in(wholes.named(one, names, known)),
         "beside!": other & bare.str.contains(_BESIDE),
         "dated!": other & bare.ne("") & bare.str.contains(_DATED) & ~named,
         "error!": bare.str.contains(clean.ERROR),

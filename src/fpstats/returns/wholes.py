@@ -104,10 +104,12 @@ def above_others(names: Collection[str]) -> set[str]:
     return {shortest} if begins else set()
 
 
-def named(one: Reading, names: Collection[str]) -> set[str]:
+def named(one: Reading, names: Collection[str], known: Collection[str] = ()) -> set[str]:
     """Return the names on the lines of a table that are of the whole of it, as names can tell.
 
-    Those are one above the others, and a county that the title, the sheet or the file names.
+    Those are a county that the title, the sheet or the file names, and one above the others. Where
+    nothing but its name tells that, one of those `known` by the table of areas has a return of its
+    own, which is compared and not added in.
     """
     head = one.sheet.head()[: one.match.first] if not one.match.columns else []
     titles = one.match.titles + "".join(cell for line in head for cell in line)
@@ -117,7 +119,7 @@ def named(one: Reading, names: Collection[str]) -> set[str]:
         for name in names
         if _ABOVE_TOWNSHIPS.search(name) and any(name in text for text in around)
     }
-    return own | above_others(names)
+    return own | (above_others(names) - {*known})
 
 
 def by_sums(
