@@ -17,6 +17,8 @@ from fpstats import locale, schema
 Severity = Literal["error", "warning", "info"]
 
 CODES: Final[dict[str, Severity]] = {
+    # a catalogue, a layout, or a table of the user
+    "configuration_fault": "error",
     # reading a file
     "encoding": "info",
     "text_called_workbook": "warning",
