@@ -72,7 +72,9 @@ def new_layout(source: str | Path, **options: Any) -> NewLayout:
 
 def _given(text: str, found: Returns, settings: Settings) -> NewLayout:
     paths = dict.fromkeys(one.sheet.path for one in found.readings)
-    return NewLayout(text, found.findings.table(settings.lang), list(paths))
+    names = titles(found.catalogue, settings.lang)
+    issues = found.issues(Calendar(settings.year_start), settings.lang, names)
+    return NewLayout(text, issues, list(paths))
 
 
 def _usual(source: str | Path, settings: Settings, catalogue: Catalogue) -> Returns | None:
