@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from fpstats.periods import read_period
@@ -92,7 +92,7 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
         else:
             row += 1
     found, start = [], 0
-    for (top, first), after in pairwise([*heads, None]):
+    for (top, first), after in zip_longest(heads, heads[1:]):
         last = ending(grid, lexicon, (start, top, first), after) if after else len(grid)
         found += _sides(grid, lexicon, (start, top, first, last), (left, right))
         start = last

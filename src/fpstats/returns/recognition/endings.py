@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from fpstats.returns.recognition.deeper import NAMING
@@ -40,7 +40,7 @@ def _written(lines: Grid) -> list[list[str]]:
     return [[squeezed(cell) for cell in line] for line in lines]
 
 
-def _is_unfilled(line: Sequence[str], heads: Sequence[Collection[str]], titles: set[str]) -> bool:
+def _is_unfilled(line: Sequence[str], heads: Sequence[set[str | None]], titles: set[str]) -> bool:
     """Tell whether a line names an area, and has nothing but what names a line."""
     cells = [(at, squeezed(cell)) for at, cell in enumerate(line) if cell.strip()]
     naming = all(at < len(heads) and not heads[at].isdisjoint(NAMING) for at, _ in cells)
