@@ -26,8 +26,9 @@ from fpstats.returns import kinds
 from fpstats.returns.account import Account, accounts
 from fpstats.returns.column import Column
 from fpstats.returns.lines import Reading
+from fpstats.returns.moved import beneath
 from fpstats.returns.opening import Returns, without
-from fpstats.returns.outside import beneath, by_sheet
+from fpstats.returns.outside import by_sheet
 from fpstats.returns.readings import readings
 from fpstats.returns.relaid import Relaid
 from fpstats.returns.sheet import letters
