@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import click
+import forking
 import pytest
 
 import fpstats
@@ -61,12 +62,19 @@ COMMANDS = [(path, one) for path, one in walk(cli.fpstats) if not isinstance(one
 
 
 @pytest.fixture(scope="session")
-def programs(forked, tmp_path_factory):
-    """Give a folder in which `fpstats` is run in a fork."""
-    program = tmp_path_factory.mktemp("programs") / "fpstats"
-    program.write_text(f'#!/bin/sh\nexec {shlex.join(forked)} "$@"\n', "utf-8")
-    program.chmod(0o755)
-    return program.parent
+def programs(request, tmp_path_factory):
+    """Give a folder in which `fpstats`, and what Python is given to read, are run in forks."""
+    if not forking.SAFE:
+        return sessions.INSTALLED
+    folder = tmp_path_factory.mktemp("programs")
+    server = request.getfixturevalue("server")
+    for program in ("fpstats", "python"):
+        forked = shlex.join(server.command(program))
+        real = shlex.quote(str(sessions.INSTALLED / program))
+        typed = f'[ "$*" = - ] || exec {real} "$@"\n' if program == "python" else ""
+        (folder / program).write_text(f'#!/bin/sh\n{typed}exec {forked} "$@"\n', "utf-8")
+        (folder / program).chmod(0o755)
+    return folder
 
 
 def test_the_reference_is_what_the_program_says():
