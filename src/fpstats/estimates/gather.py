@@ -20,7 +20,7 @@ from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import merged, parted, plain_text, said_again
-from fpstats.returns.wholes import above_others
+from fpstats.returns.wholes import of_two_levels
 
 
 def _polars(frame: pl.LazyFrame) -> Any:
@@ -225,7 +225,7 @@ class Gatherer:
         named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
         plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
-        return [source for source, names in found if above_others(names)]
+        return [source for source, names in found if of_two_levels(names)]
 
     def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
         """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""

@@ -28,6 +28,7 @@ from fpstats.returns import (
     wholes,
 )
 from fpstats.returns.belonging import belonging
+from fpstats.returns.counties import part_counties
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -91,14 +92,15 @@ def carefully(
         refused.append(long.select("row", kind=pl.lit("too_many_cells")))
         lines = kept
     lines = kinds_of(one, lines, areas)
-    lines = belonging(one, without_page_numbers(one, lines), values.columns)
+    lines = belonging(one, without_page_numbers(one, lines), values.columns, areas)
     if doubtful := doubtful_periods(one):
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
     lines, apart = villages.part_townships(one, lines, values.columns, findings)
+    lines, summed = part_counties(one, lines, values.columns, areas)
     lines = wholes.by_sums(one, lines, values.columns, findings, areas)
-    compared = totals.check(one, lines, values.columns, findings, before)
+    compared = totals.check(one, lines, values.columns, findings, before, summed)
     compared = compared._replace(differing=(*apart, *compared.differing))
     stated.note_illegible(one, texts, lines, codes.columns, findings)
     suspect.note_hidden(one, findings)

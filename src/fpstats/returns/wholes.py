@@ -41,8 +41,12 @@ _ENDS: Final = (
 _HIGH: Final = "[县旗縣区市區郡州盟省県]$"
 """How names end that may be of a county or above: of a country of townships, none may be."""
 
+_LOW: Final = "[镇乡村鎮鄉町]$|街道|办事处|街办|苏木|社区|居委会|嘎查|社區"
+"""How names end of townships and villages, as far as is seen at once."""
+
 _TOWNSHIP: Final = 1
-_COUNTY: Final = 2
+COUNTY: Final = 2
+"""The level of a county."""
 _PEERS: Final = re.compile("[鎮鄉町]$")
 """Where towns are called so, cities and districts stand beside them and not above."""
 _BESIDE_TOWNS: Final = re.compile("[市區区]$")
@@ -76,7 +80,15 @@ def level(name: str, *, peers: bool = False) -> int | None:
     (1, 2, None, 1)
     """
     found = next((at for at in (4, 3, 2, 1, 0) if _levels()[at].fullmatch(name)), None)
-    return _TOWNSHIP if peers and found == _COUNTY and _BESIDE_TOWNS.search(name) else found
+    return _TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
+
+
+def levels(names: Collection[str]) -> dict[str, int | None]:
+    """Return the level of each name, as names of one table; none where none may be a county."""
+    if not pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any():
+        return dict.fromkeys(names)
+    peers = any(_PEERS.search(name) for name in names)
+    return {name: level(name, peers=peers) for name in names}
 
 
 def called(name: str) -> str:
@@ -90,18 +102,29 @@ def above_others(names: Collection[str]) -> set[str]:
     >>> sorted(above_others(["云县", "马店镇", "高桥乡"])), above_others(["临河县", "清水区"])
     (['云县'], set())
     """
-    high = pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any()
-    peers = high and any(_PEERS.search(name) for name in names)
-    known = {name: level(name, peers=peers) for name in names} if high else {}
-    levels = {name: at for name, at in known.items() if at is not None}
-    top = max(levels.values(), default=0)
-    found = {name for name, at in levels.items() if at == top and top >= _COUNTY}
-    if len(found) == 1 and len(levels) > 1:
+    known = {name: at for name, at in levels(names).items() if at is not None}
+    top = max(known.values(), default=0)
+    found = {name for name, at in known.items() if at == top and top >= COUNTY}
+    if len(found) == 1 and len(known) > 1:
         return found
     shortest = min(names, key=len, default="")
     longer = [name for name in names if name.startswith(shortest) and len(name) > len(shortest) + 1]
     begins = len(shortest) > 1 and len(longer) > 1 and len(longer) == len(names) - 1
     return {shortest} if begins else set()
+
+
+def of_two_levels(names: Collection[str]) -> bool:
+    """Tell whether counties and townships stand among these names, or one is above all others.
+
+    >>> of_two_levels(["云县", "马店镇", "水县", "东镇"]), of_two_levels(["云县", "水县", "河区"])
+    (True, False)
+    """
+    texts = pl.Series(list(names), dtype=pl.String).str
+    if texts.contains(_HIGH).any() and texts.contains(_LOW).any():
+        known = {at for at in levels(names).values() if at is not None}
+        if known and min(known) < COUNTY <= max(known):
+            return True
+    return bool(above_others(names))
 
 
 def named(one: Reading, names: Collection[str], known: Collection[str] = ()) -> set[str]:
