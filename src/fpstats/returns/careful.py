@@ -23,12 +23,9 @@ from fpstats.returns import (
     screening,
     stated,
     suspect,
-    totals,
-    villages,
-    wholes,
 )
+from fpstats.returns.adding_up import add_up
 from fpstats.returns.belonging import belonging
-from fpstats.returns.counties import part_counties
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
@@ -97,11 +94,7 @@ def carefully(
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    lines, apart = villages.part_townships(one, lines, values.columns, findings)
-    lines, summed = part_counties(one, lines, values.columns, areas)
-    lines = wholes.by_sums(one, lines, values.columns, findings, areas)
-    compared = totals.check(one, lines, values.columns, findings, before, summed)
-    compared = compared._replace(differing=(*apart, *compared.differing))
+    lines, compared = add_up(one, lines, values.columns, findings, before, areas)
     stated.note_illegible(one, texts, lines, codes.columns, findings)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)

@@ -52,7 +52,8 @@ def _side(
         stop = min((end for end in ends if end > here), default=here)
         members = returns[start:here] if above else returns[here:stop]
         nearest = run[:1] if above else run[-1:]
-        options = [[Group(run, members)], [Group(nearest, members)], _in_turn(run, members, values)]
+        together, next_to_it = [Group(run, members)], [Group(nearest, members)]
+        options: list[list[Group]] = [together, next_to_it, _in_turn(run, members, values)]
         if len(members):
             groups += max(options, key=lambda one: _agreeing(one, values))
     return groups
@@ -74,7 +75,7 @@ def _in_turn(run: Rows, members: Rows, values: Values) -> list[Group]:
 
 
 def _matching(run: Rows, members: Rows, values: Values) -> tuple[list[Group], int]:
-    """Return the first of the subtotals that are sums of the first lines in turn; how many these."""
+    """Return the first subtotals that are sums of the first lines in turn, and how many these."""
     found: list[Group] = []
     start = 0
     for line in run:

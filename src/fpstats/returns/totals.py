@@ -19,6 +19,7 @@ from fpstats.returns import counties, villages
 from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
+from fpstats.returns.parents import Parents
 from fpstats.returns.stated import Compared, Differing, note
 from fpstats.returns.subtotals import Group, subtotals
 from fpstats.returns.unseen import UNSEEN
@@ -49,13 +50,13 @@ def check(
     items: Sequence[str],
     findings: Findings,
     before: Mapping[str, float],
-    known: Sequence[Group] = (),
+    told: Parents,
 ) -> Compared:
     """Compare every stated total with the sum of its lines; a difference is an issue.
 
     `before` are the sums of the tables of the same period that stand before this one on its sheet:
-    the total below a table that is continued is of all its parts. Of those `known` it has been
-    told which lines are theirs.
+    the total below a table that is continued is of all its parts. Of some it has been
+    `told` which lines are theirs.
     """
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
     returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
@@ -68,9 +69,9 @@ def check(
     returns, values, more = _once(one, lines, returns, values)
     made = agreed = 0
     differing: list[Differing] = []
-    known = [one._replace(members=np.intersect1d(one.members, returns)) for one in known]
+    known = [each._replace(members=np.intersect1d(each.members, returns)) for each in told.groups]
     theirs = np.array([line for each in known for line in each.stated], np.int64)
-    others = np.setdiff1d(stated, theirs)
+    others, returns = np.setdiff1d(stated, theirs), np.setdiff1d(returns, told.returns)
     for group in (*known, *_groups(one, lines, others, returns, values, theirs)):
         sums = np.nansum(values[group.members], axis=0)
         twice = more[group.members].sum(axis=0)
@@ -124,6 +125,7 @@ def _differing(
         label=lines["area"][first] or "",
         period=lines["period"][first] or "",
         partial=group.partial,
+        named=group.named,
         stated=tuple(rows[group.stated].tolist()),
         given=tuple(values[group.stated, place].tolist()),
         lines=tuple(rows[group.members].tolist()),

@@ -32,7 +32,7 @@ REFUSED: Final = "looks_like_total"
 _ENDS: Final = (
     "村|社区|居委会|村委会|嘎查|社區",
     "镇|乡|街道|街道办事处|办事处|街道办|街办|苏木|鎮|鄉|町",
-    "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能])区|市|區|郡",
+    "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能游保空态务])(?<!经开)区|市|區|郡",
     "州|盟|地区|地區",
     "省|自治区|県",
 )
@@ -105,7 +105,11 @@ def above_others(names: Collection[str]) -> set[str]:
     known = {name: at for name, at in levels(names).items() if at is not None}
     top = max(known.values(), default=0)
     found = {name for name, at in known.items() if at == top and top >= COUNTY}
-    if len(found) == 1 and len(known) > 1:
+    # 恩施州 among the cities of a province is their peer.
+    below = [
+        name for name in known if name not in found and not (top > COUNTY and name[-1] == "市")
+    ]
+    if len(found) == 1 and below:
         return found
     shortest = min(names, key=len, default="")
     longer = [name for name in names if name.startswith(shortest) and len(name) > len(shortest) + 1]
