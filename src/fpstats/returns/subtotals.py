@@ -55,7 +55,8 @@ def _side(
         together, next_to_it = [Group(run, members)], [Group(nearest, members)]
         options: list[list[Group]] = [together, next_to_it, _in_turn(run, members, values)]
         if len(members):
-            groups += max(options, key=lambda one: _agreeing(one, values))
+            best: list[Group] = max(options, key=lambda one: _agreeing(one, values))
+            groups += best
     return groups
 
 
