@@ -53,7 +53,7 @@ _BESIDE_TOWNS: Final = re.compile("[市區区]$")
 _ABOVE_TOWNSHIPS: Final = re.compile("(?:县|市|区|州|盟|旗|省|縣|區)$")
 """How the names of areas end that are made of townships."""
 
-_CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}
+CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}
 """So many bits must the numbers have that agree, by how much the name and the place say already:
 one that is unlike the others; one first or last; and one like the others, or amidst them."""
 
@@ -215,18 +215,18 @@ def _sums(values: Values, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
     some = np.flatnonzero((numbers > 0).any(axis=1))
     for at in np.flatnonzero(bits > 0).tolist():
         beside = int((some != at).sum())
-        odd, end = _is_odd(names[at], names), at in (0, len(names) - 1)
+        odd, end = is_odd(names[at], names), at in (0, len(names) - 1)
         like = level(names[at]) is not None and not odd
         enough = "odd" if odd and end else "end" if end and not like else "alike"
         few = agreeing[at].sum() < 2 and numbers[at].sum() < _LARGE
         if beside < (2 if odd else FEWEST):
             continue
-        proof = bits[at] >= _CHANCE[enough]
+        proof = bits[at] >= CHANCE[enough]
         if proof or (beside >= FEWEST and not few):
             yield at, proof
 
 
-def _is_odd(name: str, names: Sequence[str]) -> bool:
+def is_odd(name: str, names: Sequence[str]) -> bool:
     """Tell whether most names say their level, and this one says another or none."""
     levels = Counter(map(level, names))
     usual, count = levels.most_common(1)[0]
