@@ -53,6 +53,15 @@ def test_counties_in_a_text_file_are_not_added_in(tmp_path):
     assert total(path) == 27
 
 
+@pytest.mark.parametrize("by", ["地区", "出生人数"])
+def test_the_order_of_a_long_list_makes_no_difference(by):
+    assert total(form(TWO_COUNTIES.items()).sort(by)) == 27
+    wrong = form((TWO_COUNTIES | {"云县": (19, 10)}).items()).sort(by)
+    births, told = read(wrong)
+    assert births == TOWNSHIPS
+    assert told
+
+
 def test_a_wrong_number_of_a_county_is_told_at_its_cell():
     # 5 + 6 + 7 = 18, and 19 is stated; the deaths and 水县 add up.
     wrong = TWO_COUNTIES | {"云县": (19, 9)}

@@ -35,8 +35,9 @@ def part_counties(
     """Take counties out of the returns whose townships stand next to them, and return their sums.
 
     A county is the total of the townships below it, down to the next county, or of those above,
-    whichever adds up more often. Where none adds up, counties with townships are refused, so that
-    no birth counts twice. What the table of the user names is what that says.
+    whichever adds up more often; or all are together the sum of all townships, in any order. Where
+    none adds up, counties with townships are refused, so that no birth counts twice. What the table
+    of the user names is what that says.
     """
     match = one.match
     if match.area is None or match.parts or match.value is not None or match.layout.above:
@@ -51,13 +52,23 @@ def part_counties(
     kinds = np.array(lines["kind"].to_list(), dtype=object)
     groups: list[Group] = []
     for rows in _periods(mine):
+        every = at[rows][high[rows]]
         sides = [list(_beside(at[rows], high[rows], low[rows], step)) for step in (1, -1)]
-        found = max(sides, key=lambda side: sum(_agreeing(each, values) for each in side))
-        adding = any(2 * _agreeing(each, values) > _stating(each, values) for each in found)
-        if adding:
-            found += _city(lines["area"], at[rows], at[rows][high[rows]], found)
-        kinds[[line for each in found for line in each.stated]] = "total_row" if adding else UNCLEAR
-        groups += found if adding else []
+        found = max(
+            sides, key=lambda side: (sum(_agreeing(each, values) for each in side), len(side))
+        )
+        together = Group(every, np.setdiff1d(at[rows], every))
+        if any(_adds_up(each, values) for each in found):
+            found += _city(lines["area"], at[rows], every, found)
+        elif found and _adds_up(together, values):
+            found = [together]
+        else:
+            # In a long list, lines may be in any order.
+            beside = [line for each in found for line in each.stated]
+            kinds[every if found and match.period is not None else beside] = UNCLEAR
+            continue
+        kinds[[line for each in found for line in each.stated]] = "total_row"
+        groups += found
     return lines.with_columns(kind=pl.Series(kinds.tolist(), dtype=pl.String)), groups
 
 
@@ -100,13 +111,14 @@ def _city(names: pl.Series, lines: Rows, high: Rows, counties: Sequence[Group]) 
     return [Group(left, np.setdiff1d(lines, [*totals, *left]))]
 
 
-def _stating(group: Group, values: Values) -> int:
-    """Count the numbers that a county states."""
-    return int((~np.isnan(values[group.stated])).sum())
+def _adds_up(group: Group, values: Values) -> bool:
+    """Tell whether most of the numbers of counties are the sums of their townships."""
+    stated = (~np.isnan(values[group.stated].sum(axis=0))).sum()
+    return bool(2 * _agreeing(group, values) > stated)
 
 
 def _agreeing(group: Group, values: Values) -> int:
-    """Count those of them that are the sums of its townships; zeros say nothing."""
+    """Count the numbers of counties that are the sums of their townships; zeros say nothing."""
     given = values[group.stated].sum(axis=0)
     same = np.abs(np.nansum(values[group.members], axis=0) - given) <= _CENT
     return int((same & (given > 0)).sum())
