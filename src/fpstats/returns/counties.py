@@ -74,15 +74,11 @@ def part_counties(
 
 def _high_and_low(names: pl.Series, areas: Areas | None) -> tuple[Flags, Flags]:
     """Tell which names are of a county or above, and which of a township or below."""
-    known = levels(names.unique().to_list())
-    given = areas if areas is not None and areas.given else None
-    at = [
-        None if known[name] is None or (given and given.find(plain(name))) else known[name]
-        for name in names
-    ]
-    high = np.array([one is not None and one >= COUNTY for one in at], dtype=bool)
-    low = np.array([(known[name] or 0) < COUNTY and known[name] is not None for name in names])
-    return high, low
+    known = {name: at for name, at in levels(names.unique().to_list()).items() if at is not None}
+    table = areas if areas is not None and areas.given else Areas()
+    high = [name for name, at in known.items() if at >= COUNTY and not table.find(plain(name))]
+    low = [name for name, at in known.items() if at < COUNTY]
+    return names.is_in(high).to_numpy(), names.is_in(low).to_numpy()
 
 
 def _periods(lines: pl.DataFrame) -> Iterator[Rows]:
