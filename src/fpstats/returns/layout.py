@@ -137,11 +137,12 @@ class Dated:
 class Qualified:
     """A word of a title that is not understood, and may say of whom or what the numbers are.
 
-    `cell` is that of the title.
+    `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word.
     """
 
     word: str
     cell: str = ""
+    origin: str = "title"
 
 
 @dataclass(frozen=True, slots=True)

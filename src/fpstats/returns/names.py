@@ -13,6 +13,7 @@ from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy, wholes
 from fpstats.returns.clean import ERROR
+from fpstats.returns.counties import without_counties
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 from fpstats.returns.marks import MARKED, unmarked, without_signs
@@ -107,6 +108,11 @@ def _areas(
     first = places.select("source", "row").rows()
     for at, bare_name in _without_marks(names, known, first, areas, readings, findings).items():
         names[at], known[at] = bare_name, areas.find(bare_name)
+    if not layout.above:
+        titled = [readings[source].match.area is None for source, _ in first]
+        unknown = [None if found else name for name, found in zip(names, known, strict=True)]
+        for at, bare_name in without_counties(unknown, titled, set(names)).items():
+            names[at], known[at] = bare_name, areas.find(bare_name)
     names = [name and printed.get(name, name) for name in names]
     new = {
         name: where

@@ -42,6 +42,7 @@ _SAYINGS: Final = {
     "untold": "column_untold",
     "parity": "column_of_parity",
     "operations": "column_of_operations",
+    "narrowed": "column_narrowed",
 }
 """What is told of a column that may be an item, by why it was not read."""
 _THIS_YEAR: Final = re.compile("[本当]年数?")
@@ -110,7 +111,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
     if exact is None and (strange := one.match.qualified) is not None:
-        findings.add("guessed_people", value=strange.word, **{**place, "cell": strange.cell})
+        saying = {} if strange.origin == "title" else {"saying": "people_in_name"}
+        findings.add("guessed_people", value=strange.word, cell=strange.cell, **saying, **place)
     if exact is None:
         _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)

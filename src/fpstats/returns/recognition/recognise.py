@@ -203,7 +203,7 @@ def _matches(
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
     names = {whose} if area is None else set(content(grid, block, area))
-    strange = qualified(sheet, block, said.headlines, names, lexicon)
+    strange = qualified(sheet, block, said.headlines, names, cols, lexicon)
     dated_so = period is not None
     yearly = dated_so and year == period
     items = at_ends(items, said, lexicon.stocks, dated=dated_so)

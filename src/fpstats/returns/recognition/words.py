@@ -25,7 +25,7 @@ from fpstats.returns.unseen import seen
 WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
-    {"male", "female", "first", "second", "third_plus", "policy", "wed", "late_age", "other", "due",
+    {"male", "female", "woman", "first", "second", "third_plus", "policy", "wed", "late_age", "other", "due",
      "done", "reported", "boy", "girl", "missed", "duplicated", "wrong"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
