@@ -11,6 +11,7 @@ from fpstats.issues import Findings
 from fpstats.locale import several, spoken
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
+from fpstats.returns.head_errors import is_error
 from fpstats.returns.layout import Dated
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
@@ -63,6 +64,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         known = {"cell": cell, "value": column.heading, **place}
         if column.at_end:
             findings.add("stock_at_end", item=column.item, **known)
+        if any(map(is_error, column.path)):
+            continue
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:

@@ -96,8 +96,8 @@ def _strange(text: str, cols: Sequence[Column], lexicon: Lexicon) -> list[str]:
     inside = "，".join(_BRACKETS.findall(text))
     text = _BRACKETS.sub("，", text)
     if not _is_title(text, lexicon):
-        alone = len(text) <= _SHORT and _words(text, lexicon) == [text]
-        return [text] if alone else []
+        alone = text.strip("，") or inside
+        return [alone] if len(alone) <= _SHORT and _words(alone, lexicon) == [alone] else []
     within = [piece for piece in _HAN.findall(_timeless(inside)) if _left(piece, lexicon)]
     return [*_words(text, lexicon), *within, *_parts(text + inside, cols, lexicon)]
 
