@@ -163,9 +163,9 @@ class Findings:
         for row in rows:
             self.add(code, **row)
 
-    def take(self, other: Findings, *, leaving: str = "") -> None:
-        """Take over the findings of another collector, but for those of one code."""
-        self._rows.extend(row for row in other._rows if row[0] != leaving)
+    def take(self, other: Findings, *, leaving: str = "", only: Container[str] = CODES) -> None:
+        """Take over the findings of another collector of some codes, but for those of one."""
+        self._rows.extend(row for row in other._rows if row[0] in only and row[0] != leaving)
 
     def withdraw(self, code: str, told: Container[tuple[str | None, str | None]]) -> None:
         """Take back the findings of a code of areas and periods of which more is known."""

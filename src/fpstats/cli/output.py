@@ -151,16 +151,19 @@ def ending(options: dict[str, Any], *, refused: int, missed: int = 0) -> int:
 
 
 def stop_if_strict(options: dict[str, Any], errors: int, issues: pa.Table) -> None:
-    """Under --strict, refuse data in which something was refused, and what was only guessed."""
+    """Under --strict, refuse what has an error, what was only guessed, and tables left out."""
     from fpstats.issues import where
 
     if not options["strict"]:
         return
     if errors:
         raise FpstatsError(said("message", "strict", count=errors))
-    guesses = [row for row in issues.to_pylist() if row["code"].startswith("guessed_")]
-    if guesses:
-        lines = [f"- {where(row)}{row['message']}" for row in guesses[:SHOWN]]
-        lines += ["- …"] if len(guesses) > SHOWN else []
-        text = said("message", "guesses", count=len(guesses), guesses="\n".join(lines))
-        raise FpstatsError(text)
+    rows = issues.to_pylist()
+    guesses = [row for row in rows if row["code"].startswith("guessed_")]
+    left = [row for row in rows if row["code"] in ("sheet_left_out", "table_left_out")]
+    for key, refused in (("guesses", guesses), ("left_out", left)):
+        if refused:
+            lines = [f"- {where(row)}{row['message']}" for row in refused[:SHOWN]]
+            lines += ["- …"] if len(refused) > SHOWN else []
+            text = said("message", key, count=len(refused), told="\n".join(lines))
+            raise FpstatsError(text)

@@ -9,6 +9,7 @@ import click
 from fpstats.cli import options as o
 from fpstats.cli import output
 from fpstats.cli.language import said
+from fpstats.errors import FpstatsError
 
 
 @click.command(help=said("help", "read"), short_help=said("help", "read_short"))
@@ -33,9 +34,11 @@ def read(files: tuple[str, ...], **options: Any) -> int:
     inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
     output.put_issues(found.issues, options, inputs)
     output.stop_if_strict(options, found.errors, found.issues)
+    if found.unread and not options["keep_going"]:
+        raise FpstatsError(said("message", "no_number", files="\n".join(found.unread)))
     if options["late_births"]:
         kept = options | {"output": options["late_births"], "format": None, "shape": "long"}
         output.put(found.late_births, kept, inputs)
     # The table itself has the shape; its format must not shape it again.
     output.put(found.table, options | {"shape": "long"}, inputs)
-    return output.ending(options, refused=found.refused)
+    return output.ending(options, refused=found.refused + len(found.unread))

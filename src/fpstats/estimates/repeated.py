@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fpstats.areas import Areas
+from fpstats.issues import Findings
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import locate
+from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import Held, held
 
@@ -20,6 +22,7 @@ class Repeated:
     areas: Areas
     calendar: Calendar
     _held: dict[tuple[int, ...], Mapping[tuple[str, Span], Held]] = field(default_factory=dict)
+    _rows: dict[int, Mapping[tuple[str, Span], Sequence[int]]] = field(default_factory=dict)
 
     def how(self, sheets: Sequence[int], area: str, span: Span) -> Held:
         """Tell how the parts of an area and period lie in several sheets."""
@@ -43,8 +46,24 @@ class Repeated:
             item=item,
             source=sheet.path,
             sheet=sheet.name,
+            cell=self._cell(sheets[-1], area, span, item),
             value=" / ".join(texts),
         )
+
+    def _cell(self, index: int, area: str, span: Span, item: str) -> str | None:
+        """Return where a number of a sheet stands; None of several lines, or read swiftly."""
+        if index not in self.returns.careful:
+            return None
+        one = self.returns.readings[index]
+        if index not in self._rows:
+            lines = self.returns.careful[index].select("source", "area", "period", "row")
+            named = resolve(lines, self.returns.readings, self.areas, self.calendar, Findings())
+            groups = named.drop_nulls(["name", "start"]).group_by("name", "start", "end").agg("row")
+            self._rows[index] = {
+                (name, Span(start, end)): rows for name, start, end, rows in groups.iter_rows()
+            }
+        rows = self._rows[index].get((area, span), ())
+        return one.cell(item, rows[0]) if len(rows) == 1 else None
 
     def _differ_from_their_births(
         self, sheets: Sequence[int], amounts: Sequence[float], area: str, span: Span, item: str

@@ -26,9 +26,10 @@ from fpstats.returns import kinds
 from fpstats.returns.account import Account, accounts
 from fpstats.returns.column import Column
 from fpstats.returns.lines import Reading
+from fpstats.returns.moved import beneath
 from fpstats.returns.opening import Returns, without
-from fpstats.returns.outside import beneath, by_sheet
-from fpstats.returns.readings import readings
+from fpstats.returns.outside import by_sheet
+from fpstats.returns.readings import returned_lines
 from fpstats.returns.relaid import Relaid
 from fpstats.returns.sheet import letters
 from fpstats.returns.turned import Turned
@@ -72,7 +73,7 @@ def inspect(source: Any, **options: Any) -> Inspection:
     calendar = Calendar(settings.year_start)
     # What areas and periods mean is found, and told, when all is read.
     if returns.readings:
-        readings(returns, areas, calendar)
+        returned_lines(returns, areas, calendar)
     issues = returns.findings.table(settings.lang, titles(catalogue, settings.lang))
     return Inspection(
         sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),

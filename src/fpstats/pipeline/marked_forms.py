@@ -16,7 +16,7 @@ from fpstats.pipeline.checked import Checked
 from fpstats.returns.containers import TextSheet
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.lines import Reading
-from fpstats.returns.outside import beneath
+from fpstats.returns.moved import beneath
 from fpstats.returns.relaid import Relaid
 from fpstats.returns.turned import Turned
 from fpstats.write.document import Copy

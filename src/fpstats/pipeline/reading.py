@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 
 from fpstats import locale, schema
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.periods import Calendar
+from fpstats.pipeline.handed_in_again import note_again
 from fpstats.pipeline.settings import (
     SHOWN,
     Settings,
@@ -24,7 +26,7 @@ from fpstats.pipeline.settings import (
 )
 from fpstats.returns import late_births
 from fpstats.returns.opening import Returns
-from fpstats.returns.readings import readings
+from fpstats.returns.readings import returned_lines, stand_again, table
 from fpstats.write.page import fragment
 
 
@@ -32,13 +34,15 @@ from fpstats.write.page import fragment
 class Read:
     """What was read: READINGS or RETURNS, the issues, and births of earlier years apart.
 
-    `late_births` is LATE_BIRTHS: by month of birth and by month of report.
+    `late_births` is LATE_BIRTHS: by month of birth and by month of report. `unread` are the files
+    of which no number could be read, because of errors that are among the issues.
     """
 
     table: pa.Table
     issues: pa.Table
     late_births: pa.Table
     refused: int = 0
+    unread: Sequence[str] = ()
     errors: int = 0
     run: Mapping[str, Any] = field(default_factory=dict)
     lang: str = locale.DEFAULT
@@ -76,9 +80,23 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
     calendar = Calendar(settings.year_start)
-    table = readings(returns, areas, calendar, shape)
+    lines = returned_lines(returns, areas, calendar)
+    if stand_again(lines):
+        note_again(returns, areas_of(settings) or Areas(), calendar)
     late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
-    return _read(table, settings, catalogue, returns, late)
+    found = _read(table(lines, returns, shape), settings, catalogue, returns, late)
+    return replace(found, unread=_unread(returns, lines, found.issues))
+
+
+def _unread(returns: Returns, lines: pl.DataFrame, issues: pa.Table) -> list[str]:
+    """Return the files that give no number, and have an error that says why."""
+    items = lines.select(pl.col(lines.columns[lines.columns.index("part") + 1 :]).is_not_null())
+    given = lines["source"].filter(items.select(pl.any_horizontal(False, pl.all())).to_series())
+    told = issues.select(["severity", "source"]).to_pylist()
+    wrong = {row["source"] for row in told if row["severity"] == "error"}
+    paths = dict.fromkeys(one.sheet.path for one in returns.readings)
+    read = set(given.unique())
+    return [path for path in paths if path in wrong and path not in read]
 
 
 def recognised(source: Any, **options: Any) -> Read:
@@ -89,20 +107,20 @@ def recognised(source: Any, **options: Any) -> Read:
     rows = returns.sources(digests=settings.digests)
     for row, one in zip(rows, returns.readings, strict=True):
         row["columns"] = one.columns
-    table = pa.Table.from_pylist(rows, schema=schema.SOURCES)
+    found = pa.Table.from_pylist(rows, schema=schema.SOURCES)
     none = schema.LATE_BIRTHS.empty_table()
-    return _read(schema.conform(table, schema.SOURCES), settings, catalogue, returns, none)
+    return _read(schema.conform(found, schema.SOURCES), settings, catalogue, returns, none)
 
 
 def _read(
-    table: pa.Table,
+    found: pa.Table,
     settings: Settings,
     catalogue: Catalogue,
     returns: Returns,
     late: pa.Table,
 ) -> Read:
     return Read(
-        table=table,
+        table=found,
         late_births=late,
         issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
         refused=returns.refused,

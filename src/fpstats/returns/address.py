@@ -10,8 +10,8 @@ import polars as pl
 from fpstats.areas import Areas, plain
 from fpstats.periods import Calendar, Span, read_period
 from fpstats.returns.lines import items_of
+from fpstats.returns.moved import beneath
 from fpstats.returns.opening import Returns
-from fpstats.returns.outside import beneath
 from fpstats.returns.sheet import letters
 
 

@@ -7,15 +7,11 @@ from collections.abc import Iterator, Sequence
 from fpstats.issues import Findings
 from fpstats.returns.facts import Place
 from fpstats.returns.lines import Reading
+from fpstats.returns.moved import beneath
 from fpstats.returns.relaid import Relaid
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
-
-
-def beneath(sheet: Sheet) -> Sheet:
-    """Return the sheet as it lies in the file."""
-    return beneath(sheet.sheet) if isinstance(sheet, Turned | Relaid) else sheet
 
 
 def upright(sheet: Sheet) -> Sheet:

@@ -12,7 +12,8 @@ from fpstats import schema
 from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import addresses, given
-from fpstats.returns.lines import one_line_each
+from fpstats.returns.layout import Match
+from fpstats.returns.lines import Reading, one_line_each
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 
@@ -21,10 +22,23 @@ def readings(
     returns: Returns, areas: Areas | None, calendar: Calendar, shape: str = "long"
 ) -> pa.Table:
     """Read every sheet cell by cell; `shape` is long (READINGS) or wide (RETURNS)."""
+    return table(returned_lines(returns, areas, calendar), returns, shape)
+
+
+def returned_lines(returns: Returns, areas: Areas | None, calendar: Calendar) -> pl.DataFrame:
+    """Read every sheet cell by cell.
+
+    Returns
+    -------
+    pl.DataFrame
+        A line of a return a line: `area` and `period` as they are meant, `number` (of the reading),
+        `source`, `sheet`, `row`, `part` (null where the form parts no area), and its items.
+    """
     returns.look_closely(range(len(returns.readings)))
     known = areas if areas is not None else Areas()
     frame = pl.concat(
-        [returns.careful[index] for index in range(len(returns.readings))], how="diagonal"
+        [_with_part(one, returns.careful[index]) for index, one in enumerate(returns.readings)],
+        how="diagonal",
     )
     named = resolve(frame, returns.readings, known, calendar, returns.findings)
     named = named.filter(pl.col("name").is_not_null() & pl.col("start").is_not_null())
@@ -37,22 +51,60 @@ def readings(
     paths = pl.Series([one.sheet.path for one in returns.readings], dtype=pl.String)
     names = pl.Series([one.sheet.name for one in returns.readings], dtype=pl.String)
     items = [item for item in returns.items if item in named.columns]
-    base = named.select(
+    return named.select(
         area="name",
         period="label",
         number="source",
         source=paths.gather(named["source"]),
         sheet=names.gather(named["source"]),
         row="row",
+        part="part",
         **{item: pl.col(item) for item in items},
     )
+
+
+def table(read: pl.DataFrame, returns: Returns, shape: str = "long") -> pa.Table:
+    """Return the lines that were read as READINGS (`shape` long) or as RETURNS (wide)."""
     if shape == "wide":
-        wide = base.sort("area", "period", "source", "row").drop("number", "sheet")
+        wide = read.sort("area", "period", "source", "row").drop("number", "sheet", "part")
         return wide.to_arrow()
+    items = read.columns[read.columns.index("part") + 1 :]
     if not items:
         return schema.READINGS.empty_table()
-    long = _long(base, sorted(items), returns)
+    long = _long(read, sorted(items), returns)
     return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
+
+
+def stand_again(read: pl.DataFrame) -> bool:
+    """Tell whether two lines, or tables, are of one area and period, and of no different parts.
+
+    Where neither is so nothing was handed in twice.
+    """
+    keys = read.select("area", "period", "number", "part")
+    if keys.select(pl.struct("area", "period", "part").is_duplicated().any()).item():
+        return True
+    tables = keys.group_by("area", "period").agg(pl.col("number").n_unique())
+    return bool((tables["number"] > 1).any())
+
+
+def _with_part(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
+    """Add to the lines of a reading what part of its area each is of, as it is written."""
+    if not (columns := _parting(one.match)):
+        return lines.with_columns(part=pl.lit(None, pl.String))
+    texts = one.sheet.columns(one.match.first, one.match.width, columns)
+    written = [pl.col(f"c{column}").cast(pl.String).str.strip_chars() for column in columns]
+    part = pl.concat_str(
+        *(pl.when(text != "").then(text) for text in written), separator=" ", ignore_nulls=True
+    )
+    parts = texts.select(pl.col("row").cast(pl.Int64), part=pl.when(part != "").then(part))
+    return lines.join(parts, on="row", how="left", maintain_order="left")
+
+
+def _parting(match: Match) -> list[int]:
+    """Return the columns by which several lines make up one number of an area."""
+    layout = match.layout
+    several = any((layout.parts(item) or 0) > 1 for item in layout.where)
+    return sorted({*match.parts, *(match.categories.values() if several else ())})
 
 
 def _note_same_areas(named: pl.DataFrame, returns: Returns) -> None:
@@ -96,7 +148,7 @@ def _long(base: pl.DataFrame, items: Sequence[str], returns: Returns) -> pl.Data
     )
     # Each item is in order already; a stable sort only merges them.
     long = long[np.argsort(long["key"].to_numpy(), kind="stable")]
-    keys = base.select("area", "period", "source", "sheet")[long["line"]]
+    keys = base.select("area", "period", "source", "sheet", "part")[long["line"]]
     return keys.hstack(long.with_columns(cell=addresses(returns, long)))
 
 

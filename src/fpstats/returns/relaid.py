@@ -5,13 +5,14 @@ Every cell keeps the place at which it stands in the file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from fpstats.returns.facts import Place, Range, SheetFacts
+from fpstats.returns.moved import Moved
 from fpstats.returns.sheet import HEAD_LINES, Sheet, frame
 
 
@@ -31,40 +32,22 @@ def as_it_lies(grid: Sequence[Sequence[str]], row: int) -> list[Cell]:
 
 
 @dataclass(frozen=True, slots=True)
-class Relaid:
+class Relaid(Moved):
     """A sheet made of the cells of another; `headings` are lines that head it in the file."""
 
-    sheet: Sheet
     laid: Lines
-    facts: SheetFacts
     headings: tuple[int, ...] = ()
 
-    @property
-    def path(self) -> str:  # noqa: D102
-        return self.sheet.path
-
-    @property
-    def name(self) -> str | None:  # noqa: D102
-        return self.sheet.name
-
-    @property
-    def encoding(self) -> str | None:  # noqa: D102
-        return self.sheet.encoding
-
-    def head(self) -> list[list[str]]:  # noqa: D102
+    def head(self) -> list[list[str]]:
+        """Return the first lines as they were laid."""
         return self.lines()[:HEAD_LINES]
 
-    def lines(self) -> list[list[str]]:  # noqa: D102
+    def lines(self) -> list[list[str]]:
+        """Return the lines as they were laid."""
         return [[cell.text for cell in line] for line in self.laid]
 
-    @property
-    def cut(self) -> bool:  # noqa: D102
-        return False
-
-    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
-        return self.sheet.picked(rows)
-
-    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
+    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:
+        """Return the wanted columns of what was laid, from line `first` on."""
         return frame(self.lines()[first:], first, width, wanted)
 
     def address(self, column: int, row: int) -> str:
@@ -99,7 +82,7 @@ def relaid(sheet: Sheet, laid: Lines, headings: Sequence[int] = ()) -> Relaid:
         percent=frozenset(where[place] for place in sheet.facts.percent if place in where),
         merged=tuple(one for one in (_moved(one, where) for one in sheet.facts.merged) if one),
     )
-    return Relaid(sheet, laid, facts, tuple(headings))
+    return Relaid(sheet, facts, laid, tuple(headings))
 
 
 def _place(laid: Lines, place: Place | None) -> Place | None:

@@ -2,51 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from fpstats.returns.facts import SheetFacts
-from fpstats.returns.sheet import Sheet, frame
+from fpstats.returns.moved import Moved
+from fpstats.returns.sheet import frame
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Moved):
     """A sheet whose columns are the lines of another, from line `top` on."""
 
-    sheet: Sheet
     cells: list[list[str]]
     top: int
-    facts: SheetFacts
 
-    @property
-    def path(self) -> str:  # noqa: D102
-        return self.sheet.path
-
-    @property
-    def name(self) -> str | None:  # noqa: D102
-        return self.sheet.name
-
-    @property
-    def encoding(self) -> str | None:  # noqa: D102
-        return self.sheet.encoding
-
-    def head(self) -> list[list[str]]:  # noqa: D102
+    def head(self) -> list[list[str]]:
+        """Return all lines, because what was turned is whole."""
         return self.cells
 
-    def lines(self) -> list[list[str]]:  # noqa: D102
+    def lines(self) -> list[list[str]]:
+        """Return the lines, which were columns."""
         return self.cells
 
-    @property
-    def cut(self) -> bool:  # noqa: D102
-        return False
-
-    def picked(self, rows: Collection[int]) -> dict[int, Sequence[Any]]:  # noqa: D102
-        return self.sheet.picked(rows)
-
-    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
+    def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:
+        """Return the wanted columns, which were lines, from line `first` on."""
         return frame(self.cells[first:], first, width, wanted)
 
     def address(self, column: int, row: int) -> str:

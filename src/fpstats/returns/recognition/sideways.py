@@ -153,4 +153,4 @@ def turned(sheet: Sheet, grid: Grid, facts: SheetFacts, top: int, last: int) -> 
         if top <= up and down < last
     )
     percent = frozenset((column, row - top) for row, column in facts.percent if top <= row < last)
-    return Turned(sheet, cells, top, SheetFacts(merged=merged, percent=percent))
+    return Turned(sheet, SheetFacts(merged=merged, percent=percent), cells, top)
