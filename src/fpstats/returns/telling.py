@@ -114,8 +114,9 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
     if exact is None and (strange := one.match.qualified) is not None:
-        saying = {} if strange.origin == "title" else {"saying": "people_in_name"}
-        findings.add("guessed_people", value=strange.word, cell=strange.cell, **saying, **place)
+        where = {"cell": strange.cell, **place}
+        named = {"saying": "people_in_name"} if strange.origin != "title" else {}
+        findings.add("guessed_people", value=strange.word, **named, **where)
     if exact is None:
         _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)

@@ -68,7 +68,9 @@ def test_a_title_of_places_times_and_words_of_forms_is_sound(recognised: Read, t
     assert match.qualified is None
 
 
-@pytest.mark.parametrize("line", ["低保", "再婚情况", "口径：低保", "统计范围：外来务工", "（低保）"])
+@pytest.mark.parametrize(
+    "line", ["低保", "再婚情况", "口径：低保", "统计范围：外来务工", "（低保）"]
+)
 def test_a_line_of_its_own_that_says_who_is_counted_is_told(recognised: Read, line: str) -> None:
     (match,) = recognised(["示例县2024年5月人口报表", line, *LINES])
     assert match.qualified is not None

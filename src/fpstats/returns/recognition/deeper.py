@@ -25,8 +25,8 @@ def is_deeper(line: Sequence[str], hits: int) -> bool:
 def parts_above(grid: Grid, top: int, row: int, lexicon: Lexicon) -> bool:
     """Tell whether a line parts what the headings from `top` on stand above, in words not known.
 
-    初婚, 再婚 below 结婚 and a blank cell, or 再婚 alone below 结婚: without them 结婚 would seem to
-    be what they are.
+    初婚, 再婚 below 结婚 and a blank cell, or 再婚 below 结婚 alone: without them 结婚 would seem
+    to be what they are.
     """
     line = grid[row]
     words = [at for at, cell in enumerate(line) if cell.strip()]
