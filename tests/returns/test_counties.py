@@ -50,3 +50,28 @@ def test_a_county_that_only_a_column_names_is_left(
 ) -> None:
     put("2024年6月人口报表,\n乡镇,出生人数\n清水县马店镇,1\n清水县高桥乡,2\n")
     assert {area for area, *_ in values("returns.csv")} == {"清水县马店镇", "清水县高桥乡"}
+
+
+@pytest.mark.parametrize(
+    ("filler", "area"),
+    [
+        ("马店镇卫生院", "马店镇"),
+        ("马店镇计生办", "马店镇"),
+        ("马店镇统计站", "马店镇"),
+        ("清水县马店镇人民政府", "马店镇"),
+        ("马店镇中心卫生院", "马店镇"),
+        ("城关街道办事处", "城关街道办事处"),
+    ],
+)
+def test_who_fills_in_a_form_names_its_place(
+    put: Callable[..., str], values: Callable[..., Any], filler: str, area: str
+) -> None:
+    put(f"2024年5月人口报表,\n填报单位：{filler},\n项目,数量\n出生人数,5\n死亡人数,4\n")
+    assert {name for name, *_ in values("returns.csv")} == {area}
+
+
+def test_one_whose_name_says_no_place_is_told(
+    put: Callable[..., str], issues: Callable[..., Any]
+) -> None:
+    put("2024年5月人口报表,\n填报单位：马店中心卫生院,\n项目,数量\n出生人数,5\n死亡人数,4\n")
+    assert ("guessed_area", None, "马店中心卫生院") in issues("returns.csv")

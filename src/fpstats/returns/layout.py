@@ -122,7 +122,7 @@ class Dated:
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
     digits, `bare` that it is but two numbers in two cells, `statistical` that the years of the form
-    run from October to September.
+    run from October to September, `until` that it says up to when numbers run and not since when.
     """
 
     origin: str
@@ -131,6 +131,7 @@ class Dated:
     short: bool = False
     bare: bool = False
     statistical: bool = False
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)

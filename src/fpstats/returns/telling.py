@@ -213,6 +213,8 @@ def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Finding
         findings.add("guessed_period", saying="short_year", **known)
     if dated.bare:
         findings.add("guessed_period", saying="bare_period", **known)
+    if dated.until:
+        findings.add("guessed_time", saying="only_until", **known)
     if dated.statistical:
         findings.add("statistical_year", **known)
 

@@ -276,7 +276,7 @@ def _matches(
             ),
             headings={one.place: one.heading for one in cols if one.path},
             columns=tuple(cols),
-            dated=None if _is_lined(key) else dated(sheet, block, said),
+            dated=None if _is_lined(key) else dated(sheet, block, said, mine),
             contrary=against,
             titles=said.titles,
             qualified=strange,
