@@ -16,7 +16,7 @@ import polars as pl
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.layout import NOTES, Match
-from fpstats.returns.sheet import BEYOND, letters
+from fpstats.returns.sheet import BEYOND, full_name, letters
 from fpstats.returns.unseen import UNSEEN
 
 BLANK: Final = "blank"
@@ -47,7 +47,7 @@ class Reading:
     @property
     def source(self) -> str:
         """The path, and the sheet where there is one."""
-        return f"{self.sheet.path}[{self.sheet.name}]" if self.sheet.name else self.sheet.path
+        return full_name(self.sheet.path, self.sheet.name)
 
     @property
     def columns(self) -> dict[str, str]:

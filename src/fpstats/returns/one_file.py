@@ -21,6 +21,7 @@ from fpstats.returns.layout import Layout, Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.named_periods import contradicted
 from fpstats.returns.screening import refuse_persons
+from fpstats.returns.sheet import full_name
 
 _NUMBER: Final = re.compile(r"\W*\d[\d\W]*[^\W\d]{0,2}\W*|#[A-Z0/]+[!?A]")
 """A number, with a unit or not, or what is left of one that cannot be computed."""
@@ -106,7 +107,7 @@ def of_sheet(
         It has data about persons, or a heading asks for such.
     """
     head = sheet.head()
-    name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    name = full_name(sheet.path, sheet.name)
     privacy.refuse_headings(name, head)
     refuse_persons(sheet)
     plain = [one for one in layouts if one.exact is None]

@@ -69,6 +69,15 @@ class Sheet(Protocol):
         ...
 
 
+def full_name(path: str, sheet: str | None) -> str:
+    """Return how messages name a sheet: by its file and, of a workbook, which one of it.
+
+    >>> full_name("a.csv", None), full_name("a.xlsx", "五月")
+    ('a.csv', 'a.xlsx[五月]')
+    """
+    return f"{path}[{sheet}]" if sheet else path
+
+
 def letters(column: int) -> str:
     """Return the letters of a column counted from 0: A, B, … Z, AA."""
     text = ""

@@ -19,7 +19,7 @@ from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS, content
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_beside, is_note
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 
 _APART: Final = frozenset({"unknown", "unheaded", "group", "twice"})
 """What a column is taken for that may part the lines of an area."""
@@ -89,7 +89,7 @@ def refuse_parted(sheet: Sheet, grid: Grid, block: Block, cols: Sequence[Column]
                 say(
                     "error",
                     "lines_parted",
-                    name=f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path,
+                    name=full_name(sheet.path, sheet.name),
                     cell=sheet.address(cells[0][0], row + 1),
                     text=cells[0][1],
                 )
@@ -126,7 +126,7 @@ def refuse_whole_beside_parts(
             whole.setdefault(name, row)
     for name, row in whole.items():
         if name in parted:
-            at = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+            at = full_name(sheet.path, sheet.name)
             cell = sheet.address(area, row + 1)
             raise FpstatsError(say("error", "whole_beside_parts", name=at, cell=cell, area=name))
 

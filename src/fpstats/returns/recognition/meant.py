@@ -15,7 +15,7 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.words import Lexicon
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 
 _UNDATED: Final = {
     "title": "no_period_in_title",
@@ -80,7 +80,7 @@ def meant(
     if dated is None:
         differing.append(say("fault", _UNDATED[exact.dated]))
     if differing or dated is None:
-        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+        name = full_name(sheet.path, sheet.name)
         head = say("error", "form_differs", name=name, layout=layout.id)
         raise FpstatsError("\n- ".join((head, *differing)))
     units = dated.units._replace(unit=dated.unit._replace(scale=exact.unit))

@@ -17,7 +17,7 @@ from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, is_units, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.relaid import Cell, Relaid, as_it_lies, relaid
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 
 _COUNTING: Final = frozenset({"sequence", "code"})
 """What may stand before the names of the items of a list, and belongs to it."""
@@ -75,7 +75,7 @@ def _refuse_unlike(
         other = _padded(grid[row][start:end], max(width, end - start))
         if is_numbering(own) or (own == other[:width] and not any(other[width:])):
             continue
-        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+        name = full_name(sheet.path, sheet.name)
         places = (found.told, found.names[0]), (found.told, found.names[at])
         first, second = (_at(sheet, grid, *place) for place in places)
         raise FpstatsError(say("error", "panels", name=name, first=first, second=second))

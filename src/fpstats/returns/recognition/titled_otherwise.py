@@ -22,7 +22,7 @@ from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.towns import without_towns
 from fpstats.returns.recognition.whose import filled_in_by
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, squeezed
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 
 _PLANNED: Final = re.compile(
     r"预测|预计|预报|测算|推算|估算|规划|分解|控制[数指]|指标(?:下达|任务)|任务|目标"
@@ -94,7 +94,7 @@ def refuse_titled_otherwise(
     names = sheet.name or "", PurePath(sheet.path).stem
     found = _otherwise(said.headlines, names, cols, said.unit, lexicon)
     if found is not None:
-        name = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+        name = full_name(sheet.path, sheet.name)
         cell = place_of(sheet, found.text, block.top)
         what = say("error", _SAID[found.role])
         text = " ".join(found.text.split())

@@ -10,6 +10,7 @@ from typing import Final
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.recognition.words import Lexicon, bare, squeezed
+from fpstats.returns.sheet import full_name
 
 _FILLED: Final = re.compile(
     r"(?:填报|上报|报送|报表|统计|编制|制表)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)"
@@ -113,7 +114,7 @@ def _stamped(name: str) -> re.Match[str] | None:
 
 
 def _two(sheet: str | None, path: str, one: str, other: str) -> FpstatsError:
-    name = f"{path}[{sheet}]" if sheet else path
+    name = full_name(path, sheet)
     return FpstatsError(say("error", "two_areas", name=name, one=one, other=other))
 
 
