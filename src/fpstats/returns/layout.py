@@ -138,7 +138,8 @@ class Dated:
 class Qualified:
     """A word of a title that is not understood, and may say of whom or what the numbers are.
 
-    `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word.
+    `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word, or
+    area, in whose place it stands.
     """
 
     word: str

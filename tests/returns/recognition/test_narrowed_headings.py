@@ -74,3 +74,25 @@ def test_what_was_done_of_a_plan_is_the_item(
     (match,) = recognised(["示例县2024年5月出生情况表", *heads, *LINES])
     assert match.items == {"births": (2,)}
     assert [one.role for one in match.columns] == ["area", "planned", "item"]
+
+
+@pytest.mark.parametrize("head", ["一、流动人口", "低保户", "低保"])
+def test_a_line_without_numbers_narrows_those_below_it_in_a_list(
+    recognised: Read, head: str
+) -> None:
+    lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", f"{head}|", "出生|3"]
+    (match,) = recognised([*lines, "二、户籍人口|", "死亡|5"])
+    assert set(match.items) == {"population", "deaths"}
+
+
+@pytest.mark.parametrize("head", ["一、基本情况", "引产", "（二）生育情况"])
+def test_other_lines_without_numbers_do_not(recognised: Read, head: str) -> None:
+    lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", f"{head}|", "出生|3"]
+    (match,) = recognised([*lines, "死亡|5"])
+    assert {"population", "births", "deaths"} <= set(match.items)
+
+
+def test_people_in_the_place_of_areas_are_told(recognised: Read) -> None:
+    (match,) = recognised(["示例县苇汀镇2024年5月人口报表", "项目|低保", "出生|3", "死亡|5"])
+    assert match.qualified is not None
+    assert (match.qualified.word, match.qualified.origin) == ("低保", "area")

@@ -34,9 +34,9 @@ _ORDER: Final = re.compile("[孩胎]|^[非未应半独双单孤农]+$")
 """What narrows although it is one letter: 三孩 behind its number, 非 before 户籍."""
 _BESIDE: Final = re.compile("流入|流出|外来|暂住|婴儿(?=死亡)")
 """Words of headings that say of whom a whole form is where they stand in its title."""
-_NAMED: Final = re.compile(
+OF_PEOPLE: Final = re.compile(
     "流动人?口?|流入|流出|外来|暂住|非户籍|非农业?|农业人?口?|农村|乡村(?=人口|居民)|城镇(?!街道)|低保|贫困|脱贫"
-    "|残疾|移民|少数民族|老年|离退休|失独|特扶|奖扶|计划外|政策外|非婚|违法|超生|再婚|复婚"
+    "|残疾|移民|[三四五]孩|[双多]胞胎|少数民族|老年|离退休|失独|特扶|奖扶|计划外|政策外|非婚|违法|超生|再婚|复婚"
 )
 """The same in the names of sheets and files, which may be called anything."""
 _SHORT: Final = 8
@@ -67,7 +67,7 @@ def qualified(
     """Return the first word around a table that may say of whom it is, and where it stands.
 
     It is a word of a title that is not understood, or one that narrows what the columns name
-    whole; or one of people in the name of the sheet or of the file. `names` are those of the areas
+    whole; or one of people in the name of the sheet or of the file, or instead of an area. `names` are those of the areas
     of the table; they, and what the sheet and the file are called, tell which other words are of a
     place.
     """
@@ -79,12 +79,14 @@ def qualified(
         for word in _strange(text, cols, lexicon):
             if _PEOPLE.search(word) or not any(word in place for place in places):
                 return Qualified(word, place_of(sheet, title, block.top))
-    told = any(one.role == "visitors" for one in cols)
+    if any(one.role == "visitors" for one in cols):
+        return None
     for origin, name in zip(("sheet", "file"), called, strict=True):
-        found = _NAMED.search(without_towns(name, [name], lexicon))
-        if found and not told:
-            return Qualified(found[0], origin=origin)
-    return None
+        found = OF_PEOPLE.search(without_towns(name, [name], lexicon))
+        if found or _parts(name, cols, lexicon):
+            return Qualified(found[0] if found else name, origin=origin)
+    people = (name for name in names if OF_PEOPLE.fullmatch(squeezed(name)))
+    return next((Qualified(name, origin="area") for name in people), None)
 
 
 def _strange(text: str, cols: Sequence[Column], lexicon: Lexicon) -> list[str]:
@@ -97,7 +99,8 @@ def _strange(text: str, cols: Sequence[Column], lexicon: Lexicon) -> list[str]:
     text = _BRACKETS.sub("，", text)
     if not _is_title(text, lexicon):
         alone = text.strip("，") or inside
-        return [alone] if len(alone) <= _SHORT and _words(alone, lexicon) == [alone] else []
+        unknown = _words(alone, lexicon) == ["".join(_HAN.findall(alone))]
+        return [alone] if len(alone) <= _SHORT and unknown else []
     within = [piece for piece in _HAN.findall(_timeless(inside)) if _left(piece, lexicon)]
     return [*_words(text, lexicon), *within, *_parts(text + inside, cols, lexicon)]
 

@@ -51,5 +51,5 @@ def since_the_year_began(
 
 
 def says_since(texts: Sequence[str]) -> bool:
-    """Tell whether any text says that its numbers began with the year: 截至5月31日 alone does not."""
+    """Tell whether any text says that numbers began with the year, as 截至5月31日 does not."""
     return any(map(_SINCE.search, texts))

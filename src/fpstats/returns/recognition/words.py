@@ -26,7 +26,8 @@ WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
     {"male", "female", "woman", "boy", "girl", "first", "second", "third_plus", "policy", "wed",
-     "late_age", "other", "due", "done", "reported", "missed", "duplicated", "wrong"}
+     "late_age", "natural_deaths", "other", "due", "done", "reported", "missed", "duplicated",
+     "wrong"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
 
