@@ -241,7 +241,15 @@ ROWS = st.lists(st.lists(CELLS, max_size=6), max_size=8)
     st.sampled_from(["", "x:"]),
     st.integers(1, 400),
     st.sampled_from(["", '<cols><col min="2" max="3" hidden="1" width="9"/></cols>']),
-    st.sampled_from(["", '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>']),
+    st.sampled_from(
+        [
+            "",
+            '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>',
+            '<dataValidations><dataValidation type="list"><formula1>"a&lt;,&#x4E00;"</formula1>'
+            "</dataValidation></dataValidations><headerFooter><oddHeader>&amp;C1</oddHeader>"
+            "<firstFooter/></headerFooter>",
+        ]
+    ),
 )
 def test_the_fast_scan_finds_what_the_exact_one_finds(rows, hidden, prefix, size, before, after):
     lines = []
@@ -254,7 +262,8 @@ def test_the_fast_scan_finds_what_the_exact_one_finds(rows, hidden, prefix, size
     xml = '<?xml version="1.0"?>\n' + xml
     if prefix:
         for tag in ("worksheet", "sheetData", "row", "cols", "col", "c", "v", "f", "is", "t",
-                    "mergeCells", "mergeCell"):  # fmt: skip
+                    "mergeCells", "mergeCell", "dataValidations", "dataValidation", "formula1",
+                    "headerFooter", "oddHeader", "firstFooter"):  # fmt: skip
             for end in (" ", ">", "/>"):
                 xml = xml.replace(f"<{tag}{end}", f"<{prefix}{tag}{end}")
             xml = xml.replace(f"</{tag}>", f"</{prefix}{tag}>")

@@ -53,6 +53,20 @@ def test_other_words_are_no_list_of_persons(put, notes: list[str], heading: str)
     assert fpstats.read(path, lang="en").table.num_rows == len(notes) + 30
 
 
+@pytest.mark.parametrize("closing", [[], ["合计,2024-01,9,"]], ids=["last", "above a total"])
+def test_a_list_of_persons_below_the_areas_is_refused(put, closing: list[str]) -> None:
+    lines = form(["无"] * 40).splitlines()
+    path = put("\n".join([*lines, *(f"{name},2024-01,1," for name in NAMES[::50]), *closing]))
+    with pytest.raises(PersonalDataError, match="column 1, line 42") as error:
+        fpstats.read(path, lang="en")
+    assert NAMES[0] not in str(error.value)
+
+
+def test_villages_below_the_areas_are_no_persons(put) -> None:
+    lines = [*form(["无"] * 40).splitlines(), *(f"{name},2024-01,1," for name in VILLAGES)]
+    assert fpstats.read(put("\n".join(lines)), lang="en").table.num_rows == 40 + len(VILLAGES)
+
+
 def test_names_that_stand_where_numbers_should_are_not_repeated(put) -> None:
     rows = [f"{TOWNS[n % 7]},2024-{n % 12 + 1:02},{n % 7}" for n in range(60)]
     rows += [f"{TOWNS[n % 7]},2023-{n % 12 + 1:02},{NAMES[n]}" for n in range(12)]

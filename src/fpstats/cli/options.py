@@ -197,6 +197,8 @@ WRITTEN: Final = (
     _option("-o", "--output", text="layout_output", metavar="FILE"),
 )
 
+PARTS: Final = (_option("--detail", text="read_detail", is_flag=True),)
+
 ISSUES: Final = (_option("--issues", metavar="FILE"),)
 
 

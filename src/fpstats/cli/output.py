@@ -46,7 +46,9 @@ def check(options: dict[str, Any]) -> None:
 
 def _check_columns(options: dict[str, Any]) -> None:
     """Refuse columns for which there is no room, and those that nothing makes."""
-    wide, columns = options.get("shape") == "wide", options.get("columns")
+    if "columns" not in options:
+        return
+    wide, columns = options["shape"] == "wide", options["columns"]
     beside = [name for name in ("detail", "also", "funnel") if options.get(name)]
     if columns and not wide:
         raise click.UsageError(said("error", "columns_wide"))

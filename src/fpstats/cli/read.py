@@ -14,7 +14,7 @@ from fpstats.errors import FpstatsError
 
 @click.command(help=said("help", "read"), short_help=said("help", "read_short"))
 @o.FILES
-@o.takes(o.READING, o.WRITING, o.LATE_BIRTHS, o.ISSUES, o.SPEAKING)
+@o.takes(o.READING, o.WRITING, o.PARTS, o.LATE_BIRTHS, o.ISSUES, o.SPEAKING)
 def read(files: tuple[str, ...], **options: Any) -> int:
     """Read, write the table, then say what was found."""
     import fpstats
@@ -29,6 +29,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
         "keep_going",
         "lang",
         "shape",
+        "detail",
     )
     found = fpstats.read(files, **{name: options[name] for name in names})
     inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)

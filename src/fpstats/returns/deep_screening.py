@@ -1,7 +1,8 @@
 """Names and addresses of persons below the first lines of a text file.
 
 The first lines are looked at cell by cell, and rows of figures throughout. Here the other lines
-are, in the columns of words that no table takes: areas and numbers cost no second look.
+are, in the columns of words that no table takes; in that of the areas only what its last names are,
+and only of a file that costs nothing to read again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,15 @@ from fpstats.returns.sheet import HEAD_LINES
 TOGETHER: Final = 20
 """So many filled cells that follow one another are looked at together."""
 
+LISTED: Final = 6
+"""So many names of persons at the end of a column of areas are a list of them."""
+
+SMALL: Final = 2**16
+"""Up to so many bytes, those of a form that a clerk keeps, the column of areas is looked at."""
+
+_CLOSING: Final = 3
+"""So many other texts may follow such a list: a total, who filled in the form."""
+
 _LOOKS: Final = 200
 """So many stretches of a column are looked at more closely."""
 
@@ -40,12 +50,16 @@ def refuse_deep(sheet: TextSheet, readings: Sequence[Reading]) -> None:
     Raises
     ------
     PersonalDataError
-        Three in four of `TOGETHER` cells of a column are names, or addresses.
+        Three in four of `TOGETHER` cells of a column are names, or addresses; or the last areas
+        are persons.
     """
     if len(sheet.first_lines) < HEAD_LINES:
         return
     first = min(one.match.first for one in readings)
     width = max(len(line) for line in sheet.first_lines)
+    if sheet.size <= SMALL:
+        for column in sorted({one.match.area for one in readings if one.match.area is not None}):
+            _refuse_listed(sheet, sheet.columns(first, width, [column]), column)
     taken = {column for one in readings for column in one.match.used}
     wanted = [at for at in range(width) if at not in taken and _has_words(sheet, first, at)]
     if not wanted:
@@ -59,6 +73,19 @@ def refuse_deep(sheet: TextSheet, readings: Sequence[Reading]) -> None:
         kind, row = found
         given = {"name": sheet.path, "column": column + 1, "line": row}
         raise PersonalDataError(say("error", "persons", **given, kind=say("personal", kind)))
+
+
+def _refuse_listed(sheet: TextSheet, texts: pl.DataFrame, column: int) -> None:
+    """Refuse a column of areas that ends with a list of persons, each of them once."""
+    plain = texts.select("row", text=pl.col(f"c{column}").cast(pl.String).str.strip_chars())
+    areas = plain.filter(_TEXT != "").unique("text", keep="first", maintain_order=True)
+    named = areas.select(_FITS["names"]).to_series().to_list()
+    last = next((place for place in reversed(range(len(named))) if named[place]), -1)
+    start = next((place + 1 for place in range(last, -1, -1) if not named[place]), 0)
+    listed = areas["text"].to_list()[start : last + 1]
+    if len(named) - 1 - last <= _CLOSING and len(listed) >= LISTED and persons.all_names(listed):
+        given = {"name": sheet.path, "column": column + 1, "line": int(areas["row"][start])}
+        raise PersonalDataError(say("error", "persons", **given, kind=say("personal", "names")))
 
 
 def _has_words(sheet: TextSheet, first: int, column: int) -> bool:

@@ -42,6 +42,11 @@ class TextSheet:
 
     address = staticmethod(address)
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
+
     def head(self) -> list[list[str]]:  # noqa: D102
         return [list(line) for line in self.first_lines]
 
@@ -63,8 +68,7 @@ class TextSheet:
 
     def beginning(self, share: float) -> TextSheet:
         """Return the beginning of the sheet, somewhat more than a share of it, in memory."""
-        size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
-        data = intact.first_lines(self.data, HEAD_BYTES + int(1.05 * share * size))
+        data = intact.first_lines(self.data, HEAD_BYTES + int(1.05 * share * self.size))
         return replace(self, data=data)
 
     def lines(self) -> list[list[str]]:  # noqa: D102
@@ -72,8 +76,7 @@ class TextSheet:
 
     @property
     def cut(self) -> bool:  # noqa: D102
-        size = self.data.stat().st_size if isinstance(self.data, Path) else len(self.data)
-        return size > limits.MOST_BYTES_AS_LINES
+        return self.size > limits.MOST_BYTES_AS_LINES
 
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         schema = {f"c{column}": pl.String for column in range(width)}

@@ -47,7 +47,11 @@ class SheetFacts:
     hidden_rows, hidden_columns
         Rows from 0; spans of columns, both ends within.
     comments
-        Comments and notes. They are looked at for data about persons and for nothing else.
+        Comments and notes.
+    margins, listed, defined
+        What page headers and footers say; what cells may be filled with, as formulas; and what
+        names of the workbook stand for. Like comments, these are looked at for data about persons
+        and for nothing else.
     """
 
     errors: Mapping[Place, str] = field(default_factory=dict)
@@ -59,6 +63,9 @@ class SheetFacts:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     comments: Mapping[Place, str] = field(default_factory=dict)
+    margins: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    defined: tuple[str, ...] = ()
 
 
 NOTHING: Final = SheetFacts()

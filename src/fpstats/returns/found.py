@@ -36,7 +36,8 @@ class Found:
     `rows` and `columns` are those up to the outermost cell; of the `cells`, `filled` are those that
     hold something, or a few more; `strings` counts the cells that point to shared texts, and
     `used` says which, where the scan had to look at each. `styled` are the styles that were asked
-    for, by their cells.
+    for, by their cells. `margins` are the texts of page headers and footers, `listed` what cells
+    may be filled with, as formulas.
     """
 
     rows: int = 0
@@ -51,6 +52,8 @@ class Found:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    listed: list[str] = field(default_factory=list)
 
     def extend(
         self, rows: Collection[int], columns: Collection[int], cells: int, filled: int

@@ -58,16 +58,21 @@ def look(path: str, source: Path | BytesIO) -> Mapping[str, SheetFacts]:
                 _refuse_odd_beginning(archive, name)
         shown = _styles(archive)
         sheets = list(_sheets(archive))
-        names = [one.name for one in sheets]
-        if len(set(names)) < len(names):
+        titles = [one.name for one in sheets]
+        if len(set(titles)) < len(titles):
             raise archive.refused("twice", part=_WORKBOOK)
         found = {one.part: _scan(archive, one, frozenset(shown)) for one in sheets}
         _refuse_text(archive, found)
-        return {one.name: _facts(archive, one, found[one.part], shown) for one in sheets}
+        defined = _defined(archive)
+        return {one.name: _facts(archive, one, found[one.part], shown, defined) for one in sheets}
 
 
 def _facts(
-    archive: Archive, sheet: _Sheet, found: Found, shown: Mapping[int, ShownMonth | None]
+    archive: Archive,
+    sheet: _Sheet,
+    found: Found,
+    shown: Mapping[int, ShownMonth | None],
+    defined: tuple[str, ...],
 ) -> SheetFacts:
     months = {place: shown[style] for place, style in found.styled.items()}
     return SheetFacts(
@@ -80,6 +85,17 @@ def _facts(
         hidden_rows=frozenset(found.hidden_rows),
         hidden_columns=tuple(found.hidden_columns),
         comments=_comments(archive, sheet.part),
+        margins=tuple(found.margins),
+        listed=tuple(found.listed),
+        defined=defined,
+    )
+
+
+def _defined(archive: Archive) -> tuple[str, ...]:
+    """Return what the names of a workbook are called, stand for, and are explained as."""
+    return tuple(
+        " ".join((one.get("name", ""), one.text or "", one.get("comment", "")))
+        for one in _tree(archive, _WORKBOOK).iter("definedName")
     )
 
 

@@ -31,6 +31,9 @@ _SIGNED: Final = re.compile(
 )
 """A line of the form itself: who filled it in, and where the office can be reached."""
 
+_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]{1,2}|[A-Za-z])')
+"""What stands between the texts of a page header: place, font, size."""
+
 OF_AREAS: Final = re.compile(
     r"单位|單位|地区|地區|区域|區域|区划|乡|鄉|镇|鎮|村|街道|社区|社區|居委|项目|項目|指标|指標|名称|名稱"
     r"|area|town|village|district|county|province|city|name|item|site",
@@ -58,6 +61,7 @@ def refuse_persons(sheet: Sheet) -> None:
         if kind := persons.of_text(words):
             where = say("personal", "comment", cell=sheet.address(column, row + 1))
             raise _error(f"{place}!{where}", kind)
+    _refuse_beside(place, sheet)
     match sheet:
         case GridSheet():
             _refuse_lines(place, sheet, enumerate(sheet.cells, 1))
@@ -66,6 +70,24 @@ def refuse_persons(sheet: Sheet) -> None:
             _refuse_figures(place, sheet)
         case FrameSheet():
             _refuse_frame(place, sheet)
+
+
+def _refuse_beside(place: str, sheet: Sheet) -> None:
+    """Look at what a workbook has beside its cells: page margins, lists of choices, names."""
+    facts = sheet.facts
+    for where, texts in (
+        ("margin", [_CODES.sub(" ", text) for text in facts.margins]),
+        ("choices", facts.listed),
+        ("defined_name", facts.defined),
+    ):
+        found = f"{sheet.path if where == 'defined_name' else place}!{say('personal', where)}"
+        for text in texts:
+            kind = persons.of_text(text)
+            if kind and not (kind == "telephone_number" and _is_signed([text])):
+                raise _error(found, kind)
+            listed = persons.of_column(text.strip('"').split(",")) if text[:1] == '"' else None
+            if listed is not None:
+                raise _error(found, listed[0])
 
 
 def _error(place: str, kind: str) -> PersonalDataError:

@@ -12,6 +12,9 @@ from fpstats.returns.facts import place, span
 from fpstats.returns.found import Found, OddError
 
 _TRUE: Final = ("1", "true")
+_MARGINS: Final = tuple(
+    page + place for page in ("odd", "even", "first") for place in ("Header", "Footer")
+)
 
 
 def scan(chunks: Iterable[bytes], styles: Collection[int]) -> Found:
@@ -67,7 +70,7 @@ class _Elements:
             self._column = -1
             if attributes.get("hidden") in _TRUE:
                 self.found.hidden_rows.add(self._row)
-        elif kind in ("f", "v"):
+        elif kind in ("f", "v", "formula1", *_MARGINS):
             self._inside = kind
             self._has[kind] = ""
         elif kind == "mergeCell" and "ref" in attributes:
@@ -84,6 +87,8 @@ class _Elements:
         kind = name.rpartition("\t")[2]
         if kind == self._inside:
             self._inside = ""
+            if (text := self._has[kind]) and kind not in ("f", "v"):
+                (self.found.margins if kind in _MARGINS else self.found.listed).append(text)
         if kind != "c":
             return
         found, spot, has = self.found, (self._row, self._column), self._has

@@ -7,6 +7,7 @@ a parser that calls Python for every element, which is why it exists.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
@@ -35,6 +36,8 @@ _HIDDEN_ROW: Final = re.compile(
 )
 _HIDDEN_COLUMN: Final = re.compile(_TAG + rb'col(?=\s)([^<>]*\shidden="(?:1|true)"[^<>]*)>')
 _ENDS: Final = {b"min": re.compile(rb'\smin="(\d+)"'), b"max": re.compile(rb'\smax="(\d+)"')}
+_MARGIN: Final = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)")
+_LISTED: Final = re.compile(_TAG + rb"formula1[^<>]*>([^<]+)")
 _SHARED: Final = re.compile(rb' t="s"[^<>]*>\s*' + _TAG + rb"v>\s*(\d+)")
 _BOUNDS: Final = (b"<row", b"<c ", b":row", b":c ", b"sheetData")
 _HOLD: Final = (b"<v>", b"<v ", b":v>", b"<f", b":f", b"<is", b":is")
@@ -79,6 +82,10 @@ def scan(chunks: Iterable[bytes], styles: Collection[int]) -> Found:
         if b"hidden=" in block:
             found.hidden_rows.update(int(row) - 1 for row in _HIDDEN_ROW.findall(block))
             found.hidden_columns += map(_columns, _HIDDEN_COLUMN.findall(block))
+        if b"Header" in block or b"Footer" in block:
+            found.margins += map(_text, _MARGIN.findall(block))
+        if b"formula1" in block:
+            found.listed += map(_text, _LISTED.findall(block))
     return found
 
 
@@ -126,6 +133,10 @@ def _place(attributes: bytes) -> Place:
     if match is None:
         raise OddError
     return place(match[1].decode())
+
+
+def _text(raw: bytes) -> str:
+    return html.unescape(raw.decode("utf-8", "replace"))
 
 
 def _errors(block: bytes, found: Found) -> None:
