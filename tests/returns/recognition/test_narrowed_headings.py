@@ -81,11 +81,11 @@ def test_a_line_without_numbers_narrows_those_below_it_in_a_list(
     recognised: Read, head: str
 ) -> None:
     lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", f"{head}|", "出生|3"]
-    (match,) = recognised([*lines, "二、户籍人口|", "死亡|5"])
+    (match,) = recognised([*lines, "二、基本情况|", "死亡|5"])
     assert set(match.items) == {"population", "deaths"}
 
 
-@pytest.mark.parametrize("head", ["一、基本情况", "引产", "（二）生育情况"])
+@pytest.mark.parametrize("head", ["一、基本情况", "引产"])
 def test_other_lines_without_numbers_do_not(recognised: Read, head: str) -> None:
     lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", f"{head}|", "出生|3"]
     (match,) = recognised([*lines, "死亡|5"])

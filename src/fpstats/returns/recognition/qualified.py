@@ -67,9 +67,9 @@ def qualified(
     """Return the first word around a table that may say of whom it is, and where it stands.
 
     It is a word of a title that is not understood, or one that narrows what the columns name
-    whole; or one of people in the name of the sheet or of the file, or instead of an area. `names` are those of the areas
-    of the table; they, and what the sheet and the file are called, tell which other words are of a
-    place.
+    whole; or one of people in the name of the sheet or of the file, or in the place of an area.
+    `names` are those of the areas of the table; they, and what the sheet and the file are called,
+    tell which other words are of a place.
     """
     texts = [FILLED_IN.sub("", squeezed(title)) for title in titles]
     places = [name for text in texts for name in _OF_A_PLACE.findall(text)]
