@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from fpstats import locale
+from fpstats.cli.findings import remember
 from fpstats.cli.language import language, said
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -199,7 +200,7 @@ WRITTEN: Final = (
 
 PARTS: Final = (_option("--detail", text="read_detail", is_flag=True),)
 
-ISSUES: Final = (_option("--issues", metavar="FILE"),)
+ISSUES: Final = (_option("--issues", callback=remember, metavar="FILE"),)
 
 
 def takes(*groups: Sequence[Callable[[Any], Any]]) -> Callable[[Command], Command]:

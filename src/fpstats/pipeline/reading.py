@@ -123,7 +123,9 @@ def _read(
     return Read(
         table=found,
         late_births=late,
-        issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
+        issues=returns.issues(
+            Calendar(settings.year_start), settings.lang, titles(catalogue, settings.lang)
+        ),
         refused=returns.refused,
         errors=returns.findings.count("error"),
         run=run_record(settings, catalogue, returns),
