@@ -8,7 +8,7 @@ import polars as pl
 
 from fpstats.areas import Areas
 from fpstats.issues import Findings
-from fpstats.returns.counties import part_counties
+from fpstats.returns.above_townships import part_counties
 from fpstats.returns.lines import Reading
 from fpstats.returns.parents import parents
 from fpstats.returns.stated import Compared

@@ -129,7 +129,7 @@ class Dated:
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
     digits, `bare` that it is but two numbers in two cells, `statistical` that the years of the form
-    run from October to September.
+    run from October to September, `until` that it says up to when numbers run and not since when.
     """
 
     origin: str
@@ -138,17 +138,20 @@ class Dated:
     short: bool = False
     bare: bool = False
     statistical: bool = False
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
     """A word of a title that is not understood, and may say of whom or what the numbers are.
 
-    `cell` is that of the title.
+    `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word, or
+    area, in whose place it stands.
     """
 
     word: str
     cell: str = ""
+    origin: str = "title"
 
 
 @dataclass(frozen=True, slots=True)

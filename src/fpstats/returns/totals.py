@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.issues import Findings
-from fpstats.returns import counties, villages
+from fpstats.returns import above_townships, villages
 from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
@@ -34,7 +34,7 @@ PARTIAL: Final = (
 )
 """How subtotals are named; every other total is of the whole table."""
 
-_UNKNOWN: Final = ["no_area", "no_period", villages.UNCLEAR, counties.UNCLEAR]
+_UNKNOWN: Final = ["no_area", "no_period", villages.UNCLEAR, above_townships.UNCLEAR]
 """Lines whose numbers may be part of a total, and are not known."""
 
 _CENT: Final = 0.005
