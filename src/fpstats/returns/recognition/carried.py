@@ -12,19 +12,22 @@ from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.sheet import Sheet
 
 
-def within_area(cols: Sequence[Column], period: int | None) -> int | None:
-    """Return the column that tells the lines of one area apart: its months, or its villages."""
-    part = next((one.place for one in cols if one.role == "part"), None)
-    return period if period is not None else part
+def within_area(cols: Sequence[Column]) -> list[int]:
+    """Return the columns that tell the lines of one area apart: its months, or its villages."""
+    for role in ("period", "part"):
+        if places := [one.place for one in cols if one.role == role]:
+            return places
+    return []
 
 
 def carried_areas(
-    sheet: Sheet, grid: Grid, block: Block, area: int | None, within: int | None
+    sheet: Sheet, grid: Grid, block: Block, area: int | None, within: Sequence[int]
 ) -> Mapping[int, str]:
     """Return the area of the lines that a cell above them names; lines from 1.
 
     A merged cell says how far it goes; where the months or the villages of an area stand below one
-    another and it is named on the first of them alone, it goes as far as they do.
+    another and it is named on the first of them alone, it goes as far as they do. A month that
+    stands below it already is of another area, whose name lacks.
     """
     if area is None:
         return {}
@@ -34,13 +37,25 @@ def carried_areas(
         if left <= area <= right and block.first <= top < block.last
         for row in range(top + 1, min(bottom + 1, block.last))
     }
-    if found or within is None:
+    if found or not within:
         return found
-    above = ""
+    above, names = "", list[str]()
+    said: dict[int, str] = dict.fromkeys(within, "")
+    seen: set[tuple[str, ...]] = set()
     for row in range(block.first, min(block.last, len(grid))):
-        line = [*grid[row], *[""] * (max(area, within) + 1 - len(grid[row]))]
-        name, one = line[area].strip(), line[within].strip()
-        if not name and one and above and not TOTALS.search(squeezed(one)):
+        line = [*grid[row], *[""] * (max(area, *within) + 1 - len(grid[row]))]
+        name, own = line[area].strip(), {at: line[at].strip() for at in within}
+        told = any(own.values())
+        if name or not told:
+            seen.clear()
+        names += [name] if name and told else []
+        said |= {at: text for at, text in own.items() if text}
+        when = tuple(said.values())
+        adds = any(TOTALS.search(squeezed(text)) for text in own.values())
+        if not name and told and above and not adds and when not in seen:
             found[row + 1] = above
-        above = name or (above if one else "")
-    return found
+        seen.add(when)
+        above = name or (above if told else "")
+    # Where each line has its name, one that has none lacks it.
+    once = len(set(names)) == len(names)
+    return found if once or len(found) >= len(names) else {}

@@ -112,13 +112,17 @@ def stands_alone(text: str, lexicon: Lexicon) -> bool:
 
 
 def _end(grid: Grid, head: int, area: int) -> int:
-    """Return the line after the last of a list: where it is headed again, or a note begins."""
+    """Return the line after the last of a list: where it is headed again, or a note begins.
+
+    A number below it that nothing names is none of its lines.
+    """
     last = head + 1
     for row in range(head + 1, len(grid)):
         line = grid[row]
         again = area < len(line) and squeezed(line[area]) == squeezed(grid[head][area])
         if again or is_note(next(filter(str.strip, line), "")):
             break
-        if any(map(is_number, line)) and not is_numbering(line):
+        named = any(cell.strip() and not is_number(cell) for cell in line)
+        if named and any(map(is_number, line)) and not is_numbering(line):
             last = row + 1
     return last

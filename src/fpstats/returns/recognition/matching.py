@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -31,7 +32,7 @@ from fpstats.returns.recognition.period_texts import means_of_lines, means_of_ye
 from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
-from fpstats.returns.recognition.whose import area_of
+from fpstats.returns.recognition.whose import area_of, as_written
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet, full_name
 
@@ -84,6 +85,8 @@ def matches(
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
+    written = *said.headlines, "".join(said.headlines), sheet.name or "", PurePath(sheet.path).stem
+    whose = as_written(whose, written)
     names = {whose} if area is None else set(content(grid, block, area))
     strange = qualified(sheet, block, said.headlines, names, cols, lexicon)
     times = _times(table, cols, items, said, lexicon)
@@ -92,7 +95,7 @@ def matches(
         refuse_doubtful(cols, name, sheet, said.unit, at)
     period = times.period
     against = contrary(sheet, block, said, times.groups, times.lined)
-    carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
+    carried = carried_areas(sheet, grid, block, area, within_area(cols))
     if period is None:
         refuse_parted(sheet, grid, block, cols)
     refuse_whole_beside_parts(sheet, grid, block, cols, area, carried)
