@@ -255,8 +255,8 @@ def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
     """Put the townships that report below the county that does, as their names tell.
 
     The sheet or file of a county beside those of its townships is their summary. `sums` have the
-    `name`, `start` and `end` of each return; a county of other periods than all its townships stays
-    by itself.
+    `source`, `name`, `start` and `end` of each return; a county of other periods than all its
+    townships stays by itself, and one that counts beside them on their own sheet.
     """
     names = [] if areas.given else sums["name"].unique().cast(pl.String).to_list()
     found = wholes.above_others(names)
@@ -264,8 +264,11 @@ def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
         return
     (name,) = found
     own = pl.col("name") == name
-    spans = sums.filter(own).select("start", "end").unique()
-    if len(sums.filter(~own).join(spans, on=["start", "end"], how="semi")):
+    spans = sums.filter(own).select("source", "start", "end").unique()
+    others = sums.filter(~own)
+    if others["source"].is_in(spans["source"].implode()).any():
+        return
+    if len(others.join(spans, on=["start", "end"], how="semi")):
         below = sorted(one for one in names if one != name)
         areas.put_below(name, wholes.called(name), below)
 
