@@ -68,6 +68,11 @@ def test_a_wrong_number_of_a_county_is_told_at_its_cell():
     assert read(form(wrong.items())) == (TOWNSHIPS, {("total_differs", "B2")})
 
 
+def test_zeros_are_no_reason_to_refuse_a_county():
+    quiet = {name: (births, 0) for name, (births, _) in TWO_COUNTIES.items()}
+    assert read(form(quiet.items())) == (TOWNSHIPS, set())
+
+
 def test_counties_that_add_up_nowhere_are_refused():
     wrong = TWO_COUNTIES | {"云县": (180, 90), "水县": (90, 60)}
     births, told = read(form(wrong.items()))

@@ -109,12 +109,19 @@ def _city(names: pl.Series, lines: Rows, high: Rows, counties: Sequence[Group]) 
 
 def _adds_up(group: Group, values: Values) -> bool:
     """Tell whether most of the numbers of counties are the sums of their townships."""
-    stated = (~np.isnan(values[group.stated].sum(axis=0))).sum()
-    return bool(2 * _agreeing(group, values) > stated)
+    agreeing, differing = _compared(group, values)
+    return agreeing > differing
 
 
 def _agreeing(group: Group, values: Values) -> int:
-    """Count the numbers of counties that are the sums of their townships; zeros say nothing."""
+    return _compared(group, values)[0]
+
+
+def _compared(group: Group, values: Values) -> tuple[int, int]:
+    """Count the numbers of counties that are the sums of their townships, and those that are not.
+
+    Zeros say nothing where both have them.
+    """
     given = values[group.stated].sum(axis=0)
-    same = np.abs(np.nansum(values[group.members], axis=0) - given) <= _CENT
-    return int((same & (given > 0)).sum())
+    apart = np.abs(np.nansum(values[group.members], axis=0) - given)
+    return int(((apart <= _CENT) & (given > 0)).sum()), int((apart > _CENT).sum())
