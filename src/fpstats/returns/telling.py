@@ -9,6 +9,7 @@ from typing import Final
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several, spoken
+from fpstats.periods import of_odd_days
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
 from fpstats.returns.layout import Dated
@@ -207,6 +208,8 @@ def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Finding
         findings.add("guessed_period", saying="short_year", **known)
     if dated.bare:
         findings.add("guessed_period", saying="bare_period", **known)
+    if of_odd_days(dated.text):
+        findings.add("guessed_period", saying="odd_days", **known)
     if dated.statistical:
         findings.add("statistical_year", **known)
 
