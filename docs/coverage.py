@@ -6,6 +6,7 @@ is drawn, so there is no seed.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -15,6 +16,7 @@ from markdown import table
 from numpy.typing import NDArray
 
 from fpstats import stats
+from fpstats.stats.densities import binomial_log, poisson_log
 
 Numbers = NDArray[np.float64]
 Method = Callable[..., stats.Interval]
@@ -38,19 +40,24 @@ STEPS: Final = 400
 CELLS: Final = ((4, 7), (40, 60), (215, 180))
 
 
-def of_proportion(method: Method, total: int, shares: Numbers, confidence: float) -> Numbers:
+def of_proportion(method: Method, total: int, confidence: float) -> Numbers:
     """Return the probability, at each true share, that the interval holds it."""
-    counts = np.arange(total + 1.0)
-    lower, upper = method(counts, total, confidence)
-    chance = stats.binomial_test(counts, total, shares[:, None]).point
-    return np.sum(chance, axis=1, where=(lower <= shares[:, None]) & (shares[:, None] <= upper))
+    lower, upper = method(np.arange(total + 1.0), total, confidence)
+    held = (lower <= SHARES[:, None]) & (SHARES[:, None] <= upper)
+    return np.sum(_chances(total), axis=1, where=held)
+
+
+@functools.cache
+def _chances(total: int) -> Numbers:
+    """Return the probability of each count of so many, a row a true share."""
+    return np.exp(binomial_log(np.arange(total + 1.0), total, SHARES[:, None]))
 
 
 def of_rate(method: Method, means: Numbers, confidence: float) -> Numbers:
     """Return the probability, at each true mean of events, that the interval holds it."""
     counts = np.arange(np.ceil(means.max() + 12 * np.sqrt(means.max())) + 20)
     lower, upper = method(counts, 1, confidence)
-    chance = stats.poisson_test(counts, means[:, None]).point
+    chance = np.exp(poisson_log(counts, means[:, None]))
     # A limit that does not exist leaves nothing out.
     inside = ~(lower > means[:, None]) & ~(means[:, None] > upper)
     return np.sum(chance, axis=1, where=inside)
@@ -73,8 +80,8 @@ def of_difference(total1: int, total2: int, method: Method, confidence: float) -
     found = []
     for share1 in np.arange(0.05, 1, 0.1):
         for share2 in np.arange(0.05, 1, 0.1):
-            chance = stats.binomial_test(x1, total1, share1).point
-            chance = chance * stats.binomial_test(x2, total2, share2).point
+            chance = np.exp(binomial_log(x1, total1, share1))
+            chance = chance * np.exp(binomial_log(x2, total2, share2))
             inside = (lower <= share1 - share2) & (share1 - share2 <= upper)
             found.append(float(np.sum(chance, where=inside)))
     return np.array(found)
@@ -119,7 +126,7 @@ def coverage() -> Iterator[str]:
             (
                 f"[`{name}`](methods/{name}.md)",
                 f"{100 * level:g}",
-                *(", ".join(_told(of_proportion(method, n, SHARES, level))) for n in TOTALS),
+                *(", ".join(_told(of_proportion(method, n, level))) for n in TOTALS),
             )
             for name, method in PROPORTIONS.items()
             for level in LEVELS

@@ -6,6 +6,7 @@ whose intervals lean on all areas of a county, are counties drawn, from a fixed 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import comb
 from typing import Final
@@ -15,10 +16,12 @@ from markdown import table
 from numpy.typing import NDArray
 
 from fpstats import stats
+from fpstats.stats.densities import binomial_log, poisson_log
 
 Numbers = NDArray[np.float64]
 Method = Callable[..., stats.Interval]
 Pair = Callable[[Numbers, Numbers, float], stats.Interval]
+Fit = tuple[Numbers, Numbers]
 
 RATIOS: Final = np.linspace(50, 200, 301)
 BIRTHS: Final = (11, 40, 215, 1000)
@@ -39,16 +42,21 @@ SPREAD: Final = 0.2
 EVENTS: Final = (5, 20, 100)
 
 
-def of_ratio(method: Method, births: int, ratios: Numbers, confidence: float) -> Numbers:
+def of_ratio(method: Method, births: int, confidence: float) -> Numbers:
     """Return the probability, at each true ratio of boys to 100 girls, that the interval holds it.
 
     Of births of one sex only no ratio is known; a limit that does not exist leaves nothing out.
     """
     boys = np.arange(births + 1.0)
     lower, upper = method(boys, births - boys, confidence)
-    share = ratios / (100 + ratios)
-    chance = stats.binomial_test(boys, births, share[:, None]).point
-    return _held(chance, lower, upper, ratios[:, None])
+    return _held(_chances(births), lower, upper, RATIOS[:, None])
+
+
+@functools.cache
+def _chances(births: int) -> Numbers:
+    """Return the probability of each number of boys, a row a true ratio."""
+    share = RATIOS / (100 + RATIOS)
+    return np.exp(binomial_log(np.arange(births + 1.0), births, share[:, None]))
 
 
 def of_pair(method: Pair, truth: Pair, ends: tuple[float, float], confidence: float) -> Numbers:
@@ -57,7 +65,7 @@ def of_pair(method: Pair, truth: Pair, ends: tuple[float, float], confidence: fl
     counts = np.arange(np.ceil(means[-1] + 10 * np.sqrt(means[-1])) + 20)
     first, second = np.meshgrid(counts, counts, indexing="ij")
     lower, upper = method(first, second, confidence)
-    each = stats.poisson_test(counts, means[:, None]).point
+    each = np.exp(poisson_log(counts, means[:, None]))
     found = []
     for one, mean1 in zip(each, means, strict=True):
         for other, mean2 in zip(each, means, strict=True):
@@ -84,27 +92,40 @@ def of_lists(method: Callable[..., stats.TwoSources], total: int, confidence: fl
 
 def of_shrunken(rates: bool, events: float, confidence: float) -> Numbers:
     """Return for each of the counties drawn how many of its areas' intervals hold the truth."""
-    draw = np.random.default_rng(SEED)
     found = []
+    for true, count, over, fit in _counties(rates, events):
+        if rates:
+            limits = stats.marshall_interval(count, over, *fit, confidence)
+        else:
+            _, limits = stats.beta_binomial(count, over, *fit, confidence)
+        known = ~np.isnan(limits.lower)
+        if known.any():
+            inside = (limits.lower <= true) & (true <= limits.upper)
+            found.append(float(np.mean(inside[known])))
+    return np.array(found)
+
+
+@functools.cache
+def _counties(rates: bool, events: float) -> list[tuple[Numbers, Numbers, Numbers, Fit]]:
+    """Draw counties: what is true, the counts, what they are over, and what is fitted to them."""
+    draw = np.random.default_rng(SEED)
+    counties = []
     for _ in range(COUNTIES):
         if rates:
             true = draw.gamma(1 / SPREAD**2, SPREAD**2 / 1000, AREAS)
             over = np.full(AREAS, 1000 * events)
             count = draw.poisson(true * over).astype(float)
             _, between, common = stats.marshall(count, over)
-            limits = stats.marshall_interval(count, over, common, between, confidence)
+            fit = common, between
         else:
             size = 1 / SPREAD**2 - 1  # of a half: the variance is a quarter over size + 1
             true = draw.beta(size / 2, size / 2, AREAS)
             over = np.full(AREAS, 2 * events)
             count = draw.binomial(over.astype(int), true).astype(float)
             alpha, beta, *_ = stats.beta_binomial_fit(count, over)
-            _, limits = stats.beta_binomial(count, over, alpha, beta, confidence)
-        known = ~np.isnan(limits.lower)
-        if known.any():
-            inside = (limits.lower <= true) & (true <= limits.upper)
-            found.append(float(np.mean(inside[known])))
-    return np.array(found)
+            fit = alpha, beta
+        counties.append((true, count, over, fit))
+    return counties
 
 
 def _held(
@@ -189,7 +210,7 @@ def joint() -> Iterator[str]:
         RATIO_METHODS,
         [f"{births} births: mean, least" for births in BIRTHS],
         lambda name, level: [
-            told(of_ratio(RATIO_METHODS[name], births, RATIOS, level)) for births in BIRTHS
+            told(of_ratio(RATIO_METHODS[name], births, level)) for births in BIRTHS
         ],
     )
     pairs = DIFFERENCES | QUOTIENTS | SUMS

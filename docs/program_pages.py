@@ -97,6 +97,7 @@ _ABOUT: Final = {
     "CELLS": "One area and period; then for each item its sum, and under its name and `#` how "
     "many lines reported it. Inside the program only.",
     "READINGS": "One number of one return, with the cell it came from. What `fpstats read` gives.",
+    "READINGS_IN_DETAIL": "READINGS, and of each number its part of the area: with `--detail`.",
     "SOURCES": "One sheet that was read. What `fpstats layouts which` gives.",
     "ESTIMATES": "One indicator of one area in one period. From Python: `outcome.estimates`.",
     "COMPARISONS": "The same, compared. What `fpstats compute` writes in data formats: exactly "

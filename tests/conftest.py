@@ -78,24 +78,39 @@ def server(clean: Mapping[str, str]) -> Iterator[forking.Server]:
 
 
 @pytest.fixture(scope="session")
-def forked(request: pytest.FixtureRequest, command: list[str]) -> list[str]:
-    """Give the beginning of a command line that is run in a fork, where that is safe."""
-    return request.getfixturevalue("server").command if forking.SAFE else command
-
-
-@pytest.fixture(scope="session")
-def run(clean: Mapping[str, str], forked: list[str]) -> Run:
+def run(request: pytest.FixtureRequest, clean: Mapping[str, str]) -> Run:
     """Give a runner of the command, for all that is not about how it starts."""
-    return runner(forked, clean, deaf=forking.DEAF if forking.SAFE else ())
+    if not forking.SAFE:
+        return request.getfixturevalue("run_anew")
+    return runner(request.getfixturevalue("server").run, clean, deaf=forking.DEAF)
 
 
 @pytest.fixture(scope="session")
 def run_anew(clean: Mapping[str, str], command: list[str]) -> Run:
     """Give a runner of the command in a process of its own."""
-    return runner(command, clean)
+
+    def anew(
+        arguments: list[str], given: bytes, folder: Path, env: Mapping[str, str]
+    ) -> tuple[bytes, bytes, int]:
+        done = subprocess.run(
+            [*command, *arguments],
+            input=given,
+            capture_output=True,
+            cwd=folder,
+            env=env,
+            timeout=60,
+            check=False,
+        )
+        return done.stdout, done.stderr, done.returncode
+
+    return runner(anew, clean)
 
 
-def runner(command: list[str], clean: Mapping[str, str], deaf: tuple[str, ...] = ()) -> Run:
+def runner(
+    start: Callable[[list[str], bytes, Path, Mapping[str, str]], tuple[bytes, bytes, int]],
+    clean: Mapping[str, str],
+    deaf: tuple[str, ...] = (),
+) -> Run:
     """Return a runner of a command in a bare environment; to some variables it may be deaf."""
 
     def run(
@@ -106,16 +121,8 @@ def runner(command: list[str], clean: Mapping[str, str], deaf: tuple[str, ...] =
     ) -> Ran:
         unheard = [name for name in env or {} if name.startswith(deaf)] if deaf else []
         assert not unheard, f"only a process of its own hears of {unheard}: use run_anew"
-        done = subprocess.run(
-            [*command, *map(str, arguments)],
-            input=stdin,
-            capture_output=True,
-            cwd=cwd,
-            env={**clean, **(env or {})},
-            timeout=60,
-            check=False,
-        )
-        return Ran(done.stdout, done.stderr.decode("utf-8", errors="replace"), done.returncode)
+        out, err, code = start([*map(str, arguments)], stdin, cwd, {**clean, **(env or {})})
+        return Ran(out, err.decode("utf-8", errors="replace"), code)
 
     return run
 

@@ -74,6 +74,7 @@ def test_every_issue_has_a_sentence_and_every_sentence_an_issue():
 def test_sentences_of_issues_use_places_or_what_the_issue_gives():
     known = set(schema.ISSUES.names) | {
         "encoding",
+        "fault",
         "layout",
         "files",
         "months",

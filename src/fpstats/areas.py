@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
-from fpstats.locale import listed, say
+from fpstats.locale import say
 
 COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "closed")
 """The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
@@ -150,7 +150,7 @@ class Areas:
             circular = filter(self._circular, self._areas)
             faults = [say("fault", "above_itself", name=one) for one in circular]
         if faults:
-            raise ConfigurationError(listed(name or say("error", "the_areas"), faults))
+            raise ConfigurationError.listing(name or say("error", "the_areas"), faults)
         # A parent may be written by its code or an alias; from here on it is a name.
         for one, area in self._areas.items():
             if area.parent is not None:

@@ -3,6 +3,13 @@
 Whatever is wrong with a single value is an issue (a row of a table), never one of these.
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Self
+
+from fpstats.locale import listed
+
 
 class FpstatsError(Exception):
     """The data were refused. The message says what, where, and a hint."""
@@ -11,9 +18,26 @@ class FpstatsError(Exception):
 
 
 class ConfigurationError(FpstatsError):
-    """An option, catalogue, layout, target or areas file is wrong; lists every fault at once."""
+    """An option, catalogue, layout, target or areas file is wrong; lists every fault at once.
+
+    `faults` has those of a file, `source` its name; one that is about no file has none.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, faults: Collection[str] = (), source: str = "") -> None:
+        """Say what is wrong."""
+        super().__init__(message)
+        self.faults = tuple(faults)
+        self.source = source
+
+    @classmethod
+    def listing(
+        cls, name: str, faults: Collection[str], *, source: str = "", hint: str = ""
+    ) -> Self:
+        """Say how many faults something has, and then each on a line of its own."""
+        message = "\n".join(filter(None, (listed(name, faults), hint)))
+        return cls(message, faults, source or name)
 
 
 class PersonalDataError(FpstatsError):

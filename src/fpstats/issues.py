@@ -6,7 +6,7 @@ there, and what to do. Its sentence stands in `locale/`, under the same code.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
 import polars as pl
@@ -17,6 +17,8 @@ from fpstats import locale, schema
 Severity = Literal["error", "warning", "info"]
 
 CODES: Final[dict[str, Severity]] = {
+    # a catalogue, a layout, or a table of the user
+    "configuration_fault": "error",
     # reading a file
     "encoding": "info",
     "text_called_workbook": "warning",
@@ -173,6 +175,17 @@ class Findings:
             (one, fields)
             for one, fields in self._rows
             if one != code or (fields.get("area"), fields.get("period")) not in told
+        ]
+
+    def date(self, label: Callable[[str, str, str | None], str | None]) -> None:
+        """Write periods as `label` does of what a source and its sheet say; None leaves them."""
+        self._rows = [
+            (code, fields | {"period": known})
+            if "source" in fields
+            and (period := fields.get("period"))
+            and (known := label(period, fields["source"], fields.get("sheet")))
+            else (code, fields)
+            for code, fields in self._rows
         ]
 
     def count(self, severity: Severity) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from fpstats.errors import ConfigurationError
-from fpstats.locale import listed, say
+from fpstats.locale import say
 
 COLUMNS: Final = ("indicator", "area", "period", "kind", "value", "upper")
 """The headings of a targets table; `area` and `period` may say `all`, `upper` is for `within`."""
@@ -103,7 +103,7 @@ class Targets:
             self._by_key[key] = target
             self.indicators.add(target.indicator)
         if faults:
-            raise ConfigurationError(listed(name or say("error", "the_targets"), faults))
+            raise ConfigurationError.listing(name or say("error", "the_targets"), faults)
         self.particular = {key[1:] for key in self._by_key} - {(None, None)}
 
     def __iter__(self) -> Iterator[Target]:

@@ -29,7 +29,7 @@ def test_the_written_layout_reads_the_identical_table(part, tmp_path):
         except fpstats.FpstatsError:
             continue
         try:
-            text = new_layout(path, lang="en")
+            text = new_layout(path, lang="en").text
         except fpstats.FpstatsError as error:
             refused.append(str(error))
             continue

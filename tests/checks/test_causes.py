@@ -217,7 +217,8 @@ def test_exchanged_headings_are_one_cause_and_two_townships_are_two(samples):
 
 
 def test_the_summary_folds_and_detail_tells_all(run, samples):
-    command = ("check", samples / "xlsx", "--areas", samples / "areas.csv", "--period", "2024-02",
+    months = [samples / "xlsx" / f"2024-{month:02d}.xlsx" for month in (1, 2)]
+    command = ("check", *months, "--areas", samples / "areas.csv", "--period", "2024-02",
                "--lang", "en", "--format", "table")  # fmt: skip
     folded, every = run(*command), run(*command, "--detail")
     short, whole = (" ".join(one.out.decode().split()) for one in (folded, every))

@@ -111,14 +111,15 @@ def year(above: int):
     return outcome, {row["area"]: row for row in outcome.report.table.to_pylist()}
 
 
-def test_a_year_with_a_month_that_cannot_be_has_no_interval():
+def test_a_year_with_a_month_that_cannot_be_has_neither_interval_nor_verdict_nor_rank():
     # 21 of 13 in February: 153 of 156 in the year, which looks as if it could be.
     outcome, rows = year(21)
     assert (rows["甲"]["numerator"], rows["甲"]["denominator"]) == (153, 156)
     for name in ("lower", "method", "rank_low", "tier", "parent_p", "parent_standing", "group_p",
                  "group_standing"):  # fmt: skip
         assert rows["甲"][name] is None
-    assert rows["甲"]["rank"] == 1
+    assert (rows["甲"]["rank"], rows["甲"]["rank_of"]) == (None, None)
+    assert codes(outcome, "not_ranked") == [("not_ranked", "甲", None)]
     # The others are compared with one another: 甲 is no part of the rest of 乙, 144 of 156.
     assert rows["乙"]["group_value"] == pytest.approx(100 * 144 / 156)
     assert rows["合计"]["lower"] is not None

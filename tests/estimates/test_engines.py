@@ -14,9 +14,17 @@ from fpstats.write import render
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 
 
+# A flow, a stock, and what is made of one, of both, and of several at once.
+INDICATORS = (
+    "births", "population", "crude_birth_rate", "natural_growth_rate", "sex_ratio_at_birth",
+    "policy_compliance_rate", "contraceptive_prevalence",
+)  # fmt: skip
+
+
 def result(source: object, engine: str = "polars") -> bytes:
     outcome = fpstats.compute(
         source,
+        indicators=INDICATORS,
         engine=engine,
         areas=SAMPLES / "areas.csv",
         targets=SAMPLES / "targets.csv",

@@ -1,7 +1,8 @@
 """A process that has loaded fpstats and its libraries, and forks a child for every command.
 
-It loads, and runs nothing: a pool of threads that stood before a fork would be missing after it.
-`fpstats.cli` is left to the child, because it chooses the language of its help as it is loaded.
+It loads, texts and definitions too, and runs nothing: a pool of threads that stood before a fork
+would be missing after it. `fpstats.cli` is left to the child, because it chooses the language of
+its help as it is loaded.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import socket
 import sys
 import traceback
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 LIBRARIES = (
@@ -35,6 +37,12 @@ def load() -> None:
             importlib.import_module(name.removesuffix(".__init__"))
     for name in LIBRARIES:
         importlib.import_module(name)
+    from fpstats import catalogue, locale
+    from fpstats.returns import forms
+
+    forms.layouts(catalogue.load().items)
+    for language in locale.LANGUAGES:
+        locale.texts(language)
 
 
 def serve(address: str) -> None:
@@ -51,10 +59,11 @@ def serve(address: str) -> None:
 
 
 def answer(asking: socket.socket) -> None:
-    """Fork a child that runs a command with the streams it was handed, and tells its code."""
+    """Fork a child that runs a program with the streams it was handed, and tells its code."""
     head, streams, _, _ = socket.recv_fds(asking, 8, 3)
     with asking.makefile("rb") as sent:
-        arguments, folder, environment = marshal.loads(sent.read(int.from_bytes(head, "big")))
+        size = int.from_bytes(head, "big")
+        program, arguments, folder, environment = marshal.loads(sent.read(size))
     with warnings.catch_warnings():
         # Later Pythons warn of the threads of allocators, which look after themselves.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -65,7 +74,7 @@ def answer(asking: socket.socket) -> None:
             os.environ.clear()
             os.environ.update(environment)
             redirect(streams)
-            asking.send(bytes([run(arguments)]))
+            asking.send(bytes([run(PROGRAMS[program], arguments)]))
         finally:  # never back to where the server listens
             os._exit(0)
     for stream in streams:
@@ -95,15 +104,30 @@ def redirect(streams: list[int]) -> None:
         setattr(sys, f"__{name}__", new)
 
 
-def run(arguments: list[str]) -> int:
-    """Run the command as a process of its own would; return the code that it ends with."""
+def command(arguments: list[str]) -> None:
+    """Run the command line."""
     sys.argv = ["fpstats", *arguments]
     from fpstats.cli import main
 
+    main()
+
+
+def script(arguments: list[str]) -> None:
+    """Run what is typed, as `python -` does."""
+    sys.argv = arguments
+    exec(compile(sys.stdin.read(), "<stdin>", "exec"), {"__name__": "__main__"})
+
+
+PROGRAMS = {"fpstats": command, "python": script}
+
+
+def run(program: Callable[[list[str]], None], arguments: list[str]) -> int:
+    """Run a program as a process of its own would; return the code that it ends with."""
+    code = 0
     try:
-        main()
+        program(arguments)
     except SystemExit as ended:
-        code = ended.code
+        code = ended.code or 0
     except BaseException:
         traceback.print_exc()
         code = 1

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -41,6 +42,23 @@ def test_forks_hear_of_their_folder_their_environment_and_nothing_of_one_another
     assert run(*asked).code == 2
 
 
+def test_a_script_that_is_typed_gives_what_an_interpreter_gives(server, clean):
+    typed = "import sys, fpstats\nprint(sys.argv, fpstats.__version__)\nsys.exit(3)\n"
+    both = [server.command("python"), [sys.executable]]
+    done = [
+        subprocess.run([*one, "-"], input=typed.encode(), capture_output=True, env=dict(clean))
+        for one in both
+    ]
+    assert done[0].returncode == done[1].returncode == 3
+    assert done[0].stdout == done[1].stdout
+
+
+def test_more_than_a_pipe_holds_goes_both_ways(run):
+    lines = "".join(f"area{n:05d},2024-01,{n}\n" for n in range(20_000))
+    ran = run("read", "-", "-q", "--format", "csv", stdin=f"area,period,births\n{lines}".encode())
+    assert len(ran.text.splitlines()) == 20_001
+
+
 def test_what_an_interpreter_hears_of_when_it_starts_is_refused(run):
     with pytest.raises(AssertionError, match="LC_ALL"):
         run("--help", env={"LC_ALL": "C"})
@@ -60,9 +78,9 @@ def test_no_pool_of_threads_stands_before_a_fork(server):
     assert pool(os.getpid())
 
 
-def test_many_forks_at_once_all_come_to_an_end(forked, clean, samples):
+def test_many_forks_at_once_all_come_to_an_end(server, clean, samples):
     """Half of them group by in Polars, half read workbooks."""
-    asked = [*forked, "compute", "-q", "-i", "births"]
+    asked = [*server.command("fpstats"), "compute", "-q", "-i", "births"]
     kinds = [[*asked, str(samples / kind)] for kind in ("tidy", "xlsx/2024-01.xlsx")]
     running = [
         subprocess.Popen(kind, stdout=subprocess.PIPE, env=dict(clean)) for kind in kinds * 6

@@ -313,3 +313,15 @@ def test_a_village_without_a_number_makes_its_township_incomplete(villages, comp
     }
     told = {(row["code"], row["area"]) for row in found(path, layout="villages.toml")}
     assert ("incomplete_return", "东乡") in told
+
+
+@pytest.mark.parametrize("asked", ["births", "births_male"])
+def test_two_lines_are_the_same_only_where_all_they_say_agrees(put, found, asked):
+    """The births of both lines are 5; the boys are 3 on one of them and 2 on the other."""
+    path = put(
+        "area,period,births,births_male\n东乡,2024-01,5,3\n西乡,2024-01,4,2\n东乡,2024-01,5,2\n"
+    )
+    rows = [row for row in found(path, asked) if row["code"] in {"duplicate_return", "same_return"}]
+    assert [(row["code"], row["item"], row["value"]) for row in rows] == [
+        ("duplicate_return", "births_male", "3 / 2")
+    ]

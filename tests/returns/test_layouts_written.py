@@ -29,7 +29,7 @@ def read(path, **options):
 
 
 def laid_out(path) -> str:
-    Path("own.toml").write_text(new_layout(path, lang="en"), "utf-8")
+    Path("own.toml").write_text(new_layout(path, lang="en").text, "utf-8")
     return "own.toml"
 
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 import fpstats
-from fpstats.schema import READINGS
+from fpstats.schema import READINGS, READINGS_IN_DETAIL
 
 TITLE = ["临河县2024年5月人口报表"]
 TOWNS = [TITLE, ["乡镇", "出生人数"], ["马店镇", 5], ["高桥乡", 6]]
@@ -59,7 +59,7 @@ def test_each_line_says_its_village(book):
         ["高桥乡", "东村", 4],
         ["高桥乡", "南村", 6],
     ]
-    done = fpstats.read(book({"A": rows}))
+    done = fpstats.read(book({"A": rows}), detail=True)
     assert shown(done) == [
         ("马店镇", 5, "C3", "东村"),
         ("马店镇", 6, "C4", "西村"),
@@ -69,11 +69,13 @@ def test_each_line_says_its_village(book):
     assert twice(done) == []
 
 
-def test_the_columns_before_the_part_are_where_they_were(book):
-    done = fpstats.read(book({"A": TOWNS}))
-    names = ["area", "period", "item", "value", "source", "sheet", "cell", "part"]
-    assert done.table.column_names == READINGS.names == names
-    assert set(done.table["part"].to_pylist()) == {None}
+def test_the_part_stands_behind_the_columns_that_are_always_there(book):
+    plain, detailed = (fpstats.read(book({"A": TOWNS}), detail=one).table for one in (False, True))
+    names = ["area", "period", "item", "value", "source", "sheet", "cell"]
+    assert plain.column_names == READINGS.names == names
+    assert detailed.column_names == READINGS_IN_DETAIL.names == [*names, "part"]
+    assert set(detailed["part"].to_pylist()) == {None}
+    assert detailed.drop_columns("part").equals(plain)
 
 
 def test_a_category_is_a_part_only_where_several_lines_make_a_number(put):
@@ -84,14 +86,14 @@ def test_a_category_is_a_part_only_where_several_lines_make_a_number(put):
         "sexes.toml",
     )
     path = put("乡镇,年,性别,人数\n东乡,2023,男,3\n东乡,2023,女,2\n")
-    assert shown(fpstats.read(path, layout="sexes.toml")) == [
+    assert shown(fpstats.read(path, layout="sexes.toml", detail=True)) == [
         ("东乡", 3, "D2", "男"),
         ("东乡", 2, "D3", "女"),
         ("东乡", 3, "D2", "男"),
     ]
     # In what `read` writes each line is one item: that column parts no area.
     long = put("area,period,item,value\n东乡,2024-01,births,5\n东乡,2024-01,deaths,2\n", "l.csv")
-    assert {part for *_, part in shown(fpstats.read(long))} == {None}
+    assert {part for *_, part in shown(fpstats.read(long, detail=True))} == {None}
 
 
 SAME = ("same_return", "马店镇", None, "B", None)
@@ -101,7 +103,7 @@ UNLIKE = "duplicate_return", "高桥乡", "6 / 7"
 def test_the_same_number_on_two_sheets_is_told(book):
     done = fpstats.read(book({"A": TOWNS, "B": TOWNS}))
     assert twice(done) == [SAME, ("same_return", "高桥乡", None, "B", None)]
-    assert len(shown(done)) == 4  # both lines are shown
+    assert done.table.num_rows == 4  # both lines are shown
 
 
 def test_different_numbers_on_two_sheets_are_an_error_at_the_later_cell(book):
@@ -141,7 +143,7 @@ def test_a_file_of_which_no_number_can_be_read_is_refused(book, run, tmp_path):
     assert "B3" in Path("issues.csv").read_text("utf-8")
     ran = run("read", bad, good, "--keep-going", "--format", "csv", cwd=tmp_path)
     assert ran.code == 4
-    assert "高桥乡,2024-05,births,6,good.xlsx,A,B4," in ran.out.decode()
+    assert "高桥乡,2024-05,births,6,good.xlsx,A,B4\n" in ran.out.decode()
 
 
 def test_a_form_that_is_not_filled_in_yet_is_not_refused(book):

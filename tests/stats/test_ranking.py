@@ -152,7 +152,7 @@ def test_areas_that_are_alike_have_every_rank_equally(method, areas):
     st.lists(
         st.tuples(st.integers(0, 40), st.sampled_from([1, 3, 30, 2000, 10**6])),
         min_size=1,
-        max_size=8,
+        max_size=5,
     )
 )
 def test_probabilities_add_up_by_area_and_by_rank(pairs):

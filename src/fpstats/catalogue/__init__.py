@@ -74,4 +74,4 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = say("error", "no_catalogue", path=path, reason=reason(error))
-        raise ConfigurationError(message) from error
+        raise ConfigurationError(message, [message], str(path)) from error

@@ -14,7 +14,7 @@ from fpstats.catalogue.model import Catalogue
 from fpstats.catalogue.parse import merge, read
 from fpstats.catalogue.wording import Text
 from fpstats.errors import ConfigurationError
-from fpstats.locale import listed, reason, say, several, text
+from fpstats.locale import reason, say, several, text
 
 SHIPPED: Final = "checks.toml"
 
@@ -72,7 +72,7 @@ def load_checks(catalogue: Catalogue, overlays: Sequence[Path] = ()) -> dict[str
             own = read(path.read_bytes(), str(path))
         except OSError as error:
             message = say("error", "no_catalogue", path=path, reason=reason(error))
-            raise ConfigurationError(message) from error
+            raise ConfigurationError(message, [message], str(path)) from error
         document = merge(document, {key: own[key] for key in own if key == "checks"})
         _only_checks(own, path)
     return parse_checks(document, catalogue, several(map(str, overlays)))
@@ -87,7 +87,7 @@ def _only_checks(own: Document, path: Path) -> None:
             say("fault", "at", place=key, fault=say("fault", "no_such_table", tables=tables))
             for key in strange
         ]
-        raise ConfigurationError(listed(str(path), faults))
+        raise ConfigurationError.listing(str(path), faults)
 
 
 def parse_checks(document: Document, catalogue: Catalogue, overlay: str = "") -> dict[str, Check]:
@@ -111,7 +111,7 @@ def parse_checks(document: Document, catalogue: Catalogue, overlay: str = "") ->
     if faults:
         lines = [say("fault", "at", place=path, fault=fault) for path, fault in sorted(faults)]
         name = say("error", "checks_overlaid" if overlay else "the_checks", overlay=overlay)
-        raise ConfigurationError(listed(name, lines))
+        raise ConfigurationError.listing(name, lines, source=overlay)
     return found
 
 

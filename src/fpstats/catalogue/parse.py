@@ -27,7 +27,7 @@ from fpstats.catalogue.model import (
     When,
 )
 from fpstats.errors import ConfigurationError
-from fpstats.locale import listed, say, several
+from fpstats.locale import say, several
 
 _Record = TypeVar("_Record", Item, Indicator)
 _KNOWN: Final = {
@@ -47,9 +47,11 @@ def read(raw: bytes, name: str) -> Document:
         # Windows editors put a byte-order mark first, which TOML does not allow.
         return tomli.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise ConfigurationError(say("error", "not_utf8", name=name)) from error
+        message = say("error", "not_utf8", name=name)
+        raise ConfigurationError(message, [message], name) from error
     except tomli.TOMLDecodeError as error:
-        raise ConfigurationError(say("error", "not_toml", name=name, reason=error)) from error
+        message = say("error", "not_toml", name=name, reason=error)
+        raise ConfigurationError(message, [message], name) from error
 
 
 def merge(base: Any, overlay: Any, path: tuple[str, ...] = ()) -> Any:
@@ -87,7 +89,7 @@ def parse(document: Document, *, overlay: str = "", digest: str = "") -> Catalog
     if faults:
         name = say("error", "overlaid" if overlay else "the_catalogue", overlay=overlay)
         lines = [say("fault", "at", place=path, fault=fault) for path, fault in sorted(faults)]
-        raise ConfigurationError(listed(name, lines))
+        raise ConfigurationError.listing(name, lines, source=overlay)
     return Catalogue(items=items, indicators=indicators, digest=digest)
 
 

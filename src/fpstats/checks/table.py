@@ -36,8 +36,8 @@ class Row:
     """One row of CHECKED, with what tables for people and a workbook need beside it.
 
     `short` are its cells on both sides, in short. `finding` is what was found; None of what was
-    found while reading. `blamed` are the cells that are likely wrong; all are in question where
-    it is empty.
+    found while reading, of which `stood` is what stands there and what should. `blamed` are the
+    cells that are likely wrong; all are in question where it is empty.
     """
 
     values: dict[str, Any]
@@ -45,6 +45,7 @@ class Row:
     short: str | None = None
     finding: Finding | None = None
     blamed: Collection[Cell] = ()
+    stood: tuple[str | None, str | None] = (None, None)
 
     @property
     def questioned(self) -> list[tuple[Operand, Place]]:
@@ -206,7 +207,8 @@ def from_issues(
                 ("code", "message", "area", "period", "item", "indicator", "source", "sheet",
                  "cell")}  # fmt: skip
         short = of_one(issue["source"], issue["sheet"], issue["cell"])
-        rows.append(Row(blank | kept | {"severity": grade}, short=short))
+        stood = (issue["value"], issue["expected"])
+        rows.append(Row(blank | kept | {"severity": grade}, short=short, stood=stood))
     return rows
 
 

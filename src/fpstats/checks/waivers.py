@@ -12,7 +12,7 @@ from typing import Final
 
 from fpstats.areas import Areas, plain
 from fpstats.errors import ConfigurationError, PersonalDataError
-from fpstats.locale import listed, say
+from fpstats.locale import say
 from fpstats.periods import Calendar, Span, last_day, read_period
 from fpstats.returns import persons
 from fpstats.returns.tables import Table, in_line, name_of, rows
@@ -130,7 +130,7 @@ def waivers_table(
                 )
             )
     if faults:
-        raise ConfigurationError(listed(name_of(table), faults))
+        raise ConfigurationError.listing(name_of(table), faults)
     return found
 
 

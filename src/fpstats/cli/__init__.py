@@ -19,10 +19,10 @@ import click
 from click.core import ParameterSource
 
 from fpstats import __version__, locale
-from fpstats.cli import config
+from fpstats.cli import config, findings
 from fpstats.cli.language import SPOKEN, deaf, language, said, tell
 from fpstats.cli.translation import translate, worded
-from fpstats.errors import FpstatsError, OutputError
+from fpstats.errors import ConfigurationError, FpstatsError, OutputError
 
 COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
@@ -141,7 +141,12 @@ def _invoke(arguments: list[str], defaults: dict[str, Any] | None) -> object:
     if "_FPSTATS_COMPLETE" in os.environ:  # a shell asks how a word may go on
         return fpstats.main(arguments, prog_name="fpstats", standalone_mode=False)
     with fpstats.make_context("fpstats", list(arguments), default_map=defaults) as context:
-        return fpstats.invoke(context)
+        try:
+            return fpstats.invoke(context)
+        except ConfigurationError as wrong:
+            if wrong.faults:
+                findings.keep_faults(wrong, context.meta)
+            raise
 
 
 def _usage(wrong: click.ClickException) -> int:

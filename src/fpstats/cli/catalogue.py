@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import SPOKEN, said
 
 if TYPE_CHECKING:
@@ -21,22 +22,26 @@ def catalogue() -> None:
     """Hold the commands of the catalogue."""
 
 
-def _load(path: str | None) -> Catalogue:
+def _sound(path: str | None, options: Mapping[str, Any]) -> Catalogue:
+    """Load a catalogue, and write that there are no findings; its faults stop the run."""
     from fpstats.catalogue import load
 
-    return load(Path(path) if path else None)
+    findings.check(options)
+    known = load(Path(path) if path else None)
+    findings.keep(None, options, [path] if path else [])
+    return known
 
 
 @catalogue.command("list", help=said("help", "catalogue_list"))
 @click.option("--items", is_flag=True, help=said("option", "items"))
-@o.takes(o.CATALOGUE, o.WRITING, o.SPEAKING)
-def list_(items: bool, catalogue: str | None, **options: Any) -> None:
+@o.takes(o.CATALOGUE, o.WRITING, o.ISSUES, o.SPEAKING)
+def list_(items: bool, **options: Any) -> None:
     """List indicators or items as a table."""
     from fpstats import arrow
 
-    known = _load(catalogue)
+    known = _sound(options["catalogue"], options)
     rows = _items(known, options["lang"]) if items else _indicators(known, options["lang"])
-    output.put(arrow.table(rows), options, [])
+    output.put(arrow.table(rows), options, output.inputs([], options))
 
 
 def _items(known: Catalogue, lang: str) -> list[dict[str, str]]:
@@ -66,10 +71,10 @@ def _indicators(known: Catalogue, lang: str) -> list[dict[str, str]]:
 
 @catalogue.command("show", help=said("help", "catalogue_show"))
 @click.argument("name")
-@o.takes(o.CATALOGUE, o.SPEAKING)
-def show(name: str, catalogue: str | None, lang: str, **_: Any) -> None:
+@o.takes(o.CATALOGUE, o.ISSUES, o.SPEAKING)
+def show(name: str, **options: Any) -> None:
     """Print one indicator in full."""
-    known = _load(catalogue)
+    known, lang = _sound(options["catalogue"], options), options["lang"]
     one = known.indicator(name)
     low, high = one.bounds or (0, 0)
     lines = {
@@ -91,10 +96,10 @@ def show(name: str, catalogue: str | None, lang: str, **_: Any) -> None:
 
 @catalogue.command("check", help=said("help", "catalogue_check"))
 @click.argument("file", required=False)
-@o.takes(o.SPEAKING)
-def check(file: str | None, **_: Any) -> None:
+@o.takes(o.ISSUES, o.SPEAKING)
+def check(file: str | None, **options: Any) -> None:
     """Read the catalogue, with a file over it, and say that it is sound."""
-    known = _load(file)
+    known = _sound(file, options)
     click.echo(
         said("message", "catalogue", items=len(known.items), indicators=len(known.indicators))
     )

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import said, tell
 
 
 @click.command(help=said("help", "check"), short_help=said("help", "check_short"))
 @click.argument("files", nargs=-1, metavar="FILES…")
-@o.takes(o.CHECKING, o.OPENING, o.WRITING, o.SPEAKING)
+@o.takes(o.CHECKING, o.OPENING, o.WRITING, o.ISSUES, o.SPEAKING)
 def check(files: tuple[str, ...], **options: Any) -> int:
     """Check, write what was found, and say how much of it stands."""
     if options["explain"]:
@@ -24,7 +24,7 @@ def check(files: tuple[str, ...], **options: Any) -> int:
     import fpstats
     from fpstats.pipeline.replies import document, notes
 
-    output.check(options | {"issues": None})
+    output.check(options)
     checked = fpstats.check(
         files,
         digests=output.chosen_format(options) in output.TRACED,
@@ -44,6 +44,7 @@ def check(files: tuple[str, ...], **options: Any) -> int:
         if options[name]:
             kept = options | {"output": options[name], "format": None}
             output.put(getattr(checked, name), kept, inputs)
+    findings.keep(checked.issues, options, inputs)
     what = document(checked, detail=options["detail"])
     output.put(what, options, inputs)
     if not options["quiet"] and output.chosen_format(options) not in ("table", "md", "html"):

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import said
 
 
@@ -34,7 +34,7 @@ def compute(files: tuple[str, ...], **options: Any) -> int:
         },
     )  # fmt: skip
     inputs = output.inputs([one["path"] for one in outcome.report.run["inputs"]], options)
-    output.put_issues(outcome.issues, options, inputs)
-    output.stop_if_strict(options, outcome.errors, outcome.issues)
+    findings.put(outcome.issues, options, inputs)
+    findings.stop_if_strict(options, outcome.errors, outcome.issues)
     output.put(outcome.report, options, inputs)
     return output.ending(options, refused=outcome.refused, missed=outcome.missed)

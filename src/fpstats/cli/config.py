@@ -15,7 +15,7 @@ from typing import Any, Final
 import tomli
 
 from fpstats.errors import ConfigurationError
-from fpstats.locale import fault, listed, say
+from fpstats.locale import fault, say
 
 NAME: Final = "fpstats.toml"
 
@@ -153,7 +153,7 @@ def _read(path: Path) -> dict[str, Any]:
             single = KEYS[name] is list and isinstance(value, str)
             found[name] = [value] if single else value
     if faults:
-        raise ConfigurationError(listed(str(path), faults))
+        raise ConfigurationError.listing(str(path), faults)
     return found
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import said, tell
 from fpstats.errors import ConfigurationError
 
@@ -17,9 +17,10 @@ _SUFFIX = ".xlsx"
 
 
 @click.command(help=said("help", "form"), short_help=said("help", "form_short"))
-@o.takes(o.FORMING, o.SPEAKING)
+@o.takes(o.FORMING, o.ISSUES, o.SPEAKING)
 def form(**options: Any) -> None:
     """Write one form for all, or one for each township."""
+    findings.check(options)
     names = (
         "items",
         "indicators",
@@ -39,6 +40,7 @@ def form(**options: Any) -> None:
         _each(Path(options["each"]), given, quiet=options["quiet"])
     else:
         _one(options["output"], given)
+    findings.keep(None, options, output.inputs([], options))
 
 
 def _from_file(name: str) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import SPOKEN, said
 from fpstats.errors import ConfigurationError
 
@@ -42,17 +42,18 @@ def which(files: tuple[str, ...], **options: Any) -> int:
     """Say which layout fits each sheet, and which column is which item."""
     from fpstats.pipeline.reading import recognised
 
+    output.check(options)
     names = ("layout", "encoding", "catalogue", "keep_going", "lang")
     found = recognised(files, **{name: options[name] for name in names})
     inputs = [one["path"] for one in found.run["inputs"]]
-    output.put_issues(found.issues, options, inputs)
+    findings.put(found.issues, options, inputs)
     output.put(found.table, options, inputs)
     return output.ending(options, refused=found.refused)
 
 
 @layouts.command("new", help=said("help", "layouts_new"))
 @click.argument("file")
-@o.takes(o.WRITTEN, o.SPEAKING)
+@o.takes(o.WRITTEN, o.ISSUES, o.SPEAKING)
 def new(file: str, **options: Any) -> None:
     """Write down as a layout what was recognised in a file."""
     from fpstats.pipeline.writing_layouts import new_layout
@@ -65,7 +66,10 @@ def new(file: str, **options: Any) -> None:
         raise click.UsageError(said("message", "layout_suffix", file=path))
     if path is not None and path.exists():
         raise ConfigurationError(said("message", "layout_exists", file=path))
-    text = new_layout(file, **{name: options[name] for name in names}).encode()
+    findings.check(options)
+    found = new_layout(file, **{name: options[name] for name in names})
+    findings.keep(found.issues, options, output.inputs(found.paths, options))
+    text = found.text.encode()
     if path is None:
         write_stdout([text])
     else:

@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from fpstats import locale
+from fpstats.cli.findings import remember
 from fpstats.cli.language import language, said
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -197,7 +198,9 @@ WRITTEN: Final = (
     _option("-o", "--output", text="layout_output", metavar="FILE"),
 )
 
-ISSUES: Final = (_option("--issues", metavar="FILE"),)
+PARTS: Final = (_option("--detail", text="read_detail", is_flag=True),)
+
+ISSUES: Final = (_option("--issues", callback=remember, metavar="FILE"),)
 
 
 def takes(*groups: Sequence[Callable[[Any], Any]]) -> Callable[[Command], Command]:

@@ -1,4 +1,4 @@
-"""Where results and findings go: data to standard output or a file, talk to standard error."""
+"""Where results go: to standard output or a file."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from fpstats.cli.language import said, tell
-from fpstats.errors import FpstatsError, OutputError
+from fpstats.cli import findings
+from fpstats.cli.language import said
+from fpstats.errors import OutputError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from fpstats.write import Report
-
-SHOWN: Final = 10
-"""How many findings are shown unless all are asked for."""
 
 ROWS: Final = 200
 """How many rows a terminal shows; a file or a pipe gets all of them."""
@@ -30,23 +28,19 @@ TRACED: Final = frozenset({"xlsx", "parquet", "arrow", "json"})
 
 def check(options: dict[str, Any]) -> None:
     """Refuse what cannot be written before any work is done."""
-    from fpstats.write import format_of
-
     if chosen_format(options) != "xlsx" and options.get("formulas"):
         raise click.UsageError(said("message", "only_xlsx"))
     _check_columns(options)
     if options.get("fail_on_missed") and not options.get("targets"):
         raise click.UsageError(said("message", "missed_without"))
-    if options.get("issues"):
-        format_of(Path(options["issues"]))
-        both = [Path(options[name]).resolve() for name in ("output", "issues") if options[name]]
-        if len(both) > len(set(both)):
-            raise click.UsageError(said("message", "same_output", file=options["output"]))
+    findings.check(options)
 
 
 def _check_columns(options: dict[str, Any]) -> None:
     """Refuse columns for which there is no room, and those that nothing makes."""
-    wide, columns = options.get("shape") == "wide", options.get("columns")
+    if "columns" not in options:
+        return
+    wide, columns = options["shape"] == "wide", options["columns"]
     beside = [name for name in ("detail", "also", "funnel") if options.get(name)]
     if columns and not wide:
         raise click.UsageError(said("error", "columns_wide"))
@@ -121,49 +115,8 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         write_stdout(chunks)
 
 
-def put_issues(issues: pa.Table, options: dict[str, Any], inputs: Sequence[str]) -> None:
-    """Write all findings to the file named, and the gravest to standard error."""
-    from fpstats.issues import where
-    from fpstats.write import format_of, render, write_file
-
-    if options["issues"]:
-        path = Path(options["issues"])
-        chunks = render(issues, format_of(path), lang=options["lang"])
-        write_file(path, chunks, [Path(one) for one in inputs])
-    if options["quiet"]:
-        return
-    rows = issues.select(["severity", "message", "source", "sheet", "cell"]).to_pylist()
-    grave = [row for row in rows if options["verbose"] or row["severity"] != "info"]
-    for row in grave if options["verbose"] else grave[:SHOWN]:
-        tell(f"{said('severity', row['severity'])}: {where(row)}{row['message']}")
-    if rows:
-        counts = {one: sum(row["severity"] == one for row in rows)
-                  for one in ("error", "warning", "info")}  # fmt: skip
-        key = "issues" if options["issues"] else "issues_hint"
-        tell(said("message", key, **counts, file=options["issues"]))
-
-
 def ending(options: dict[str, Any], *, refused: int, missed: int = 0) -> int:
     """Return the exit code of a run that gave a result."""
     if refused:
         return 4
     return 3 if missed and options.get("fail_on_missed") else 0
-
-
-def stop_if_strict(options: dict[str, Any], errors: int, issues: pa.Table) -> None:
-    """Under --strict, refuse what has an error, what was only guessed, and tables left out."""
-    from fpstats.issues import where
-
-    if not options["strict"]:
-        return
-    if errors:
-        raise FpstatsError(said("message", "strict", count=errors))
-    rows = issues.to_pylist()
-    guesses = [row for row in rows if row["code"].startswith("guessed_")]
-    left = [row for row in rows if row["code"] in ("sheet_left_out", "table_left_out")]
-    for key, refused in (("guesses", guesses), ("left_out", left)):
-        if refused:
-            lines = [f"- {where(row)}{row['message']}" for row in refused[:SHOWN]]
-            lines += ["- …"] if len(refused) > SHOWN else []
-            text = said("message", key, count=len(refused), told="\n".join(lines))
-            raise FpstatsError(text)

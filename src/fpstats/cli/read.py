@@ -6,15 +6,15 @@ from typing import Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import said
 from fpstats.errors import FpstatsError
 
 
 @click.command(help=said("help", "read"), short_help=said("help", "read_short"))
 @o.FILES
-@o.takes(o.READING, o.WRITING, o.LATE_BIRTHS, o.ISSUES, o.SPEAKING)
+@o.takes(o.READING, o.WRITING, o.PARTS, o.LATE_BIRTHS, o.ISSUES, o.SPEAKING)
 def read(files: tuple[str, ...], **options: Any) -> int:
     """Read, write the table, then say what was found."""
     import fpstats
@@ -29,11 +29,12 @@ def read(files: tuple[str, ...], **options: Any) -> int:
         "keep_going",
         "lang",
         "shape",
+        "detail",
     )
     found = fpstats.read(files, **{name: options[name] for name in names})
     inputs = output.inputs([one["path"] for one in found.run["inputs"]], options)
-    output.put_issues(found.issues, options, inputs)
-    output.stop_if_strict(options, found.errors, found.issues)
+    findings.put(found.issues, options, inputs)
+    findings.stop_if_strict(options, found.errors, found.issues)
     if found.unread and not options["keep_going"]:
         raise FpstatsError(said("message", "no_number", files="\n".join(found.unread)))
     if options["late_births"]:

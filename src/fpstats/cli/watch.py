@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fpstats.cli import findings, output
 from fpstats.cli import options as o
-from fpstats.cli import output
 from fpstats.cli.language import said, tell
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def watch(files: tuple[str, ...], **options: Any) -> int:
         },
     )  # fmt: skip
     inputs = output.inputs([one["path"] for one in watched.run["inputs"]], options)
-    output.put_issues(watched.issues, options, inputs)
-    output.stop_if_strict(options, watched.errors, watched.issues)
+    findings.put(watched.issues, options, inputs)
+    findings.stop_if_strict(options, watched.errors, watched.issues)
     page = document(watched)
     if options["pictures"]:
         _draw(page.charts(), Path(options["pictures"]), inputs, quiet=options["quiet"])

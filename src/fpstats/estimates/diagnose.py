@@ -66,8 +66,7 @@ def diagnose(
         teller.of_areas("fault_inside", index, inside & ~own)
         teller.of_areas("fault_inside", index, inside & own, saying="fault_inside_own")
         teller.of_samples(index)
-        known = ~np.isnan(done.value[index])
-        teller.unranked(index, known & ~impossible, known & impossible)
+        teller.unranked(index)
     starts = sorted({tallies.spans[place].start - 1 for place in periods})
     note_differing(tallies.panel, starts, returns, areas, calendar)
 
@@ -185,17 +184,24 @@ class _Teller:
             }
             self._add("drawn_unevenly", index, place, self.done.tree.names[area], details)
 
-    def unranked(self, index: int, ranked: Flags, impossible: Flags) -> None:
+    def unranked(self, index: int) -> None:
         """Note who was left out of a ranking in which others were placed, and why."""
-        endless = np.isinf(self.done.standing[index])
+        done = self.done
+        known = ~np.isnan(done.value[index])
+        ranked = known & ~done.unjudged[index]
+        why = {
+            "not_ranked_impossible": known & done.impossible[index],
+            "not_ranked_uneven": known & done.uneven[index],
+            "not_ranked_inside": known & done.withheld[index],
+            "not_ranked_endless": np.isinf(done.standing[index]),
+        }
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
             out = ~mine & mine.any(axis=0)
             for row, column in np.argwhere(out):
                 area, place = rows[row], int(self.periods[column])
-                details = {"saying": "not_ranked_endless"} if endless[area, place] else {}
-                if impossible[area, place]:
-                    details = {"saying": "not_ranked_impossible"}
+                reason = next((key for key, flags in why.items() if flags[area, place]), None)
+                details = {"saying": reason} if reason else {}
                 self._add("not_ranked", index, place, self.done.tree.names[area], details)
 
     def _add(

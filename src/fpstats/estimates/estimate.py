@@ -86,13 +86,8 @@ class Estimates:
 
     @property
     def unjudged(self) -> Flags:
-        """Which values have neither verdict nor rank: what cannot be.
-
-        Of samples and lists those with a return that cannot be, and parts above their whole.
-        """
-        some = [bool(one.frame) or one.kind is Kind.TWO_LISTS for one in self.indicators]
-        sampled = self.withheld & np.array(some, dtype=bool)[:, None, None]
-        return np.asarray(sampled | self.impossible)
+        """Which values have neither verdict nor rank: what cannot be, and what has that in it."""
+        return np.asarray(self.withheld | self.impossible)
 
     @property
     def impossible(self) -> Flags:

@@ -145,7 +145,7 @@ class Gatherer:
         again = {*self._repeated(sums)}
         again |= {index for index in indices if parted(self.returns.readings[index])}
         for index in sorted(again):
-            single = merged(self.returns, index, self.areas, self.calendar, items)
+            single = merged(self.returns, index, self.areas, self.calendar)
             if single is not None:
                 self._merged[index] = single
         if self._merged:

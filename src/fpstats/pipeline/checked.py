@@ -11,6 +11,7 @@ import pyarrow as pa
 from fpstats.catalogue.checks import TESTING, Check
 from fpstats.checks import table as tables
 from fpstats.checks import to_date
+from fpstats.checks.as_issues import as_issues
 from fpstats.checks.causes import Cause, causes
 from fpstats.checks.finding import Result
 from fpstats.checks.material import Material
@@ -50,6 +51,11 @@ class Checked:
     as_totals: bool
     lang: str
     run: Mapping[str, Any]
+
+    @property
+    def issues(self) -> pa.Table:
+        """ISSUES: the same findings with the columns that those of every run have."""
+        return as_issues(self.rows)
 
     @property
     def refused(self) -> int:

@@ -225,7 +225,7 @@ def _rows(
         if within is None or one.span is None or _meet(one.span, within)
     ]
     rows = tables.rows_of(found, places, words)
-    issues = returns.findings.table(lang, titles(material.catalogue, lang))
+    issues = returns.issues(calendar, lang, titles(material.catalogue, lang))
     for row in tables.from_issues(issues, known, places, words):
         span = span_of(row.values["period"] or "", calendar)
         if within is None or span is None or _meet(span, within):

@@ -132,7 +132,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     said = notes(settings, done, periods, catalogue, findings)
     report = Report(
         table=table,
-        issues=findings.table(settings.lang, titles(catalogue, settings.lang)),
+        issues=returns.issues(calendar, settings.lang, titles(catalogue, settings.lang)),
         catalogue=catalogue,
         run=run_record(settings, catalogue, returns),
         lang=settings.lang,

@@ -147,7 +147,7 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     )
     estimate = run.done.table([at], np.array([place])).to_pylist()[0]
     _refuse_differing(chosen, rows, estimate)
-    issues = returns.findings.table(settings.lang, titles(catalogue, settings.lang))
+    issues = returns.issues(calendar, settings.lang, titles(catalogue, settings.lang))
     owed = run.tallies.owed[leaves, at].astype(int).tolist()
     return Explanation(
         table=explained(rows, estimate, chosen, returns, calendar, issues, settings.lang),

@@ -74,7 +74,7 @@ def inspect(source: Any, **options: Any) -> Inspection:
     # What areas and periods mean is found, and told, when all is read.
     if returns.readings:
         returned_lines(returns, areas, calendar)
-    issues = returns.findings.table(settings.lang, titles(catalogue, settings.lang))
+    issues = returns.issues(calendar, settings.lang, titles(catalogue, settings.lang))
     return Inspection(
         sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),
         issues=issues,

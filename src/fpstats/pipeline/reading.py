@@ -68,7 +68,7 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     shape
         `long` gives READINGS (a line a number), `wide` RETURNS (a line a line).
     options
-        Fields of `Settings`.
+        Fields of `Settings`; with `detail` READINGS says of each number its part of the area.
 
     Raises
     ------
@@ -84,7 +84,8 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     if stand_again(lines):
         note_again(returns, areas_of(settings) or Areas(), calendar)
     late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
-    found = _read(table(lines, returns, shape), settings, catalogue, returns, late)
+    made = table(lines, returns, shape, detail=settings.detail)
+    found = _read(made, settings, catalogue, returns, late)
     return replace(found, unread=_unread(returns, lines, found.issues))
 
 
@@ -122,7 +123,9 @@ def _read(
     return Read(
         table=found,
         late_births=late,
-        issues=returns.findings.table(settings.lang, titles(catalogue, settings.lang)),
+        issues=returns.issues(
+            Calendar(settings.year_start), settings.lang, titles(catalogue, settings.lang)
+        ),
         refused=returns.refused,
         errors=returns.findings.count("error"),
         run=run_record(settings, catalogue, returns),

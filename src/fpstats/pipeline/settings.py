@@ -17,7 +17,7 @@ from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import ConfigurationError
 from fpstats.estimates.gather import ENGINES
-from fpstats.locale import fault, listed, say, several
+from fpstats.locale import fault, say, several
 from fpstats.periods import EVERY
 from fpstats.pipeline.windows import months_of
 from fpstats.returns import forms, tables
@@ -145,7 +145,7 @@ def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
             kinds = say("fault", "text_or_texts")
             faults.append(fault(name, "must_be", kind=kinds, value=texts))
     if faults:
-        raise ConfigurationError(listed(say("error", "the_options"), faults))
+        raise ConfigurationError.listing(say("error", "the_options"), faults)
     return plain
 
 

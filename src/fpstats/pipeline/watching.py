@@ -165,7 +165,7 @@ def watch(
     return Watched(
         table=with_words(found.signals, catalogue, settings.lang),
         looked=schema.conform(found.looked.to_arrow(), schema.LOOKED),
-        issues=returns.findings.table(settings.lang, names),
+        issues=returns.issues(calendar, settings.lang, names),
         indicators=chosen,
         left_out=[one for one in run.done.indicators if one not in chosen],
         stand_ins=instead,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
@@ -16,7 +20,16 @@ from fpstats.returns.readings import readings
 from fpstats.returns.recognition.written import written
 
 
-def new_layout(source: str | Path, **options: Any) -> str:
+@dataclass(frozen=True, slots=True)
+class NewLayout:
+    """A layout that was written down, what was found on the way, and the files it was seen in."""
+
+    text: str
+    issues: pa.Table
+    paths: Sequence[str]
+
+
+def new_layout(source: str | Path, **options: Any) -> NewLayout:
     """Return the TOML text of a layout of the forms in a file, read without any.
 
     The file is read again with what was written, and must give the same table. Of a form that a
@@ -42,9 +55,9 @@ def new_layout(source: str | Path, **options: Any) -> str:
     except FpstatsError:
         if usual is None:
             raise
-        return _shipped(usual)
+        return _given(_shipped(usual), usual, settings)
     if usual is not None and not _table(found, settings).equals(_table(usual, settings)):
-        return _shipped(usual)
+        return _given(_shipped(usual), usual, settings)
     names = titles(catalogue, settings.lang)
     text = written(found.readings, _stem(source), names)
     layout = forms.parse(text, "new", catalogue.items)
@@ -54,7 +67,14 @@ def new_layout(source: str | Path, **options: Any) -> str:
         same = False
     if not same:
         raise FpstatsError(say("error", "layout_not_same", name=source))
-    return text
+    return _given(text, found, settings)
+
+
+def _given(text: str, found: Returns, settings: Settings) -> NewLayout:
+    paths = dict.fromkeys(one.sheet.path for one in found.readings)
+    names = titles(found.catalogue, settings.lang)
+    issues = found.issues(Calendar(settings.year_start), settings.lang, names)
+    return NewLayout(text, issues, list(paths))
 
 
 def _usual(source: str | Path, settings: Settings, catalogue: Catalogue) -> Returns | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from fpstats.errors import ConfigurationError
-from fpstats.locale import fault, listed, say
+from fpstats.locale import fault, say
 from fpstats.returns.exact import SECTIONS, Exact, Meant, form_of
 from fpstats.returns.layout import MISSING, Above, Layout
 
@@ -52,7 +52,7 @@ def exactly(
     if not any(one.role == "item" for one in meant.values()):
         faults.append(fault("items", "missing"))
     if faults:
-        raise ConfigurationError(listed(say("error", "the_layout", name=name), faults))
+        raise ConfigurationError.listing(say("error", "the_layout", name=name), faults)
     unit, rows = raw.get("unit", {}), raw.get("heading", {}).get("rows", 1)
     return Layout(
         id=name,

@@ -14,7 +14,7 @@ import tomli
 
 from fpstats.areas import plain
 from fpstats.errors import ConfigurationError
-from fpstats.locale import fault, listed, say, several
+from fpstats.locale import fault, say, several
 from fpstats.returns.exact_forms import exactly
 from fpstats.returns.fields import look
 from fpstats.returns.fitting import heading
@@ -40,7 +40,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
     if misshapen:
         # What is of the wrong kind cannot be looked into any further.
         every_fault = sorted([*faults, *misshapen])
-        raise ConfigurationError(listed(say("error", "the_layout", name=name), every_fault))
+        raise ConfigurationError.listing(say("error", "the_layout", name=name), every_fault)
     known = set(items)
     if raw.get("exact"):
         return exactly(raw, name, known, _aliases(raw.get("area", {}).get("aliases", {})), faults)
@@ -61,7 +61,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
     if not written and not where:
         faults.append(fault("items", "missing"))
     if faults:
-        raise ConfigurationError(listed(say("error", "the_layout", name=name), faults))
+        raise ConfigurationError.listing(say("error", "the_layout", name=name), faults)
     return Layout(
         id=name,
         title=raw.get("title", {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.issues import Findings
 from fpstats.locale import say
+from fpstats.periods import Calendar, read_period
 from fpstats.returns import own_form
 from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
 from fpstats.returns.frames import as_polars
@@ -90,6 +93,18 @@ class Returns:
             }
             for one in self.readings
         ]
+
+    def issues(self, calendar: Calendar, lang: str, titles: Mapping[str, str]) -> pa.Table:
+        """Return ISSUES, with periods as results have them, however the sheets write them."""
+        republic = {(one.sheet.path, one.sheet.name): one.match.layout.roc for one in self.readings}
+
+        @functools.cache
+        def label(text: str, source: str, sheet: str | None) -> str | None:
+            span = read_period(text, calendar, roc=republic.get((source, sheet), False))
+            return None if span is None else calendar.label(span)
+
+        self.findings.date(label)
+        return self.findings.table(lang, titles)
 
     def look_closely(self, indices: Iterable[int]) -> None:
         """Read these sheets cell by cell, so that whatever is wrong gets its address."""

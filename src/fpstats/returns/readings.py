@@ -63,16 +63,22 @@ def returned_lines(returns: Returns, areas: Areas | None, calendar: Calendar) ->
     )
 
 
-def table(read: pl.DataFrame, returns: Returns, shape: str = "long") -> pa.Table:
-    """Return the lines that were read as READINGS (`shape` long) or as RETURNS (wide)."""
+def table(
+    read: pl.DataFrame, returns: Returns, shape: str = "long", *, detail: bool = False
+) -> pa.Table:
+    """Return the lines that were read as READINGS (`shape` long) or as RETURNS (wide).
+
+    With `detail` they say of each number, or line, its part of the area, too.
+    """
     if shape == "wide":
-        wide = read.sort("area", "period", "source", "row").drop("number", "sheet", "part")
-        return wide.to_arrow()
+        wide = read.sort("area", "period", "source", "row").drop("number", "sheet")
+        return (wide if detail else wide.drop("part")).to_arrow()
     items = read.columns[read.columns.index("part") + 1 :]
+    wanted = schema.READINGS_IN_DETAIL if detail else schema.READINGS
     if not items:
-        return schema.READINGS.empty_table()
+        return wanted.empty_table()
     long = _long(read, sorted(items), returns)
-    return schema.conform(long.select(schema.READINGS.names).to_arrow(), schema.READINGS)
+    return schema.conform(long.select(wanted.names).to_arrow(), wanted)
 
 
 def stand_again(read: pl.DataFrame) -> bool:

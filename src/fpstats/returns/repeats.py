@@ -7,7 +7,7 @@ taken, the same number twice is counted once, and different numbers are not know
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -122,12 +122,11 @@ def _marks(one: Reading, lines: int | None = None, of: int = 0) -> pl.LazyFrame:
     return marked if lines is None else marked.head(lines)
 
 
-def merged(
-    returns: Returns, index: int, areas: Areas, calendar: Calendar, items: Collection[str]
-) -> pl.DataFrame | None:
+def merged(returns: Returns, index: int, areas: Areas, calendar: Calendar) -> pl.DataFrame | None:
     """Return the lines of a sheet with those of one return made one; None where none repeats.
 
-    What was said again, or otherwise, of the wanted items becomes a finding with its cell.
+    What was said again, or otherwise, becomes a finding with its cell, whatever item it is of: two
+    lines are the same only where all of them agree.
     """
     one, lines = returns.readings[index], returns.careful[index]
     keys = _keys(returns, index, areas, calendar)
@@ -151,7 +150,7 @@ def merged(
         ),
     )
     for group in groups.iter_rows(named=True):
-        _note(one, group, [item for item in values if item in items], calendar, returns)
+        _note(one, group, values, calendar, returns)
     others = lines.join(again.select("row"), on="row", how="anti", maintain_order="left")
     return pl.concat([others, single.select(others.columns)]).sort("row")
 

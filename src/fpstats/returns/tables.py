@@ -15,7 +15,7 @@ from fpstats.areas import COLUMNS as AREA_COLUMNS
 from fpstats.areas import Area, Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.locale import listed, say, several, spoken
+from fpstats.locale import say, several, spoken
 from fpstats.periods import Calendar, parse_period, read_period
 from fpstats.returns.containers import CONTAINERS, FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
@@ -61,7 +61,7 @@ def rows(
     faults = [say("fault", key, column=name) for key, found in slips.items() for name in found]
     if faults:
         hint = say("error", "hint_headings", known=several(wanted))
-        raise ConfigurationError(f"{listed(path, faults)}\n{hint}")
+        raise ConfigurationError.listing(path, faults, hint=hint)
     columns = [index for index, name in enumerate(names) if name]
     table = sheet.columns(1, len(names), columns)
     if BEYOND in table.columns:

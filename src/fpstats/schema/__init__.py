@@ -30,6 +30,7 @@ from fpstats.schema.flow import (
     LIKE,
     NUMBER,
     READINGS,
+    READINGS_IN_DETAIL,
     RETURN_KEYS,
     SOURCES,
     TEXT,
@@ -63,6 +64,7 @@ __all__ = [
     "LOOKED",
     "NUMBER",
     "READINGS",
+    "READINGS_IN_DETAIL",
     "RETURN_KEYS",
     "SIGNALS",
     "SOURCES",
@@ -86,6 +88,7 @@ def compared(*, detail: bool, added: Collection[str]) -> list[str]:
 
 TABLES: Final[dict[str, pa.Schema]] = {
     "READINGS": READINGS,
+    "READINGS_IN_DETAIL": READINGS_IN_DETAIL,
     "SOURCES": SOURCES,
     "ESTIMATES": ESTIMATES,
     "COMPARISONS": COMPARISONS,

@@ -45,10 +45,12 @@ READINGS: Final = pa.schema(
         field("sheet", TEXT, "the sheet of a workbook", nullable=True),
         field("cell", TEXT, "the address of the cell, as a spreadsheet writes it; of every cell, "
                "as C5+D5, where the item is their sum", nullable=True),
-        field("part", TEXT, "what part of the area the line is of, as it is written (a village, a "
-               "category), where several lines make up an area; null in other forms",
-               nullable=True),
     ]
+)  # fmt: skip
+
+READINGS_IN_DETAIL: Final = READINGS.append(
+    field("part", TEXT, "what part of the area the line is of, as it is written (a village, a "
+           "category), where several lines make up an area; null in other forms", nullable=True)
 )  # fmt: skip
 
 SOURCES: Final = pa.schema(

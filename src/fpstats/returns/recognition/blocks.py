@@ -6,15 +6,15 @@ together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from fpstats.periods import read_period
 from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
 from fpstats.returns.recognition.deeper import NAMING, is_deeper, parts_above
+from fpstats.returns.recognition.endings import MASTHEAD, ending
 from fpstats.returns.recognition.looks import (
     Grid,
     is_number,
@@ -26,15 +26,10 @@ from fpstats.returns.recognition.looks import (
 )
 from fpstats.returns.recognition.pieces import is_split, together
 from fpstats.returns.recognition.words import Lexicon, squeezed
-from fpstats.returns.rows import is_note
 from fpstats.returns.titles import title_period
 
 DEEPEST: Final = 8
 """Heading rows may reach so far, with the lines of units and of column numbers between them."""
-
-
-MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
-"""What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +91,11 @@ def _stacked(grid: Grid, lexicon: Lexicon, left: int, right: int) -> list[Block]
             row = max(end, row + 1)
         else:
             row += 1
-    found = []
-    for index, (top, first) in enumerate(heads):
-        after = heads[index + 1][0] if index + 1 < len(heads) else None
-        last = _titles_above(grid, first, after) if after is not None else len(grid)
-        start = _titles_above(grid, heads[index - 1][1], top) if index else 0
+    found, start = [], 0
+    for (top, first), after in zip_longest(heads, heads[1:]):
+        last = ending(grid, lexicon, (start, top, first), after) if after else len(grid)
         found += _sides(grid, lexicon, (start, top, first, last), (left, right))
+        start = last
     return [one for one in found if one.first < one.last]
 
 
@@ -208,23 +202,6 @@ def _end(grid: Grid, hits: Sequence[int], top: int, searched: int, lexicon: Lexi
         elif cells:
             break
     return end
-
-
-def _titles_above(grid: Grid, low: int, top: int) -> int:
-    """Return where the titles begin that stand above a heading, not above line `low`."""
-    row = top
-    while row > low:
-        cells = [cell for cell in grid[row - 1] if cell.strip()]
-        if (any(map(is_number, cells)) or len(cells) > 4) and not is_split(grid[row - 1]):
-            break
-        row -= 1
-    # Notes of the table above end where a line is blank; without one they tell by their words.
-    blank = next((r for r in range(row, top) if not any(map(str.strip, grid[r]))), None)
-    if blank is not None and row > low:
-        return blank
-    while row < top and row > low and is_note(next(filter(str.strip, grid[row]), "")):
-        row += 1
-    return row
 
 
 def _sides(

@@ -7,7 +7,7 @@ from typing import Final
 
 from fpstats.returns.facts import SheetFacts
 from fpstats.returns.recognition.beside import SEARCHED
-from fpstats.returns.recognition.blocks import MASTHEAD
+from fpstats.returns.recognition.endings import MASTHEAD
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note

@@ -6,8 +6,6 @@ proportion, a gamma distribution for a rate.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,12 +15,7 @@ from fpstats.stats.border import Floats, as_floats
 from fpstats.stats.densities import deviance
 from fpstats.stats.incomplete import beta_above, gamma_above
 from fpstats.stats.quantiles import beta_lower, beta_upper, gamma_lower, gamma_upper
-
-NODES: Final = 16
-"""Of each panel: a polynomial of degree 31 is integrated exactly."""
-
-PANEL: Final = 4.0
-"""How wide a panel is, in standard deviations of what varies within it."""
+from fpstats.stats.ranking.quadrature import Curves, ranks_of
 
 OUTSIDE: Final = 1e-18
 """What is left out of each distribution at either end."""
@@ -32,12 +25,6 @@ LEAST: Final = 0.05
 
 MOST: Final = 2.0**53
 """The last number that a float counts exactly."""
-
-BLOCK: Final = 4_000_000
-"""How many numbers are held at once."""
-
-Curves = Callable[[Floats], tuple[Floats, Floats, Floats]]
-"""From places to density, probability above and steepness: a row a place, a column an area."""
 
 
 class RankChange(NamedTuple):
@@ -85,12 +72,14 @@ def beta_rank_probabilities(
     known = ~np.isnan(a)
     a, b = a[known], b[known]
 
-    def curves(place: Floats) -> tuple[Floats, Floats, Floats]:
-        s = place[:, None]
-        t, rest = special.expit(s), special.expit(-s)
+    def heights(place: Floats) -> tuple[Floats, Floats]:
+        t, rest = special.expit(place[:, None]), special.expit(-place[:, None])
         density = np.exp(-deviance(a, (a + b) * t) - deviance(b, (a + b) * rest))
-        above = beta_above(a, b, t, rest)
-        return density, above, _steepness((a + b) * t * rest, a * rest - b * t)
+        return density, beta_above(a, b, t, rest)
+
+    def bends(place: Floats) -> tuple[Floats, Floats]:
+        t, rest = special.expit(place), special.expit(-place)
+        return (a + b) * t * rest, a * rest - b * t
 
     # On the scale of log odds every beta distribution is smooth and falls off exponentially.
     low, high = (
@@ -98,7 +87,8 @@ def beta_rank_probabilities(
         - np.log(beta_upper(second, first, OUTSIDE))
         for first, second in ((a, b), (b, a))
     )
-    return _placed(_integrate(curves, low, -high, highest_first), known)
+    found = ranks_of(Curves(heights, bends), low, -high, highest_first)
+    return _placed(found, known)
 
 
 def gamma_rank_probabilities(
@@ -136,13 +126,17 @@ def gamma_rank_probabilities(
     known = ~np.isnan(k)
     k, e = k[known], e[known]
 
-    def curves(place: Floats) -> tuple[Floats, Floats, Floats]:
+    def heights(place: Floats) -> tuple[Floats, Floats]:
         mean = e * np.exp(place[:, None])
-        return np.exp(-deviance(k, mean)), gamma_above(k, mean), _steepness(mean, k - mean)
+        return np.exp(-deviance(k, mean)), gamma_above(k, mean)
+
+    def bends(place: Floats) -> tuple[Floats, Floats]:
+        mean = e * np.exp(place)
+        return mean, k - mean
 
     low = np.log(np.maximum(gamma_lower(k, OUTSIDE), 1e-300) / e)
     high = np.log(gamma_upper(k, OUTSIDE) / e)
-    return _placed(_integrate(curves, low, high, highest_first), known)
+    return _placed(ranks_of(Curves(heights, bends), low, high, highest_first), known)
 
 
 def expected_rank(probabilities: ArrayLike) -> Floats:
@@ -230,77 +224,6 @@ def _positive(first: ArrayLike, second: ArrayLike, least: float) -> tuple[Floats
         raise ValueError(f"areas must be one-dimensional, not of shape {first.shape}")
     valid = (first >= LEAST) & (first <= MOST) & (second >= least) & (second <= MOST)
     return np.where(valid, first, np.nan), np.where(valid, second, np.nan)
-
-
-def _steepness(curvature: Floats, slope: Floats) -> Floats:
-    """Say how fast a logarithm of a density bends: what a panel must be narrow for.
-
-    At least 3, because it may grow as the exponential of the place: twice and more in a panel.
-    """
-    return np.asarray(np.maximum(np.maximum(np.sqrt(curvature), np.abs(slope) / 6), 3.0))
-
-
-def _integrate(curves: Curves, low: Floats, high: Floats, highest_first: bool) -> Floats:
-    """Add up over all places the density of each area times how likely so many others are ahead."""
-    found = np.zeros((low.size, low.size))
-    if not low.size:
-        return found
-    places, weights = _nodes(curves, low, high)
-    for start in range(0, places.size, step := max(1, BLOCK // low.size)):
-        here = slice(start, start + step)
-        density, above, _ = curves(places[here])
-        ahead = above if highest_first else 1 - above
-        _add(found, density * weights[here, None], ahead)
-    found = np.maximum(found, 0.0)  # subtraction may leave a few units of the last digit below
-    return np.asarray(found / found.sum(axis=1, keepdims=True))
-
-
-def _nodes(curves: Curves, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-    """Lay panels from the first place to the last, each as narrow as the areas around it ask."""
-    order = np.argsort(low)
-    entry, entering = low[order], np.square(np.diagonal(curves(low)[2]))[order]
-    edges = [float(entry[0])]
-    last = float(high.max())
-    while (edge := edges[-1]) < last:
-        # Areas at one place sort themselves out within a fraction of the width of one: their
-        # steepness adds up as squares do.
-        here = (low <= edge) & (high > edge)
-        steep = np.sum(np.square(curves(np.array([edge]))[2][0][here]))
-        coming = entry > edge
-        later = steep + np.cumsum(entering[coming])
-        reach = np.maximum(entry[coming] - edge, PANEL / np.sqrt(later))
-        widest = PANEL / math.sqrt(max(steep, 1.0))
-        edges.append(edge + float(reach.min(initial=widest)))
-    x, w = np.polynomial.legendre.leggauss(NODES)
-    middle, half = (np.add(edges[1:], edges[:-1]) / 2, np.subtract(edges[1:], edges[:-1]) / 2)
-    return (middle[:, None] + half[:, None] * x).ravel(), (half[:, None] * w).ravel()
-
-
-def _add(found: Floats, density: Floats, ahead: Floats) -> None:
-    """Add what these places give to the probability of each rank of each area.
-
-    The number of areas ahead of a place is a sum of independent yes and no (Poisson-binomial).
-    It is built once for all areas; each area is then taken out again, from the end at which that
-    is stable.
-    """
-    behind = 1 - ahead
-    size = ahead.shape[1]
-    number = np.zeros((ahead.shape[0], size + 1))
-    number[:, 0] = 1
-    for area in range(size):
-        yes, no = ahead[:, area, None], behind[:, area, None]
-        number[:, 1 : area + 2] = number[:, 1 : area + 2] * no + number[:, : area + 1] * yes
-        number[:, :1] *= no
-    few = ahead <= 0.5
-    ratio = np.where(few, ahead / np.where(few, behind, 1), behind / np.where(few, 1, ahead))
-    scale = 1 / np.where(few, behind, ahead)
-    up, down = np.where(few, density * scale, 0), np.where(few, 0, density * scale)
-    forward, backward = np.zeros_like(ahead), np.zeros_like(ahead)
-    for rank in range(size):
-        forward = number[:, rank, None] - ratio * forward
-        backward = number[:, size - rank, None] - ratio * backward
-        found[:, rank] += np.sum(up * forward, axis=0)
-        found[:, size - 1 - rank] += np.sum(down * backward, axis=0)
 
 
 def _placed(found: Floats, known: np.ndarray) -> Floats:

@@ -1,0 +1,107 @@
+"""Every command that can find something writes its findings, with the same columns."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from fpstats import cli, schema
+
+TINY = Path(__file__).parent / "files" / "tiny.csv"
+READ = {"files", "file", "catalogue", "areas", "layout", "checks"}
+"""Parameters that name what a command reads: in any of it something may be wrong."""
+
+WITH_THE_LEAST = {
+    "compute": ["compute", TINY],
+    "read": ["read", TINY],
+    "inspect": ["inspect", TINY],
+    "check": ["check", TINY, "--fail-on", "warning", "--cumulative", "month"],
+    "watch": ["watch", TINY],
+    "explain": ["explain", TINY, "--area", "东乡", "-i", "births", "--period", "2024-01"],
+    "form": ["form", "-o", "form.xlsx"],
+    "catalogue list": ["catalogue", "list"],
+    "catalogue show": ["catalogue", "show", "births"],
+    "catalogue check": ["catalogue", "check"],
+    "layouts which": ["layouts", "which", TINY],
+    "layouts new": ["layouts", "new", TINY],
+}
+"""A line that runs each command that can find something."""
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands of a group and of those it holds, each with its words."""
+    with click.Context(group) as context:
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None
+            if isinstance(command, click.Group):
+                yield from commands(command, (*path, name))
+            else:
+                yield " ".join((*path, name)), command
+
+
+FINDING = {
+    name: command
+    for name, command in commands(cli.fpstats)
+    if READ & {parameter.name for parameter in command.params}
+}
+
+
+@pytest.mark.parametrize("name", FINDING)
+def test_a_command_that_reads_something_has_a_file_for_findings(name):
+    assert "--issues" in {text for one in FINDING[name].params for text in one.opts}
+
+
+def test_each_such_command_is_run_here():
+    assert FINDING.keys() == WITH_THE_LEAST.keys()
+
+
+def columns(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+@pytest.mark.parametrize("name", WITH_THE_LEAST)
+def test_findings_have_the_same_columns_and_faults_of_a_catalogue_are_among_them(
+    within, tmp_path, name
+):
+    bad, found = tmp_path / "bad.toml", tmp_path / "found.csv"
+    ran = within(*WITH_THE_LEAST[name], "--issues", found, cwd=tmp_path)
+    assert "Traceback" not in ran.err
+    assert columns(found) == schema.ISSUES.names, ran.err
+    bad.write_text('[items.births]\nunit = "births"\n', "utf-8")
+    where = [bad] if name == "catalogue check" else ["--catalogue", bad]
+    (tmp_path / "form.xlsx").unlink(missing_ok=True)
+    asked = [*WITH_THE_LEAST[name], *where, "--issues", found, "--lang", "en"]
+    ran = within(*asked, cwd=tmp_path)
+    assert ran.code == 2
+    with found.open(encoding="utf-8", newline="") as file:
+        faults = list(csv.DictReader(file))
+    assert [(one["severity"], one["code"], one["source"]) for one in faults] == [
+        ("error", "configuration_fault", str(bad))
+    ]
+    assert "items.births.unit" in faults[0]["message"]
+
+
+def test_what_a_check_finds_is_written_with_what_was_compared(within, tmp_path):
+    """Births within policy of 禾笠镇 (21) are more than its births (13): the sample says so."""
+    found = tmp_path / "found.csv"
+    within("check", "data/samples/xlsx/2024-02.xlsx", "--issues", found, "-q")
+    with found.open(encoding="utf-8", newline="") as file:
+        rows = {row["code"]: row for row in csv.DictReader(file)}
+    one = rows["policy_births_within_births"]
+    assert (one["area"], one["period"], one["value"], one["expected"]) == (
+        "禾笠镇", "2024-02", "21", "13",
+    )  # fmt: skip
+
+
+def test_faults_are_never_written_over_an_input(within, tmp_path):
+    bad, data = tmp_path / "bad.toml", tmp_path / "data.csv"
+    bad.write_text('[items.births]\nunit = "births"\n', "utf-8")
+    data.write_bytes(TINY.read_bytes())
+    within("compute", tmp_path, "--catalogue", bad, "--issues", data)
+    assert data.read_bytes() == TINY.read_bytes()
