@@ -168,7 +168,7 @@ class Masthead:
 
 
 def _year_within(span: Span, time: Time) -> int:
-    """Return the year in which months lie within a period: 10月 of 2023年10月至2024年9月 is of 2023."""
+    """Return the year in which months lie within a period that may run over the turn of one."""
     first = time.last if time.kind == "to_date" else time.first
     years = (span.end // 12, span.start // 12)
     each = (Span(year * 12 + first - 1, year * 12 + time.last - 1) for year in years)
