@@ -17,6 +17,7 @@ from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, items_of, one_line_each
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.suspect import note_twice
 
 
 def readings(
@@ -128,19 +129,9 @@ def _note_same_areas(named: pl.DataFrame, returns: Returns) -> None:
     several = mine.filter(pl.col("area").n_unique().over(keys) > 1).with_columns(
         rows=pl.col("row").sort().cast(pl.String).str.join(", ").over(keys)
     )
-    for index, name, period, row, rows in several.select(
-        "source", "name", "period", "row", "rows"
-    ).rows():
-        one = returns.readings[index]
-        returns.findings.add(
-            "area_twice",
-            area=name,
-            period=period,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(one.match.area or 0, row),
-            expected=rows,
-        )
+    told = several.select("source", "name", "period", "row", "rows")
+    for index, *where in told.rows():
+        note_twice(returns.readings[index], tuple(where), returns.findings)
 
 
 def _long(base: pl.DataFrame, items: Sequence[str], returns: Returns) -> pl.DataFrame:

@@ -57,20 +57,24 @@ def summaries(
 def _periods(
     returns: Returns, sums: pl.DataFrame, items: Sequence[str]
 ) -> Iterator[tuple[tuple[int, int], _Sheets]]:
-    """Yield the sheets of each period of which several have returns, none of the same area."""
+    """Yield the sheets of periods in which one may be the sum of others, none of the same area."""
     places = sums.select("source", *_SPAN).unique()
     several = places.filter(pl.struct(_SPAN).is_duplicated()).select(_SPAN).unique()
     if several.is_empty():
         return
     mine = sums.drop_nulls(["name", "start"]).join(several, on=_SPAN, how="semi")
-    again = mine.select(*_SPAN, "name").filter(pl.struct(*_SPAN, "name").is_duplicated())
-    mine = mine.join(again, on=_SPAN, how="anti")
     sheets = mine.group_by("source", *_SPAN).agg(
         pl.col("name").cast(pl.String).first(),
         pl.len(),
         *(pl.when(pl.col(item).count() > 0).then(pl.col(item).sum()) for item in items),
     )
-    for (start, end), one in sheets.sort(*_SPAN, "source").group_by(_SPAN, maintain_order=True):
+    apart = [(2 * pl.col(item) - pl.col(item).sum().over(_SPAN)).abs() for item in items]
+    adding = pl.all_horizontal(True, *((one <= _CENT).fill_null(value=True) for one in apart))
+    spans = sheets.filter(adding).select(_SPAN).unique()
+    names_of = mine.join(spans, on=_SPAN, how="semi").select(*_SPAN, "name")
+    spans = spans.join(names_of.filter(names_of.is_duplicated()), on=_SPAN, how="anti")
+    sheets = sheets.join(spans, on=_SPAN, how="semi").sort(*_SPAN, "source")
+    for (start, end), one in sheets.group_by(_SPAN, maintain_order=True):
         sources = one["source"].to_list()
         names = [
             name if lines == 1 else _called(returns, source)
