@@ -39,7 +39,7 @@ def ending(
 
 
 def _is_caption(line: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell whether a line is one text with a word of headings in it: 第二季度, 累计, 二、死亡人数."""
+    """Tell whether a line is one text with a word of headings: 第二季度, 累计, 二、死亡人数."""
     cells = [cell for cell in line if cell.strip()]
     meaning = lexicon.meaning((cells[0],))
     known = meaning.time is not None or meaning.ideas or meaning.kept_out
