@@ -7,7 +7,7 @@ is not a plain count, so what it accepts needs no second look. `careful.py` is t
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -139,6 +139,8 @@ def period_of(match: Match) -> pl.Expr:
     if match.period is None:
         return pl.lit(match.title_period).alias("period")
     text = pl.col(f"c{match.period}")
+    if match.carried_periods:
+        text = _carried(text.str.strip_chars().fill_null(""), match.carried_periods)
     if match.year is not None:
         joined = of_year(pl.col(f"c{match.year}"), text)
         return (joined.replace(dict(match.periods)) if match.periods else joined).alias("period")
@@ -159,6 +161,14 @@ def of_year(year: pl.Expr, within: pl.Expr) -> pl.Expr:
     return pl.when(within.fill_null("") == "").then(pl.lit("")).otherwise(year + within)
 
 
+def _carried(text: pl.Expr, names: Mapping[int, str]) -> pl.Expr:
+    """Return a text, or on lines where none stands what a cell above them says."""
+    above = pl.col("row").replace_strict(
+        list(names), list(names.values()), default=None, return_dtype=pl.String
+    )
+    return pl.when(text == "").then(above).otherwise(text)
+
+
 def area_of(match: Match) -> pl.Expr:
     """Return the area as written: of the line, of the merged cell over it, or of the title."""
     if match.area is None:
@@ -167,9 +177,7 @@ def area_of(match: Match) -> pl.Expr:
     if match.carried or match.left:
         text = text.fill_null("")
     if match.carried:
-        rows, names = list(match.carried), list(match.carried.values())
-        above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
-        text = pl.when(text == "").then(above).otherwise(text)
+        text = _carried(text, match.carried)
     if match.left:
         # 合计 over the numbers of the lines and the names of the areas stands in the first of them.
         before = pl.concat_str(

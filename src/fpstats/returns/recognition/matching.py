@@ -13,7 +13,7 @@ from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition.across_years import over_the_turn
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.carried import carried_areas, within_area
+from fpstats.returns.recognition.carried import carried_areas, carried_periods, within_area
 from fpstats.returns.recognition.counted import scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
@@ -192,13 +192,13 @@ def _left_of(cols: Sequence[Column], area: int | None) -> tuple[int, ...]:
     """Return the columns before that of the areas in which 合计 may stand."""
     if area is None:
         return ()
-    roles = ("sequence", "group", "code")
+    roles = ("sequence", "group", "code", "period")
     return tuple(one.place for one in cols if one.place < area and one.role in roles)
 
 
 def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead) -> Match:
     """Return how the columns of one time are read."""
-    sheet, _, block = table
+    sheet, grid, block = table
     mine = times.groups[key]
     lined = key in ("line", "to_date", LAST) or key.startswith(WITHIN)
     return replace(
@@ -207,6 +207,7 @@ def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead
         scale=scales(mine, said.unit),
         period=times.period if lined else None,
         year=times.year if lined else None,
+        carried_periods=carried_periods(sheet, grid, block, times.period, whole.area) if lined else {},
         within=key.removeprefix(WITHIN) if key.startswith(WITHIN) else "",
         title_period=None if lined else key,
         periods=_means(key, times.lined),
