@@ -26,6 +26,7 @@ CODES: Final[dict[str, Severity]] = {
     "total_row": "info",
     "villages_total": "info",
     "villages_unclear": "error",
+    "townships_unclear": "error",
     "note_row": "info",
     "beside_row": "info",
     "refused_file": "error",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -173,8 +174,12 @@ def test_the_rate_of_a_window_lies_between_those_of_its_years(people, births, la
     none = pl.col("period").is_in([month_label(FIRST + place) for place in lacking])
     frame = frame.with_columns(births=pl.when(~none).then("births"))
     frame = frame.with_columns(spending="births")
-    for indicator in ("crude_birth_rate", "spending_per_head"):
-        years = computed(frame, indicator, every="year", period="2021:2024")
-        rates = [row["value"] for row in years.values()]
-        (window,) = computed(frame, indicator, window="4y", period="2024-12").values()
+    asked = ["crude_birth_rate", "spending_per_head"]
+    years = fpstats.compute(frame, indicators=asked, every="year", period="2021:2024").estimates
+    windows = fpstats.compute(frame, indicators=asked, window="4y", period="2024-12").estimates
+    for window in windows.to_pylist():
+        mine = pc.equal(years["indicator"], window["indicator"])
+        rates = years.filter(mine)["value"].to_pylist()
+        assert len(rates) == 4
         assert min(rates) * (1 - 1e-12) <= window["value"] <= max(rates) * (1 + 1e-12)
+    assert windows["indicator"].to_pylist() == asked

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from python_calamine import load_workbook
 from recalculating import recalculated
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 import fpstats
 from fpstats.catalogue import Kind, load
@@ -37,6 +39,18 @@ def cells(raw, **options) -> dict[tuple[str, str], object]:
     }
 
 
+def stored_in(raw: bytes) -> dict[tuple[str, str], object]:
+    """Return what is stored in the same cells, beside the formulas."""
+    book = load_workbook(io.BytesIO(raw))
+    return {
+        (name, xl_rowcol_to_cell(row, column)): value
+        for name in book.sheet_names[:3]
+        for row, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for column, value in enumerate(values)
+        if value != ""
+    }
+
+
 def compare(raw: bytes, folder) -> int:
     """Compare what is stored beside formulas with what they give; return how many there are."""
     path = folder / "formulas.xlsx"
@@ -46,7 +60,7 @@ def compare(raw: bytes, folder) -> int:
         for place, value in cells(raw).items()
         if isinstance(value, str) and value.startswith("=")
     }
-    stored, computed = cells(raw, data_only=True), cells(recalculated(path, folder), data_only=True)
+    stored, computed = stored_in(raw), cells(recalculated(path, folder), data_only=True)
     unlike = [
         (place, formula, stored.get(place), computed.get(place))
         for place, formula in written.items()
@@ -162,7 +176,7 @@ def test_another_program_computes_the_births_of_taiwan(shared, tmp_path):
     raw = workbook(outcome)
     assert compare(raw, tmp_path) > 5000
     # Births of 2017, as the Department of Household Registration printed them.
-    assert 193_844 in cells(raw, data_only=True).values()
+    assert 193_844 in stored_in(raw).values()
 
 
 def test_formulas_name_the_cells_that_an_auditor_looks_for(samples):

@@ -20,7 +20,8 @@ from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import merged, parted, plain_text, said_again
-from fpstats.returns.wholes import above_others
+from fpstats.returns.summaries import summaries
+from fpstats.returns.wholes import of_two_levels
 
 
 def _polars(frame: pl.LazyFrame) -> Any:
@@ -109,6 +110,9 @@ class Gatherer:
         frame = frame.drop(MARK, strict=False)
         if within := details(self.returns, frame, self.areas):
             frame = frame.filter(~pl.col("source").is_in(within))
+        added = summaries(self.returns, frame, items, self.areas)
+        if len(added):
+            frame = frame.join(added, on=added.columns, how="anti", maintain_order="left")
         whole = pl.col("name").is_not_null() & pl.col("start").is_not_null()
         # A filter copies, and mostly there is nothing to leave out.
         if not frame.select(whole.all()).item():
@@ -225,7 +229,7 @@ class Gatherer:
         named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
         plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
-        return [source for source, names in found if above_others(names)]
+        return [source for source, names in found if of_two_levels(names)]
 
     def _doubtful(self, frame: pl.DataFrame, items: Sequence[str]) -> list[int]:
         """Return the sources read swiftly in which a cell is blank, nameless or out of bounds."""

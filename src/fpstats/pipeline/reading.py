@@ -81,7 +81,7 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     returns = open_returns(source, settings, catalogue, areas)
     calendar = Calendar(settings.year_start)
     lines = returned_lines(returns, areas, calendar)
-    if stand_again(lines):
+    if stand_again(lines, returns):
         note_again(returns, areas_of(settings) or Areas(), calendar)
     late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
     made = table(lines, returns, shape, detail=settings.detail)

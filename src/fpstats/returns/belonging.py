@@ -14,8 +14,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from fpstats.returns.layout import CLASSES, COUNTED
+from fpstats.areas import Areas, plain
+from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading
+from fpstats.returns.subtotals import Group, subtotals
 from fpstats.returns.totals import PARTIAL
 
 _RANKED: Final = (
@@ -39,8 +41,13 @@ Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
 
-def belonging(one: Reading, lines: pl.DataFrame, items: Sequence[str]) -> pl.DataFrame:
-    """Give lines whose names leave it open the `kind` that the numbers around them prove."""
+def belonging(
+    one: Reading, lines: pl.DataFrame, items: Sequence[str], areas: Areas | None = None
+) -> pl.DataFrame:
+    """Give lines whose names leave it open the `kind` that the numbers around them prove.
+
+    What `areas` names is left as it is.
+    """
     if one.match.area is None or one.match.parts or one.match.value is not None:
         return lines
     names = lines["area"].fill_null("").str.replace_all(r"\s", "")
@@ -50,7 +57,12 @@ def belonging(one: Reading, lines: pl.DataFrame, items: Sequence[str]) -> pl.Dat
     district = names.str.contains(_DISTRICT)
     named = names.str.contains(_RANKED) & ~names.str.contains(one.match.layout.total)
     left_out = named & (district | ~names.str.contains(CLASSES)) & kinds.is_in(_LEFT_OUT)
-    if not (counted.any() or left_out.any()):
+    among = names.filter(returns & ~district)
+    of_counties = len(among) > 0 and 2 * among.str.contains(_COUNTY).sum() > len(among)
+    parts = names.str.contains(AREALESS) & returns & ~_given(names, areas)
+    if of_counties:
+        parts &= False
+    if not (counted.any() or left_out.any() or parts.any()):
         return lines
     open_ = _Open(
         kinds=np.array(kinds.to_list(), dtype=object),
@@ -58,14 +70,22 @@ def belonging(one: Reading, lines: pl.DataFrame, items: Sequence[str]) -> pl.Dat
         counted=counted.to_numpy(),
         left_out=left_out.to_numpy(),
         partial=names.str.contains(PARTIAL).to_numpy(),
+        parts=parts.to_numpy(),
     )
-    among = names.filter(returns & ~district)
-    if len(among) and 2 * among.str.contains(_COUNTY).sum() > len(among):
+    if of_counties:
         open_.take_in_districts(np.flatnonzero((left_out & district).to_numpy()))
     for mine in _periods(one, lines):
+        open_.leave_out_parts(mine)
         open_.settle(mine)
     open_.leave_out_heads(names.to_list())
     return lines.with_columns(kind=pl.Series(open_.kinds.tolist(), dtype=pl.String))
+
+
+def _given(names: pl.Series, areas: Areas | None) -> pl.Series:
+    """Tell which names the table of the user has."""
+    if areas is None or not areas.given:
+        return pl.repeat(value=False, n=len(names), eager=True)
+    return names.is_in([name for name in names.unique() if name and areas.find(plain(name))])
 
 
 def _periods(one: Reading, lines: pl.DataFrame) -> Iterator[Rows]:
@@ -81,21 +101,47 @@ def _periods(one: Reading, lines: pl.DataFrame) -> Iterator[Rows]:
 class _Open:
     """The lines of a table, of which some are yet to be told; `kinds` is what they are so far.
 
-    `counted` are read as areas and may be totals, `left_out` are not and may be areas.
+    `counted` and `parts` are read as areas and may be totals, `left_out` are not and may be areas.
     """
 
     def __init__(
         self, *, kinds: NDArray[np.object_], values: Values, counted: Flags, left_out: Flags,
-        partial: Flags,
+        partial: Flags, parts: Flags,
     ) -> None:  # fmt: skip
         self.kinds, self.values = kinds, values
-        self.counted, self.left_out, self.partial = counted, left_out, partial
+        self.counted, self.left_out = counted, left_out
+        self.partial, self.parts = partial, parts
 
     def take_in_districts(self, districts: Rows) -> None:
         """Take in districts that stand among counties, unless they are the sum of some."""
         every = np.arange(len(self.kinds))
         mine = [line for line in districts if not self._adds_up(line, every)]
         self.kinds[mine] = "return"
+
+    def leave_out_parts(self, mine: Rows) -> None:
+        """Leave out parts of a county that add up their areas, of which some may be wrong."""
+        parts = mine[self.parts[mine]]
+        if not len(parts):
+            return
+        totals = mine[self.kinds[mine] == "total_row"]
+        returns = np.setdiff1d(self._returns(mine), parts)
+        stated = np.sort(np.append(parts, totals[self.partial[totals]]))
+        groups = subtotals(stated, returns, self.values, np.array([], np.int64))
+        covered = sum(len(group.members) for group in groups) == len(returns)
+        proven = [self._is_sum(group, enough=covered) for group in groups]
+        whole = self._state_the_sum(totals[~self.partial[totals]], returns)
+        if whole or 2 * sum(proven) >= len(groups) > 0:
+            self.kinds[parts] = "total_row"
+
+    def _is_sum(self, group: Group, *, enough: bool) -> bool:
+        """Tell whether subtotals are the sum of their lines; `enough` that small numbers prove."""
+        given = self.values[group.stated].sum(axis=0)
+        sums = np.nansum(self.values[group.members], axis=0)
+        if enough:
+            known = ~np.isnan(given)
+            same = np.abs(given - sums)[known] <= _CENT
+            return bool(2 * same.sum() > len(same) and np.nansum(given) > 0)
+        return self._agrees(given, sums)
 
     def settle(self, mine: Rows) -> None:
         """Settle the lines of one period."""

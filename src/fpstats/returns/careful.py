@@ -23,10 +23,8 @@ from fpstats.returns import (
     screening,
     stated,
     suspect,
-    totals,
-    villages,
-    wholes,
 )
+from fpstats.returns.adding_up import add_up
 from fpstats.returns.belonging import belonging
 from fpstats.returns.doubtful import doubtful_periods
 from fpstats.returns.layout import Match
@@ -91,15 +89,12 @@ def carefully(
         refused.append(long.select("row", kind=pl.lit("too_many_cells")))
         lines = kept
     lines = kinds_of(one, lines, areas)
-    lines = belonging(one, without_page_numbers(one, lines), values.columns)
+    lines = belonging(one, without_page_numbers(one, lines), values.columns, areas)
     if doubtful := doubtful_periods(one):
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
         kind = pl.when(refuse).then(pl.lit("doubtful_period")).otherwise("kind")
         lines = lines.with_columns(kind=kind)
-    lines, apart = villages.part_townships(one, lines, values.columns, findings)
-    lines = wholes.by_sums(one, lines, values.columns, findings, areas)
-    compared = totals.check(one, lines, values.columns, findings, before)
-    compared = compared._replace(differing=(*apart, *compared.differing))
+    lines, compared = add_up(one, lines, values.columns, findings, before, areas)
     stated.note_illegible(one, texts, lines, codes.columns, findings)
     suspect.note_hidden(one, findings)
     _note_kinds(one, lines, findings)

@@ -1,6 +1,7 @@
 """Text to numbers, by one small grammar, whole columns at a time.
 
-    number   = ["'"] [sign] digits [万 | 亿 | 千 | 百] [unit]   |   "(" digits ")" below zero
+    number   = ["'"] [sign] digits [scale] [unit]   |   "(" digits ")" below zero
+    scale    = [百 | 千] (万 | 亿)   |   百 | 千
     digits   = 0-9 … | groups of three parted by commas, then a decimal part or not
     unit     = 人 例 个 名 对 户 份 件 次 人次 元
 
@@ -37,8 +38,10 @@ _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
 _WIDTHLESS: Final = "[\u200b-\u200d\u2060\ufeff]"
 _MARKED: Final = r"^['’‘`＇]\s*"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
-_SCALES: Final = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_SCALED: Final = r"^(.*[0-9])\s*([百千万萬亿億])$"
+_TENS: Final = {"": 1, "百": 10**2, "千": 10**3}
+_LARGE: Final = {"": 1, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALES: Final = {a + b: _TENS[a] * _LARGE[b] for a in _TENS for b in _LARGE if a + b}
+_SCALED: Final = r"^(.*[0-9])\s*([百千]?[万萬亿億]|[百千])$"
 
 
 def numbers(

@@ -42,6 +42,13 @@ COUNTED: Final = rf"^{_NUMERAL}{_CLASS}$"
 """What may be a class of areas, and is more often a place: 五乡镇, 八一镇, 三村."""
 
 
+AREALESS: Final = (
+    r"^(?:[山坝库矿牧农林塬湖江]区|平原区?|平坝区?|丘陵区?|高原区?|高山区?|半山区?|山地|[近远城]郊区?|[老新主中]心?城区?"
+    r"|沿[海江河湖线路](?:地区|区)?|[东西南北中](?:南|北)?(?:部|线|路|边)(?:地区)?)(?:各?(?:乡镇|镇|乡|街道))?[：:]?$"
+)
+"""What parts of a county are called by their lie, and hardly any area: 山区, 东部."""
+
+
 PLACE: Final = r"^[\u3400-\u9fff]{1,4}(?:镇|乡|街道|村|社区|嘎查|鎮|鄉)$"
 """How the names of most townships and villages are made, which notes are not: 注溪镇."""
 
@@ -122,7 +129,7 @@ class Dated:
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
     digits, `bare` that it is but two numbers in two cells, `statistical` that the years of the form
-    run from October to September.
+    run from October to September, `until` that it says up to when numbers run and not since when.
     """
 
     origin: str
@@ -131,17 +138,20 @@ class Dated:
     short: bool = False
     bare: bool = False
     statistical: bool = False
+    until: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Qualified:
     """A word of a title that is not understood, and may say of whom or what the numbers are.
 
-    `cell` is that of the title.
+    `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word, or
+    area, in whose place it stands.
     """
 
     word: str
     cell: str = ""
+    origin: str = "title"
 
 
 @dataclass(frozen=True, slots=True)

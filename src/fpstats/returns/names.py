@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -13,9 +14,13 @@ from fpstats.issues import Findings
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy, wholes
 from fpstats.returns.clean import ERROR
+from fpstats.returns.counties import without_counties
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 from fpstats.returns.marks import MARKED, unmarked, without_signs
+
+_INSTITUTION: Final = re.compile("(?:院|所|站|局|中心|科|股)$")
+"""How the names of those end who fill in forms, and of few places."""
 
 _WORDS: Final = r"[0-9A-Za-zÀ-ɏ.,)]\s+[0-9A-Za-zÀ-ɏ(]"
 """What a name has between its words that is not of Chinese, Japanese or Korean."""
@@ -107,6 +112,11 @@ def _areas(
     first = places.select("source", "row").rows()
     for at, bare_name in _without_marks(names, known, first, areas, readings, findings).items():
         names[at], known[at] = bare_name, areas.find(bare_name)
+    if not layout.above:
+        titled = [readings[source].match.area is None for source, _ in first]
+        unknown = [None if found else name for name, found in zip(names, known, strict=True)]
+        for at, bare_name in without_counties(unknown, titled, set(names)).items():
+            names[at], known[at] = bare_name, areas.find(bare_name)
     names = [name and printed.get(name, name) for name in names]
     new = {
         name: where
@@ -115,6 +125,8 @@ def _areas(
     }
     if areas.given:
         _note_unknown(new, areas, readings, findings)
+    else:
+        _note_institutions(new, readings, findings)
     _take_in(new, layout, areas)
     final = [found or name for found, name in zip(known, names, strict=True)]
     return places.select("layout", "area", name=pl.Series(final, dtype=places.schema["area"]))
@@ -201,6 +213,18 @@ def _note_unknown(
         findings.add("unknown_area", area=name, expected=near and f" ({near}?)", **place)
 
 
+def _note_institutions(
+    names: Mapping[str, tuple[int, int | None]],
+    readings: Sequence[Reading],
+    findings: Findings,
+) -> None:
+    """Tell of forms whose only area is who filled them in, 马店中心卫生院, which names no place."""
+    for name, (source, row) in names.items():
+        if readings[source].match.area is None and _INSTITUTION.search(name):
+            place = _place(readings, source, row)
+            findings.add("guessed_area", saying="institution_as_area", value=name, **place)
+
+
 def _take_in(names: Collection[str], layout: Layout, areas: Areas) -> None:
     """Add areas that were met, each below those that the layout puts above it."""
     parents: Iterable[str | None] = [None] * len(names)
@@ -231,8 +255,8 @@ def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
     """Put the townships that report below the county that does, as their names tell.
 
     The sheet or file of a county beside those of its townships is their summary. `sums` have the
-    `name`, `start` and `end` of each return; a county of other periods than all its townships stays
-    by itself.
+    `source`, `name`, `start` and `end` of each return; a county of other periods than all its
+    townships stays by itself, and one that counts beside them on their own sheet.
     """
     names = [] if areas.given else sums["name"].unique().cast(pl.String).to_list()
     found = wholes.above_others(names)
@@ -240,8 +264,11 @@ def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
         return
     (name,) = found
     own = pl.col("name") == name
-    spans = sums.filter(own).select("start", "end").unique()
-    if len(sums.filter(~own).join(spans, on=["start", "end"], how="semi")):
+    spans = sums.filter(own).select("source", "start", "end").unique()
+    others = sums.filter(~own)
+    if others["source"].is_in(spans["source"].implode()).any():
+        return
+    if len(others.join(spans, on=["start", "end"], how="semi")):
         below = sorted(one for one in names if one != name)
         areas.put_below(name, wholes.called(name), below)
 

@@ -15,6 +15,7 @@ from fpstats.returns import privacy
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.deep_screening import refuse_deep
 from fpstats.returns.fitting import fitting, unfit
+from fpstats.returns.head_errors import note_head_errors
 from fpstats.returns.kinds import WORKBOOKS
 from fpstats.returns.layout import Layout, Match
 from fpstats.returns.lines import Reading
@@ -125,6 +126,7 @@ def of_sheet(
         raise unfit(name, head, plain, _looked_for(sheet, catalogue) if guess else "")
     if isinstance(sheet, TextSheet):
         refuse_deep(sheet, readings)
+    note_head_errors(sheet, readings, findings)
     if sheet.encoding not in (None, "UTF-8"):
         findings.add("encoding", source=sheet.path, encoding=sheet.encoding)
     if isinstance(sheet, TextSheet) and sheet.path.lower().endswith(WORKBOOKS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -13,9 +14,10 @@ from fpstats.areas import Areas
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import addresses, given
 from fpstats.returns.layout import Match
-from fpstats.returns.lines import Reading, one_line_each
+from fpstats.returns.lines import Reading, items_of, one_line_each
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
+from fpstats.returns.suspect import note_twice
 
 
 def readings(
@@ -81,16 +83,22 @@ def table(
     return schema.conform(long.select(wanted.names).to_arrow(), wanted)
 
 
-def stand_again(read: pl.DataFrame) -> bool:
-    """Tell whether two lines, or tables, are of one area and period, and of no different parts.
+def stand_again(read: pl.DataFrame, returns: Returns) -> bool:
+    """Tell whether something may have been handed in twice.
 
-    Where neither is so nothing was handed in twice.
+    That is where two lines of a table are of one area, period and part, or two tables of one area,
+    period and item.
     """
-    keys = read.select("area", "period", "number", "part")
-    if keys.select(pl.struct("area", "period", "part").is_duplicated().any()).item():
+    if read.select(pl.struct("number", "area", "period", "part").is_duplicated().any()).item():
         return True
-    tables = keys.group_by("area", "period").agg(pl.col("number").n_unique())
-    return bool((tables["number"] > 1).any())
+    items = [set(items_of(one.match)) for one in returns.readings]
+    tables = read.select("area", "period", "number").unique().group_by("area", "period")
+    beside = tables.agg(pl.col("number").sort()).filter(pl.col("number").list.len() > 1)
+    return any(
+        items[one] & items[other]
+        for numbers in beside["number"].unique()
+        for one, other in combinations(numbers, 2)
+    )
 
 
 def _with_part(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
@@ -121,19 +129,9 @@ def _note_same_areas(named: pl.DataFrame, returns: Returns) -> None:
     several = mine.filter(pl.col("area").n_unique().over(keys) > 1).with_columns(
         rows=pl.col("row").sort().cast(pl.String).str.join(", ").over(keys)
     )
-    for index, name, period, row, rows in several.select(
-        "source", "name", "period", "row", "rows"
-    ).rows():
-        one = returns.readings[index]
-        returns.findings.add(
-            "area_twice",
-            area=name,
-            period=period,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(one.match.area or 0, row),
-            expected=rows,
-        )
+    told = several.select("source", "name", "period", "row", "rows")
+    for index, *where in told.rows():
+        note_twice(returns.readings[index], tuple(where), returns.findings)
 
 
 def _long(base: pl.DataFrame, items: Sequence[str], returns: Returns) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from fpstats.returns.facts import UNSTORED
 from fpstats.returns.layout import CLASSES, NOTES, PLACE
 from fpstats.returns.lines import Reading
 from fpstats.returns.marks import without_signs
+from fpstats.returns.totals import PARTIAL
 from fpstats.returns.unseen import UNSEEN, seen
 
 _NOTE: Final = re.compile(NOTES)
@@ -37,8 +38,9 @@ _BESIDE: Final = (
     r"|^.{0,8}率([（(]?[%％‰]?[)）]?)[：:]?$|^.{0,4}完成.{0,4}[（(]?[%％‰][)）]?[：:]?$"
     r"|^.{0,5}(乡镇|街道|镇街|单位|村|社区)(个|家)?数[：:]?$"
     r"|^(核定|审核|核实|上报|应报|实报|已报|未报|漏报|补报|重报|核减|核增|调增|调减|调整)(人)?数?[：:]?$"
-    r"|^(合计|总计|汇总|上下级?|分项|表间|前后)?[与和]?(明细|分项|各行|台账|户籍)?(差异|差值|误差|轧差|校验|核对|勾稽|平衡)"
-    r"(数|额|值|项|结果|情况|关系|检查)?[：:]?$"
+    r"|^(合计|总计|汇总|上下级?|分项|表间|前后|公式|审核|数据|人口|逻辑|勾稽|核对|校验)?[与和之]?(明细|分项|各行|台账|户籍)?(之|相)?"
+    r"(差|差异|差值|误差|轧差|校验|检验|验证|核对|对账|复核|检查|勾稽|平衡)(差|数|额|值|项|栏|行|结果|情况|关系|检查|公式)?[：:]?$"
+    r"|^(?i:check|diff(erence)?|balance)[：:]?$"
     r"|^(最高|最低|最大|最小|中位)(值|数|水平)?$|^.{0,6}(任务|目标)(数|值)?[：:]?$"
     r"|^(城镇|农村|城市|乡村|市区|郊区|农业|非农业|男|女|男性|女性|流动人口|户籍人口)(人口)?[：:]?$"
 )
@@ -46,9 +48,15 @@ _BESIDE: Final = (
 
 _DATED: Final = (
     r"^(\d{4}年度?)?(\d{1,2}月?[-—–至到])?(\d{1,2}月份?)?(累计|合计)?$"
-    r"|^(全|本)?[县市区乡镇]?(本月|当月|本年|今年|本期|累计|本年累计|年累计)(数|合计|累计)?[：:]?$"
+    r"|^(全|本)?[县市区乡镇]?(本月|当月|本年|今年|本期|累计|本年累计|年度?累计|合计累计)(数|合计|累计)?[：:]?$"
+    r"|^(自|从|截[至止]到?)?(本?年初|1月份?|本月|当月|本期|目前)(起|以来|开始)?([至到](本月|当月|目前)|至今)?"
+    r"(底|末|止|为止)?(累计)?数?[：:]?$"
+    r"|^累计[至到](本月|当月|本期|目前)(底|末|止|为止)?数?[：:]?$"
 )
 """How a line is labelled with a time, in the column of the areas."""
+
+_TO_DATE: Final = r"^(本年|年度?|今年)?累[计計](数|合计|合計)?[：:]?$"
+"""What the total of a form may be called, and what below another is that of the year to date."""
 
 _TIMES: Final = r"^(全年|.*季度?|[上下]半年|.*(小计|合计|总计))$"
 """How a line is labelled that adds up the months above it."""
@@ -97,6 +105,8 @@ def kinds_of(one: Reading, lines: pl.DataFrame, areas: Areas | None = None) -> p
     labels = {
         "group!": other & bare.str.contains(_GROUP),
         "total!": other & named,
+        "to_date!": other & bare.str.contains(_TO_DATE),
+        "partial!": bare.str.contains(PARTIAL),
         "whole!": other & bare.is_in(wholes.named(one, names, known)),
         "beside!": other & bare.str.contains(_BESIDE),
         "dated!": other & bare.ne("") & bare.str.contains(_DATED) & ~named,
@@ -137,7 +147,9 @@ def _kind(one: Reading) -> pl.Expr:
     total = total | (whole & townships) | (group & written)
     beside = pl.col("beside!")
     if match.area is not None:
-        beside |= pl.col("dated!")
+        to_date = pl.col("to_date!")
+        stated = written & total & ~to_date & ~pl.col("partial!")
+        beside |= pl.col("dated!") | (to_date & stated.any())
     if match.period is not None:
         total |= pl.col("time_total!") & pl.col("no_time!")
         if match.area is None or any(read_period(text) is None for text in match.periods):

@@ -22,7 +22,8 @@ class Differing(NamedTuple):
 
     `label` is what stands in the place of an area, `period` the period as written; empty where the
     line has none. `partial` says that other lines of the sheet are none of its. `stated` and
-    `lines` are counted from 1; of `parts` a number that is not known is None.
+    `lines` are counted from 1; of `parts` a number that is not known is None. `named` tells that
+    the table of the user has the area that the total is of.
     """
 
     item: str
@@ -33,6 +34,7 @@ class Differing(NamedTuple):
     given: tuple[float, ...]
     lines: tuple[int, ...]
     parts: tuple[float | None, ...]
+    named: bool = False
 
     @property
     def sum(self) -> float:
@@ -52,7 +54,8 @@ class Compared(NamedTuple):
 
 def note(code: str, one: Reading, what: Differing, findings: Findings) -> None:
     """Make an issue of a stated total, at its cell; 全镇 and the like may be no total at all."""
-    perhaps = what.label and len(what.given) == 1 and not _SAYS_SUM.search(what.label)
+    alone = len(what.given) == 1 and not what.named
+    perhaps = what.label and alone and not _SAYS_SUM.search(what.label)
     findings.add(
         code,
         **({"saying": "total_or_area"} if perhaps and code != "total_unchecked" else {}),

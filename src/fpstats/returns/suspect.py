@@ -101,13 +101,21 @@ def note_repeated(
         alike=pl.struct(items).n_unique().over(keys) == 1,
     )
     for area, period, row, rows, alike in again.rows():
-        findings.add(
-            "area_twice",
-            **{"saying": "line_twice"} if alike else {},
-            area=area,
-            period=period,
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(one.match.area or 0, row),
-            expected=rows,
-        )
+        note_twice(one, (area, period, row, rows), findings, "line_twice" if alike else "")
+
+
+def note_twice(
+    one: Reading, where: tuple[str, str, int, str], findings: Findings, saying: str = ""
+) -> None:
+    """Tell of an area and period that stand in a row and in others: all of them, as text."""
+    area, period, row, rows = where
+    findings.add(
+        "area_twice",
+        saying=saying,
+        area=area,
+        period=period,
+        source=one.sheet.path,
+        sheet=one.sheet.name,
+        cell=one.address(one.match.area or 0, row),
+        expected=rows,
+    )

@@ -11,6 +11,7 @@ from fpstats.issues import Findings
 from fpstats.locale import several, spoken
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
+from fpstats.returns.head_errors import is_error
 from fpstats.returns.layout import Dated
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
@@ -42,6 +43,7 @@ _SAYINGS: Final = {
     "untold": "column_untold",
     "parity": "column_of_parity",
     "operations": "column_of_operations",
+    "narrowed": "column_narrowed",
 }
 """What is told of a column that may be an item, by why it was not read."""
 _THIS_YEAR: Final = re.compile("[本当]年数?")
@@ -62,6 +64,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         known = {"cell": cell, "value": column.heading, **place}
         if column.at_end:
             findings.add("stock_at_end", item=column.item, **known)
+        if any(map(is_error, column.path)):
+            continue
         if column.role == "unknown" and is_receipt(column.heading):
             findings.add("receipt_column", **known)
         elif column.role in ("unknown", "visitors") and column.others:
@@ -110,7 +114,9 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
     if exact is None and (strange := one.match.qualified) is not None:
-        findings.add("guessed_people", value=strange.word, **{**place, "cell": strange.cell})
+        where = {"cell": strange.cell, **place}
+        named = {"saying": "people_in_name"} if strange.origin != "title" else {}
+        findings.add("guessed_people", value=strange.word, **named, **where)
     if exact is None:
         _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)
@@ -207,6 +213,8 @@ def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Finding
         findings.add("guessed_period", saying="short_year", **known)
     if dated.bare:
         findings.add("guessed_period", saying="bare_period", **known)
+    if dated.until:
+        findings.add("guessed_time", saying="only_until", **known)
     if dated.statistical:
         findings.add("statistical_year", **known)
 

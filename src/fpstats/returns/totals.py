@@ -2,36 +2,40 @@
 
 A total is that of all returns of its period on the sheet; a subtotal is that of the lines between
 it and the subtotal before it, or, where it stands above its group, of the lines down to the next.
-Where several subtotals stand together, no place says which lines are whose: they are compared
-together. A line of which it is told that it may be the sum of all others is no part of either.
+A line of which it is told that it may be the sum of all others is no part of either.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.issues import Findings
+from fpstats.returns import above_townships, villages
 from fpstats.returns.clean import BLANK
-from fpstats.returns.layout import CLASSES, COUNTED
+from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
+from fpstats.returns.parents import Parents
 from fpstats.returns.stated import Compared, Differing, note
+from fpstats.returns.subtotals import Group, subtotals
 from fpstats.returns.unseen import UNSEEN
-from fpstats.returns.villages import UNCLEAR
 from fpstats.returns.wholes import FEWEST
 
 _OF_MONTHS: Final = r"小计|季|半年"
 """How the months of a part of the year are added up, below them."""
 
 PARTIAL: Final = (
-    rf"{CLASSES}|{COUNTED}|小计|小計|^[本每]页|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
+    rf"{CLASSES}|{COUNTED}|{AREALESS}|小计|小計|^[本每]页|[市区郡町村部]計$|片区?(合计|小计|共计)?[：:]?$|^[^全本合总共]+[：:]$"
     "|(?i:sub-?total)"
 )
 """How subtotals are named; every other total is of the whole table."""
+
+_UNKNOWN: Final = ["no_area", "no_period", villages.UNCLEAR, above_townships.UNCLEAR]
+"""Lines whose numbers may be part of a total, and are not known."""
 
 _CENT: Final = 0.005
 
@@ -40,25 +44,19 @@ Flags = NDArray[np.bool_]
 Values = NDArray[np.float64]
 
 
-class _Group(NamedTuple):
-    """Stated totals, as lines, and the lines that they together are the sum of."""
-
-    stated: Rows
-    members: Rows
-    partial: bool = True
-
-
 def check(
     one: Reading,
     lines: pl.DataFrame,
     items: Sequence[str],
     findings: Findings,
     before: Mapping[str, float],
+    told: Parents,
 ) -> Compared:
     """Compare every stated total with the sum of its lines; a difference is an issue.
 
     `before` are the sums of the tables of the same period that stand before this one on its sheet:
-    the total below a table that is continued is of all its parts.
+    the total below a table that is continued is of all its parts. Of some it has been
+    `told` which lines are theirs.
     """
     stated = np.flatnonzero((lines["kind"] == "total_row").to_numpy())
     returns = np.flatnonzero((lines["kind"] == "return").to_numpy())
@@ -67,11 +65,14 @@ def check(
     values = lines.select(pl.col(list(items)).cast(pl.Float64)).to_numpy()
     refused = _refused(lines, items)
     # What stands on a line without an area belongs to the total, but is not known either.
-    nameless = np.flatnonzero(lines["kind"].is_in(["no_area", "no_period", UNCLEAR]).to_numpy())
+    nameless = np.flatnonzero(lines["kind"].is_in(_UNKNOWN).to_numpy())
     returns, values, more = _once(one, lines, returns, values)
     made = agreed = 0
     differing: list[Differing] = []
-    for group in _groups(one, lines, stated, returns, values):
+    known = [each._replace(members=np.intersect1d(each.members, returns)) for each in told.groups]
+    theirs = np.array([line for each in known for line in each.stated], np.int64)
+    others, returns = np.setdiff1d(stated, theirs), np.setdiff1d(returns, told.returns)
+    for group in (*known, *_groups(one, lines, others, returns, values, theirs)):
         sums = np.nansum(values[group.members], axis=0)
         twice = more[group.members].sum(axis=0)
         for place, item in enumerate(items):
@@ -106,7 +107,7 @@ def check(
     return Compared(made, agreed, tuple(differing))
 
 
-def _within(lines: Rows, group: _Group) -> bool:
+def _within(lines: Rows, group: Group) -> bool:
     """Tell whether any of these lines stands where those of a total do: never behind one below."""
     end = int(group.stated.max())
     below = end > int(group.members.max())
@@ -114,7 +115,7 @@ def _within(lines: Rows, group: _Group) -> bool:
 
 
 def _differing(
-    lines: pl.DataFrame, group: _Group, item: str, values: Values, place: int
+    lines: pl.DataFrame, group: Group, item: str, values: Values, place: int
 ) -> Differing:
     """Return a stated total with its lines, as they are told."""
     rows = lines["row"].to_numpy()
@@ -124,6 +125,7 @@ def _differing(
         label=lines["area"][first] or "",
         period=lines["period"][first] or "",
         partial=group.partial,
+        named=group.named,
         stated=tuple(rows[group.stated].tolist()),
         given=tuple(values[group.stated, place].tolist()),
         lines=tuple(rows[group.members].tolist()),
@@ -171,9 +173,14 @@ def _refused(lines: pl.DataFrame, items: Sequence[str]) -> Flags:
 
 
 def _groups(
-    one: Reading, lines: pl.DataFrame, stated: Rows, returns: Rows, values: Values
-) -> Iterator[_Group]:
-    """Yield every total with its lines, each period by itself."""
+    one: Reading,
+    lines: pl.DataFrame,
+    stated: Rows,
+    returns: Rows,
+    values: Values,
+    borders: Rows,
+) -> Iterator[Group]:
+    """Yield every total with its lines, each period by itself; no subtotal reaches over borders."""
     written = lines["period"].fill_null("")
     periods = written.to_numpy()
     names = lines["area"].fill_null("").str.replace_all(rf"\s|{UNSEEN}", "")
@@ -197,10 +204,8 @@ def _groups(
         mine = mine[~_wholes(values[mine])]
         totals = stated[np.array([one == (period, area) for one in when])]
         for line in totals[~partial[totals]]:
-            yield _Group(np.array([line]), mine, partial=False)
-        subtotals = totals[partial[totals]]
-        sides = [_subtotals(subtotals, mine, values, above=above) for above in (True, False)]
-        yield from max(sides, key=lambda groups: (_agreeing(groups, values), len(groups)))
+            yield Group(np.array([line]), mine, partial=False)
+        yield from subtotals(totals[partial[totals]], mine, values, borders)
 
 
 def _wholes(values: Values) -> Flags:
@@ -208,29 +213,3 @@ def _wholes(values: Values) -> Flags:
     known = np.nan_to_num(values)
     is_sum = np.all(np.abs(2 * known - known.sum(axis=0)) <= _CENT, axis=1)
     return np.asarray(is_sum & (known.sum(axis=1) > 0) & (len(values) > FEWEST))
-
-
-def _subtotals(stated: Rows, returns: Rows, values: Values, *, above: bool) -> list[_Group]:
-    """Return the subtotals with the lines above them, or below; those that stand together as one,
-    unless the one next to the lines is their sum alone.
-    """
-    # Subtotals between which no return stands are together.
-    before = np.searchsorted(returns, stated)
-    places = [0, *dict.fromkeys(before.tolist()), len(returns)]
-    groups = []
-    for start, here, stop in zip(places, places[1:], places[2:], strict=False):
-        run = stated[before == here]
-        members = returns[start:here] if above else returns[here:stop]
-        nearest = run[:1] if above else run[-1:]
-        options = [_Group(run, members), _Group(nearest, members)]
-        if len(members):
-            groups.append(max(options, key=lambda group: _agreeing([group], values)))
-    return groups
-
-
-def _agreeing(groups: Sequence[_Group], values: Values) -> int:
-    """Count the numbers in which totals are the sum of their lines."""
-    return sum(
-        int((np.nansum(values[group.members], axis=0) == values[group.stated].sum(axis=0)).sum())
-        for group in groups
-    )

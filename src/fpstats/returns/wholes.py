@@ -32,7 +32,7 @@ REFUSED: Final = "looks_like_total"
 _ENDS: Final = (
     "村|社区|居委会|村委会|嘎查|社區",
     "镇|乡|街道|街道办事处|办事处|街道办|街办|苏木|鎮|鄉|町",
-    "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能])区|市|區|郡",
+    "县|旗|縣|(?<![东西南北中新园矿城郊山库景牧林农港湾片厂营校镇街辖地小社发业理范护假作验贸税特聚展心能游保空态务])(?<!经开)区|市|區|郡",
     "州|盟|地区|地區",
     "省|自治区|県",
 )
@@ -41,15 +41,19 @@ _ENDS: Final = (
 _HIGH: Final = "[县旗縣区市區郡州盟省県]$"
 """How names end that may be of a county or above: of a country of townships, none may be."""
 
+_LOW: Final = "[镇乡村鎮鄉町]$|街道|办事处|街办|苏木|社区|居委会|嘎查|社區"
+"""How names end of townships and villages, as far as is seen at once."""
+
 _TOWNSHIP: Final = 1
-_COUNTY: Final = 2
+COUNTY: Final = 2
+"""The level of a county."""
 _PEERS: Final = re.compile("[鎮鄉町]$")
 """Where towns are called so, cities and districts stand beside them and not above."""
 _BESIDE_TOWNS: Final = re.compile("[市區区]$")
 _ABOVE_TOWNSHIPS: Final = re.compile("(?:县|市|区|州|盟|旗|省|縣|區)$")
 """How the names of areas end that are made of townships."""
 
-_CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}
+CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}
 """So many bits must the numbers have that agree, by how much the name and the place say already:
 one that is unlike the others; one first or last; and one like the others, or amidst them."""
 
@@ -76,7 +80,15 @@ def level(name: str, *, peers: bool = False) -> int | None:
     (1, 2, None, 1)
     """
     found = next((at for at in (4, 3, 2, 1, 0) if _levels()[at].fullmatch(name)), None)
-    return _TOWNSHIP if peers and found == _COUNTY and _BESIDE_TOWNS.search(name) else found
+    return _TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
+
+
+def levels(names: Collection[str]) -> dict[str, int | None]:
+    """Return the level of each name, as names of one table; none where none may be a county."""
+    if not pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any():
+        return dict.fromkeys(names)
+    peers = any(_PEERS.search(name) for name in names)
+    return {name: level(name, peers=peers) for name in names}
 
 
 def called(name: str) -> str:
@@ -90,18 +102,33 @@ def above_others(names: Collection[str]) -> set[str]:
     >>> sorted(above_others(["云县", "马店镇", "高桥乡"])), above_others(["临河县", "清水区"])
     (['云县'], set())
     """
-    high = pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any()
-    peers = high and any(_PEERS.search(name) for name in names)
-    known = {name: level(name, peers=peers) for name in names} if high else {}
-    levels = {name: at for name, at in known.items() if at is not None}
-    top = max(levels.values(), default=0)
-    found = {name for name, at in levels.items() if at == top and top >= _COUNTY}
-    if len(found) == 1 and len(levels) > 1:
+    known = {name: at for name, at in levels(names).items() if at is not None}
+    top = max(known.values(), default=0)
+    found = {name for name, at in known.items() if at == top and top >= COUNTY}
+    # 恩施州 among the cities of a province is their peer.
+    below = [
+        name for name in known if name not in found and not (top > COUNTY and name[-1] == "市")
+    ]
+    if len(found) == 1 and below:
         return found
     shortest = min(names, key=len, default="")
     longer = [name for name in names if name.startswith(shortest) and len(name) > len(shortest) + 1]
     begins = len(shortest) > 1 and len(longer) > 1 and len(longer) == len(names) - 1
     return {shortest} if begins else set()
+
+
+def of_two_levels(names: Collection[str]) -> bool:
+    """Tell whether counties and townships stand among these names, or one is above all others.
+
+    >>> of_two_levels(["云县", "马店镇", "水县", "东镇"]), of_two_levels(["云县", "水县", "河区"])
+    (True, False)
+    """
+    texts = pl.Series(list(names), dtype=pl.String).str
+    if texts.contains(_HIGH).any() and texts.contains(_LOW).any():
+        known = {at for at in levels(names).values() if at is not None}
+        if known and min(known) < COUNTY <= max(known):
+            return True
+    return bool(above_others(names))
 
 
 def named(one: Reading, names: Collection[str], known: Collection[str] = ()) -> set[str]:
@@ -188,18 +215,18 @@ def _sums(values: Values, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
     some = np.flatnonzero((numbers > 0).any(axis=1))
     for at in np.flatnonzero(bits > 0).tolist():
         beside = int((some != at).sum())
-        odd, end = _is_odd(names[at], names), at in (0, len(names) - 1)
+        odd, end = is_odd(names[at], names), at in (0, len(names) - 1)
         like = level(names[at]) is not None and not odd
         enough = "odd" if odd and end else "end" if end and not like else "alike"
         few = agreeing[at].sum() < 2 and numbers[at].sum() < _LARGE
         if beside < (2 if odd else FEWEST):
             continue
-        proof = bits[at] >= _CHANCE[enough]
+        proof = bits[at] >= CHANCE[enough]
         if proof or (beside >= FEWEST and not few):
             yield at, proof
 
 
-def _is_odd(name: str, names: Sequence[str]) -> bool:
+def is_odd(name: str, names: Sequence[str]) -> bool:
     """Tell whether most names say their level, and this one says another or none."""
     levels = Counter(map(level, names))
     usual, count = levels.most_common(1)[0]

@@ -125,3 +125,21 @@ def test_a_heading_that_stands_alone_and_names_a_month_is_a_heading(recognised: 
     (match,) = recognised(["|2024年5月出生人数", "东山镇|6", "西水乡|5"])
     assert match.items == {"births": (1,)}
     assert match.title_period == "2024-05"
+
+
+@pytest.mark.parametrize(
+    ("titles", "heads", "until"),
+    [
+        (["示例县截至2024年5月31日人口报表"], "乡镇|出生人数|死亡人数", True),
+        (["示例县2024年截至5月底出生情况"], "乡镇|出生人数|总人口", True),
+        (["示例县截至2024年5月底累计出生情况"], "乡镇|出生人数|死亡人数", False),
+        (["示例县截至2024年5月底人口报表", "（年初以来）"], "乡镇|出生人数|死亡人数", False),
+        (["示例县截至2024年5月31日人口报表"], "乡镇|总人口|育龄妇女", False),
+        (["示例县2024年5月人口报表"], "乡镇|出生人数|死亡人数", False),
+    ],
+)
+def test_up_to_a_day_leaves_open_since_when_events_are_counted(
+    recognised: Read, titles: list[str], heads: str, until: bool
+) -> None:
+    found = recognised([*titles, heads, "苇汀镇|3|900"])
+    assert any(one.dated is not None and one.dated.until for one in found) == until

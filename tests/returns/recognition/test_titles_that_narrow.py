@@ -29,6 +29,15 @@ LINES = ("乡镇|出生人数|死亡人数", "晴禾街道|4|2", "苇汀镇|5|3"
         ("2024年5月人口统计表（退役军人）", "退役军人"),
         ("2024年5月随迁学生人口表", "学生"),
         ("示例县2024年5月移民统计表", "移民"),
+        ("示例县2024年5月人口报表（低保）", "低保"),
+        ("示例县2024年5月跨省人口统计表", "跨省"),
+        ("示例县2024年5月三孩出生统计表", "三孩"),
+        ("示例县2024年5月非户籍人口统计表", "非"),
+        ("示例县2024年5月城镇统计表", "城镇"),
+        ("示例县2024年5月农村统计表", "农"),
+        ("示例县2024年5月一孩出生统计表", "一孩"),
+        ("示例县2024年5月已婚人口统计表", "已婚"),
+        ("示例县2024年5月流入情况统计表", "流入"),
     ],
 )
 def test_a_word_that_is_not_understood_is_told(recognised: Read, title: str, word: str) -> None:
@@ -56,6 +65,35 @@ def test_a_word_that_is_not_understood_is_told(recognised: Read, title: str, wor
 )
 def test_a_title_of_places_times_and_words_of_forms_is_sound(recognised: Read, title: str) -> None:
     (match,) = recognised([title, *LINES])
+    assert match.qualified is None
+
+
+@pytest.mark.parametrize(
+    "line", ["低保", "再婚情况", "口径：低保", "统计范围：外来务工", "（低保）"]
+)
+def test_a_line_of_its_own_that_says_who_is_counted_is_told(recognised: Read, line: str) -> None:
+    (match,) = recognised(["示例县2024年5月人口报表", line, *LINES])
+    assert match.qualified is not None
+    assert match.qualified.cell == "A2"
+
+
+@pytest.mark.parametrize("name", ["外来", "非农", "城镇", "低保2024", "再婚"])
+def test_so_is_the_name_of_a_sheet_or_a_file(recognised: Read, name: str) -> None:
+    sheets = recognised(["2024年5月人口报表", *LINES], sheet=name)
+    files = recognised(["2024年5月人口报表", *LINES], path=f"{name}.xlsx")
+    found = [match.qualified for (match,) in (sheets, files)]
+    assert [one and one.origin for one in found] == ["sheet", "file"]
+
+
+@pytest.mark.parametrize("name", ["户籍", "常住人口", "韩城镇", "5月", "张三整理", "出生死亡"])
+def test_other_names_are_sound(recognised: Read, name: str) -> None:
+    (match,) = recognised(["2024年5月人口报表", *LINES], sheet=name)
+    assert match.qualified is None
+
+
+def test_what_a_column_narrows_itself_a_title_may_name(recognised: Read) -> None:
+    lines = ["2024年5月一孩、政策内出生情况", "乡镇|出生人数|一孩|政策内", "苇汀镇|9|5|8"]
+    (match,) = recognised(lines)
     assert match.qualified is None
 
 

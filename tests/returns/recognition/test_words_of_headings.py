@@ -21,6 +21,11 @@ from fpstats.returns.recognition.words import Lexicon, bare
         (("妇女晚婚人数（人）",), "late_first_marriages_women"),
         (("Births", "Boys"), "births_male"),
         (("Total population",), "population"),
+        (("Population at year-end",), "population"),
+        (("Population at the end of the year",), "population"),
+        (("Live births", "Total"), "births"),
+        (("Deaths", "Female"), "deaths_female"),
+        (("In-migration",), "migrants_in"),
         (("采取各种避孕措施人数", "其他"), "users_other"),
     ],
 )

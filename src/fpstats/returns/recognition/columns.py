@@ -15,6 +15,7 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.counted import in_its_unit
 from fpstats.returns.recognition.labels import by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.narrowed import narrowed
 from fpstats.returns.recognition.orders import SEXES, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
 from fpstats.returns.recognition.words import (
@@ -102,10 +103,9 @@ def _alone(
             )
         return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):
-        # 低保户 above 出生 may say of whom they are: that is not understood, and so a guess.
-        strange = not carried and meaning.unknown
-        why, path = ("apart", path) if strange else ("words", last)
-        return replace(column, role="item", item=own, why=why, path=path)
+        if narrowed(lexicon.meaning(path[:-1]), alone):
+            return replace(column, others=(own,), why="narrowed")
+        return replace(column, role="item", item=own, why="words", path=last)
     if whole is not None:
         why = "name" if lexicon.name(core) else "words"
         return replace(column, role="item", item=whole, why=why)

@@ -147,8 +147,11 @@ def _time(time: Time | None, items: Sequence[Column]) -> Time | None:
     return Time("month") if beside else time
 
 
-def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
-    """Return where the period that counts is written."""
+def dated(sheet: Sheet, block: Block, said: Masthead, columns: Sequence[Column]) -> Dated | None:
+    """Return where the period that counts is written, for columns that it dates.
+
+    截至2024年5月31日 says since when only for what is counted on that day.
+    """
     base = said.base
     if base is None:
         return None
@@ -160,7 +163,12 @@ def dated(sheet: Sheet, block: Block, said: Masthead) -> Dated | None:
         short=base.short,
         bare=base.bare,
         statistical=said.statistical,
+        until=said.until and any(not one.at_end and _untimed(one.time) for one in columns),
     )
+
+
+def _untimed(time: Time | None) -> bool:
+    return time is None or time.kind == "this"
 
 
 def contrary(
@@ -181,7 +189,7 @@ def contrary(
     headed = _outside(base, periods)
     columns = [one for mine in periods.values() for one in mine]
     years = crossed(columns, said) or _later(columns, base)
-    untimed = any(one.time is None or one.time.kind == "this" for one in columns)
+    untimed = any(_untimed(one.time) for one in columns)
     untimed &= not any(means.endswith("-ytd") for means in lined.values())
     against = (
         other.text if other else next((one.heading for one in years), said.doubt if untimed else "")

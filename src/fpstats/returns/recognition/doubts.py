@@ -20,11 +20,17 @@ _DOUBTS: Final = {
     "unknown": "doubt_unknown",
     "parity": "doubt_parity",
     "operations": "doubt_operations",
+    "narrowed": "doubt_narrowed",
 }
 """What is said of a column that may be an item: by its role, or of the unit of the form."""
 
 
-_WHY: Final = {"unit": "form_unit", "parity": "parity", "operations": "operations"}
+_WHY: Final = {
+    "unit": "form_unit",
+    "parity": "parity",
+    "operations": "operations",
+    "narrowed": "narrowed",
+}
 """Why a column is in doubt, where that says more than its role."""
 
 

@@ -25,7 +25,7 @@ from fpstats.returns.recognition.said import (
     periods_said,
     with_years,
 )
-from fpstats.returns.recognition.to_date import since_the_year_began
+from fpstats.returns.recognition.to_date import says_since, since_the_year_began
 from fpstats.returns.recognition.unsettled import unsettled
 from fpstats.returns.recognition.words import (
     Lexicon,
@@ -60,6 +60,8 @@ class Masthead:
         What the titles' words mean, for a table whose headings name no subject.
     running
         Whether the numbers run since the year began, up to the month that is said.
+    until
+        Whether only the day up to which they run is said, and not since when.
     doubt
         What says that they do where the title says a month.
     unsettled
@@ -84,6 +86,7 @@ class Masthead:
     titles: str = ""
     headlines: tuple[str, ...] = ()
     running: bool = False
+    until: bool = False
     doubt: str = ""
     unsettled: str = ""
     months: tuple[int, int] | None = None
@@ -218,7 +221,8 @@ def masthead(
     running, doubt = since_the_year_began(said.base, texts, names, notes)
     where = texts if said.base.origin == "title" else [names[said.base.origin]]
     other = unsettled(said.base, where, running=running)
-    return replace(said, running=running, doubt=doubt, unsettled=other)
+    until = running and not says_since([*texts, *names.values(), *notes])
+    return replace(said, running=running, until=until, doubt=doubt, unsettled=other)
 
 
 def _is_subject(text: str, lexicon: Lexicon) -> bool:

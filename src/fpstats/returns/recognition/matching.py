@@ -85,7 +85,7 @@ def matches(
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
     names = {whose} if area is None else set(content(grid, block, area))
-    strange = qualified(sheet, block, said.headlines, names, lexicon)
+    strange = qualified(sheet, block, said.headlines, names, cols, lexicon)
     times = _times(table, cols, items, said, lexicon)
     cols, times = _once(_at_ends(cols, times), times)
     if not times.groups:
@@ -207,7 +207,7 @@ def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead
         within=key.removeprefix(WITHIN) if key.startswith(WITHIN) else "",
         title_period=None if lined else key,
         periods=_means(key, times.lined),
-        dated=None if lined else dated(sheet, block, said),
+        dated=None if lined else dated(sheet, block, said, mine),
     )
 
 

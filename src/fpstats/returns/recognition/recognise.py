@@ -23,6 +23,7 @@ from fpstats.returns.recognition.looks import Grid, is_numbering, is_units
 from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.matching import Table, matches
 from fpstats.returns.recognition.meant import meant
+from fpstats.returns.recognition.narrowed import in_sections
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon
 from fpstats.returns.sheet import Sheet, full_name
 from fpstats.returns.turned import Turned
@@ -101,6 +102,8 @@ def _read(
     """Return how one table is read, by its own headings or as a layout says."""
     sheet, grid, block = table
     cols = columns(grid, block, merged, lexicon, said.about)
+    if isinstance(sheet, Turned) and not layout.exact:
+        cols = in_sections(cols, grid, block, lexicon)
     if layout.exact:
         known = {form_of(one.heading) for one in cols} & set(layout.exact.meant)
         if not known and all(one.role != "item" for one in cols):

@@ -16,6 +16,8 @@ UP_TO: Final = re.compile("[^-—–−~至到]*月份?[(]?累[计計][)]?")
 _OF_THE_MONTH: Final = re.compile("(?<!至)[本当]月")
 _PART_OF_YEAR: Final = re.compile("季|下半年")
 _TOTAL_OF_MONTHS: Final = re.compile(f"月.*{_TOTAL}")
+_SINCE: Final = re.compile(rf"{_TOTAL}|年初|[本今]年以来|年内|(?<!\d)1月?[-—–~至到]\d{{1,2}}月")
+"""What says that numbers began with the year."""
 _NOTE: Final = re.compile(NOTES)
 
 
@@ -46,3 +48,8 @@ def since_the_year_began(
     found = [text for text in others if _TOTAL_OF_MONTHS.search(text)]
     found += [text for text in notes if _TOTAL in text and _NOTE.search(text)]
     return False, found[0] if found else ""
+
+
+def says_since(texts: Sequence[str]) -> bool:
+    """Tell whether any text says that numbers began with the year, as 截至5月31日 does not."""
+    return any(map(_SINCE.search, texts))

@@ -30,6 +30,10 @@ OFFICE: Final = re.compile(
     r"|卫生健康|卫健|卫计|人口(?:和|与)?计划生育|人口计生|人口|统计)(?:办公室|办|局|委员会|委|站|所|中心|服务站|服务所|服务中心))"
 )
 """The office of a place, which is what its forms are stamped with: 临溪镇人民政府."""
+_INSTITUTION: Final = re.compile(
+    rf"(?P<place>.+?(?:{_NEAR}))(?:{_COUNTY}级)?(?!办事处|委会)(?P<kind>[一-鿿]{{0,12}}(?:院|所|站|办|局|室|科|股|中心|委员会|政府|党委))"
+)
+"""What stamps a form of its place, whatever it is called: 马店镇卫生院, 马店镇派出所."""
 _PERIOD: Final = re.compile(
     r"(?:民国|民國)?[\d〇○零一二三四五六七八九]{2,4}年度?(?:[\d一二三四五六七八九十]{1,2}月?[-—–~～至到])?"
     r"(?:[\d一二三四五六七八九十]{1,2}月份?)?(?:累计|止)?|\d{4}[-./]?\d{1,2}|1\d{4}|\d{1,2}月份?"
@@ -74,7 +78,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
     """
     texts = [squeezed(text) for text in titles]
     filled = filled_in_by(texts)
-    filled = [found["place"] if (found := OFFICE.fullmatch(name)) else name for name in filled]
+    filled = [found["place"] if (found := _stamped(name)) else name for name in filled]
     near = [name for name in filled if not re.search(_COUNTY + "$", name) or _is_near(name)]
     named = [_named(squeezed(name)) for name in (sheet or "", PurePath(path).stem)]
     titled = [name for text in texts for name in _placed(text, _NEAR, lexicon)]
@@ -105,6 +109,10 @@ def filled_in_by(texts: Sequence[str]) -> list[str]:
     ]
 
 
+def _stamped(name: str) -> re.Match[str] | None:
+    return OFFICE.fullmatch(name) or _INSTITUTION.fullmatch(name)
+
+
 def _two(sheet: str | None, path: str, one: str, other: str) -> FpstatsError:
     name = full_name(path, sheet)
     return FpstatsError(say("error", "two_areas", name=name, one=one, other=other))
@@ -131,9 +139,9 @@ def _placed(text: str, rank: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the places that a title is about: 白鹤镇 of 2020年10月白鹤镇卫生健康统计表."""
     for whole in re.split(r"[^一-鿿]+", _PERIOD.sub(" ", text)):
         part = _OPENING.sub("", whole)
-        for found in re.finditer(rf"[一-鿿]{{1,9}}?{rank}", part):
+        for found in re.finditer(rf"[一-鿿]{{1,18}}?{rank}", part):
             name, rest = part[: found.end()], part[found.end() :]
-            if len(name) > 12 or _GENERIC.search(name):
+            if len(re.sub(rf"^.*{_COUNTY}(?=.)", "", name)) > 12 or _GENERIC.search(name):
                 break
             if _ABOUT.match(rest) or lexicon.begins(rest):
                 yield name

@@ -25,8 +25,9 @@ from fpstats.returns.unseen import seen
 WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
-    {"male", "female", "first", "second", "third_plus", "policy", "wed", "late_age", "other", "due",
-     "done", "reported", "boy", "girl", "missed", "duplicated", "wrong"}
+    {"male", "female", "woman", "boy", "girl", "first", "second", "third_plus", "policy", "wed",
+     "late_age", "natural_deaths", "other", "due", "done", "reported", "missed", "duplicated",
+     "wrong"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
 

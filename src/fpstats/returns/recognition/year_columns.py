@@ -12,7 +12,9 @@ from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.said import Said
 
-_END_OF_YEAR: Final = re.compile("年[末底]")
+_END_OF_YEAR: Final = re.compile(
+    r"年[末底]|year[\s-]*end|end[\s-]+of[\s-]+(?:the[\s-]+)?year", re.I
+)
 _THIS_YEAR: Final = re.compile("[本当]年(?!.*累|以来|完成)")
 
 

@@ -1,0 +1,69 @@
+"""Whether what stands above a heading narrows what it counts: 低保户 above 出生, 已婚 above 死亡.
+
+基本情况 above them says nothing, and 出生情况 above 结婚 is of other columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from fpstats.returns.column import Column
+from fpstats.returns.recognition.blocks import Block
+from fpstats.returns.recognition.labels import content
+from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.qualified import OF_PEOPLE
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, squeezed
+
+_SECTION: Final = re.compile(
+    "基本|主要|综合|常规|基础|有关|相关|生命|工作|业务|事业|信息|资料|数字|概况|部分"
+)
+"""What a heading is made of that only parts a form."""
+
+_HEADED: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])|人口[:：]?$|[人户者员民工童][:：]?$"
+)
+"""How a line of a list begins or ends that heads those below it: 二、流动人口, 低保户."""
+_OF_ALL: Final = frozenset({"population", "opening", "deaths", "in", "out", "divorce"})
+"""What is counted of all people, and is another number of the women of an age."""
+_OF_WOMEN: Final = frozenset({"first_marriage", "late_marriage"})
+_WOMEN: Final = frozenset({"female", "woman"})
+
+
+def narrowed(above: Meaning, own: Meaning) -> bool:
+    """Tell whether headings above one that names an item may say that only some are counted.
+
+    That is so of every word that is not known, of one that only narrows, of 育龄妇女 above what is
+    counted of all, and of couples above 初婚, which counts women.
+    """
+    if _SECTION.sub("", above.unknown):
+        return True
+    over = above.ideas - {"population"}
+    if over and over <= MODIFIERS:
+        return True
+    if "childbearing_age" in over and own.ideas & _OF_ALL:
+        return True
+    return "marriage" in over and bool(own.ideas & _OF_WOMEN) and not own.ideas & _WOMEN
+
+
+def in_sections(cols: Sequence[Column], grid: Grid, block: Block, lexicon: Lexicon) -> list[Column]:
+    """Leave out the items of a list below a line without numbers that may narrow them.
+
+    `cols` are the lines of a form that lies on its side. What such a line heads ends at the next.
+    """
+    found: list[Column] = []
+    within = False
+    for one in cols:
+        heading = squeezed(one.heading)
+        if one.path and not content(grid, block, one.place):
+            unknown = _SECTION.sub("", lexicon.meaning(one.path).unknown)
+            heads = _HEADED.search(heading) or OF_PEOPLE.fullmatch(heading)
+            within = bool(heads) and (one.role == "visitors" or bool(unknown))
+        elif _HEADED.match(heading) and heading[:1] in "一二三四五六七八九十(":
+            within = False
+        if within and one.role == "item" and one.item:
+            one = replace(one, role="unknown", item=None, others=(one.item,), why="narrowed")
+        found.append(one)
+    return found
