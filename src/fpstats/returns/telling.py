@@ -9,6 +9,7 @@ from typing import Final
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several, spoken
+from fpstats.periods import of_odd_days
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
 from fpstats.returns.head_errors import is_error
@@ -218,6 +219,8 @@ def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Finding
         findings.add("guessed_period", saying="short_year", **known)
     if dated.bare:
         findings.add("guessed_period", saying="bare_period", **known)
+    if of_odd_days(dated.text):
+        findings.add("guessed_period", saying="odd_days", **known)
     if dated.until:
         findings.add("guessed_time", saying="only_until", **known)
     if dated.statistical:

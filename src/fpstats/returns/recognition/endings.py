@@ -34,8 +34,18 @@ def ending(
     titles = {cell for line in _written(grid[start:top]) for cell in line}
     heads = [{lexicon.role(line[at]) for line in grid[top:first]} for at in range(len(grid[top]))]
     while last < after[0] and _is_unfilled(grid[last], heads, titles):
+        if _is_caption(grid[last], lexicon):
+            break
         last += 1
     return last
+
+
+def _is_caption(line: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell whether a line is one text with a word of headings: 第二季度, 累计, 二、死亡人数."""
+    cells = [cell for cell in line if cell.strip()]
+    meaning = lexicon.meaning((cells[0],))
+    known = meaning.time is not None or meaning.ideas or meaning.kept_out
+    return len(cells) == 1 and bool(known)
 
 
 def _written(lines: Grid) -> list[list[str]]:
