@@ -12,8 +12,9 @@ from fpstats.returns import forms, opening
 from fpstats.returns.account import KINDS, Account, accounts
 from fpstats.returns.readings import readings
 
+from .plan import Plan
 from .run import make, plans
-from .sheets import Sheet
+from .sheets import Return, Sheet
 from .writing import write
 
 CHOSEN = [*[*plans(0)][::5], *plans(90, systematic=False)]
@@ -22,6 +23,16 @@ CHOSEN = [*[*plans(0)][::5], *plans(90, systematic=False)]
 def read(path: Path) -> opening.Returns:
     known = catalogue.load()
     return opening.scan([path], forms.layouts(known.items), known)
+
+
+def taken(plan: Plan, folder: Path) -> tuple[Return, opening.Returns]:
+    """Make a return and read it; skip what is refused as a whole, which has no account."""
+    given = make(plan)
+    path = write(given, folder)
+    try:
+        return given, read(path)
+    except FpstatsError:
+        pytest.skip("refused as a whole")
 
 
 def agrees(account: Account, sheet: Sheet) -> None:
@@ -38,12 +49,7 @@ def agrees(account: Account, sheet: Sheet) -> None:
 
 @pytest.mark.parametrize("plan", CHOSEN, ids=lambda one: str(one.seed))
 def test_every_line_is_accounted_for_once(plan, tmp_path):
-    given = make(plan)
-    path = write(given, tmp_path)
-    try:
-        returns = read(path)
-    except FpstatsError:
-        pytest.skip("refused as a whole")
+    given, returns = taken(plan, tmp_path)
     sheets = {(file.name, sheet.name if file.container[:3] == "xls" else None): sheet
               for file in given.files for sheet in file.sheets if sheet.cells}  # fmt: skip
     found = accounts(returns)
@@ -57,12 +63,7 @@ def test_every_line_is_accounted_for_once(plan, tmp_path):
 
 @pytest.mark.parametrize("plan", CHOSEN[::4], ids=lambda one: str(one.seed))
 def test_lines_that_gave_a_number_are_data_and_no_others(plan, tmp_path):
-    given = make(plan)
-    path = write(given, tmp_path)
-    try:
-        returns = read(path)
-    except FpstatsError:
-        pytest.skip("refused as a whole")
+    _, returns = taken(plan, tmp_path)
     rows = readings(returns, None, Calendar()).to_pylist()
     for account in accounts(returns):
         data = {row for row, kind in enumerate(account.kinds, 1) if kind == "data"}

@@ -1,4 +1,7 @@
-"""Who should have reported, who did, and when."""
+"""Who should have reported, who did, and when.
+
+One file, because who owes a return decides what is late, missing or too much.
+"""
 
 import datetime
 

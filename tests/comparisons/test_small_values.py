@@ -1,4 +1,7 @@
-"""How firm a value is, and what its sentence says of that, by kind of indicator."""
+"""How firm a value is, and what its sentence says of that, by kind of indicator.
+
+One file, because every kind is asked the same.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a value means, on tables small enough to work out by hand; the sums are in the comments."""
+"""What a value means, on tables small enough to work out by hand; the sums are in the comments.
+
+One file, to be read from top to bottom: kind by kind, then periods, then what is compared.
+"""
 
 from __future__ import annotations
 

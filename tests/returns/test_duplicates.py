@@ -1,4 +1,7 @@
-"""What is handed in twice: the same counts once, a contradiction counts not at all."""
+"""What is handed in twice: the same counts once, a contradiction counts not at all.
+
+One file, because what holds of a return must hold of a village, and is said in the same words.
+"""
 
 from __future__ import annotations
 

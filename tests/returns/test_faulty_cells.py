@@ -126,7 +126,7 @@ def test_a_fault_is_an_issue_with_its_address(write, way, cell, content, code, v
     place = {"B": "births", "C": "births_male", "D": "births_female", "E": "deaths"}
     area = {"4": "东乡", "5": "西乡", "6": "南乡"}[cell[1]]
     assert (issue["code"], issue["cell"], issue["area"]) == (code, cell, area)
-    assert (issue["item"], issue["period"]) == (place[cell[0]], "2024年2月")
+    assert (issue["item"], issue["period"]) == (place[cell[0]], "2024-02")
     assert issue["source"] == path
     assert issue["sheet"] == ("二月" if path.endswith(".xlsx") else None)
     # A cell of blanks is as good as empty: what is shown of it does not matter.

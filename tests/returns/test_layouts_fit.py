@@ -1,4 +1,7 @@
-"""Which form a sheet is: headings however they are spaced, titles however the month is written."""
+"""Which form a sheet is: headings however they are spaced, titles however the month is written.
+
+One file, because nearly all of it is one small form that is changed in one place each time.
+"""
 
 from __future__ import annotations
 

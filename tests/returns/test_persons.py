@@ -1,6 +1,7 @@
 """Data about persons, told by what stands in the cells: found wherever they are, never repeated.
 
-Every number here is made up: regions, days and check figures are put together at random.
+Every number here is made up: regions, days and check figures are put together at random. One file,
+so that nothing like a person stands in any other.
 """
 
 from __future__ import annotations

@@ -68,6 +68,11 @@ def test_a_wrong_number_of_a_county_is_told_at_its_cell():
     assert read(form(wrong.items())) == (TOWNSHIPS, {("total_differs", "B2")})
 
 
+def test_zeros_are_no_reason_to_refuse_a_county():
+    quiet = {name: (births, 0) for name, (births, _) in TWO_COUNTIES.items()}
+    assert read(form(quiet.items())) == (TOWNSHIPS, set())
+
+
 def test_counties_that_add_up_nowhere_are_refused():
     wrong = TWO_COUNTIES | {"云县": (180, 90), "水县": (90, 60)}
     births, told = read(form(wrong.items()))
@@ -101,10 +106,20 @@ def test_groups_within_a_county_end_where_the_county_does():
         ["云县", "水县", "河县"],
         ["云县", "水区", "河市", "山旗"],
         ["武汉市", "黄石市", "恩施州", "仙桃市"],
+        ["市川市", "長柄村", "柏市", "睦沢村"],
+        ["马店镇", "半山街道", "高桥乡", "城区街道"],
         ["马店镇", "高桥乡", "经开区", "双桥街道"],
         ["马店镇", "高桥乡", "综保区", "双桥街道"],
     ],
-    ids=["counties", "of a prefecture", "of a province", "a zone", "a bonded zone"],
+    ids=[
+        "counties",
+        "of a prefecture",
+        "of a province",
+        "of Japan",
+        "streets",
+        "a zone",
+        "a bonded zone",
+    ],
 )
 def test_places_that_stand_side_by_side_are_areas(names):
     # No number is the sum of others.

@@ -1,4 +1,7 @@
-"""The samples are what data/make_samples.py writes, and are wrong only where they should be."""
+"""The samples are what data/make_samples.py writes, and are wrong only where they should be.
+
+One file, because one script writes them all.
+"""
 
 from __future__ import annotations
 

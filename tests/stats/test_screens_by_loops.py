@@ -1,4 +1,7 @@
-"""Screens and numbers needed beside slow loops written from the papers: one value at a time."""
+"""Screens and numbers needed beside slow loops written from the papers: one value at a time.
+
+One file, because a loop and what it is held beside are read together, and share their draws.
+"""
 
 from __future__ import annotations
 

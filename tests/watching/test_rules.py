@@ -1,4 +1,7 @@
-"""The rules on series of which one knows what is in them."""
+"""The rules on series of which one knows what is in them.
+
+One file, because every rule is tried on the few series that are made at its head.
+"""
 
 from __future__ import annotations
 

@@ -28,12 +28,12 @@ def outside(material: Material, check: Check) -> Result:
     result, bounds = Result(check), check.bounds or (0.0, 0.0)
     level = check.level or 0.01
     done, each = estimated(material, check.indicator or "", 1 - level)
+    if done is not None:
+        # The level is for all values together: among ten thousand, chance has ten thousand chances.
+        number = int((~np.isnan(done.value[0])).sum())
+        done, each = estimated(material, check.indicator or "", 1 - level / max(number, 1))
     if done is None:
         return result
-    # The level is for all values together: among ten thousand, chance has ten thousand chances.
-    number = int((~np.isnan(done.value[0])).sum())
-    done, each = estimated(material, check.indicator or "", 1 - level / max(number, 1))
-    assert done is not None  # noqa: S101 - it was there a moment ago
     value, lower, upper = done.value[0], done.lower[0], done.upper[0]
     lower, upper = (np.where(np.isnan(limit), value, limit) for limit in (lower, upper))
     judged = ~np.isnan(value) & (done.months_used[0] == done.months_expected[0])

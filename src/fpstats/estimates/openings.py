@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,7 +127,7 @@ def _with_months(panel: Panel, months: Sequence[int]) -> Panel:
     place = {slot: at for at, slot in enumerate(panel.slots)}
     columns = np.array([place.get(slot, -1) for slot in slots])
 
-    def wider(values: NDArray, nothing: float) -> NDArray:  # type: ignore[type-arg]
+    def wider(values: NDArray[Any], nothing: float) -> NDArray[Any]:
         return np.where(columns >= 0, values[:, columns], np.array(nothing, dtype=values.dtype))
 
     return replace(

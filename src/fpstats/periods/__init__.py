@@ -11,7 +11,14 @@ from fpstats.periods.calendar import (
     months_label,
 )
 from fpstats.periods.short_years import ShortYear, short_year
-from fpstats.periods.written import last_day, parse_period, read_day, read_period, with_zeros
+from fpstats.periods.written import (
+    last_day,
+    of_odd_days,
+    parse_period,
+    read_day,
+    read_period,
+    with_zeros,
+)
 
 __all__ = [
     "EVERY",
@@ -24,6 +31,7 @@ __all__ = [
     "month",
     "month_label",
     "months_label",
+    "of_odd_days",
     "parse_period",
     "read_day",
     "read_period",

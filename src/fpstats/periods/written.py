@@ -52,9 +52,11 @@ _ENDS: Final = re.compile(
     r"(?P<end>(?P<year>\d{4}年度?)?(?:第?[1-4]季度?|[上下]半年))"
 )
 _DAYS: Final = re.compile(
-    rf"(?P<year>\d{{4}})(?P<mark>[年./-])(?P<first>\d{{1,2}})[月./-]0?1[日号]?{_TO}"
+    rf"(?P<year>\d{{4}})(?P<mark>[年./-])(?P<first>\d{{1,2}})[月./-](?P<from>\d{{1,2}})[日号]?{_TO}"
     r"(?:(?P<until>\d{4})[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})[日号]?止?"
 )
+_LEAST: Final = 20
+"""The least day that may end the month of an office: of so many days it is named."""
 
 
 def _read_ends(text: str, calendar: Calendar) -> Span | None:
@@ -75,9 +77,23 @@ def _read_ends(text: str, calendar: Calendar) -> Span | None:
         if not (1 <= first <= 12 and 1 <= last <= 12 and 1900 <= year <= until <= 2200):
             return None
         span = Span(month(year, first), month(until, last))
-        ends_month = (first_day(span.end + 1) - first_day(span.end)).days == int(found["day"])
-        return span if span.start <= span.end and ends_month else None
+        day, last_day = int(found["day"]), (first_day(span.end + 1) - first_day(span.end)).days
+        if int(found["from"]) == day + 1 and _LEAST <= day < last_day:
+            span = Span(span.start + 1, span.end)
+        elif int(found["from"]) != 1 or day != last_day:
+            return None
+        return span if span.start <= span.end else None
     return None
+
+
+def of_odd_days(text: str) -> bool:
+    """Tell whether a period runs from a day within a month to the day before, months later.
+
+    >>> of_odd_days("2024年4月26日—5月25日"), of_odd_days("2024年5月1日—5月31日")
+    (True, False)
+    """
+    found = _DAYS.fullmatch(_plain(text))
+    return found is not None and int(found["from"]) == int(found["day"]) + 1
 
 
 _JAPANESE: Final = re.compile(
@@ -139,6 +155,7 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
     Understands 2024-05, 2024/5, 2024.5, 2024年5月, 202405, 2024年1—5月, 2024年5月累计,
     2024年截至5月底, 2024年前五个月, 2023年10月至2024年5月, 2024年第二季度, 2024年上半年,
     2024年一至三季度, 2023年第四季度至2024年第一季度, 2024年5月1日至5月31日,
+    2024年4月26日至5月25日 (May, as an office counts that closes its books on the 25th),
     二〇二四年五月, 11305 and 民國113年5月 (years of the Republic), 令和3年 and 平成16年度,
     2024-05-31, and our own labels. With `roc` a
     year of two or three digits, and a month of four or five, are of the Republic.

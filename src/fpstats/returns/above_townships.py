@@ -17,7 +17,7 @@ from fpstats.areas import Areas, plain
 from fpstats.returns.lines import Reading
 from fpstats.returns.subtotals import Group
 from fpstats.returns.unseen import UNSEEN
-from fpstats.returns.wholes import COUNTY, levels
+from fpstats.returns.wholes import COUNTY, TOWNSHIP, levels
 
 UNCLEAR: Final = "townships_unclear"
 """What a county is whose townships stand beside it, where no county adds up."""
@@ -73,11 +73,11 @@ def part_counties(
 
 
 def _high_and_low(names: pl.Series, areas: Areas | None) -> tuple[Flags, Flags]:
-    """Tell which names are of a county or above, and which of a township or below."""
+    """Tell which names are of a county or above, and which of a township."""
     known = {name: at for name, at in levels(names.unique().to_list()).items() if at is not None}
     table = areas if areas is not None and areas.given else Areas()
     high = [name for name, at in known.items() if at >= COUNTY and not table.find(plain(name))]
-    low = [name for name, at in known.items() if at < COUNTY]
+    low = [name for name, at in known.items() if at == TOWNSHIP]
     return names.is_in(high).to_numpy(), names.is_in(low).to_numpy()
 
 
@@ -109,12 +109,19 @@ def _city(names: pl.Series, lines: Rows, high: Rows, counties: Sequence[Group]) 
 
 def _adds_up(group: Group, values: Values) -> bool:
     """Tell whether most of the numbers of counties are the sums of their townships."""
-    stated = (~np.isnan(values[group.stated].sum(axis=0))).sum()
-    return bool(2 * _agreeing(group, values) > stated)
+    agreeing, differing = _compared(group, values)
+    return agreeing > differing
 
 
 def _agreeing(group: Group, values: Values) -> int:
-    """Count the numbers of counties that are the sums of their townships; zeros say nothing."""
+    return _compared(group, values)[0]
+
+
+def _compared(group: Group, values: Values) -> tuple[int, int]:
+    """Count the numbers of counties that are the sums of their townships, and those that are not.
+
+    Zeros say nothing where both have them.
+    """
     given = values[group.stated].sum(axis=0)
-    same = np.abs(np.nansum(values[group.members], axis=0) - given) <= _CENT
-    return int((same & (given > 0)).sum())
+    apart = np.abs(np.nansum(values[group.members], axis=0) - given)
+    return int(((apart <= _CENT) & (given > 0)).sum()), int((apart > _CENT).sum())

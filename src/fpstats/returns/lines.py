@@ -76,13 +76,18 @@ def items_of(match: Match) -> Sequence[str]:
     return list(match.layout.where) if match.layout.where else list(match.items)
 
 
+def text_of(one: Reading) -> TextSheet:
+    """Return the sheet of a reading that is read without a close look: that is always text."""
+    assert isinstance(one.sheet, TextSheet)  # noqa: S101 - `can_be_swift` chose it
+    return one.sheet
+
+
 def swift(index: int, one: Reading, wanted: Container[str]) -> pl.LazyFrame:
     """Plan to read the wanted items of a CSV with the types of its layout.
 
     `BLANK` is 1 on a line that lacks one of them, or that has more cells than there are headings.
     """
-    match, sheet = one.match, one.sheet
-    assert isinstance(sheet, TextSheet)  # noqa: S101 - `can_be_swift` chose it
+    match, sheet = one.match, text_of(one)
     items = {item: columns for item, columns in match.items.items() if item in wanted}
     schema: dict[str, Any] = {f"c{column}": pl.String for column in range(match.width)}
     used = {f"c{column}" for columns in items.values() for column in columns}

@@ -22,6 +22,8 @@ from fpstats.returns.lines import Reading
 from fpstats.returns.named_periods import contradicted
 from fpstats.returns.screening import refuse_persons
 from fpstats.returns.sheet import full_name
+from fpstats.returns.telling import note_people
+from fpstats.returns.titled_so import titled_so
 
 _NUMBER: Final = re.compile(r"\W*\d[\d\W]*[^\W\d]{0,2}\W*|#[A-Z0/]+[!?A]")
 """A number, with a unit or not, or what is left of one that cannot be computed."""
@@ -115,7 +117,10 @@ def of_sheet(
     if match is not None:
         if len(match.headings) > len(match.used & match.headings.keys()):
             _refuse_twice(name, sheet, match, catalogue)
-        match = replace(match, contrary=contradicted(sheet, match.title_period))
+        strange = titled_so(sheet, match, catalogue) if guess else None
+        contrary = contradicted(sheet, match.title_period)
+        match = replace(match, contrary=contrary, qualified=strange)
+        note_people(sheet, match, findings)
     readings = [Reading(sheet=sheet, match=match)] if match is not None else []
     if guess and match is not None and match.unread:
         readings = _fuller(sheet, match, catalogue, findings) or readings

@@ -14,9 +14,9 @@ import numpy as np
 import polars as pl
 
 from fpstats.areas import Areas
+from fpstats.locale import several
 from fpstats.periods import Calendar, Span
-from fpstats.returns.delimited import TextSheet
-from fpstats.returns.lines import MARK, Reading, area_of, parting, period_of
+from fpstats.returns.lines import MARK, Reading, area_of, parting, period_of, text_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
 
@@ -109,8 +109,7 @@ def _marks(one: Reading, lines: int | None = None, of: int = 0) -> pl.LazyFrame:
 
     A line that names no part, such as a blank one, repeats nothing and has no mark.
     """
-    match, sheet = one.match, one.sheet
-    assert isinstance(sheet, TextSheet)  # noqa: S101 - only text is read without a close look
+    match, sheet = one.match, text_of(one)
     columns = sorted({c for c in (match.area, match.period) if c is not None} | {*parting(match)})
     mark = pl.lit(0, pl.UInt64)
     for place, column in enumerate(columns):
@@ -183,8 +182,7 @@ def parts_of(one: Reading) -> pl.DataFrame:
 
 def texts_of_parts(one: Reading, index: int) -> pl.LazyFrame:
     """Plan to read `source`, `area`, `period` and `part` of a text file that is read swiftly."""
-    match, sheet = one.match, one.sheet
-    assert isinstance(sheet, TextSheet)  # noqa: S101 - only text is read without a close look
+    match, sheet = one.match, text_of(one)
     read = sheet.scan(match.first, {f"c{column}": pl.String for column in range(match.width)})
     return read.select(
         pl.lit(index, pl.UInt32).alias("source"),
@@ -225,6 +223,8 @@ def _note(
             item=item,
             cell=one.cell(item, said[item][-1][0]),
             value=" / ".join(numbers),
+            saying="lines_differ",
+            where=several(f"{one.cell(item, row)}: {value:g}" for row, value in said[item]),
             **place,
         )
     if not differing and any(len(numbers) > 1 for numbers in said.values()):

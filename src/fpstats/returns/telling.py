@@ -9,13 +9,14 @@ from typing import Final
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several, spoken
+from fpstats.periods import of_odd_days
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
 from fpstats.returns.head_errors import is_error
-from fpstats.returns.layout import Dated
+from fpstats.returns.layout import Dated, Match
 from fpstats.returns.lines import Reading
 from fpstats.returns.receipt import is_receipt
-from fpstats.returns.sheet import letters
+from fpstats.returns.sheet import Sheet, letters
 
 _PLACES: Final = frozenset({"source", "row", "sheet", "cell"})
 """Columns of our own tables, which need no mention when they are read back."""
@@ -113,11 +114,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             findings.add(code, item=column.item, **known)
         elif column.role == "area" and column.why == "content":
             findings.add("guessed_area", **known)
-    if exact is None and (strange := one.match.qualified) is not None:
-        where = {"cell": strange.cell, **place}
-        named = {"saying": "people_in_name"} if strange.origin != "title" else {}
-        findings.add("guessed_people", value=strange.word, **named, **where)
     if exact is None:
+        note_people(one.sheet, one.match, findings)
         _note_titled(one, catalogue, place, findings)
         _note_years_so_far(one, place, findings)
     for other in one.match.passed_over:
@@ -125,6 +123,14 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
         findings.add("table_left_out", cell=cell, value=other.reason, **place)
     if exact is None and one.match.dated is not None:
         _note_dated(one.match.dated, place, findings)
+
+
+def note_people(sheet: Sheet, match: Match, findings: Findings) -> None:
+    """Tell of a word around a table that may say of whom it is."""
+    if (strange := match.qualified) is not None:
+        place = {"cell": strange.cell, "source": sheet.path, "sheet": sheet.name}
+        named = {"saying": "people_in_name"} if strange.origin != "title" else {}
+        findings.add("guessed_people", value=strange.word, **named, **place)
 
 
 def _strays(one: Reading, place: int) -> list[tuple[int, str]]:
@@ -213,6 +219,8 @@ def _note_dated(dated: Dated, place: Mapping[str, str | None], findings: Finding
         findings.add("guessed_period", saying="short_year", **known)
     if dated.bare:
         findings.add("guessed_period", saying="bare_period", **known)
+    if of_odd_days(dated.text):
+        findings.add("guessed_period", saying="odd_days", **known)
     if dated.until:
         findings.add("guessed_time", saying="only_until", **known)
     if dated.statistical:

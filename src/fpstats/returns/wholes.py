@@ -44,9 +44,9 @@ _HIGH: Final = "[县旗縣区市區郡州盟省県]$"
 _LOW: Final = "[镇乡村鎮鄉町]$|街道|办事处|街办|苏木|社区|居委会|嘎查|社區"
 """How names end of townships and villages, as far as is seen at once."""
 
-_TOWNSHIP: Final = 1
+TOWNSHIP: Final = 1
 COUNTY: Final = 2
-"""The level of a county."""
+"""The levels of townships and of counties."""
 _PEERS: Final = re.compile("[鎮鄉町]$")
 """Where towns are called so, cities and districts stand beside them and not above."""
 _BESIDE_TOWNS: Final = re.compile("[市區区]$")
@@ -80,7 +80,7 @@ def level(name: str, *, peers: bool = False) -> int | None:
     (1, 2, None, 1)
     """
     found = next((at for at in (4, 3, 2, 1, 0) if _levels()[at].fullmatch(name)), None)
-    return _TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
+    return TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
 
 
 def levels(names: Collection[str]) -> dict[str, int | None]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from fpstats.write.document import Document
 from fpstats.write.report import Options, What
+
+if TYPE_CHECKING:
+    from fpstats.write.charts import SeriesChart
 
 _AFTER: Final = re.compile(r"(?<=[,:;]) |(?<=[，：；])")
 """Where a sentence above a picture may go on in the next line, for a picture has no margin."""
@@ -17,17 +20,17 @@ def svg(what: What, _options: Options) -> Iterator[bytes]:
     """Yield the charts as one drawing that keeps its text and can be made larger."""
     from fpstats.write.charts import drawing
 
-    assert isinstance(what, Document)  # noqa: S101 - `render` draws nothing else
-    yield drawing.svg(what.charts(), _above(what)).encode()
+    yield drawing.svg(*_drawn(what)).encode()
 
 
 def png(what: What, _options: Options) -> Iterator[bytes]:
     """Yield the charts as one image, with the fonts of this machine."""
     from fpstats.write.charts import drawing
 
-    assert isinstance(what, Document)  # noqa: S101 - as above
-    yield drawing.png(what.charts(), _above(what))
+    yield drawing.png(*_drawn(what))
 
 
-def _above(document: Document) -> list[str]:
-    return [document.title, *_AFTER.split(document.charts_said)]
+def _drawn(what: What) -> tuple[Sequence[SeriesChart], list[str]]:
+    """Return the charts of a document, and the lines that stand above them."""
+    assert isinstance(what, Document)  # noqa: S101 - `render` draws nothing else
+    return what.charts(), [what.title, *_AFTER.split(what.charts_said)]

@@ -85,6 +85,12 @@ def test_a_line_without_numbers_narrows_those_below_it_in_a_list(
     assert set(match.items) == {"population", "deaths"}
 
 
+def test_orders_below_a_line_of_policy_without_numbers_are_not_of_all(recognised: Read) -> None:
+    lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", "政策内出生|", "一孩|3"]
+    (match,) = recognised([*lines, "二孩|2", "死亡|5"])
+    assert set(match.items) == {"population", "births_in_policy", "deaths"}
+
+
 @pytest.mark.parametrize("head", ["一、基本情况", "引产"])
 def test_other_lines_without_numbers_do_not(recognised: Read, head: str) -> None:
     lines = ["示例县苇汀镇2024年5月人口报表", "项目|数量", "总人口|900", f"{head}|", "出生|3"]
@@ -106,7 +112,8 @@ def test_people_in_the_place_of_areas_are_told(recognised: Read) -> None:
         ("增加||减少|", "死亡|离婚|出生|总人口", ""),
         ("男||女|", "总人口|出生人数|总人口|出生人数",
          "population_male births_male population_female births_female"),
-        ("总人口|||出生人数", "月初|月末|男|", "population_opening population population_male births"),
+        ("总人口|||出生人数", "月初|月末|男|",
+         "population_opening population population_male births"),
     ],
 )  # fmt: skip
 def test_what_is_said_above_blank_cells_is_understood_whole(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from fpstats.returns.column import Column
+from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
 
 _TWO_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?[-—–−~至到/]((?:19|20)\d\d)年?度?")
@@ -22,6 +22,28 @@ def two_years(titles: str) -> tuple[str, int] | None:
     return found[0], int(found[1])
 
 
+def years_of_lines(times: Mapping[str, Time | None], said: Masthead) -> Mapping[str, int]:
+    """Return the years of lines that name a month each, in their order: 10月 … 12月, 1月 … 9月.
+
+    Nothing where the title does not name two years, or where December does not stand before
+    January.
+    """
+    named = two_years(said.titles)
+    if named is None or said.base is not None:
+        return {}
+    turn = _turn([*times.values()])
+    return {} if turn is None else {text: named[1] + (at > turn) for at, text in enumerate(times)}
+
+
+def _turn(times: Sequence[Time | None]) -> int | None:
+    """Return the place of December, where months follow one another and January stands behind."""
+    numbers = [time.last if time and time.kind == "months" else 0 for time in times]
+    alone = all(time and time.first == time.last and not time.year for time in times)
+    steps = [after - before for before, after in pairwise(numbers)]
+    one = alone and sorted(steps)[:1] == [-11] and sorted(steps)[1:] == [1] * (len(steps) - 1)
+    return steps.index(-11) if one else None
+
+
 def over_the_turn(columns: Sequence[Column], said: Masthead) -> list[Column]:
     """Give months their years where the title names two, and December stands once before January.
 
@@ -33,11 +55,8 @@ def over_the_turn(columns: Sequence[Column], said: Masthead) -> list[Column]:
     years: dict[int, int] = {}
     for item in {one.item for one in columns if one.role == "item"}:
         months = [(one.place, one.time) for one in columns if one.item == item]
-        numbers = [time.last if time and time.kind == "months" else 0 for _, time in months]
-        alone = all(time and time.first == time.last and not time.year for _, time in months)
-        steps = [after - before for before, after in pairwise(numbers)]
-        if alone and sorted(steps)[:1] == [-11] and sorted(steps)[1:] == [1] * (len(steps) - 1):
-            turn = steps.index(-11)
+        turn = _turn([time for _, time in months])
+        if turn is not None:
             years |= {place: named[1] + (at > turn) for at, (place, _) in enumerate(months)}
     return [
         replace(one, time=replace(one.time, year=years[one.place]))

@@ -138,7 +138,7 @@ class Masthead:
             return month_label(span.end) if span and base and base.precise else None
         if time.kind == "year":
             return self._of_year(time, span)
-        year = time.year or (span.end // 12 if span else 0)
+        year = time.year or (_year_within(span, time) if span else 0)
         if time.kind == "to_date":
             if time.last:
                 return self._up_to(year * 12 + time.last - 1) if year else None
@@ -168,6 +168,14 @@ class Masthead:
         if not self.statistical:
             return f"{month_label(last)}-ytd"
         return label(Span(last - (last + _EARLIER) % 12, last))
+
+
+def _year_within(span: Span, time: Time) -> int:
+    """Return the year in which months lie within a period that may run over the turn of one."""
+    first = time.last if time.kind == "to_date" else time.first
+    years = (span.end // 12, span.start // 12)
+    each = (Span(year * 12 + first - 1, year * 12 + time.last - 1) for year in years)
+    return next((one.end // 12 for one in each if span.covers(one)), years[0])
 
 
 def label(span: Span) -> str:

@@ -22,9 +22,8 @@ _SECTION: Final = re.compile(
 )
 """What a heading is made of that only parts a form."""
 
-_HEADED: Final = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)])|人口[:：]?$|[人户者员民工童][:：]?$"
-)
+_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]")
+_HEADED: Final = re.compile(rf"^(?:{_NUMBERED.pattern})|人口[:：]?$|[人户者员民工童][:：]?$")
 """How a line of a list begins or ends that heads those below it: 二、流动人口, 低保户."""
 _MOVED: Final = {"增加": frozenset({"births", "in"}), "减少": frozenset({"deaths", "out"})}
 """By what people become more and fewer; 减少 above 出生 compares."""
@@ -54,19 +53,21 @@ def narrowed(above: Meaning, own: Meaning) -> bool:
 def in_sections(cols: Sequence[Column], grid: Grid, block: Block, lexicon: Lexicon) -> list[Column]:
     """Leave out the items of a list below a line without numbers that may narrow them.
 
-    `cols` are the lines of a form that lies on its side. What such a line heads ends at the next.
+    `cols` are the lines of a form that lies on its side. What such a line heads ends at the next;
+    below 政策内出生 it is only what has no subject of its own, such as 一孩.
     """
     found: list[Column] = []
-    within = False
+    within = policy = False
     for one in cols:
-        heading = squeezed(one.heading)
+        heading, meaning = squeezed(one.heading), lexicon.meaning(one.path)
         if one.path and not content(grid, block, one.place):
-            unknown = _SECTION.sub("", lexicon.meaning(one.path).unknown)
             heads = _HEADED.search(heading) or OF_PEOPLE.fullmatch(heading)
-            within = bool(heads) and (one.role == "visitors" or bool(unknown))
-        elif _HEADED.match(heading) and heading[:1] in "一二三四五六七八九十(":
-            within = False
-        if within and one.role == "item" and one.item:
+            strange = one.role == "visitors" or bool(_SECTION.sub("", meaning.unknown))
+            within, policy = bool(heads) and strange, "policy" in meaning.ideas
+        elif _NUMBERED.match(heading):
+            within = policy = False
+        part = policy and meaning.ideas <= MODIFIERS - {"policy"}
+        if (within or part) and one.role == "item" and one.item:
             one = replace(one, role="unknown", item=None, others=(one.item,), why="narrowed")
         found.append(one)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import polars as pl
@@ -11,6 +12,7 @@ import polars as pl
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.lines import of_year
+from fpstats.returns.recognition.across_years import years_of_lines
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid
@@ -95,7 +97,8 @@ def means_of_lines(
     if column is None:
         return {}
     place = column.place
-    texts = {line[place].strip() for line in grid[block.first : block.last] if place < len(line)}
+    lines = [line[place].strip() for line in grid[block.first : block.last] if place < len(line)]
+    texts = set(lines)
     found: dict[str, str] = {}
     finest = next(
         (form for form in _FINEST if any(map(form.fullmatch, map(squeezed, texts)))), None
@@ -109,6 +112,9 @@ def means_of_lines(
         }
         found |= {text: "小计" for text in adding if _is_period(text, lexicon)}
         texts -= adding
+    named = {text: lexicon.meaning((_counted(text, column),)).time for text in dict.fromkeys(lines)
+             if text in texts}  # fmt: skip
+    years = years_of_lines({text: time for text, time in named.items() if text}, said)
     for text in texts:
         span = read_period(_MARKED.sub("", text))
         if span is not None and UP_TO.fullmatch(squeezed(text)):
@@ -116,7 +122,10 @@ def means_of_lines(
         elif span is None:
             meaning = lexicon.meaning((_counted(text, column),))
             plain = not meaning.unknown and not meaning.kept_out
-            means = said.resolve(meaning.time) if meaning.time and plain else None
+            time = meaning.time
+            if time is not None and text in years:
+                time = replace(time, year=years[text])
+            means = said.resolve(time) if time and plain else None
         else:
             means = label(span)
         if means is not None:

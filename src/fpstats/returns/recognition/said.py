@@ -70,6 +70,11 @@ _LAST_YEAR: Final = re.compile(
     r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
 )
 
+_DAYS_ALONE: Final = re.compile(
+    r"(?<![\d年])(?P<from>(?P<first>\d{1,2})月\d{1,2}日[-—–−~至到]+)(?P<until>(?P<last>\d{1,2})月\d{1,2}日)"
+)
+"""A first and a last day without a year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -94,12 +99,23 @@ class Said:
 
 
 def with_years(text: str) -> str:
-    """Return 2023年10月至2024年9月 for 上年10月至本年9月, beside the year 2024年度."""
+    """Return 2023年10月至2024年9月 for 上年10月至本年9月, beside the year 2024年度.
+
+    And 2024年4月26日—5月25日 for 4月26日—5月25日, beside 2024年.
+    """
     year = YEAR.search(text)
     span = read_period(STATISTICAL.sub("年", year[0])) if year else None
     if span is None:
         return text
     own = span.end // 12
+
+    def dated(days: re.Match[str]) -> str:
+        first, last = int(days["first"]), int(days["last"])
+        before = own - (first > last)
+        full = f"{before}年{days['from']}{f'{own}年' * (before < own)}{days['until']}"
+        return full if read_period(full) is not None else days[0]
+
+    text = _DAYS_ALONE.sub(dated, text)
     return _LAST_YEAR.sub(rf"{own - 1}年\g<first>{own}年\g<last>", text)
 
 
