@@ -117,6 +117,7 @@ def matches(
         unit=said.unit.scale,
         unit_at=at,
         carried=carried,
+        carried_periods=carried_periods(sheet, grid, block, period, area),
         left=_left_of(cols, area),
         headings={one.place: one.heading for one in cols if one.path},
         columns=tuple(cols),
@@ -198,7 +199,7 @@ def _left_of(cols: Sequence[Column], area: int | None) -> tuple[int, ...]:
 
 def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead) -> Match:
     """Return how the columns of one time are read."""
-    sheet, grid, block = table
+    sheet, _, block = table
     mine = times.groups[key]
     lined = key in ("line", "to_date", LAST) or key.startswith(WITHIN)
     return replace(
@@ -207,7 +208,9 @@ def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead
         scale=scales(mine, said.unit),
         period=times.period if lined else None,
         year=times.year if lined else None,
-        carried_periods=carried_periods(sheet, grid, block, times.period, whole.area) if lined else {},
+        carried_periods=carried_periods(sheet, grid, block, times.period, whole.area)
+        if lined
+        else {},
         within=key.removeprefix(WITHIN) if key.startswith(WITHIN) else "",
         title_period=None if lined else key,
         periods=_means(key, times.lined),

@@ -101,7 +101,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
 
 
 def as_written(name: str, texts: Iterable[str]) -> str:
-    """Return a name as it stands in the first of these texts that has it: 板橋區, found as 板桥区."""
+    """Return a name as it stands in the first of these texts that has it: 板橋區 for 板桥区."""
     for text in map(typed, texts):
         at = squeezed(text).find(name)
         if at >= 0:
