@@ -30,6 +30,9 @@ _BEFORE: Final = (
 )
 """What stands before the name of an area and is no part of it: 其中：城关镇, 1、城关镇."""
 
+_OF_CLASS: Final = r"^其中\s*[：:]\s*(街道|乡镇|镇|乡|社区|村|居|城区|城镇|农村)+(委会)?$"
+"""A part of the area above that is no area: 其中：街道社区."""
+
 MARK: Final = "mark"
 """Forty bits that stand for the part of an area that a line is of: a village, a category."""
 
@@ -186,7 +189,11 @@ def area_of(match: Match) -> pl.Expr:
         name = before.str.replace_all(rf"\s|{UNSEEN}", "")
         spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
         text = pl.when((text == "") & spans).then(before).otherwise(text)
-    text = text.str.replace(_BEFORE, "${1}")
+    text = (
+        pl.when(text.str.contains(_OF_CLASS))
+        .then(text)
+        .otherwise(text.str.replace(_BEFORE, "${1}"))
+    )
     if match.parts:
         # 合计 in the column of the villages adds up those of its township.
         part = pl.concat_str(pl.col(f"c{at}").str.strip_chars().fill_null("") for at in match.parts)

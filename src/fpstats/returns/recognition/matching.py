@@ -208,9 +208,6 @@ def _of_time(whole: Match, table: Table, key: str, times: _Times, said: Masthead
         scale=scales(mine, said.unit),
         period=times.period if lined else None,
         year=times.year if lined else None,
-        carried_periods=carried_periods(sheet, grid, block, times.period, whole.area)
-        if lined
-        else {},
         within=key.removeprefix(WITHIN) if key.startswith(WITHIN) else "",
         title_period=None if lined else key,
         periods=_means(key, times.lined),
