@@ -67,14 +67,21 @@ def one_line_an_area(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | Non
     return relaid(sheet, laid + [as_it_lies(grid, at) for at in range(done, len(grid))])
 
 
+def _is_own_time(head: str, lexicon: Lexicon) -> bool:
+    """Tell whether a heading says another time than that of each line: 累计 does, 本期 does not."""
+    time = lexicon.meaning((head,)).time
+    return is_time(head, lexicon) and (time is None or time.kind != "this")
+
+
 def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines | None:
     """Return the lines of a list as a table; None where each area has but one as it is."""
     heads = grid[found.head]
-    times = any(is_time(heads[at], lexicon) for at in found.values)
+    times = any(_is_own_time(heads[at], lexicon) for at in found.values)
     if times and any(lexicon.role(heads[at]) == "period" for at in found.whom):
         return None
     spread = _Spread()
     aside: Lines = []
+    strays: list[Cell] = []
     carried = {at: Cell() for at in found.whom}
     above = {at: Cell() for at in found.named}
     parents: dict[Whom, str] = {}
@@ -83,6 +90,7 @@ def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines 
         if is_numbering(grid[row]) or not any(cell.text.strip() for cell in line):
             aside.append(line)
             continue
+        strays += [line[at] for at in found.beside if line[at].text.strip()]
         _carry(carried, line)
         if found.named[0] < found.area:
             # 出生人数 stands once, on the first line of its areas.
@@ -115,7 +123,9 @@ def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines 
     values = () if times else found.values
     spread.told = len(values) > 1 or any(_says(heads[at], lexicon) for at in values)
     top = _headings(grid, found, spread, keys, values)
-    return [*top, *aside, *_lines(grid, found, spread, keys, values)]
+    lines = _lines(grid, found, spread, keys, values)
+    # Right of all headings, where a number is told at its own cell.
+    return [*top, *aside, *lines, *([*[Cell()] * len(top[0]), cell] for cell in strays)]
 
 
 def _padded(line: list[Cell], row: int, width: int) -> list[Cell]:
