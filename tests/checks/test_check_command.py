@@ -214,7 +214,7 @@ def test_the_command_and_the_function_have_the_same_options():
            if one.kind is one.KEYWORD_ONLY}  # fmt: skip
     settings = {field.name for field in fields(fpstats.Settings)}
     talk = {"files", "format", "output", "shape", "excel", "quiet", "verbose", "lang", "fail_on",
-            "explain", "months", "totals", "completeness", "late_births"}  # fmt: skip
+            "explain", "months", "totals", "completeness", "late_births", "issues"}  # fmt: skip
     assert own <= options
     assert options - own - talk <= settings
 

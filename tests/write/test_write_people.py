@@ -170,7 +170,8 @@ def test_a_limit_says_what_it_leaves_out(report, written):
     text = written(report, "table", limit=4)
     assert text.count("示例县") == 2
     assert "99.25" not in text
-    assert text.endswith("另有 3 行未显示；写入文件可得全部。\n率未按年折算。\n")
+    assert "另有 3 行未显示：--period 2024 可只要一期" in text
+    assert text.endswith("-o 写到文件可得全部。\n率未按年折算。\n")
     assert written(report, "table", limit=7) == golden("long_zh.txt")
     wide = written(report, "table", limit=1, shape="wide", lang="en")
     assert "3 more rows are not shown" in wide

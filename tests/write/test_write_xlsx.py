@@ -83,7 +83,11 @@ def test_a_wide_sheet_has_it_in_comments(report):
             for row in sheet.iter_rows() for cell in row if cell.comment}  # fmt: skip
     assert said == {
         ("微岭乡", "出生率（‰）"): "多一例，此值变动1.11（千分点）",
-        ("示例县", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.11（百分点）",
+        (
+            "示例县",
+            "计划生育率（%）〔历史指标〕",
+        ): "只就已报部分：月数 11/12，单位数 2/3\n多一例，此值变动0.11（百分点）",
+        ("霜堰乡", "计划生育率（%）〔历史指标〕"): "只就已报部分：月数 11/12，单位数 1/1",
         ("晴禾街道", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.25（百分点）",
         ("微岭乡", "计划生育率（%）〔历史指标〕"): "多一例，此值变动0.25（百分点）",
     }
@@ -177,7 +181,7 @@ def test_findings_and_definitions_and_sources(report, english):
     about = [[cell for cell in row if cell is not None] for row in values(book["定义与来源"])]
     assert about[2] == [
         "出生率", "crude_birth_rate", "‰", "千分点", "出生人数 ÷ 总人口（期初期末平均） × 1000",
-        "出生率的定义。", "期初期末平均", "byar", "现行", "不分好坏", "2007年统计制度",
+        "出生率的定义。", "期初期末平均", "Byar 近似", "现行", "不分好坏", "2007年统计制度",
     ]  # fmt: skip
     assert ["版本", "0.1.0"] in about
     assert ["月报/2024-09.csv", "ab" * 32, "township-monthly"] in about

@@ -73,7 +73,9 @@ class Commands(click.Group):
     epilog=said("help", "exit_codes"),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", prog_name="fpstats", help=said("help", "version"))
+@click.version_option(
+    __version__, "--version", message="fpstats %(version)s", help=said("help", "version")
+)
 @SPOKEN
 def fpstats() -> None:
     """Hold the commands."""
@@ -125,7 +127,8 @@ def _run(arguments: list[str]) -> int:
         return BROKEN_PIPE
     except OSError as failed:
         deaf(sys.stdout)
-        tell(f"fpstats: {failed.filename or 'output'}: {locale.reason(failed)}")
+        place = failed.filename or said("message", "standard_output")
+        tell(f"fpstats: {place}: {locale.reason(failed)}")
         return OutputError.exit_code
     except Exception as fault:
         if os.environ.get("FPSTATS_DEBUG"):
@@ -151,6 +154,11 @@ def _invoke(arguments: list[str], defaults: dict[str, Any] | None) -> object:
 
 def _usage(wrong: click.ClickException) -> int:
     """Say what is wrong with the command, and where it came from if it was not typed."""
+    if isinstance(wrong, click.MissingParameter) and wrong.param is not None:
+        # Click ends its own sentence with a full stop, whatever the language.
+        hint = wrong.param.get_error_hint(wrong.ctx)
+        told = said("message", f"missing_{wrong.param.param_type_name}", hint=hint)
+        wrong = click.UsageError(told, wrong.ctx)
     try:
         wrong.show()
     except OSError:

@@ -69,6 +69,12 @@ def _indicators(known: Catalogue, lang: str) -> list[dict[str, str]]:
     ]
 
 
+def _method(interval: str | None) -> str:
+    if interval is None:
+        return said("kind", "no_interval")
+    return said("error", "entry", id=interval, title=said("method", interval))
+
+
 @catalogue.command("show", help=said("help", "catalogue_show"))
 @click.argument("name")
 @o.takes(o.CATALOGUE, o.ISSUES, o.SPEAKING)
@@ -83,7 +89,7 @@ def show(name: str, **options: Any) -> None:
         "definition": one.definition.of(lang),
         "formula": one.formula(known, lang),
         "unit": one.unit_of(lang),
-        "method": one.interval or said("kind", "no_interval"),
+        "method": _method(one.interval),
         "direction": said("direction", one.direction, low=f"{low:g}", high=f"{high:g}"),
         "status": said("status", one.status),
         "item": ", ".join(one.items),

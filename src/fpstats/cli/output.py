@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,6 +99,7 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         raise OutputError(said("message", "closed"))
     if not to_file and not (FORMATS | PICTURES)[name].is_text and terminal():
         raise click.UsageError(said("message", "binary", format=name))
+    screen = name == "table" and not to_file and terminal()
     chunks = render(
         what,
         name,
@@ -107,7 +109,8 @@ def put(what: Report | pa.Table, options: dict[str, Any], inputs: Sequence[str])
         detail=options.get("detail", False),
         excel=options.get("excel", False),
         colour=not to_file and colourful(),
-        limit=None if name != "table" or to_file or options.get("full") or not terminal() else ROWS,
+        limit=ROWS if screen and not options.get("full") else None,
+        width=shutil.get_terminal_size().columns if screen else None,
     )
     if to_file:
         write_file(Path(options["output"]), chunks, [Path(one) for one in inputs])

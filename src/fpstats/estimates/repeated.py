@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fpstats.areas import Areas
-from fpstats.issues import Findings
+from fpstats.issues import Findings, where
+from fpstats.locale import several
 from fpstats.periods import Calendar, Span
 from fpstats.returns.address import locate
 from fpstats.returns.names import resolve
@@ -37,23 +38,26 @@ class Repeated:
         """Note that sheets give different numbers, none of which is used."""
         if self._differ_from_their_births(sheets, amounts, area, span, item):
             return
-        sheet = self.returns.readings[sheets[-1]].sheet
-        texts = dict.fromkeys(f"{amount:g}" for amount in amounts)
+        self.returns.look_closely(sheets)
+        places = [self._place(index, area, span, item) for index in sheets]
+        pairs = list(zip(places, (f"{amount:g}" for amount in amounts), strict=True))
         self.returns.findings.add(
             "duplicate_return",
             area=area,
             period=self.calendar.label(span),
             item=item,
-            source=sheet.path,
-            sheet=sheet.name,
-            cell=self._cell(sheets[-1], area, span, item),
-            value=" / ".join(texts),
+            saying="returns_differ",
+            **places[-1],
+            value=" / ".join(dict.fromkeys(text for _, text in pairs)),
+            where=several(f"{where(place)}{text}" for place, text in pairs),
         )
 
+    def _place(self, index: int, area: str, span: Span, item: str) -> dict[str, str | None]:
+        """Return where a number of a sheet stands; without a cell where several lines have it."""
+        sheet, cell = self.returns.readings[index].sheet, self._cell(index, area, span, item)
+        return {"source": sheet.path, "sheet": sheet.name, "cell": cell}
+
     def _cell(self, index: int, area: str, span: Span, item: str) -> str | None:
-        """Return where a number of a sheet stands; None of several lines, or read swiftly."""
-        if index not in self.returns.careful:
-            return None
         one = self.returns.readings[index]
         if index not in self._rows:
             lines = self.returns.careful[index].select("source", "area", "period", "row")

@@ -145,7 +145,11 @@ def rows_of(done: Estimates, by: str | None) -> NDArray[np.int64]:
     if by is None:
         return np.arange(len(tree.names))
     if by not in tree.levels:
-        known = several(tree.levels)
+        names = locale.texts(locale.spoken())["level"]
+        known = several(
+            say("error", "entry", id=one, title=names[one]) if one in names else one
+            for one in tree.levels
+        )
         raise ConfigurationError(say("error", "no_such_level", level=by, known=known))
     return np.flatnonzero(tree.level == tree.levels.index(by))
 

@@ -137,7 +137,8 @@ class _Page:
             [estimate["lower"]], [estimate["upper"]], self.one.indicator.decimals
         )[0]
         source = stats.METHODS[method].source if method in stats.METHODS else ""
-        return self.say("interval", limits=limits, method=method, source=source)
+        named = self.words.method(method)
+        return self.say("interval", limits=limits, method=named, source=source)
 
     # --- what it is made of ---------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ def notes(
         findings.add("not_annualised", period=key)
         said.append(text(lang, "issue", "not_annualised", period=key))
     if rates and settings.annualise:
-        said.append(text(lang, "note", "annualised"))
+        said.append(_annualised(done, periods, lang))
     if settings.window is not None:
         written = settings.window.strip().lower()
         length = text(lang, "note", f"window_{written[-1]}", count=int(written[:-1]))
@@ -41,6 +41,18 @@ def notes(
     if any(one.interval for one in done.indicators) and len(done.tree.names) > 1:
         said.append(text(lang, "note", "ranks", confidence=100 * settings.rank_confidence))
     return said
+
+
+def _annualised(done: Estimates, periods: Sequence[int], lang: str) -> str:
+    """Say by how many days rates are made annual: those of the year that their period is in."""
+    calendar, years = done.counted.calendar, dict[int, list[str]]()
+    for year in sorted({calendar.year_of(done.spans[place].end) for place in periods}):
+        years.setdefault(calendar.year(year).days, []).append(str(year))
+    days = (
+        text(lang, "note", "days_of_years", days=days, years=several(named))
+        for days, named in sorted(years.items())
+    )
+    return text(lang, "note", "annualised_over", days=several(days))
 
 
 def _of_intervals(settings: Settings, done: Estimates, catalogue: Catalogue) -> Iterator[str]:

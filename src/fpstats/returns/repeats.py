@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from fpstats.areas import Areas
+from fpstats.locale import several
 from fpstats.periods import Calendar, Span
 from fpstats.returns.lines import MARK, Reading, area_of, parting, period_of, text_of
 from fpstats.returns.names import resolve
@@ -222,6 +223,8 @@ def _note(
             item=item,
             cell=one.cell(item, said[item][-1][0]),
             value=" / ".join(numbers),
+            saying="lines_differ",
+            where=several(f"{one.cell(item, row)}: {value:g}" for row, value in said[item]),
             **place,
         )
     if not differing and any(len(numbers) > 1 for numbers in said.values()):

@@ -102,6 +102,7 @@ def render(
     excel: bool = False,
     colour: bool = False,
     limit: int | None = None,
+    width: int | None = None,
 ) -> Iterable[bytes]:
     """Return a report or a plain table as the bytes of one format.
 
@@ -125,6 +126,8 @@ def render(
         Whether a terminal table has colours.
     limit
         How many rows a terminal table shows at most.
+    width
+        How wide a terminal table is at most, where columns can give way.
 
     Raises
     ------
@@ -139,6 +142,7 @@ def render(
         excel=excel,
         colour=colour,
         limit=limit,
+        width=width,
     )
     there = FORMATS | PICTURES if isinstance(what, Document) and what.charts_said else FORMATS
     _check("unknown_format", format, there)

@@ -51,7 +51,7 @@ def definitions(report: Report, lang: str) -> Section:
     used = pc.unique(report.table["indicator"]).to_pylist()
     known = [report.catalogue.indicators[k] for k in sorted(used, key=order.indicator)
              if k in report.catalogue.indicators]  # fmt: skip
-    methods = _methods(report)
+    methods = _methods(report, words)
     rows = [_definition(one, methods.get(one.id, ""), report, words) for one in known]
     keys = ("title", "id", "unit", "change_unit", "formula", "definition", "population_rule",
             "method",
@@ -79,14 +79,14 @@ def _definition(
     }
 
 
-def _methods(report: Report) -> dict[str, str]:
+def _methods(report: Report, words: Words) -> dict[str, str]:
     """Return the interval methods that the rows of each indicator name."""
     pairs = report.table.select(["indicator", "method"]).group_by(["indicator", "method"])
     found: dict[str, set[str]] = {}
     for row in pairs.aggregate([]).to_pylist():
         if row["method"]:
-            found.setdefault(row["indicator"], set()).add(row["method"])
-    return {key: ", ".join(sorted(names)) for key, names in found.items()}
+            found.setdefault(row["indicator"], set()).add(words.method(row["method"]) or "")
+    return {key: "; ".join(sorted(names)) for key, names in found.items()}
 
 
 def provenance(report: Report, lang: str) -> Iterator[Section]:

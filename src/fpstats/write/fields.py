@@ -155,6 +155,10 @@ def _forms(rows: Rows, words: Words) -> Column:
     return Column(words.heading("funnel_form"), words.forms(rows["funnel_form"]))
 
 
+def _method(rows: Rows, words: Words) -> Column:
+    return Column(words.heading("method"), [words.method(one) for one in rows["method"]])
+
+
 def _methods(rows: Rows, words: Words) -> Column:
     heading = words.heading("shrunk_method")
     return Column(heading, words.ways_to_shrink(rows["shrunk_method"]))
@@ -165,6 +169,7 @@ _STANDINGS: Final = ("reliable", *(name for name in _FIELDS if name.endswith("_s
 
 _SAID: Final[Mapping[str, _Say]] = {
     "target": targets,
+    "method": _method,
     "verdict": verdicts,
     "change_verdict": change_verdicts,
     "verdict_by_value": _by_value,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import polars as pl
 
+from fpstats.write.apart import decimals_in
 from fpstats.write.fields import (
     added,
     change_unit,
@@ -17,7 +18,7 @@ from fpstats.write.fields import (
     verdicts,
 )
 from fpstats.write.grid import Column, Section, number
-from fpstats.write.numbers import count_decimals
+from fpstats.write.numbers import count_decimals, fixed, telling, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.small import explained, one_events, unreliable
@@ -44,7 +45,7 @@ def _what(rows: Rows, words: Words) -> tuple[Column, ...]:
         Column(words.heading("indicator"), _each(rows, words.title)),
         Column(words.heading("period"), rows["period"]),
         Column(words.heading("area"), rows["area"]),
-        Column(words.heading("level"), rows["level"]),
+        Column(words.heading("level"), [words.level(one) for one in rows["level"]]),
         Column(words.heading("parent"), rows["parent"]),
         *(_whole(name, rows, words) for name in ("rank", "rank_of", "rank_low", "rank_high")),
         _whole("tier", rows, words),
@@ -55,7 +56,7 @@ def _values(rows: Rows, words: Words, links: Links | None) -> tuple[Column, ...]
     confidence = words.confidence(rows["confidence"])
     used = [name for name in ("months", "areas") if is_short(name, rows)]
     return (
-        _linked("value", _measured("value", rows, words), rows, links),
+        _linked("value", _value(rows, words), rows, links),
         *(_measured(name, rows, words, confidence) for name in ("lower", "upper")),
         *(
             _linked(name, _counted(name, rows, words), rows, links)
@@ -64,6 +65,27 @@ def _values(rows: Rows, words: Words, links: Links | None) -> tuple[Column, ...]
         *_small(rows, words),
         *(_whole(f"{name}_{end}", rows, words) for name in used for end in ("used", "expected")),
     )
+
+
+def _value(rows: Rows, words: Words) -> Column:
+    """Return the values, none of which looks like a bound that it only is near."""
+
+    def write(key: str, *columns: Any) -> Sequence[str]:
+        indicator = words.indicator(key)
+        decimals = decimals_of(key, words)
+        return value_texts(indicator, *columns) if indicator else fixed(columns[2], decimals)
+
+    decimals = _apart(rows, ("numerator", "denominator", "value", "target"), write)
+    return number(words.heading("value"), rows["value"], decimals)
+
+
+def _gap(rows: Rows, words: Words) -> Column:
+    """Return the distances from targets, none of which looks like none where there is one."""
+
+    def write(key: str, gaps: Any) -> Sequence[str]:
+        return telling(gaps, decimals_of(key, words), signed=True)
+
+    return number(words.heading("gap"), rows["gap"], _apart(rows, ("gap",), write), signed=True)
 
 
 def _small(rows: Rows, words: Words) -> tuple[Column, ...]:
@@ -94,7 +116,7 @@ def _judgement(rows: Rows, words: Words) -> tuple[Column, ...]:
     return (
         targets(rows, words),
         Column(words.heading("change_unit"), _units(rows, words)),
-        _measured("gap", rows, words, signed=True),
+        _gap(rows, words),
         number(words.heading("gap_events"), rows["gap_events"]),
         verdicts(rows, words),
     )
@@ -109,7 +131,7 @@ def _movement(rows: Rows, words: Words) -> tuple[Column, ...]:
         *(_measured(name, rows, words, confidence, signed=True) for name in changes[1:]),
         change_verdicts(rows, words),
         _measured("parent_value", rows, words),
-        Column(words.heading("method"), rows["method"]),
+        Column(words.heading("method"), [words.method(one) for one in rows["method"]]),
     )
 
 
@@ -139,6 +161,19 @@ def _measured(
     """Return a column in the indicators' own units, each with its own decimals."""
     decimals = _each(rows, lambda key: decimals_of(key, words))
     return number(words.heading(name, confidence), rows[name], decimals, signed=signed)
+
+
+def _apart(rows: Rows, names: Sequence[str], write: Callable[..., Sequence[str]]) -> Sequence[int]:
+    """Return with how many decimals `write` gives each row, an indicator and its columns a time."""
+    places: dict[str, list[int]] = {}
+    for place, key in enumerate(rows["indicator"]):
+        places.setdefault(key, []).append(place)
+    found = [0] * len(rows["indicator"])
+    for key, mine in places.items():
+        written = write(key, *([rows[name][place] for place in mine] for name in names))
+        for place, decimals in zip(mine, decimals_in(written), strict=True):
+            found[place] = decimals
+    return found
 
 
 def _counted(name: str, rows: Rows, words: Words) -> Column:

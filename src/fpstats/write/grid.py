@@ -32,6 +32,8 @@ class Column:
         What a workbook computes the values with, where they are not plain values.
     notes
         What a workbook says of a cell, in a comment on it.
+    spare
+        How early it gives way where a screen is narrow, the highest first; 0 stays.
     """
 
     heading: str
@@ -43,6 +45,7 @@ class Column:
     styles: Sequence[str] = ()
     formulas: Sequence[str | None] = ()
     notes: Sequence[str | None] = ()
+    spare: int = 0
 
     @property
     def empty(self) -> bool:

@@ -16,6 +16,7 @@ from fpstats.write.fields import (
     verdicts,
 )
 from fpstats.write.grid import Column, Section, difference, number
+from fpstats.write.narrow import by_importance
 from fpstats.write.numbers import count_decimals, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
@@ -31,96 +32,96 @@ def sections(report: Report, lang: str) -> Iterator[Section]:
     table = report.table.combine_chunks()
     for indicator, period, numbers in Order(report).groups():
         rows = table.take(pl.Series(numbers, dtype=pl.Int64).to_arrow()).to_pydict()
-        columns = (*_places(rows, words), *_values(indicator, rows, words))
-        columns += (*_judgement(indicator, rows, words), *_movement(indicator, rows, words))
+        named = _places(rows, words) | _values(indicator, rows, words)
+        named |= _judgement(indicator, rows, words) | _movement(indicator, rows, words)
+        columns = by_importance(named.items())
         columns += tuple(added(rows, words, decimals_of(indicator, words)))
         captions = (*completeness(rows, words), *_no_order(rows, words), *tested(rows, words))
         captions += (*explained(rows, words), *named_alone(rows, words), *_said(rows, words))
         yield Section(words.headline(indicator, period), columns, captions).filled()
 
 
-def _places(rows: Rows, words: Words) -> tuple[Column, ...]:
+def _places(rows: Rows, words: Words) -> dict[str, Column]:
     """Return the rank, the places that chance allows, the tier if it parts areas, the area."""
     several = any(tier is not None and tier > 1 for tier in rows["tier"])
-    return (
-        _pairs(words.heading("rank"), rows["rank"], rows["rank_of"]),
-        _text(words.heading("rank_range"), _ranges(rows["rank_low"], rows["rank_high"])),
-        *((number(words.heading("tier"), rows["tier"]),) if several else ()),
-        Column(words.heading("area"), rows["area"]),
-    )
+    tiers = {"tier": number(words.heading("tier"), rows["tier"])}
+    return {
+        "rank": _pairs(words.heading("rank"), rows["rank"], rows["rank_of"]),
+        "rank_range": _text(
+            words.heading("rank_range"), _ranges(rows["rank_low"], rows["rank_high"])
+        ),
+        **(tiers if several else {}),
+        "area": Column(words.heading("area"), rows["area"]),
+    }
 
 
-def _values(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+def _values(key: str, rows: Rows, words: Words) -> dict[str, Column]:
     """Return the value with its interval and what it was made of."""
     indicator, decimals = words.indicator(key), decimals_of(key, words)
-    counts = (rows["numerator"], rows["denominator"], rows["value"])
+    counts = (rows["numerator"], rows["denominator"], rows["value"], rows["target"])
     unit = indicator.unit_of(words.lang) if indicator else ""
     confidence = words.confidence(rows["confidence"])
-    columns = [
-        Column(
+    moved = words.heading("one_event", change_unit(key, words))
+    return {
+        "value": Column(
             words.heading("value", unit),
             rows["value"],
             right=True,
             decimals=decimals,
             shown=value_texts(indicator, *counts) if indicator else None,
         ),
-        _text(
+        "interval": _text(
             words.heading("interval", confidence=confidence),
             words.intervals(rows["lower"], rows["upper"], decimals, of=indicator),
         ),
-        *_counted(key, rows, words),
-    ]
-    moved = words.heading("one_event", change_unit(key, words))
-    columns += [
-        difference(moved, one_events(rows, words), decimals),
-        *(
-            _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
+        **_counted(key, rows, words),
+        "one_event": difference(moved, one_events(rows, words), decimals),
+        **{
+            name: _pairs(words.heading(name), rows[f"{name}_used"], rows[f"{name}_expected"])
             for name in ("months", "areas")
             if is_short(name, rows)
-        ),
-    ]
-    return tuple(columns)
+        },
+    }
 
 
-def _judgement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+def _judgement(key: str, rows: Rows, words: Words) -> dict[str, Column]:
     """Return the target, the distance from it, and the verdict."""
-    unit = change_unit(key, words)
-    return (
-        targets(rows, words),
-        difference(words.heading("gap", unit), rows["gap"], decimals_of(key, words), signed=True),
-        number(words.heading("gap_events"), rows["gap_events"]),
-        verdicts(rows, words),
-    )
+    gap, decimals = words.heading("gap", change_unit(key, words)), decimals_of(key, words)
+    return {
+        "target": targets(rows, words),
+        "gap": difference(gap, rows["gap"], decimals, signed=True),
+        "gap_events": number(words.heading("gap_events"), rows["gap_events"]),
+        "verdict": verdicts(rows, words),
+    }
 
 
-def _movement(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+def _movement(key: str, rows: Rows, words: Words) -> dict[str, Column]:
     """Return the year before, the change since, and the value of the area above."""
     decimals, unit = decimals_of(key, words), change_unit(key, words)
-    confidence = words.confidence(rows["confidence"])
-    return (
-        number(words.heading("previous"), rows["previous"], decimals),
-        number(words.heading("change", unit), rows["change"], decimals, signed=True),
-        _text(
-            words.heading("change_interval", confidence=confidence),
-            words.intervals(rows["change_lower"], rows["change_upper"], decimals, signed=True),
-        ),
-        change_verdicts(rows, words),
-        number(words.heading("parent_value"), rows["parent_value"], decimals),
-    )
+    heading = words.heading("change_interval", confidence=words.confidence(rows["confidence"]))
+    limits = words.intervals(rows["change_lower"], rows["change_upper"], decimals, signed=True)
+    return {
+        "previous": number(words.heading("previous"), rows["previous"], decimals),
+        "change": number(words.heading("change", unit), rows["change"], decimals, signed=True),
+        "change_interval": _text(heading, limits),
+        "change_verdict": change_verdicts(rows, words),
+        "parent_value": number(words.heading("parent_value"), rows["parent_value"], decimals),
+    }
 
 
-def _counted(key: str, rows: Rows, words: Words) -> tuple[Column, ...]:
+def _counted(key: str, rows: Rows, words: Words) -> dict[str, Column]:
     """Return the numerator and the denominator; nothing where the value is a count itself."""
     if all(under is None for under in rows["denominator"]):
-        return ()
+        return {}
     indicator, catalogue = words.indicator(key), words.catalogue
     above: Sequence[str] = tuple(indicator.numerator) if indicator else ()
     below: Sequence[str] = tuple(indicator.denominator) if indicator else ()
     over, under = rows["numerator"], rows["denominator"]
-    return (
-        number(words.heading("numerator"), over, count_decimals(over, above, catalogue)),
-        number(words.heading("denominator"), under, count_decimals(under, below, catalogue)),
-    )
+    decimals = (count_decimals(over, above, catalogue), count_decimals(under, below, catalogue))
+    return {
+        "numerator": number(words.heading("numerator"), over, decimals[0]),
+        "denominator": number(words.heading("denominator"), under, decimals[1]),
+    }
 
 
 def _text(heading: str, texts: Sequence[str]) -> Column:

@@ -53,17 +53,22 @@ def ends_of(indicator: Indicator) -> tuple[float, ...]:
 
 
 def value_texts(
-    indicator: Indicator, numerators: Numbers, denominators: Numbers, values: Numbers
+    indicator: Indicator,
+    numerators: Numbers,
+    denominators: Numbers,
+    values: Numbers,
+    targets: Sequence[str | None] = (),
 ) -> list[str]:
     """Write the values of one indicator, recomputed from their counts without float error.
 
     Where value is not what its counts make (a sum of rates has no denominator), it is the value
-    that is written.
+    that is written. None is written as a bound of its target that it is near and is not.
     """
+    from fpstats.write.apart import bounds_of
     from fpstats.write.digits import counted_texts, known
 
-    counts = known(numerators), known(denominators)
-    return counted_texts(indicator, *counts, known(values)).to_list()
+    counts, bounds = (known(numerators), known(denominators)), bounds_of(targets)
+    return counted_texts(indicator, *counts, known(values), bounds).to_list()
 
 
 def count_decimals(numbers: Numbers, items: Sequence[str], catalogue: Catalogue) -> int:

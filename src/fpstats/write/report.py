@@ -68,3 +68,4 @@ class Options:
     excel: bool = False
     colour: bool = False
     limit: int | None = None
+    width: int | None = None

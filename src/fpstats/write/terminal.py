@@ -12,6 +12,7 @@ from fpstats.write import long, plain, wide
 from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section, first_rows
 from fpstats.write.guard import one_line
+from fpstats.write.narrow import fitted
 from fpstats.write.report import Options, Report, What
 
 _COLOURS: Final = {"met": "\x1b[32m", "missed": "\x1b[31m", "chance": "\x1b[33m"}
@@ -25,14 +26,22 @@ _END: Final = "\x1b[0m"
 def table(what: What, options: Options) -> Iterator[bytes]:
     """Yield the sections, at most `limit` rows of them, then what was left out and the notes."""
     sections, notes = _sections(what, options)
-    shown, total = 0, 0
+    shown, total, narrowed = 0, 0, dict[str, None]()
     for section in first_rows(sections, options.limit):
         shown += section.rows
+        if options.width is not None:
+            section, gone = fitted(section, options.width)
+            narrowed |= dict.fromkeys(gone)
         yield _drawn(section, options, folded=isinstance(what, Document)).encode()
     total = _rows(what, options)
     endings = [text(options.lang, "write", "no_rows")] if not total else []
     if total > shown:
-        endings.append(text(options.lang, "write", "left_out", count=total - shown))
+        key = "rows_left" if isinstance(what, Report) else "left_out"
+        endings.append(text(options.lang, "write", key, count=total - shown))
+    if narrowed:
+        columns = text(options.lang, "error", "comma").join(map(one_line, narrowed))
+        key = "narrow_wide" if options.shape == "wide" else "narrow"
+        endings.append(text(options.lang, "write", key, columns=columns, width=options.width))
     for line in (*endings, *notes):
         yield f"{one_line(line)}\n".encode()
 

@@ -39,6 +39,15 @@ def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
     return (*map(words.say, said), *_of_parts(rows, words))
 
 
+def part_notes(rows: Rows, words: Words) -> list[str | None]:
+    """Return a sentence for each value that lacks months or areas, to be laid beside its cell."""
+    columns = (rows[name] for name in WHOLE)
+    return [
+        words.say("part_note", months=f"{used}/{due}", areas=f"{there}/{owed}") if part else None
+        for part, used, due, there, owed in zip(parts(rows), *columns, strict=True)
+    ]
+
+
 def _of_parts(rows: Rows, words: Words) -> tuple[str, ...]:
     """Say what the mark behind a verdict means, where some verdict has it."""
     mark, judged = words.part("").strip(), zip(parts(rows), rows["verdict"], strict=True)

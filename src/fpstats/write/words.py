@@ -99,6 +99,14 @@ class Words:
         """Return the verdict on a change."""
         return None if verdict is None else texts(self.lang)["change_verdict"].get(verdict, verdict)
 
+    def level(self, level: str | None) -> str | None:
+        """Return what a level of areas is called; those of other names as the table has them."""
+        return None if level is None else texts(self.lang)["level"].get(level, level)
+
+    def method(self, method: str | None) -> str | None:
+        """Return what a method of intervals is called."""
+        return None if method is None else texts(self.lang)["method"].get(method, method)
+
     def standings(self, found: Sequence[str | bool | None]) -> list[str | None]:
         """Return where values stand, or whether they are reliable, in words."""
         known = texts(self.lang)["standing"]

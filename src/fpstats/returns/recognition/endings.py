@@ -11,10 +11,12 @@ from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.pieces import is_split
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
-from fpstats.returns.titles import title_period
 
 MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
 """What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
+
+
+_PLACE: Final = re.compile("(?:[镇乡鄉鎮村]|街道|街道办事处|社区)$")
 
 
 def ending(
@@ -56,8 +58,9 @@ def _is_unfilled(line: Sequence[str], heads: Sequence[set[str | None]], titles: 
     naming = all(at < len(heads) and not heads[at].isdisjoint(NAMING) for at, _ in cells)
     names = [cell for at, cell in cells if at < len(heads) and "area" in heads[at]]
     said = [name for name in names if name in titles or is_note(name) or MASTHEAD.search(name)]
-    dated = len(cells) == 1 and title_period([[cells[0][1]]]) is not None
-    return naming and bool(names) and not said and not dated and not names[0].endswith("表")
+    # One cell alone is a caption (本月, 二、死亡人数) unless it can be nothing but a place.
+    alone = len(cells) == 1 and not _PLACE.search(cells[0][1])
+    return naming and bool(names) and not said and not alone
 
 
 def _titles_above(grid: Grid, low: int, top: int) -> int:
