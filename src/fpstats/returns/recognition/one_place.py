@@ -41,15 +41,20 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
     heads = [line for line, cells in zip(lines, grid[top:first], strict=False)
              if not is_numbering(cells)]  # fmt: skip
     body = [line for line in lines[first - top :] if any(cell.text.strip() for cell in line)]
-    across = [
+    written = [
         at
         for at in range(count, len(lines[0]))
+        if any(line[at].text.strip() for line in [*heads, *body])
+    ]
+    across = [
+        at
+        for at in written
         if any(is_number(line[at].text) for line in body)
         or _says_something(_text(heads, at), lexicon)
     ]
     texts = [_text(heads, at) for at in across]
     # Times alone, and a single column, are read as they stand.
-    plain = len(across) == len(lines[0]) - count and len(across) < 2
+    plain = len(across) < 2 and across == written
     if plain or all(is_time(text, lexicon) for text in texts):
         return None
     if not _of_one_place(sheet, grid[:top], texts, lexicon):
