@@ -61,13 +61,9 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
         return None
     named = [at for at in range(count) if _role(heads, at, lexicon) in (None, "items", "group")]
     units = [at for at in range(count) if _role(heads, at, lexicon) == "unit"]
-    # 男 and 一孩 are parts of the items, and stand below them; 本月 and 计划 stand above.
-    parts = any(lexicon.meaning((text,)).ideas for text in texts)
-    pairs = product(body, across) if parts else ((line, at) for at in across for line in body)
-    cells = list(pairs)
-    items = [[line[at] for line, _ in cells] for at in named]
-    kinds = [[line[at] for _, at in cells] for line in heads]
-    heading = [*items, *kinds] if parts else [*kinds, *items]
+    cells = list(product(body, across))
+    heading = [[line[at] for line, _ in cells] for at in named]
+    heading += [[line[at] for _, at in cells] for line in heads]
     heading += [[line[at] for line, _ in cells] for at in units[:1]]
     laid: Lines = [as_it_lies(grid, row) for row in range(top)]
     laid += [*heading, [line[at] for line, at in cells]]
