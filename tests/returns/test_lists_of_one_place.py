@@ -55,6 +55,15 @@ def test_sexes_across_are_parts_of_the_items(put: Put, heads: str):
     }  # fmt: skip
 
 
+def test_a_number_that_strayed_beside_a_list_is_told_at_its_cell(put: Put):
+    path = put(f"{TITLE}\n项目,合计,男,女,,\n出生人数,9,5,4,,777\n死亡人数,7,3,4,,\n")
+    assert len(told(path)) == 6
+    rows = fpstats.read(path).issues.to_pylist()
+    assert [(row["code"], row["cell"]) for row in rows if row["severity"] != "info"] == [
+        ("stray_number", "F3")
+    ]
+
+
 def test_orders_across_are_parts_of_the_items(put: Put):
     found = told(put(f"{TITLE}\n项目,一孩,二孩,多孩,合计\n出生人数,5,4,1,10\n政策内出生,5,3,0,8\n"))
     births = {"births_first": 5, "births_second": 4, "births_third_plus": 1, "births": 10}

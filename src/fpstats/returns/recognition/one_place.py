@@ -46,9 +46,10 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
         for at in range(count, len(lines[0]))
         if any(line[at].text.strip() for line in [*heads, *body])
     ]
+    headed = [at for at in written if _text(heads, at)]
     across = [
         at
-        for at in written
+        for at in headed
         if any(is_number(line[at].text) for line in body)
         or _says_something(_text(heads, at), lexicon)
     ]
@@ -65,8 +66,14 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
     heading = [[line[at] for line, _ in cells] for at in named]
     heading += [[line[at] for _, at in cells] for line in heads]
     heading += [[line[at] for line, _ in cells] for at in units[:1]]
+    # Below no heading a number has strayed: it keeps its place, and is told as in any form.
+    beside = (line[at] for line, at in product(body, written) if at not in headed)
+    stray = [cell for cell in beside if cell.text.strip()]
     laid: Lines = [as_it_lies(grid, row) for row in range(top)]
-    laid += [*heading, [line[at] for line, at in cells]]
+    laid += [
+        *heading,
+        [line[at] for line, at in cells] + [cell for cell in stray if cell.text.strip()],
+    ]
     return relaid(sheet, laid + [as_it_lies(grid, row) for row in range(last, len(grid))])
 
 
