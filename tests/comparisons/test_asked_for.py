@@ -31,6 +31,27 @@ def test_nothing_of_it_stands_there_unless_asked_for(county):
     assert added & set(row) == {one.name for one in schema.ADDED["shrunk"]}
 
 
+@pytest.mark.parametrize(
+    ("asked", "added"),
+    [
+        ({}, []),
+        ({"detail": True}, ["detail"]),
+        ({"also": ["moves", "shrunk"]}, ["moves", "shrunk"]),
+        ({"funnel": "pooled"}, ["funnel"]),
+        ({"detail": True, "window": "3m"}, ["detail", "window"]),
+    ],
+)
+def test_what_was_asked_for_stands_behind_the_comparisons(asked, added):
+    frame = pl.DataFrame(
+        [("甲", f"2024-{month:02}", 3 * month, 2 * month) for month in (1, 2, 3)],
+        schema=["area", "period", "births", "births_in_policy"], orient="row",
+    )  # fmt: skip
+    outcome = fpstats.compute(frame, indicators=["policy_compliance_rate"], **asked)
+    groups = {"detail": schema.DETAIL} | schema.ADDED
+    behind = [one.name for name in added for one in groups[name]]
+    assert [*outcome.to_pandas().columns] == [*schema.COMPARISONS.names, *behind]
+
+
 # --- moves ----------------------------------------------------------------------------------
 
 

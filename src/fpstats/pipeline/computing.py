@@ -25,7 +25,8 @@ from fpstats.pipeline.settings import (
 )
 from fpstats.returns import tables
 from fpstats.targets import Targets
-from fpstats.write.report import Report
+from fpstats.write.report import Options, Report
+from fpstats.write.rows import data_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -39,8 +40,13 @@ class Outcome:
 
     @property
     def comparisons(self) -> pa.Table:
-        """COMPARISONS, the table of results."""
-        return self.report.table.select(schema.COMPARISONS.names)
+        """COMPARISONS, the table of results.
+
+        Behind it what was asked for: DETAIL with `detail=True`, and what `also`, `funnel` and
+        `window` add.
+        """
+        detail = {*schema.DETAILED.names} <= {*self.report.table.column_names}
+        return data_table(self.report, Options(detail=detail))
 
     @property
     def estimates(self) -> pa.Table:
@@ -67,7 +73,7 @@ class Outcome:
         return fragment(self.report, self.report.lang, SHOWN)
 
     def to_pandas(self) -> Any:
-        """Return COMPARISONS as a pandas table."""
+        """Return `comparisons` as a pandas table."""
         return self.comparisons.to_pandas()
 
 
