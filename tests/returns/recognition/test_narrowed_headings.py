@@ -102,3 +102,23 @@ def test_people_in_the_place_of_areas_are_told(recognised: Read) -> None:
     (match,) = recognised(["示例县苇汀镇2024年5月人口报表", "项目|低保", "出生|3", "死亡|5"])
     assert match.qualified is not None
     assert (match.qualified.word, match.qualified.origin) == ("低保", "area")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "items"),
+    [
+        ("本月增加||本月减少|", "出生|迁入|死亡|迁出", "births migrants_in deaths migrants_out"),
+        ("增加人口||减少人口|", "出生|迁入|死亡|迁出", "births migrants_in deaths migrants_out"),
+        ("增加||减少|", "死亡|离婚|出生|总人口", ""),
+        ("男||女|", "总人口|出生人数|总人口|出生人数",
+         "population_male births_male population_female births_female"),
+        ("总人口|||出生人数", "月初|月末|男|",
+         "population_opening population population_male births"),
+    ],
+)  # fmt: skip
+def test_what_is_said_above_blank_cells_is_understood_whole(
+    recognised: Read, above: str, below: str, items: str
+) -> None:
+    form = [TITLE, f"乡镇|{above}|结婚", f"|{below}|", "苇汀镇|900|5|4|3|2"]
+    (match,) = recognised(form)
+    assert set(match.items) == {*items.split(), "marriages"}

@@ -131,3 +131,35 @@ def test_it_is_a_guess_which_strict_refuses(tmp_path: Path) -> None:
     ]
     assert (told["code"], told["severity"], told["cell"]) == ("guessed_people", "warning", "A1")
     assert told["value"] == "空挂户"
+
+
+@pytest.mark.parametrize(
+    ("title", "heads"),
+    [
+        ("孕情检查情况统计表", "三查应查人数|三查实查人数"),
+        ("社会抚养费征收情况表", "应征例数|已征例数"),
+        ("流动人口计划生育服务管理情况", "流动人口育龄妇女|持婚育证明人数"),
+        ("出生缺陷监测报表", "围产儿总数|出生缺陷儿数"),
+        ("群众满意度调查汇总表", "调查人数|满意人数"),
+        ("人口与家庭发展月报", "出生人数|死亡人数"),
+        ("人口情况报告单", "出生人数|死亡人数"),
+    ],
+)
+def test_titles_of_what_the_items_count_are_silent(
+    recognised: Read, title: str, heads: str
+) -> None:
+    form = [f"示例县2024年5月{title}", "填报单位：流动人口服务中心", f"乡镇|{heads}", "苇汀镇|5|3"]
+    (match,) = recognised(form)
+    assert (len(match.items), match.qualified) == (2, None)
+
+
+@pytest.mark.parametrize("filled", ["流动人口服务中心", "示例县"])
+def test_one_other_item_below_such_a_title_may_be_of_others(recognised: Read, filled: str) -> None:
+    form = [
+        "2024年5月流动人口情况",
+        f"填报单位：{filled}",
+        "乡镇|持婚育证明人数|出生人数",
+        "苇汀镇|5|3",
+    ]
+    with pytest.raises(fpstats.FpstatsError):
+        recognised(form)

@@ -10,13 +10,15 @@ from typing import Final
 
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
+from fpstats.returns.recognition.bare_births import of_no_birth, subject_of
 from fpstats.returns.recognition.beside_months import in_months, with_times_of_wholes
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.counted import in_its_unit
 from fpstats.returns.recognition.labels import by_content, content, labels
 from fpstats.returns.recognition.looks import Grid
+from fpstats.returns.recognition.measures import without_measures
 from fpstats.returns.recognition.narrowed import narrowed
-from fpstats.returns.recognition.orders import SEXES, Orders
+from fpstats.returns.recognition.orders import SEXES, Ideas, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
 from fpstats.returns.recognition.words import (
     CHECKED,
@@ -37,7 +39,10 @@ def columns(
     grid: Grid, block: Block, merged: Sequence[Range], lexicon: Lexicon, about: Meaning
 ) -> list[Column]:
     """Tell what each column of a table is; `about` is what the titles say."""
-    above = [(once(path), carried) for path, carried in paths(grid, block, merged, lexicon)]
+    above = [
+        (without_measures(once(path), lexicon) if path else path, carried)
+        for path, carried in paths(grid, block, merged, lexicon)
+    ]
     units = {
         place: meaning
         for place in range(block.left, block.right)
@@ -104,6 +109,9 @@ def _alone(
         return replace(column, others=(own,) if own else ())
     if own and own != whole and len(path) > 1 and full and (carried or whole is None):
         if narrowed(lexicon.meaning(path[:-1]), alone):
+            if whole is not None and lexicon.meaning(path[:-1]).ideas <= MODIFIERS:
+                # 男 above 出生人数: what is understood whole is that.
+                return replace(column, role="item", item=whole, why="words")
             return replace(column, others=(own,), why="narrowed")
         return replace(column, role="item", item=own, why="words", path=last)
     if whole is not None:
@@ -120,14 +128,16 @@ def _names(part: str, lexicon: Lexicon) -> bool:
 def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterator[Column]:
     """Understand 其中：男 and 女 by the column before them, and 合计 by the title.
 
-    `whole` is the last column that named a subject: what only narrows is a part of it. Behind
-    several orders of birth, 其中：男 may be of the last or of all: that is not understood, unless
-    it stands beside the heading above them all, of which it then is.
+    `whole` is the last column that named a subject: what only narrows is a part of it. `last` is
+    what such a column was of, with others between or without. Behind several orders of birth,
+    其中：男 may be of the last or of all: that is not understood, unless it stands beside the
+    heading above them all, of which it then is.
     """
     whole: frozenset[str] = frozenset()
     orders, scale, stated = Orders(), 1, False
     narrowed: frozenset[str] = frozenset()
     subject = _about(found, lexicon, about)
+    last: Ideas = frozenset()
     for column in found:
         meaning = lexicon.meaning(column.path)
         ideas = meaning.ideas
@@ -135,6 +145,11 @@ def _beside(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> Iterat
             if column.role not in ("computed", "earlier", "planned", "visitors"):
                 whole = narrowed = frozenset()
             yield column
+            continue
+        before, last = last, subject_of(ideas) or last
+        if column.item and of_no_birth(ideas, before, about.ideas, lexicon):
+            whole = narrowed = frozenset()
+            yield replace(column, role="unknown", item=None, others=(column.item,))
             continue
         if _is_apart(column.path, whole or subject, lexicon):
             others = (column.item,) if column.item else column.others
@@ -185,7 +200,8 @@ def _about(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> frozens
 
     人口 stands in nearly every title: where headings name other subjects, it tells nothing.
     """
-    subject = about.ideas - MODIFIERS
+    wed = {"wed"} if "childbearing_age" in about.ideas else set()
+    subject = about.ideas - (MODIFIERS - wed)
     named = {idea for one in found if one.item for idea in lexicon.meaning(one.path).ideas}
     return frozenset() if subject == {"population"} and named - MODIFIERS - subject else subject
 

@@ -67,10 +67,16 @@ def one_line_an_area(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | Non
     return relaid(sheet, laid + [as_it_lies(grid, at) for at in range(done, len(grid))])
 
 
+def _is_own_time(head: str, lexicon: Lexicon) -> bool:
+    """Tell whether a heading says another time than that of each line: 累计 does, 本期 does not."""
+    time = lexicon.meaning((head,)).time
+    return is_time(head, lexicon) and (time is None or time.kind != "this")
+
+
 def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines | None:
     """Return the lines of a list as a table; None where each area has but one as it is."""
     heads = grid[found.head]
-    times = any(is_time(heads[at], lexicon) for at in found.values)
+    times = any(_is_own_time(heads[at], lexicon) for at in found.values)
     if times and any(lexicon.role(heads[at]) == "period" for at in found.whom):
         return None
     spread = _Spread()

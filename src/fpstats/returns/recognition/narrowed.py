@@ -25,6 +25,8 @@ _SECTION: Final = re.compile(
 _NUMBERED: Final = re.compile(r"[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]")
 _HEADED: Final = re.compile(rf"^(?:{_NUMBERED.pattern})|人口[:：]?$|[人户者员民工童][:：]?$")
 """How a line of a list begins or ends that heads those below it: 二、流动人口, 低保户."""
+_MOVED: Final = {"增加": frozenset({"births", "in"}), "减少": frozenset({"deaths", "out"})}
+"""By what people become more and fewer; 减少 above 出生 compares."""
 _OF_ALL: Final = frozenset({"population", "opening", "deaths", "in", "out", "divorce"})
 """What is counted of all people, and is another number of the women of an age."""
 _OF_WOMEN: Final = frozenset({"first_marriage", "late_marriage"})
@@ -37,7 +39,8 @@ def narrowed(above: Meaning, own: Meaning) -> bool:
     That is so of every word that is not known, of one that only narrows, of 育龄妇女 above what is
     counted of all, and of couples above 初婚, which counts women.
     """
-    if _SECTION.sub("", above.unknown):
+    unknown = _SECTION.sub("", above.unknown)
+    if unknown and not own.ideas & _MOVED.get(unknown, frozenset()):
         return True
     over = above.ideas - {"population"}
     if over and over <= MODIFIERS:

@@ -10,7 +10,7 @@ from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning
 Ideas = frozenset[str]
 
 SEXES: Final = frozenset({"male", "female", "boy", "girl"})
-_ORDERS: Final = frozenset({"first", "second", "third_plus"})
+ORDERS: Final = frozenset({"first", "second", "third_plus"})
 
 
 @dataclass(slots=True)
@@ -29,13 +29,13 @@ class Orders:
 
     def take(self, ideas: Ideas, path: tuple[str, ...]) -> None:
         """Take in the next column that was understood."""
-        if ideas & SEXES and not ideas & _ORDERS:
+        if ideas & SEXES and not ideas & ORDERS:
             # 其中：女 beside 其中：男 is of the same.
             self.open = False
             return
         if named := ideas - MODIFIERS:
             self.subject = named
-        if order := ideas & _ORDERS:
+        if order := ideas & ORDERS:
             self.run = self.run + 1 if self.open else 1
             self.last, self.path, self.open = order, path, not ideas & SEXES
         else:

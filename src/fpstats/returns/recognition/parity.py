@@ -1,4 +1,4 @@
-"""Orders of birth beside women or certificates: 一孩 is then who has one child, and no birth."""
+"""Orders of birth beside women, couples or certificates: 一孩 has one child, and is no birth."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Final
 
 from fpstats.returns.column import Column
+from fpstats.returns.recognition.orders import ORDERS
 from fpstats.returns.recognition.words import Lexicon, Meaning, squeezed
 
-_ORDERS: Final = frozenset({"first", "second", "third_plus"})
-_WOMEN: Final = frozenset(
+BY_CHILDREN: Final = frozenset(
     {"childbearing_age", "wed", "contraception", "examination", "one_child_certificate"}
+    | {"marriage", "first_marriage", "divorce", "intent"}
     | {"male_sterilisation", "female_sterilisation", "iud", "implant", "pill", "condom"}
 )
 """Who is counted by the children they have."""
@@ -26,19 +27,20 @@ def without_parity(cols: Sequence[Column], about: Meaning, lexicon: Lexicon) -> 
     """Leave out 一孩 where what stands before it, or the title, is no birth: 已婚育龄妇女, 生育证.
 
     It is of births again behind a column of births; a heading of its own that names them is clear.
+    What only the title explains is of the same as the title.
     """
     childless = any(_CHILDLESS.search(squeezed(one.heading)) for one in cols)
     births = lexicon.of_births(about.ideas)
-    women = childless or (bool(about.ideas & _WOMEN) and not births)
+    women = childless or (bool(about.ideas & BY_CHILDREN) and not births)
     found: list[Column] = []
     for one in cols:
         ideas = lexicon.meaning(one.path).ideas
-        ordered = one.item is not None and bool(ideas & _ORDERS)
-        clear = lexicon.of_births(ideas - _ORDERS)
+        ordered = one.item is not None and bool(ideas & ORDERS)
+        clear = lexicon.of_births(ideas - ORDERS)
         if one.role == "item" and ordered and not clear and women:
             one = replace(one, role="unknown", item=None, others=(str(one.item),), why="parity")
-        elif one.role == "item" and not (ordered and not clear):
-            women = bool(ideas & _WOMEN) and not clear
+        elif one.role == "item" and not (ordered and not clear) and one.why != "title":
+            women = bool(ideas & BY_CHILDREN) and not clear
         elif one.role == "visitors" or (one.role == "unknown" and not _is_aside(one, ideas)):
             women = True
         found.append(one)
@@ -46,4 +48,4 @@ def without_parity(cols: Sequence[Column], about: Meaning, lexicon: Lexicon) -> 
 
 
 def _is_aside(one: Column, ideas: Iterable[str]) -> bool:
-    return bool(_NO_PEOPLE.search(squeezed(one.heading))) or bool(_ORDERS & set(ideas))
+    return bool(_NO_PEOPLE.search(squeezed(one.heading))) or bool(ORDERS & set(ideas))

@@ -5,6 +5,7 @@ Where a table has columns of its own for these, they tell which is which, and th
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,7 +54,7 @@ _PEOPLE: Final = re.compile(
 )
 """Of whom all is that a title names behind it."""
 _THINGS: Final = re.compile(
-    r"现孕|怀孕|孕妇|(?<!避)孕情|孕产妇|待产|生育证|准生证|服务证|再生育|审批|婴儿死亡|政策外|计划外|违法生育|违法婚|超生|抢生"
+    r"现孕|怀孕|孕妇|(?<!避)孕情(?!检查)|孕产妇|待产|生育证|准生证|服务证|再生育|审批|婴儿死亡|政策外|计划外|违法生育|违法婚|超生|抢生"
     r"|非婚|早婚|早育|社会抚养费|补报|收养|送养|弃婴|病残儿|出生缺陷|死胎|死产"
 )
 """What is counted instead of births and people, beside them or not."""
@@ -64,6 +65,8 @@ _LATIN: Final = re.compile("[a-z]+")
 """In the names of files: plan_b.xlsx is no plan of anything."""
 _ONE_SEX: Final = re.compile("[男女](?:性|婴|孩)")
 _WHOLE: Final = frozenset({"population", "births", "deaths"})
+_OFFICE: Final = re.compile("(?:中心|政府|[站所办局院科室股委会])$")
+"""How what fills in a form is called that is no place."""
 _SAID: Final = {
     "planned": "otherwise_planned",
     "earlier": "otherwise_earlier",
@@ -113,14 +116,17 @@ def _otherwise(
     """Return what titles or names say; a file may be named after what is computed from it."""
     told = {one.role for one in cols}
     items = [one for one in cols if one.role == "item"]
-    towns = [*map(squeezed, names), *filled_in_by(list(map(squeezed, titles)))]
+    filled = filled_in_by(list(map(squeezed, titles)))
+    towns = [*map(squeezed, names), *filled]
+    own = _words_of_own(items, lexicon) + list(filter(_OFFICE.search, filled))
     for text in (*titles, *names):
         plain = squeezed(text) if text in titles else _LATIN.sub("", squeezed(text))
         if "planned" not in told and _PLANNED.search(plain) and not _CARRIED_OUT.search(plain):
             return Otherwise("planned", text)
         if "earlier" not in told and _EARLIER.search(plain) and not _COMPARED.search(plain):
             return Otherwise("earlier", text)
-        if _is_of_others(plain, towns, items, lexicon):
+        about = functools.reduce(lambda left, word: left.replace(word, ""), own, plain)
+        if _is_of_others(about, towns, items, lexicon):
             return Otherwise("visitors", text)
     for text in titles:
         plain = squeezed(text)
@@ -129,6 +135,12 @@ def _otherwise(
         if "computed" not in told and shares and not _WORK.search(plain):
             return Otherwise("computed", text)
     return None
+
+
+def _words_of_own(items: Sequence[Column], lexicon: Lexicon) -> list[str]:
+    """Return words of others that mean nothing here, as every column counts just those."""
+    counted = {one.item for one in items}
+    return [word for word, own in lexicon.matters.items() if counted <= set(own)]
 
 
 def _is_of_others(

@@ -25,9 +25,9 @@ from fpstats.returns.unseen import seen
 WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
-    {"male", "female", "woman", "boy", "girl", "first", "second", "third_plus", "policy", "wed",
-     "late_age", "natural_deaths", "other", "due", "done", "reported", "missed", "duplicated",
-     "wrong"}
+    {"male", "female", "woman", "boy", "girl", "infant", "first", "second", "third_plus", "policy",
+     "start", "wed", "late_age", "natural_deaths", "other", "due", "done", "reported", "missed",
+     "wrong", "duplicated"}
 )  # fmt: skip
 """Ideas that narrow what another heading names."""
 
@@ -121,11 +121,12 @@ class Lexicon:
         """Take names (already bare) and units of items from the catalogue.
 
         `stocks` are those of the end of what a return covers; `words` are those of headings and
-        of titles.
+        of titles; `matters` are what titles are about, with the items that count it.
         """
         self.stocks, self.units = stocks, units
         raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
         self._names = names
+        self.matters: dict[str, list[str]] = raw["matters"]
         self._sense: dict[str, tuple[str, str]] = {}
         for kind, groups in (
             ("idea", raw["ideas"]),
@@ -180,6 +181,8 @@ class Lexicon:
     def item(self, ideas: Iterable[str]) -> str | None:
         """Return the item that these ideas make together."""
         found = frozenset(ideas)
+        if "infant" in found:
+            found = found - {"infant"} | {"births"}
         if len(found) > 1:
             # 期末人口/男 is of the population; 人口/出生 is of births.
             subjects = found - MODIFIERS - {"population"}

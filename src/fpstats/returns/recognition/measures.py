@@ -1,0 +1,43 @@
+"""Measures above the counts they are computed from: 知晓率 above 答题数, 孕检率 above 应查."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from fpstats.returns.recognition.orders import SEXES
+from fpstats.returns.recognition.words import Lexicon, squeezed
+
+_MEASURE: Final = re.compile(r"(?P<of>[一-鿿]{2})(?<![年季月])[率度](?:[(\[]?[%‰][)\]]?)?$")
+_COUNT: Final = re.compile("(?:数|人次|例)$")
+"""How a heading ends that counts; 出生 below 率 is a rate of births."""
+_PARTS: Final = frozenset({"due", "done"})
+
+
+def without_measures(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
+    """Return headings without the measures above one that counts, whose own name then decides.
+
+    应查 has none, and is of what the measure is of: 孕检. Of whom a measure is stays: 低保户满意度.
+    """
+    *above, own = path
+    said = lexicon.meaning((own,))
+    counts = _COUNT.search(squeezed(own)) or (said.ideas and said.ideas <= _PARTS)
+    if not above or said.kept_out or not counts or lexicon.name(path):
+        return path
+    part = bool(said.ideas) and said.ideas <= _PARTS
+    kept = (_without(text, lexicon, part=part) for text in above)
+    return (*filter(None, kept), own)
+
+
+def _without(text: str, lexicon: Lexicon, *, part: bool) -> str:
+    """Return a heading without the measure it names; with its subject where a `part` needs it."""
+    plain = squeezed(text)
+    found = _MEASURE.search(plain)
+    if found is None:
+        return text
+    subject = lexicon.meaning((plain[: found.end("of")],))
+    if subject.unknown:
+        return plain[: found.start()]
+    if subject.kept_out or subject.ideas & SEXES:
+        return text
+    return plain[: found.end("of")] if part else ""
