@@ -357,3 +357,29 @@ def test_areas_that_open_and_close_are_expected_only_meanwhile(tmp_path: Any) ->
         row = value_of(outcome, "births", "县", period)
         assert (row["value"], row["areas_used"], row["areas_expected"]) == (births, 1, 1)
     assert "missing_return" not in codes(outcome)
+
+
+CLOSED = """name,level,parent,opened,closed
+县,county,,,
+甲,township,县,,
+乙,township,县,,2024-03
+"""
+
+
+def test_the_end_of_a_year_owes_nothing_to_a_township_that_closed_in_it(tmp_path: Any) -> None:
+    areas = tmp_path / "areas.csv"
+    areas.write_text(CLOSED)
+    of = {"population": 1000, "married_women_15_49": 200, "contraceptive_users": 160, "births": 1}
+    rows = [month("甲", f"2024-{m:02d}", **of) for m in range(1, 13)]
+    rows += [month("乙", f"2024-{m:02d}", **of) for m in range(1, 4)]
+    asked = ["population", "contraceptive_prevalence", "births"]
+    outcome = fpstats.compute(returns(rows), areas=areas, period="2024", indicators=asked)
+    # At the end of the year 乙 is no more: 1000 people, and 160 of 200. Its births are of the year.
+    for indicator, value, there in (("population", 1000, 1), (asked[1], 80, 1), ("births", 15, 2)):
+        row = value_of(outcome, indicator, "县", "2024")
+        assert (row["value"], row["areas_used"], row["areas_expected"]) == (value, there, there)
+    assert codes(outcome) <= {"not_computed"}
+    told = fpstats.explain(
+        returns(rows), area="县", indicator="population", period="2024", areas=areas
+    )
+    assert told.table["used"].to_pylist() == [True]

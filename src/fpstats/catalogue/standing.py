@@ -41,6 +41,12 @@ def month_ends(rule: Rule, span: Span) -> Mapping[int, float]:
             return {before: 0.5 / span.months, **inside, end: 0.5 / span.months}
 
 
+def ends_only(indicator: Indicator) -> bool:
+    """Tell whether stocks enter an indicator at the ends of periods alone."""
+    sides = {True: indicator.numerator, False: indicator.denominator}
+    return {rule_of(indicator, above=above) for above in sides if sides[above]} == {"end_of_period"}
+
+
 def needed(indicator: Indicator, item: str, span: Span) -> list[int]:
     """Return the months at whose ends a stock must be known for the indicator to be."""
     sides = {True: indicator.numerator, False: indicator.denominator}

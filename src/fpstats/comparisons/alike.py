@@ -52,8 +52,7 @@ class _Composition:
         """
         known = np.flatnonzero(earlier >= 0)
         found = np.zeros(tally.usable.shape, dtype=bool)
-        owed = self.tallies.owed > 0
-        both = owed[:, known] & owed[:, earlier[known]]
+        both = tally.owed[:, known] & tally.owed[:, earlier[known]]
         found[:, known] = both & (tally.usable[:, known] != tally.usable[:, earlier[known]])
         if all(self.tallies.items[item].type == "stock" for item in indicator.items):
             return found

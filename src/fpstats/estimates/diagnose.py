@@ -90,11 +90,11 @@ class _Teller:
         self, code: str, index: int, flags: Flags, item: str | None = None, *, months: bool = False
     ) -> None:
         """Note something about areas that report."""
-        owed = self.tallies.owed[:, self.periods] > 0
+        tally = self.done.tallies[index]
+        owed = tally.owed[:, self.periods]
         flags = flags[:, self.periods] & owed
         some = flags.any(axis=0)
         every = (flags == owed).all(axis=0) & some & (len(flags) > 1)
-        tally = self.done.tallies[index]
         stands = self._stands(index, item) if code == "stock_missing" and item is not None else []
         for column in np.flatnonzero(some):
             place = int(self.periods[column])
@@ -187,7 +187,7 @@ class _Teller:
     def unranked(self, index: int) -> None:
         """Note who was left out of a ranking in which others were placed, and why."""
         done = self.done
-        known = ~np.isnan(done.value[index])
+        known, owed = ~np.isnan(done.value[index]), done.areas_expected[index] > 0
         ranked = known & ~done.unjudged[index]
         why = {
             "not_ranked_impossible": known & done.impossible[index],
@@ -197,7 +197,7 @@ class _Teller:
         }
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]
-            out = ~mine & mine.any(axis=0)
+            out = ~mine & mine.any(axis=0) & owed[rows][:, self.periods]
             for row, column in np.argwhere(out):
                 area, place = rows[row], int(self.periods[column])
                 reason = next((key for key, flags in why.items() if flags[area, place]), None)

@@ -186,11 +186,10 @@ def estimate(
         faulty=np.zeros(shape, dtype=bool),
         uneven=np.zeros(shape, dtype=bool),
     )
-    owed = tree.total((tallies.owed > 0).astype(np.float64))
     for index, indicator in enumerate(ordered):
         tally = _tally(indicator, tallies) if taken is None else taken[indicator.id]
         done.tallies.append(tally)
-        used = tree.most(tally.used)
+        used, owed = tree.most(tally.used), tree.total(tally.owed.astype(np.float64))
         done.months_used[index] = used
         done.months_expected[index] = tree.most(tally.expected)
         done.areas_used[index] = tree.total(tally.complete.astype(np.float64))

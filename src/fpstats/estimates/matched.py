@@ -39,8 +39,7 @@ class Matched:
     def take(self, indicator: Indicator) -> tuple[Tally, Tally]:
         """Return both tallies of an indicator: of areas that are owed in both, those in both."""
         now, then = self.now.take(indicator), self.then.take(indicator)
-        owed = (self.now.owed > 0) & (self.then.owed > 0)
-        kept: Flags = ~owed | (now.usable & then.usable)
+        kept: Flags = ~(now.owed & then.owed) | (now.usable & then.usable)
         return _of(now, kept), _of(then, kept)
 
 

@@ -102,6 +102,7 @@ class _Maker:
         self.indicator, self.tallies, self.leaves = indicator, tallies, leaves
         self.panel, self.span, self.above = tallies.panel, tallies.spans[term.period], term.above
         self.usable: Flags = tally.usable[leaves, term.period]
+        self.owed: Flags = tally.owed[leaves, term.period]
         names = [self.panel.leaves[leaf] for leaf in leaves]
         months = [Span(month, month) for month in range(self.span.start, self.span.end + 1)]
         self.open: Flags = open_months(names, months, tallies.areas) > 0
@@ -169,7 +170,7 @@ class _Maker:
                 yield self._rows(one, slot, weight * weights, known, why, place)
                 free &= ~known
             unknown = np.full(len(self.leaves), "unknown")
-            there = free & self.open.any(axis=1)
+            there = free & self.owed
             at = Span(month, month)
             yield self._rows(item, at, weight * weights, there, unknown, None)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from fpstats.areas import Areas
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
-from fpstats.catalogue.standing import rule_of
+from fpstats.catalogue.standing import ends_only, rule_of
 from fpstats.estimates.covering import counted, set_aside
 from fpstats.estimates.impossible import Beyond, beyond
 from fpstats.estimates.month_ends import Stocks
@@ -31,6 +31,8 @@ class Tally:
     """One indicator before division: arrays of reporting areas down and periods across.
 
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;
+    `owed` tells which areas should be in: of stocks that are taken at the end of a period, those
+    that are open then, and of anything else, those that are open in some month of it.
     `usable` tells where numerator and denominator are both known, `complete` where moreover no
     month is lacking that other areas have; `missing` tells, for each item, where it is the reason
     that they are not known; `together`, by slots, where every flow is known; `beyond`, in which
@@ -43,6 +45,7 @@ class Tally:
     denominator: Numbers
     used: Numbers
     expected: Numbers
+    owed: Flags
     usable: Flags
     complete: Flags
     missing: Mapping[str, Flags]
@@ -83,6 +86,8 @@ class Tallies:
         self.months = np.array([span.months for span in spans], dtype=np.float64)
         self.owed = open_months(panel.leaves, spans, areas)
         self.open = open_months(panel.leaves, panel.slots, areas) > 0
+        ends = [Span(span.end, span.end) for span in spans]
+        self.open_at_end = open_months(panel.leaves, ends, areas) > 0
         self.days = np.array([span.days for span in spans], dtype=np.float64)
         years = [calendar.year(calendar.year_of(span.end)).days for span in spans]
         # As offices print them, rates of part of a year are not annualised unless asked for; over
@@ -123,6 +128,7 @@ class Tallies:
         shape = (len(self.panel.leaves), len(self.spans))
         usable = np.ones(shape, dtype=bool)
         missing: dict[str, Flags] = {}
+        owed = self.owed > 0 if flows or not ends_only(indicator) else self.open_at_end
         if flows:
             together = np.logical_and.reduce([self.panel.known[item] for item in flows])
             counts = self.counted(together)
@@ -139,7 +145,7 @@ class Tallies:
         else:
             together = np.broadcast_to(np.True_, (shape[0], len(self.panel.slots)))
             counts = {}
-            expected, complete = np.ones(shape), usable.copy()
+            expected, complete = owed.astype(np.float64), usable.copy()
             used, share = np.ones(shape), np.broadcast_to(self.days, shape)
         for item in stocks:
             known = self.stocks.known(item, indicator)
@@ -168,6 +174,7 @@ class Tallies:
             denominator=np.where(usable, below, 0),
             used=np.where(usable, used, 0),
             expected=expected,
+            owed=owed,
             usable=usable,
             complete=usable & complete,
             missing=missing,

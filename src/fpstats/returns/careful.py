@@ -31,7 +31,7 @@ from fpstats.returns.layout import Match
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.magnitudes import note_magnitudes
 from fpstats.returns.opening_stocks import without_blank_flows
-from fpstats.returns.page_numbers import without_page_numbers
+from fpstats.returns.page_numbers import stray, without_page_numbers
 from fpstats.returns.rows import kinds_of
 from fpstats.returns.sheet import BEYOND, letters
 
@@ -200,10 +200,15 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
         of_period = kind in ("no_period", "doubtful_period")
         if of_period or column is None:
             column, value = one.match.period or 0, period
-        short = short_year(period or "") if kind == "no_period" else None
+        saying: dict[str, object] = {}
+        if kind == "no_period" and (short := short_year(period or "")):
+            saying = {"saying": "no_century", **short._asdict()}
+        if kind == "stray_number":
+            column, value = stray(one, row)
+            saying = {"saying": "stray_below"}
         findings.add(
             kind,
-            **({"saying": "no_century", **short._asdict()} if short else {}),
+            **saying,
             area=area if of_period else None,
             # What a note says may be a person's name.
             value=value if kind != "note_row" else None,

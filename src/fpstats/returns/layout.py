@@ -183,6 +183,8 @@ class Match:
         By what those of all columns are, where no column says otherwise; and the cell that says it.
     carried
         The area of lines, from 1, over which a merged cell names it.
+    carried_periods
+        Their period, in the same way.
     left
         Columns before that of the areas, in which 合计 may stand when it spans both.
     year
@@ -223,6 +225,7 @@ class Match:
     unit: int = 1
     unit_at: str = ""
     carried: Mapping[int, str] = field(default_factory=dict)
+    carried_periods: Mapping[int, str] = field(default_factory=dict)
     left: tuple[int, ...] = ()
     year: int | None = None
     within: str = ""

@@ -7,7 +7,7 @@ is not a plain count, so what it accepts needs no second look. `careful.py` is t
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ _BEFORE: Final = (
     r"|合计|总计|小计|共计)$"
 )
 """What stands before the name of an area and is no part of it: 其中：城关镇, 1、城关镇."""
+
+_OF_CLASS: Final = r"^其中\s*[：:]\s*(街道|乡镇|镇|乡|社区|村|居|城区|城镇|农村)+(委会)?$"
+"""A part of the area above that is no area: 其中：街道社区."""
 
 MARK: Final = "mark"
 """Forty bits that stand for the part of an area that a line is of: a village, a category."""
@@ -139,6 +142,8 @@ def period_of(match: Match) -> pl.Expr:
     if match.period is None:
         return pl.lit(match.title_period).alias("period")
     text = pl.col(f"c{match.period}")
+    if match.carried_periods:
+        text = _carried(text.str.strip_chars().fill_null(""), match.carried_periods)
     if match.year is not None:
         joined = of_year(pl.col(f"c{match.year}"), text)
         return (joined.replace(dict(match.periods)) if match.periods else joined).alias("period")
@@ -159,6 +164,14 @@ def of_year(year: pl.Expr, within: pl.Expr) -> pl.Expr:
     return pl.when(within.fill_null("") == "").then(pl.lit("")).otherwise(year + within)
 
 
+def _carried(text: pl.Expr, names: Mapping[int, str]) -> pl.Expr:
+    """Return a text, or on lines where none stands what a cell above them says."""
+    above = pl.col("row").replace_strict(
+        list(names), list(names.values()), default=None, return_dtype=pl.String
+    )
+    return pl.when(text == "").then(above).otherwise(text)
+
+
 def area_of(match: Match) -> pl.Expr:
     """Return the area as written: of the line, of the merged cell over it, or of the title."""
     if match.area is None:
@@ -167,9 +180,7 @@ def area_of(match: Match) -> pl.Expr:
     if match.carried or match.left:
         text = text.fill_null("")
     if match.carried:
-        rows, names = list(match.carried), list(match.carried.values())
-        above = pl.col("row").replace_strict(rows, names, default=None, return_dtype=pl.String)
-        text = pl.when(text == "").then(above).otherwise(text)
+        text = _carried(text, match.carried)
     if match.left:
         # 合计 over the numbers of the lines and the names of the areas stands in the first of them.
         before = pl.concat_str(
@@ -178,7 +189,11 @@ def area_of(match: Match) -> pl.Expr:
         name = before.str.replace_all(rf"\s|{UNSEEN}", "")
         spans = name.str.contains(match.layout.total) | name.str.contains(NOTES)
         text = pl.when((text == "") & spans).then(before).otherwise(text)
-    text = text.str.replace(_BEFORE, "${1}")
+    text = (
+        pl.when(text.str.contains(_OF_CLASS))
+        .then(text)
+        .otherwise(text.str.replace(_BEFORE, "${1}"))
+    )
     if match.parts:
         # 合计 in the column of the villages adds up those of its township.
         part = pl.concat_str(pl.col(f"c{at}").str.strip_chars().fill_null("") for at in match.parts)

@@ -1,9 +1,8 @@
-"""Numbers of pages that were printed below a table and came into the file with it."""
+"""Numbers below a table: of pages that came into the file with it, and what strayed there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -15,30 +14,37 @@ _MARKED: Final = re.compile(
     rf"{_MARK}+\d{{1,4}}{_MARK}+|第\s*\d{{1,4}}\s*页.*|\d{{1,4}}\s*/\s*\d{{1,4}}|(?i:p(?:age)?)\.?\s*\d{{1,4}}"
 )
 """- 47 - · 第3页 共5页 · 3/5 · p. 47."""
-_BARE: Final = re.compile(r"\d{1,4}(?:\.0)?")
+_BARE: Final = r"^\s*[0-9,]+(\.[0-9]+)?\s*$"
 
 
 def without_page_numbers(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     """Make notes of the lines without an area on which nothing but the number of a page stands.
 
-    A number without any mark is one only where a blank line parts it from the table and nothing
-    but blank lines follow.
+    A number without any mark may be one where a blank line parts it from the table and nothing
+    but blank lines follow: it is of no line of the table, and is told as a number that strayed.
     """
-    nameless = lines.filter(kind="no_area")["row"].to_list()
+    end = lines.filter(pl.col("kind") != "blank").tail(1)
+    numbered = end.filter(pl.col("area").str.contains(_BARE))["row"].to_list()
+    nameless = lines.filter(kind="no_area")["row"].to_list() + numbered
     if not nameless or not one.match.columns:
         return lines
     written = [[cell.strip() for cell in line if cell.strip()] for line in one.sheet.lines()]
     last = max((at for at, cells in enumerate(written, 1) if cells), default=0)
+    alone = [row for row in nameless if row <= last and len(written[row - 1]) == 1]
+    pages = [row for row in alone if _MARKED.fullmatch(written[row - 1][0])]
     # What is apart from the table, and the last of all.
-    apart = {last} if last > 1 and not written[last - 2] else set[int]()
-    pages = [
-        row for row in nameless if row <= last and _is_page(written[row - 1], apart=row in apart)
-    ]
-    kind = pl.when(pl.col("row").is_in(pages)).then(pl.lit("note_row")).otherwise("kind")
+    apart = [row for row in alone if row == last > 1 and not written[row - 2]]
+    kind = (
+        pl.when(pl.col("row").is_in(pages))
+        .then(pl.lit("note_row"))
+        .when(pl.col("row").is_in(apart))
+        .then(pl.lit("stray_number"))
+        .otherwise("kind")
+    )
     return lines.with_columns(kind=kind)
 
 
-def _is_page(cells: Sequence[str], *, apart: bool) -> bool:
-    if len(cells) != 1:
-        return False
-    return bool(_MARKED.fullmatch(cells[0]) or (apart and _BARE.fullmatch(cells[0])))
+def stray(one: Reading, row: int) -> tuple[int, str]:
+    """Return the column and the text of the only cell that is filled in a line, from 1."""
+    line = one.sheet.lines()[row - 1]
+    return next((at, cell.strip()) for at, cell in enumerate(line) if cell.strip())

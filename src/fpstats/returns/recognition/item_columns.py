@@ -22,7 +22,8 @@ class Listed:
     """Where a list of lines lies: its heading, and what its columns hold.
 
     `whom` are the columns of areas, villages and periods, with that of the `area`; `named` those
-    that name items, or only sexes and orders where it is not `of_items`; `values` those of numbers.
+    that name items, or only sexes and orders where it is not `of_items`; `values` those of numbers,
+    and `beside` those in which numbers stand below no heading although others have one.
     """
 
     head: int
@@ -32,6 +33,7 @@ class Listed:
     named: tuple[int, ...]
     of_items: bool
     values: tuple[int, ...]
+    beside: tuple[int, ...]
     unit: int | None
 
 
@@ -56,6 +58,7 @@ def listed(grid: Grid, head: int, lexicon: Lexicon) -> Listed | None:
     kinds = [_kind(*each, lexicon) for each in zip(heads, roles, words, strict=True)]
     places = {kind: tuple(at for at, each in enumerate(kinds) if each == kind) for kind in kinds}
     named, values = places.get("named", ()), places.get("value", ())
+    headed = tuple(at for at in values if heads[at].strip()) or values
     if "words" in places or len(places.get("unit", ())) > 1 or "area" not in places:
         return None
     if not named or not values or values[0] < named[-1]:
@@ -67,7 +70,8 @@ def listed(grid: Grid, head: int, lexicon: Lexicon) -> Listed | None:
         whom=tuple(at for at, kind in enumerate(kinds) if kind in _OF_WHOM),
         named=named,
         of_items=any(stands_alone(word, lexicon) for word in words[named[0]]),
-        values=values,
+        values=headed,
+        beside=tuple(at for at in values if at not in headed),
         unit=next(iter(places.get("unit", ())), None),
     )
 
@@ -112,13 +116,17 @@ def stands_alone(text: str, lexicon: Lexicon) -> bool:
 
 
 def _end(grid: Grid, head: int, area: int) -> int:
-    """Return the line after the last of a list: where it is headed again, or a note begins."""
+    """Return the line after the last of a list: where it is headed again, or a note begins.
+
+    A number below it that nothing names is none of its lines.
+    """
     last = head + 1
     for row in range(head + 1, len(grid)):
         line = grid[row]
         again = area < len(line) and squeezed(line[area]) == squeezed(grid[head][area])
         if again or is_note(next(filter(str.strip, line), "")):
             break
-        if any(map(is_number, line)) and not is_numbering(line):
+        named = any(cell.strip() and not is_number(cell) for cell in line)
+        if named and any(map(is_number, line)) and not is_numbering(line):
             last = row + 1
     return last

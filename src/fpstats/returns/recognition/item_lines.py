@@ -81,6 +81,7 @@ def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines 
         return None
     spread = _Spread()
     aside: Lines = []
+    strays: list[Cell] = []
     carried = {at: Cell() for at in found.whom}
     above = {at: Cell() for at in found.named}
     parents: dict[Whom, str] = {}
@@ -89,6 +90,7 @@ def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines 
         if is_numbering(grid[row]) or not any(cell.text.strip() for cell in line):
             aside.append(line)
             continue
+        strays += [line[at] for at in found.beside if line[at].text.strip()]
         _carry(carried, line)
         if found.named[0] < found.area:
             # 出生人数 stands once, on the first line of its areas.
@@ -121,7 +123,9 @@ def _spread(sheet: Sheet, grid: Grid, found: Listed, lexicon: Lexicon) -> Lines 
     values = () if times else found.values
     spread.told = len(values) > 1 or any(_says(heads[at], lexicon) for at in values)
     top = _headings(grid, found, spread, keys, values)
-    return [*top, *aside, *_lines(grid, found, spread, keys, values)]
+    lines = _lines(grid, found, spread, keys, values)
+    # Right of all headings, where a number is told at its own cell.
+    return [*top, *aside, *lines, *([*[Cell()] * len(top[0]), cell] for cell in strays)]
 
 
 def _padded(line: list[Cell], row: int, width: int) -> list[Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -12,7 +13,7 @@ from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition.across_years import over_the_turn
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.carried import carried_areas, within_area
+from fpstats.returns.recognition.carried import carried_areas, carried_periods, within_area
 from fpstats.returns.recognition.counted import scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
@@ -31,7 +32,7 @@ from fpstats.returns.recognition.period_texts import means_of_lines, means_of_ye
 from fpstats.returns.recognition.qualified import qualified
 from fpstats.returns.recognition.stocks import LAST, at_ends, ends, parted
 from fpstats.returns.recognition.titled_otherwise import refuse_titled_otherwise
-from fpstats.returns.recognition.whose import area_of
+from fpstats.returns.recognition.whose import area_of, as_written
 from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet, full_name
 
@@ -84,6 +85,8 @@ def matches(
     whose = area_of(said.texts, sheet.name, sheet.path, lexicon) if area is None else ""
     if area is None and not whose:
         raise FpstatsError(say("error", "no_area_found", name=name))
+    written = *said.headlines, "".join(said.headlines), sheet.name or "", PurePath(sheet.path).stem
+    whose = as_written(whose, written)
     names = {whose} if area is None else set(content(grid, block, area))
     strange = qualified(sheet, block, said.headlines, names, cols, lexicon)
     times = _times(table, cols, items, said, lexicon)
@@ -92,7 +95,7 @@ def matches(
         refuse_doubtful(cols, name, sheet, said.unit, at)
     period = times.period
     against = contrary(sheet, block, said, times.groups, times.lined)
-    carried = carried_areas(sheet, grid, block, area, within_area(cols, period))
+    carried = carried_areas(sheet, grid, block, area, within_area(cols))
     if period is None:
         refuse_parted(sheet, grid, block, cols)
     refuse_whole_beside_parts(sheet, grid, block, cols, area, carried)
@@ -114,6 +117,7 @@ def matches(
         unit=said.unit.scale,
         unit_at=at,
         carried=carried,
+        carried_periods=carried_periods(sheet, grid, block, period, area),
         left=_left_of(cols, area),
         headings={one.place: one.heading for one in cols if one.path},
         columns=tuple(cols),
@@ -189,7 +193,7 @@ def _left_of(cols: Sequence[Column], area: int | None) -> tuple[int, ...]:
     """Return the columns before that of the areas in which 合计 may stand."""
     if area is None:
         return ()
-    roles = ("sequence", "group", "code")
+    roles = ("sequence", "group", "code", "period")
     return tuple(one.place for one in cols if one.place < area and one.role in roles)
 
 

@@ -24,6 +24,7 @@ from fpstats.returns.recognition.masthead import Masthead, masthead
 from fpstats.returns.recognition.matching import Table, matches
 from fpstats.returns.recognition.meant import meant
 from fpstats.returns.recognition.narrowed import in_sections
+from fpstats.returns.recognition.said import of_the_republic
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon
 from fpstats.returns.sheet import Sheet, full_name
 from fpstats.returns.turned import Turned
@@ -119,7 +120,9 @@ def _said(table: Table, titles: Sequence[Sequence[str]], lexicon: Lexicon) -> Ma
     if isinstance(sheet, Turned):
         lines = sheet.sheet.lines()
         below = lines[sheet.top + len(grid[0]) :]
-    said = masthead(titles, below, sheet.name, sheet.path, lexicon)
+    heads = [cell for row in block.headings for cell in grid[row]]
+    dated = of_the_republic(titles, heads)
+    said = masthead(dated, below, sheet.name, sheet.path, lexicon)
     return replace(said, units=units_said(titles, below, table, lexicon))
 
 

@@ -66,6 +66,11 @@ _SHORT: Final = re.compile(
 )
 """A year of two digits before its months: 24年5月."""
 
+_REPUBLIC: Final = re.compile(
+    r"(?<![\d国國近前满滿逾过過共校])(?=1[0-4]\d年度?(?!\d|第|[上下]半|[一二三四前][季个個]|[来來间間前后後史以]))"
+)
+_MONTHS: Final = re.compile("月[份别]?|[年统]计?月份?")
+
 _LAST_YEAR: Final = re.compile(
     r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
 )
@@ -96,6 +101,26 @@ class Said:
     def precise(self) -> bool:
         """Tell whether it says more than a year."""
         return YEAR.fullmatch(self.text) is None and not BARE_YEAR.fullmatch(self.text)
+
+
+def of_the_republic(
+    titles: Sequence[Sequence[str]], headings: Sequence[str]
+) -> Sequence[Sequence[str]]:
+    """Return titles with 民国113年 for 113年 alone, where that is its year.
+
+    It is in a form with traditional characters, or above months.
+    """
+    texts = [cell for line in titles for cell in line]
+    if not any(map(_REPUBLIC.search, texts)):
+        return titles
+    told = any(map(_is_traditional, [*texts, *headings]))
+    if not told and not any(map(_MONTHS.fullmatch, map(squeezed, headings))):
+        return titles
+    return [[_REPUBLIC.sub("民国", cell) for cell in line] for line in titles]
+
+
+def _is_traditional(text: str) -> bool:
+    return bool(set(re.findall("[一-鿿]", text)) - set(squeezed(text)))
 
 
 def with_years(text: str) -> str:

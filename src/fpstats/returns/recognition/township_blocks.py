@@ -10,6 +10,7 @@ from typing import Final
 from fpstats.returns.layout import PLACE
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number
+from fpstats.returns.recognition.whose import as_written
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.rows import is_note
@@ -55,7 +56,7 @@ def _township(line: Sequence[str]) -> str:
     """Return the township that a line names and nothing else; else nothing."""
     cells = [cell for cell in line if cell.strip()]
     name = _BEFORE.sub("", squeezed(cells[0])) if len(cells) == 1 else ""
-    return name if re.search(PLACE, name) else ""
+    return as_written(name, cells) if re.search(PLACE, name) else ""
 
 
 def _at(line: Sequence[str]) -> int:

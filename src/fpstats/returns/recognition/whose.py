@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
+from fpstats.areas import plain as typed
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.recognition.words import Lexicon, bare, squeezed
@@ -97,6 +98,15 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
         return said[0]
     county = filled + [name for text in texts for name in _placed(text, _COUNTY, lexicon)]
     return county[0] if county and _says_no_more(sheet or "", county[0], lexicon) else ""
+
+
+def as_written(name: str, texts: Iterable[str]) -> str:
+    """Return a name as it stands in the first of these texts that has it: 板橋區 for 板桥区."""
+    for text in map(typed, texts):
+        at = squeezed(text).find(name)
+        if at >= 0:
+            return text[at : at + len(name)]
+    return name
 
 
 def filled_in_by(texts: Sequence[str]) -> list[str]:
