@@ -36,6 +36,7 @@ CODES: Final[dict[str, Severity]] = {
     "recognised": "info",
     "computed_column": "info",
     "other_time_column": "info",
+    "other_column": "info",
     "unknown_column": "warning",
     "stray_number": "warning",
     "guessed_column": "warning",

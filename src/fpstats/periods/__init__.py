@@ -10,6 +10,7 @@ from fpstats.periods.calendar import (
     month_label,
     months_label,
 )
+from fpstats.periods.english import english_month
 from fpstats.periods.short_years import ShortYear, short_year
 from fpstats.periods.written import (
     last_day,
@@ -25,6 +26,7 @@ __all__ = [
     "Calendar",
     "ShortYear",
     "Span",
+    "english_month",
     "first_day",
     "kind_of",
     "last_day",

@@ -13,6 +13,7 @@ from typing import Final
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
 from fpstats.periods.calendar import LENGTH, Calendar, Span, first_day, kind_of, month
+from fpstats.periods.english import read_english
 
 _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = r"(?P<era>民国|民國)?(?P<year>\d{2,4})"
@@ -157,12 +158,12 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
     2024年一至三季度, 2023年第四季度至2024年第一季度, 2024年5月1日至5月31日,
     2024年4月26日至5月25日 (May, as an office counts that closes its books on the 25th),
     二〇二四年五月, 11305 and 民國113年5月 (years of the Republic), 令和3年 and 平成16年度,
-    2024-05-31, and our own labels. With `roc` a
-    year of two or three digits, and a month of four or five, are of the Republic.
+    2024-05-31, May 2024, and our own labels. With `roc` a year of two or three digits, and a
+    month of four or five, are of the Republic.
     """
     calendar = calendar or Calendar()
-    if (japanese := _read_japanese(text)) is not None:
-        return japanese
+    if (other := _read_japanese(text) or read_english(text)) is not None:
+        return other
     text = _plain(text)
     if (both := _read_ends(text, calendar)) is not None:
         return both

@@ -73,6 +73,8 @@ def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> N
             may_be = column.others[0]
             saying = _why_unknown(column, may_be in one.match.items)
             findings.add("unknown_column", saying=saying, item=may_be, expected=may_be, **known)
+        elif column.role == "unknown" and _holds_no_item(one, column):
+            findings.add("other_column", **known)
         elif column.role == "unheaded" and (strays := _strays(one, column.place)):
             for row, text in strays:
                 at = one.sheet.address(column.place, row)
@@ -138,14 +140,30 @@ def _strays(one: Reading, place: int) -> list[tuple[int, str]]:
     # Loaded here, because most files fit a layout.
     from fpstats.returns.recognition.looks import is_number
 
+    cells = _cells(one, place)
     lines = one.sheet.lines()[one.match.first : one.match.last]
-    cells = [
+    few = len(cells) == 1 or len(cells) * _FEW <= len(lines)
+    return cells if few and all(is_number(text) for _, text in cells) else []
+
+
+def _cells(one: Reading, place: int) -> list[tuple[int, str]]:
+    """Return the lines, from 1, and the texts of a column below its headings."""
+    lines = one.sheet.lines()[one.match.first : one.match.last]
+    return [
         (row, line[place].strip())
         for row, line in enumerate(lines, one.match.first + 1)
         if place < len(line) and line[place].strip()
     ]
-    few = len(cells) == 1 or len(cells) * _FEW <= len(lines)
-    return cells if few and all(is_number(text) for _, text in cells) else []
+
+
+def _holds_no_item(one: Reading, column: Column) -> bool:
+    """Tell whether a column is none of an item; days below 日期 may be those of its lines."""
+    if column.why == "days":
+        return False
+    # Loaded here, because most files fit a layout.
+    from fpstats.returns.no_item import holds_no_item
+
+    return holds_no_item(column.heading, (text for _, text in _cells(one, column.place)))
 
 
 def _why_unknown(column: Column, whole: bool) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from fpstats.periods import read_period
+from fpstats.periods import english_month, read_period
 from fpstats.returns.unseen import seen
 
 _HAN: Final = "[〇○零一二三四五六七八九]"
@@ -75,4 +75,4 @@ def title_period(lines: Sequence[Sequence[str]]) -> str | None:
             for found in re.finditer(form, cell):
                 if read_period(found[0]) is not None:
                     return found[0]
-    return None
+    return next(filter(None, map(english_month, cells)), None)

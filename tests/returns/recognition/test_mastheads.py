@@ -143,3 +143,27 @@ def test_up_to_a_day_leaves_open_since_when_events_are_counted(
 ) -> None:
     found = recognised([*titles, heads, "苇汀镇|3|900"])
     assert any(one.dated is not None and one.dated.until for one in found) == until
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Births and deaths by township, May 2024", "2024-05"),
+        ("Vital events in December 2024", "2024-12"),
+        ("Marriages (Mar. 2024)", "2024-03"),
+        ("Births from January to May 2024", None),
+        ("Births, January-May 2024", None),
+        ("Births, Jan, Feb, Mar 2024", None),
+        ("Births, year to date, May 2024", None),
+        ("Births as of 31 May 2024", None),
+    ],
+)
+def test_one_month_of_an_english_title_is_its_period(
+    recognised: Read, title: str, period: str | None
+) -> None:
+    form = [title, "Township|Births|Deaths", "Ashford|9|4"]
+    if period is None:
+        with pytest.raises(FpstatsError):
+            recognised(form)
+    else:
+        assert [match.title_period for match in recognised(form)] == [period]

@@ -76,7 +76,7 @@ def without_days(found: Sequence[Column], grid: Grid, block: Block, said: Masthe
         within = [base.span.start <= day.year * 12 + day.month - 1 <= base.span.end for day in days]
         return not any(within) and any(1 < day.day < 28 for day in days)
 
-    return [replace(one, role="unknown") if are_days(one) else one for one in found]
+    return [replace(one, role="unknown", why="days") if are_days(one) else one for one in found]
 
 
 def _mostly_within(texts: Sequence[str]) -> bool:
