@@ -18,6 +18,8 @@ from .conftest import Read
         ("流动人口出生率", "出生人数|死亡人数", set()),
         ("低保户满意度", "出生人数|死亡人数", set()),
         ("率", "出生|死亡", set()),
+        ("婴儿死亡率", "活产数|死亡人数", {"births"}),
+        ("男性死亡率", "死亡人数|死亡率", {"deaths_male"}),
     ],
 )
 def test_what_counts_below_a_measure_is_what_its_own_name_says(
