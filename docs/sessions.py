@@ -45,7 +45,7 @@ SHARED: Final = "FPSTATS_SHARED"
 _FENCE: Final = re.compile(r"^```(\w*) *(.*)$")
 _HERE: Final = "<<'_END_'"
 _MARK: Final = "\x1e"
-_WIDTH: Final = 100
+_WIDTH: Final = 400
 _CRASHED: Final = 70
 
 

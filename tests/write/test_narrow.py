@@ -63,7 +63,7 @@ def test_a_screen_that_is_wide_enough_shows_what_a_pipe_gets(report):
 
 def test_the_value_its_area_and_its_verdict_never_give_way(report):
     text = drawn(report, width=1)
-    for heading in ("位次", "地区", "数值（%）", "目标", "判定"):
+    for heading in ("位次", "地区", "数值（%）", "95%区间", "目标", "判定"):
         assert heading in text
 
 
@@ -77,7 +77,7 @@ def test_columns_give_way_one_after_the_other_until_the_rest_fits():
 
 
 def test_what_may_give_way_is_a_column_of_the_table(report):
-    assert not {"value", "verdict", "area", "rank", "target"} & set(GIVES_WAY)
+    assert not {"value", "interval", "verdict", "area", "rank", "target"} & set(GIVES_WAY)
 
 
 def test_a_value_of_a_part_is_marked_where_one_row_has_many(report):

@@ -13,7 +13,8 @@ from fpstats.write.grid import Column, Section
 from fpstats.write.guard import one_line
 
 GIVES_WAY: Final = (
-    "interval",
+    "areas",
+    "months",
     "gap",
     "change",
     "previous",
@@ -27,7 +28,10 @@ GIVES_WAY: Final = (
     "parent_value",
     "change_interval",
 )
-"""Columns of a comparison that may be left out, the first to go last; all others stay."""
+"""Columns of a comparison that may be left out, the first to go last; all others stay.
+
+A value is never without its interval; that months or areas are missing the verdict says, too.
+"""
 
 BETWEEN: Final = 2
 """Spaces between two columns."""

@@ -20,6 +20,8 @@ from .conftest import Read
         ("率", "出生|死亡", set()),
         ("婴儿死亡率", "活产数|死亡人数", {"births"}),
         ("男性死亡率", "死亡人数|死亡率", {"deaths_male"}),
+        ("完成率", "出生人数|死亡人数", set()),
+        ("上报及时率", "出生人数|死亡人数", set()),
     ],
 )
 def test_what_counts_below_a_measure_is_what_its_own_name_says(

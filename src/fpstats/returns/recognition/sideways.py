@@ -29,6 +29,8 @@ def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
     """
     grid = grid[:SEARCHED]
     numbered = [any(map(is_number, line)) for line in grid]
+    if _lists_items(grid, lexicon):
+        return True
     firsts = (next(filter(str.strip, line), "") for line in grid[:60])
     corner = any(lexicon.role(cell) == "items" for cell in firsts)
     across = max(
@@ -57,6 +59,23 @@ def lies_on_its_side(grid: Grid, lexicon: Lexicon) -> bool:
     return down > across and (down >= 2 or corner)
 
 
+def _lists_items(grid: Grid, lexicon: Lexicon) -> bool:
+    """Tell whether 项目 heads a column whose cells beside numbers all name items of their own.
+
+    Then what stands across, be it 合计, 男, 女 or 一孩, only says which part of them.
+    """
+    for row, line in enumerate(grid[:60]):
+        at = next((at for at, cell in enumerate(line) if cell.strip()), 0)
+        if line and lexicon.role(line[at]) == "items" and not any(map(is_number, line)):
+            below = [
+                other[at]
+                for other in grid[row + 1 :]
+                if at < len(other) and any(map(is_number, other[at + 1 :]))
+            ]
+            return len(below) > 1 and all(lexicon.name((cell,)) for cell in below)
+    return False
+
+
 def _items(cells: Collection[str], lexicon: Lexicon) -> int:
     return sum(
         bool(lexicon.name((cell,)) or lexicon.meaning((cell,)).ideas)
@@ -70,7 +89,8 @@ def labels(grid: Grid, lexicon: Lexicon) -> tuple[int, int, int]:
     lines = [
         row
         for row, line in enumerate(grid)
-        if _items([cell for cell in line[:LABELS] if not squeezed(cell).endswith("表")], lexicon)
+        if not any(lexicon.role(cell) == "items" for cell in line[:LABELS])
+        and _items([cell for cell in line[:LABELS] if not squeezed(cell).endswith("表")], lexicon)
     ]
     if not lines:
         return 0, 0, 0

@@ -80,7 +80,7 @@ def area_of(titles: Sequence[str], sheet: str | None, path: str, lexicon: Lexico
     texts = [squeezed(text) for text in titles]
     filled = filled_in_by(texts)
     filled = [found["place"] if (found := _stamped(name)) else name for name in filled]
-    near = [name for name in filled if not re.search(_COUNTY + "$", name) or _is_near(name)]
+    near = [name for name in filled if not re.search(_COUNTY + "$", name) or is_near(name)]
     named = [_named(squeezed(name)) for name in (sheet or "", PurePath(path).stem)]
     titled = [name for text in texts for name in _placed(text, _NEAR, lexicon)]
     said = near[:1] + [one for one in named if one] + titled[:1]
@@ -128,8 +128,9 @@ def _two(sheet: str | None, path: str, one: str, other: str) -> FpstatsError:
     return FpstatsError(say("error", "two_areas", name=name, one=one, other=other))
 
 
-def _is_near(name: str) -> bool:
-    return re.search(_NEAR + "$", name) is not None
+def is_near(name: str) -> bool:
+    """Tell the name of a township, or of what is below one."""
+    return re.search(rf"(?:{_NEAR}|村|社区)$", name) is not None
 
 
 def _alike(one: str, other: str) -> bool:

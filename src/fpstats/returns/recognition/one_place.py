@@ -1,0 +1,107 @@
+"""A list of the items of one place, 指标 | 计划 | 完成 | 备注, laid as one line below its items.
+
+What stands across such a list says of which time, of whom, or what kind of number its columns are,
+and names no areas. So laid, headings over headings, it is read like any other form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import product
+from typing import Final
+
+from fpstats.returns.recognition.looks import (
+    Grid,
+    is_number,
+    is_numbering,
+    is_time,
+    known,
+)
+from fpstats.returns.recognition.sideways import labels, top_of
+from fpstats.returns.recognition.whose import RANKS, area_of, is_near
+from fpstats.returns.recognition.words import Lexicon, bare
+from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
+from fpstats.returns.sheet import Sheet
+
+_PLACE: Final = re.compile(rf"[一-鿿]{{1,9}}(?:{RANKS})")
+
+
+def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
+    """Lay a list of items of one place as one line; None of other forms.
+
+    It is of one place where its columns are headed by words of forms alone; or by some, none is
+    headed by what looks like a place, and a title names a township, or less.
+    """
+    first, last, count = labels(grid, lexicon)
+    top = top_of(grid, first, count)
+    if sheet.cut or not top < first < last:
+        return None
+    lines = [_padded(as_it_lies(grid, row), row, grid) for row in range(top, last)]
+    heads = [line for line, cells in zip(lines, grid[top:first], strict=False)
+             if not is_numbering(cells)]  # fmt: skip
+    body = [line for line in lines[first - top :] if any(cell.text.strip() for cell in line)]
+    written = [
+        at
+        for at in range(count, len(lines[0]))
+        if any(line[at].text.strip() for line in [*heads, *body])
+    ]
+    headed = [at for at in written if _text(heads, at)]
+    across = [
+        at
+        for at in headed
+        if any(is_number(line[at].text) for line in body)
+        or _says_something(_text(heads, at), lexicon)
+    ]
+    texts = [_text(heads, at) for at in across]
+    # Times alone, and a single column, are read as they stand.
+    plain = len(across) < 2 and across == written
+    if plain or all(is_time(text, lexicon) for text in texts):
+        return None
+    if not _of_one_place(sheet, grid[:top], texts, lexicon):
+        return None
+    named = [at for at in range(count) if _role(heads, at, lexicon) in (None, "items", "group")]
+    units = [at for at in range(count) if _role(heads, at, lexicon) == "unit"]
+    cells = list(product(body, across))
+    heading = [[line[at] for line, _ in cells] for at in named]
+    heading += [[line[at] for _, at in cells] for line in heads]
+    heading += [[line[at] for line, _ in cells] for at in units[:1]]
+    # Below no heading a number has strayed: it keeps its place, and is told as in any form.
+    beside = (line[at] for line, at in product(body, written) if at not in headed)
+    stray = [cell for cell in beside if cell.text.strip()]
+    laid: Lines = [as_it_lies(grid, row) for row in range(top)]
+    laid += [
+        *heading,
+        [line[at] for line, at in cells] + [cell for cell in stray if cell.text.strip()],
+    ]
+    return relaid(sheet, laid + [as_it_lies(grid, row) for row in range(last, len(grid))])
+
+
+def _of_one_place(sheet: Sheet, titles: Grid, heads: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell by what stands across a list, and above it, whether it is of one place."""
+    worded = [known(head, lexicon) for head in heads]
+    if all(worded):
+        return True
+    if not any(worded) or any(_PLACE.fullmatch(bare(head)) for head in heads):
+        return False
+    cells = [cell for line in titles for cell in line if cell.strip()]
+    return is_near(area_of(cells, sheet.name, sheet.path, lexicon))
+
+
+def _text(lines: Lines, at: int) -> str:
+    return next((text for line in reversed(lines) if (text := line[at].text.strip())), "")
+
+
+def _says_something(head: str, lexicon: Lexicon) -> bool:
+    """Tell the heading of a column in which nobody filled in a number from that of remarks."""
+    return is_time(head, lexicon) or bool(lexicon.name((head,)) or lexicon.meaning((head,)).ideas)
+
+
+def _role(lines: Lines, at: int, lexicon: Lexicon) -> str | None:
+    roles = (lexicon.role(line[at].text) for line in lines)
+    return next((role for role in roles if role), None)
+
+
+def _padded(line: list[Cell], row: int, grid: Grid) -> list[Cell]:
+    width = max(map(len, grid))
+    return line + [Cell("", (row, at)) for at in range(len(line), width)]
