@@ -379,6 +379,11 @@ def test_the_end_of_a_year_owes_nothing_to_a_township_that_closed_in_it(tmp_path
         row = value_of(outcome, indicator, "县", "2024")
         assert (row["value"], row["areas_used"], row["areas_expected"]) == (value, there, there)
     assert codes(outcome) <= {"not_computed"}
+    # Of what is no more there is no row; of what happened in its months there is.
+    rest = {row["indicator"] for row in outcome.comparisons.to_pylist() if row["area"] == "乙"}
+    assert rest == {"births"}
+    later = fpstats.compute(returns(rows), areas=areas, period="2024-12", indicators=asked)
+    assert {*later.comparisons["area"].to_pylist()} == {"县", "甲"}
     told = fpstats.explain(
         returns(rows), area="县", indicator="population", period="2024", areas=areas
     )

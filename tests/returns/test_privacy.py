@@ -36,6 +36,22 @@ def test_a_heading_that_counts_is_not(put, values, heading):
     assert ("东乡", "2024-01", "deaths", 1) in values(path)
 
 
+@pytest.mark.parametrize("papers", [("40", "1,030"), ("0", "7")])
+def test_papers_that_were_issued_are_counted(put, values, papers):
+    lines = [f'东乡,2024-0{month},1,"{many}"' for month, many in enumerate(papers, 1)]
+    path = put("\n".join(["area,period,births,身份证", *lines]) + "\n")
+    assert ("东乡", "2024-01", "births", 1) in values(path)
+
+
+@pytest.mark.parametrize("below", ["", "0123", "123X", "220101", "11010519491231002X"])
+def test_what_may_be_a_part_of_a_number_of_a_person_is_refused(put, values, below):
+    path = put(
+        f"area,period,births,身份证\n东乡,2024-01,1,{below}\n西乡,2024-01,1,{below and 12}\n"
+    )
+    with pytest.raises(PersonalDataError, match="column 4, line 1"):
+        values(path)
+
+
 def test_a_signature_in_cells_of_their_own_is_no_register(put, values):
     path = put("area,period,births\n东乡,2024-01,1\n填报人,某某,\n审核人,,联系电话\n")
     assert values(path)[0] == ("东乡", "2024-01", "births", 1)

@@ -130,7 +130,7 @@ def test_nothing_is_called_complete_where_an_area_below_lacks_a_month(with_rows,
         text = written(with_rows(late), form)
         assert "齐全" not in text
         assert "上级的月数是所属单位中月数最多的" in text
-        assert "各单位数据齐全。" in written(with_rows(alike), form)
+        assert "各单位都有数，但缺月份" in written(with_rows(alike), form)
 
 
 def test_a_change_over_what_both_years_have_has_the_mark_too(with_rows, make_row, written):

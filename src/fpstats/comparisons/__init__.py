@@ -50,6 +50,7 @@ def compare(
     That is the columns of `schema.BESIDE`, `schema.FIRM` and `schema.LIKE`; with `evidence` those
     of `schema.EVIDENCE`; and those of `schema.ADDED` that are asked for: `also` names them,
     `around` what a funnel lies around, and `window` asks for the days between which windows lie.
+    An area has no row where nothing of it is open and nothing came.
     """
     against = against_targets(done, targets, periods, findings)
     since = since_last_year(done)
@@ -91,7 +92,7 @@ def compare(
         "like_previous": numbers(like.previous[chosen]),
     }
     if not (evidence or also or around or window):
-        return pa.table(columns, schema=schema.JUDGED)
+        return _open(pa.table(columns, schema=schema.JUDGED), done, chosen)
     from fpstats.comparisons.asked_for import Asked  # here, because few ask for any of it
 
     wanted = Asked(done, against, since, places.rank, np.asarray(periods, dtype=np.int64), chosen)
@@ -109,4 +110,11 @@ def compare(
         columns |= wanted.shrunk()
     wanted.note_absent(columns, findings)
     fields = [*schema.WEIGHED, *(one for some in schema.ADDED.values() for one in some)]
-    return pa.table(columns, schema=pa.schema([one for one in fields if one.name in columns]))
+    found = pa.table(columns, schema=pa.schema([one for one in fields if one.name in columns]))
+    return _open(found, done, chosen)
+
+
+def _open(table: pa.Table, done: Estimates, chosen: tuple[NDArray[np.int64], ...]) -> pa.Table:
+    """Leave out the rows of areas that are closed, or not yet opened, and reported nothing."""
+    there = ((done.areas_expected > 0) | (done.months_used > 0))[chosen]
+    return table if there.all() else table.filter(flags(there.astype(np.float64)))

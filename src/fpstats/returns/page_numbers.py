@@ -33,7 +33,8 @@ def without_page_numbers(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     alone = [row for row in nameless if row <= last and len(written[row - 1]) == 1]
     pages = [row for row in alone if _MARKED.fullmatch(written[row - 1][0])]
     # What is apart from the table, and the last of all.
-    apart = [row for row in alone if row == last > 1 and not written[row - 2]]
+    numbers = [row for row in alone if re.fullmatch(_BARE, written[row - 1][0])]
+    apart = [row for row in numbers if row == last > 1 and not written[row - 2]]
     kind = (
         pl.when(pl.col("row").is_in(pages))
         .then(pl.lit("note_row"))

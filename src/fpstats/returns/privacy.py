@@ -22,6 +22,12 @@ _KINDS: Final = {
 }
 _ANY: Final = re.compile("|".join(_KINDS.values()), re.MULTILINE)
 
+_PAPERS: Final = re.compile("身份证$")
+"""A heading below which numbers of persons stand, or how many papers were issued."""
+
+_COUNT: Final = re.compile(r"(?:0|[1-9]\d{0,3}|[1-9],\d{3})(?:\.0+)?")
+_DAY: Final = re.compile(r"\D*\d{4}年\d{1,2}月(?:\d{1,2}日)?\D*")
+
 _MASTHEAD: Final = re.compile(r"填报|填表|制表|审核|负责|报送")
 """A line such as 填报人：… 联系电话：… belongs to the form, and holds no register."""
 
@@ -42,9 +48,18 @@ def refuse_headings(name: str, head: Sequence[Sequence[str]]) -> None:
                 continue
             for kind, pattern in _KINDS.items():
                 if re.search(pattern, text) and not (signed and kind == "telephone_numbers"):
+                    if _PAPERS.search(text) and _are_counts(head[row + 1 :], column):
+                        continue
                     place = {"name": name, "column": column + 1, "line": row + 1}
                     words = say("personal", kind)
                     raise PersonalDataError(say("error", "persons", **place, kind=words))
+
+
+def _are_counts(lines: Sequence[Sequence[str]], column: int) -> bool:
+    """Tell whether every number of a column is a small whole one, as no person's is."""
+    cells = [line[column].strip() for line in lines if column < len(line)]
+    numbers = [cell for cell in cells if re.search(r"\d", cell) and not _DAY.fullmatch(cell)]
+    return bool(numbers) and all(map(_COUNT.fullmatch, numbers))
 
 
 _NUMBERS: Final = {

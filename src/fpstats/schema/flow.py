@@ -81,7 +81,7 @@ ESTIMATES: Final = pa.schema(
         field("months_used", WHOLE, "months that had every item the indicator needs; "
                "of an area above those of the area below that has most"),
         field("months_expected", WHOLE, "months that should have had them"),
-        field("areas_used", WHOLE, "reporting areas that are in the value for every month used"),
+        field("areas_used", WHOLE, "reporting areas in it that lack no month which another has"),
         field("areas_expected", WHOLE, "reporting areas that should be in it"),
     ]
 )  # fmt: skip

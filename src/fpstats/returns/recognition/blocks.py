@@ -137,10 +137,11 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
     while top > 0:
         cells = [(at, cell) for at, cell in enumerate(grid[top - 1]) if cell.strip()]
         left = next((at for at, cell in enumerate(grid[top]) if cell.strip()), 0)
-        if not cells or not all(
+        heads = all(
             at >= left and known(cell, lexicon) and _heads(grid[top], at, cell)
             for at, cell in cells
-        ):
+        )
+        if not cells or not (heads or _heads_names(cells, left, lexicon)):
             break
         above = grid[top - 1]
         if _is_title(grid, lexicon, top - 1) or _is_dated(grid, lexicon, top - 1):
@@ -149,6 +150,16 @@ def _upwards(grid: Grid, lexicon: Lexicon, top: int) -> int:
             break
         top -= 1
     return top
+
+
+def _heads_names(cells: Sequence[tuple[int, str]], left: int, lexicon: Lexicon) -> bool:
+    """Tell a row whose first cell, not understood, stands over the names: 派出所辖区."""
+    (at, first), *others = cells
+    texts = [cell for _, cell in others]
+    worded = sum(known(cell, lexicon) and not is_units([cell, cell]) for cell in texts)
+    told = any(MASTHEAD.search(squeezed(cell)) for cell in (first, *texts))
+    titled = title_period([[squeezed(first)]]) is not None or squeezed(first).endswith("表")
+    return at < left and worded >= 2 and not (told or titled)
 
 
 def _heads_several(line: Sequence[str]) -> bool:

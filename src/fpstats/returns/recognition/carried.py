@@ -13,11 +13,8 @@ from fpstats.returns.sheet import Sheet
 
 
 def within_area(cols: Sequence[Column]) -> list[int]:
-    """Return the columns that tell the lines of one area apart: its months, or its villages."""
-    for role in ("period", "part"):
-        if places := [one.place for one in cols if one.role == role]:
-            return places
-    return []
+    """Return the columns that tell the lines of one area apart: of months, of villages."""
+    return [one.place for one in cols if one.role in ("period", "part")]
 
 
 def carried_areas(

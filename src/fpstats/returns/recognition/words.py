@@ -174,9 +174,9 @@ class Lexicon:
         return self._siblings.get(bare(text))
 
     def name(self, path: Sequence[str]) -> str | None:
-        """Return the item that the catalogue calls so."""
+        """Return the item that the catalogue calls so: 妇女人数 over 15-19岁 as the other way."""
         parts = [bare(_IN_BRACKETS.sub("", squeezed(part))) for part in path]
-        return self._names.get("".join(parts))
+        return self._names.get("".join(parts)) or self._names.get("".join(reversed(parts)))
 
     def item(self, ideas: Iterable[str]) -> str | None:
         """Return the item that these ideas make together."""
