@@ -115,8 +115,23 @@ def test_settings_may_begin_with_the_mark_of_windows(within, project):
     assert periods(within("compute", "returns.csv", "-i", "births", "-q", cwd=project)) == 1
 
 
+def test_all_that_is_wrong_with_a_file_is_told_at_once(within, project):
+    wrong = 'confidence = 2\nevery = "weekly"\nfoo = 1\nyear-start = 13\n'
+    (project / "fpstats.toml").write_text(wrong, "utf-8")
+    ran = within("compute", "returns.csv", cwd=project, env={"FPSTATS_LANG": "en"})
+    assert ran.code == 2
+    assert "fpstats.toml" in ran.err
+    for key, what in {
+        "confidence": "must lie between 0 and 1, not 2",
+        "every": "must be one of month, quarter, half, year, ytd, not 'weekly'",
+        "foo": "no such key",
+        "year-start": "must be a whole number from 1 to 12, not 13",
+    }.items():
+        assert f"- {key}: {what}\n" in ran.err
+
+
 def test_a_value_that_was_not_typed_is_told_where_it_came_from(within, project):
-    (project / "fpstats.toml").write_text('every = "weekly"\n', "utf-8")
+    (project / "fpstats.toml").write_text('also = ","\n', "utf-8")
     ran = within("compute", "returns.csv", "--lang", "en", cwd=project)
     assert ran.code == 2
     assert ran.err.endswith("Hint: the value comes from fpstats.toml\n")

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import tomli
 
+from fpstats.cli import choices
 from fpstats.errors import ConfigurationError
-from fpstats.locale import fault, say
+from fpstats.locale import LANGUAGES, fault, say, several
 
 NAME: Final = "fpstats.toml"
 
@@ -58,6 +59,23 @@ KEYS: Final[dict[str, type]] = {
     "chance": float,
 }
 """Options that a file may set, and what their values are; written with - or _."""
+
+CHOICES: Final = {
+    "every": choices.EVERY,
+    "engine": choices.ENGINES,
+    "format": (*choices.FORMATS, *choices.PICTURES),
+    "shape": choices.SHAPES,
+    "funnel": choices.FUNNELS,
+    "lang": LANGUAGES,
+    "cumulative": choices.READINGS,
+    "preset": choices.PRESETS,
+    "fail_on": choices.GRAVE,
+}
+"""Those of them that are one of a few words."""
+
+RANGES: Final = {"year_start": choices.MONTHS, "due": choices.DAYS, "history": choices.YEARS}
+SHARES: Final = {"confidence", "rank_confidence"}
+"""Those that are whole numbers from one to another, or lie between 0 and 1."""
 
 PATHS: Final = {"areas", "catalogue", "targets", "checks", "waivers", "received"}
 """Those of them that are paths, meant from the folder of the file; a layout may be one."""
@@ -147,6 +165,14 @@ def _read(path: Path) -> dict[str, Any]:
         elif not _fits(value, KEYS[name]):
             words = say("fault", _WORDS[KEYS[name]])
             faults.append(fault(key, "must_be", kind=words, value=value))
+        elif name in CHOICES and value not in CHOICES[name]:
+            known = several(CHOICES[name])
+            faults.append(fault(key, "not_allowed", known=known, value=value, near=""))
+        elif name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
+            low, high = RANGES[name]
+            faults.append(fault(key, "not_from_to", low=low, high=high, value=value))
+        elif name in SHARES and not 0 < value < 1:
+            faults.append(fault(key, "between_0_and_1", value=value))
         elif name in PATHS or (name == "layout" and (path.parent / value).exists()):
             found[name] = str(path.parent / value)
         else:

@@ -9,18 +9,11 @@ import click
 from click.core import ParameterSource
 
 from fpstats import locale
+from fpstats.cli import choices
 from fpstats.cli.findings import remember
 from fpstats.cli.language import language, said
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-# The choices are written out here, because asking the library for them would load it.
-EVERY: Final = ("month", "quarter", "half", "year", "ytd")
-FUNNELS: Final = ("pooled", "target", "phe")
-ENGINES: Final = ("polars", "pandas", "pyarrow", "duckdb")
-PRESETS: Final = ("fpstats", "dhis2", "dhis2_modified", "who", "who_modified", "cd2030")
-FORMATS: Final = ("table", "csv", "tsv", "jsonl", "json", "xlsx", "parquet", "arrow", "md", "html")
-PICTURES: Final = ("svg", "png")
 
 
 class _Whole(click.IntRange):
@@ -31,9 +24,9 @@ class _Number(click.types.FloatParamType):
     name = said("click", "number")
 
 
-MONTH: Final = _Whole(1, 12)
-DAY: Final = _Whole(1, 365)
-YEARS: Final = _Whole(2, 20)
+MONTH: Final = _Whole(*choices.MONTHS)
+DAY: Final = _Whole(*choices.DAYS)
+YEARS: Final = _Whole(*choices.YEARS)
 NUMBER: Final = _Number()
 
 
@@ -80,24 +73,24 @@ OPENING: Final = (
 READING: Final = (*OPENING, _option("--strict", is_flag=True))
 
 CUMULATIVE: Final = (
-    _option("--cumulative", type=click.Choice(("auto", "month", "ytd")), default="auto",
+    _option("--cumulative", type=click.Choice(choices.READINGS), default="auto",
             show_default=True),
 )  # fmt: skip
 
 COMPUTING: Final = (
     _option("-i", "--indicator", multiple=True, callback=_lists, metavar="ID[,ID]"),
-    _option("--every", type=click.Choice(EVERY)),
+    _option("--every", type=click.Choice(choices.EVERY)),
     _option("--period", metavar="P[:P]"),
     _option("--by", metavar="LEVEL"),
     _option("--targets", metavar="FILE"),
     _option("--confidence", type=NUMBER, default=0.95, metavar="NUMBER", show_default=True),
     _option("--rank-confidence", type=NUMBER, default=0.9, metavar="NUMBER", show_default=True),
     _option("--annualise", is_flag=True),
-    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+    _option("--engine", type=click.Choice(choices.ENGINES), default="polars", show_default=True),
     _option("--fail-on-missed", is_flag=True),
     _option("--detail", is_flag=True),
     _option("--also", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
-    _option("--funnel", type=click.Choice(FUNNELS)),
+    _option("--funnel", type=click.Choice(choices.FUNNELS)),
     _option("--columns", multiple=True, callback=_lists, metavar="NAME[,NAME]"),
     _option("--window", metavar="12m|3y"),
     _option("--formulas", is_flag=True),
@@ -112,18 +105,21 @@ WATCHING: Final = (
     _option("--history", type=YEARS, default=5, show_default=True, metavar="YEARS"),
     _option("--chance", type=NUMBER, default=0.05, show_default=True, metavar="NUMBER"),
     _option("--pictures", metavar="FOLDER"),
-    _option("--engine", type=click.Choice(ENGINES), default="polars", show_default=True),
+    _option("--engine", type=click.Choice(choices.ENGINES), default="polars", show_default=True),
     *CUMULATIVE,
 )  # fmt: skip
 
 WRITING: Final = (
-    _option("--format", type=click.Choice(FORMATS)),
+    _option("--format", type=click.Choice(choices.FORMATS)),
     _option("-o", "--output", metavar="FILE"),
-    _option("--shape", type=click.Choice(("long", "wide")), default="long", show_default=True),
+    _option("--shape", type=click.Choice(choices.SHAPES), default="long", show_default=True),
     _option("--excel", is_flag=True),
 )
 
-DRAWING: Final = (_option("--format", type=click.Choice((*FORMATS, *PICTURES))), *WRITING[1:])
+DRAWING: Final = (
+    _option("--format", type=click.Choice((*choices.FORMATS, *choices.PICTURES))),
+    *WRITING[1:],
+)
 
 EXPLAINING: Final = (
     _option("--area", metavar="NAME", required=True),
@@ -138,7 +134,7 @@ EXPLAINING: Final = (
 )  # fmt: skip
 
 WRITTEN_PLAINLY: Final = (
-    _option("--format", type=click.Choice(FORMATS)),
+    _option("--format", type=click.Choice(choices.FORMATS)),
     _option("-o", "--output", metavar="FILE"),
     _option("--excel", is_flag=True),
 )
@@ -179,10 +175,10 @@ CHECKING: Final = (
     _option("--received", metavar="FILE"),
     _option("--due", type=DAY, default=5, show_default=True, metavar="DAY"),
     *CUMULATIVE,
-    _option("--preset", type=click.Choice(PRESETS), default="fpstats", show_default=True),
+    _option("--preset", type=click.Choice(choices.PRESETS), default="fpstats", show_default=True),
     _option("--period", metavar="P[:P]"),
     _option("--targets", text="check_targets", metavar="FILE"),
-    _option("--fail-on", type=click.Choice(("error", "warning")), default="error",
+    _option("--fail-on", type=click.Choice(choices.GRAVE), default="error",
             show_default=True),
     _option("--detail", text="check_detail", is_flag=True),
     _option("--explain", metavar="CODE"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fpstats.cli import findings, output
+from fpstats.cli import choices, findings, output
 from fpstats.cli import options as o
 from fpstats.cli.language import said, tell
 
@@ -25,7 +25,7 @@ def watch(files: tuple[str, ...], **options: Any) -> int:
     from fpstats.pipeline.early_warning import document, notes
 
     output.check(options)
-    if options["pictures"] or output.chosen_format(options) in o.PICTURES:
+    if options["pictures"] or output.chosen_format(options) in choices.PICTURES:
         _check_pictures()
     watched = fpstats.watch(
         files,

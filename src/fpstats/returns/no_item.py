@@ -1,9 +1,9 @@
-"""Columns that hold no item, whatever they are called: of words and days, and of households."""
+"""Columns that hold no item: of words and days, of households, of parts by places."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fpstats.periods import read_day
@@ -11,8 +11,19 @@ from fpstats.returns.recognition.words import squeezed
 
 _HOUSEHOLDS: Final = re.compile(r"(?:总|全|家庭|一般)*(?:户数?|世[帯带]数?)(?:\(户\))?")
 """低保户数 says of whom, and may be an item."""
+_ACROSS: Final = re.compile(r".{0,2}(?:[省市县区乡镇国境][内外]|[本外][省市县区乡镇])")
+"""From where people came or whither they went."""
 _NUMBER: Final = re.compile("[0-9]|^[〇零一二三四五六七八九十百千万]+$")
 """Digits, or a number in words."""
+
+
+def is_part(path: Sequence[str], others: Iterable[Sequence[str]]) -> bool:
+    """Tell whether a column parts by places what is read beside it: 省内 beside 迁入/合计.
+
+    `others` are the headings above the columns that are read.
+    """
+    crossed = len(path) > 1 and _ACROSS.fullmatch(squeezed(path[-1])) is not None
+    return crossed and any(tuple(path[:-1]) == tuple(one[:-1]) for one in others)
 
 
 def holds_no_item(heading: str, cells: Iterable[str]) -> bool:

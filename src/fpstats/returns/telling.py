@@ -161,9 +161,11 @@ def _holds_no_item(one: Reading, column: Column) -> bool:
     if column.why == "days":
         return False
     # Loaded here, because most files fit a layout.
-    from fpstats.returns.no_item import holds_no_item
+    from fpstats.returns.no_item import holds_no_item, is_part
 
-    return holds_no_item(column.heading, (text for _, text in _cells(one, column.place)))
+    read = (each.path for each in one.match.columns if each.role == "item")
+    texts = (text for _, text in _cells(one, column.place))
+    return is_part(column.path, read) or holds_no_item(column.heading, texts)
 
 
 def _why_unknown(column: Column, whole: bool) -> str:

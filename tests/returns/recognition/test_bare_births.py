@@ -34,6 +34,7 @@ def test_bare_words_are_of_what_stands_before_them_or_of_the_title(
     [
         ("人口统计表", "总人口|婴儿|死亡人数", {"population", "births", "deaths"}),
         ("人口统计表", "死亡人数|一孩|二孩", {"deaths", "births_first", "births_second"}),
+        ("婴儿情况", "合计|男|女", {"births", "births_male", "births_female"}),
         ("出生情况", "出生|男婴|女婴", {"births", "births_male", "births_female"}),
         ("人口统计表", "死亡|出生婴儿|迁入", {"deaths", "births", "migrants_in"}),
     ],

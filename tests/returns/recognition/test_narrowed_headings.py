@@ -109,6 +109,7 @@ def test_people_in_the_place_of_areas_are_told(recognised: Read) -> None:
     [
         ("本月增加||本月减少|", "出生|迁入|死亡|迁出", "births migrants_in deaths migrants_out"),
         ("增加人口||减少人口|", "出生|迁入|死亡|迁出", "births migrants_in deaths migrants_out"),
+        ("婴儿死亡||出生|", "死亡人数|男|一孩|二孩", "births_first births_second"),
         ("增加||减少|", "死亡|离婚|出生|总人口", ""),
         ("男||女|", "总人口|出生人数|总人口|出生人数",
          "population_male births_male population_female births_female"),

@@ -200,8 +200,8 @@ def _about(found: Sequence[Column], lexicon: Lexicon, about: Meaning) -> frozens
 
     人口 stands in nearly every title: where headings name other subjects, it tells nothing.
     """
-    wed = {"wed"} if "childbearing_age" in about.ideas else set()
-    subject = about.ideas - (MODIFIERS - wed)
+    kept = {"infant", "wed"} if "childbearing_age" in about.ideas else {"infant"}
+    subject = about.ideas - (MODIFIERS - kept)
     named = {idea for one in found if one.item for idea in lexicon.meaning(one.path).ideas}
     return frozenset() if subject == {"population"} and named - MODIFIERS - subject else subject
 

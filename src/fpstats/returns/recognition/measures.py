@@ -11,6 +11,7 @@ from fpstats.returns.recognition.words import Lexicon, squeezed
 _MEASURE: Final = re.compile(r"(?P<of>[一-鿿]{2})(?<![年季月])[率度](?:[(\[]?[%‰][)\]]?)?$")
 _COUNT: Final = re.compile("(?:数|人次|例)$")
 """How a heading ends that counts; 出生 below 率 is a rate of births."""
+_WHOSE: Final = SEXES | {"infant"}
 _PARTS: Final = frozenset({"due", "done"})
 _EVENTS: Final = frozenset(
     {
@@ -31,8 +32,8 @@ _EVENTS: Final = frozenset(
 def without_measures(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """Return headings without the measures above one that counts, whose own name then decides.
 
-    应查 has none, and is of what the measure is of: 孕检. Of whom a measure is stays: 低保户满意度;
-    and so does one that says not of what it is: 完成率 above 出生人数.
+    应查 has none, and is of what the measure is of: 孕检. Of whom a measure is stays: 低保户满意度,
+    婴儿死亡率; and so does one that says not of what it is: 完成率 above 出生人数.
     """
     *above, own = path
     said = lexicon.meaning((own,))
@@ -46,7 +47,10 @@ def without_measures(path: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]
 
 
 def _without(text: str, lexicon: Lexicon, *, part: bool, event: bool) -> str:
-    """Return a heading without the measure it names; with its subject where a `part` needs it."""
+    """Return a heading without the measure it names; with its subject where that is of some.
+
+    A `part` of what is measured needs it, too; above an `event` it must name one.
+    """
     plain = squeezed(text)
     found = _MEASURE.search(plain)
     if found is None:
@@ -56,6 +60,5 @@ def _without(text: str, lexicon: Lexicon, *, part: bool, event: bool) -> str:
         return text
     if subject.unknown:
         return plain[: found.start()]
-    if subject.kept_out or subject.ideas & SEXES:
-        return text
-    return plain[: found.end("of")] if part else ""
+    whose = subject.kept_out or subject.ideas & _WHOSE
+    return plain[: found.end("of")] if part or whose else ""

@@ -28,7 +28,8 @@ _HEADED: Final = re.compile(rf"^(?:{_NUMBERED.pattern})|人口[:：]?$|[人户�
 _MOVED: Final = {"增加": frozenset({"births", "in"}), "减少": frozenset({"deaths", "out"})}
 """By what people become more and fewer; 减少 above 出生 compares."""
 _OF_ALL: Final = frozenset({"population", "opening", "deaths", "in", "out", "divorce"})
-"""What is counted of all people, and is another number of the women of an age."""
+"""What is counted of all people, and is another number of some: of the women of an age."""
+_SOME: Final = frozenset({"childbearing_age", "infant", "boy", "girl"})
 _OF_WOMEN: Final = frozenset({"first_marriage", "late_marriage"})
 _WOMEN: Final = frozenset({"female", "woman"})
 
@@ -36,8 +37,8 @@ _WOMEN: Final = frozenset({"female", "woman"})
 def narrowed(above: Meaning, own: Meaning) -> bool:
     """Tell whether headings above one that names an item may say that only some are counted.
 
-    That is so of every word that is not known, of one that only narrows, of 育龄妇女 above what is
-    counted of all, and of couples above 初婚, which counts women.
+    That is so of every word that is not known, of one that only narrows, of 育龄妇女 or 婴儿
+    above what is counted of all, and of couples above 初婚, which counts women.
     """
     unknown = _SECTION.sub("", above.unknown)
     if unknown and not own.ideas & _MOVED.get(unknown, frozenset()):
@@ -45,7 +46,7 @@ def narrowed(above: Meaning, own: Meaning) -> bool:
     over = above.ideas - {"population"}
     if over and over <= MODIFIERS:
         return True
-    if "childbearing_age" in over and own.ideas & _OF_ALL:
+    if over & _SOME and own.ideas & _OF_ALL:
         return True
     return "marriage" in over and bool(own.ideas & _OF_WOMEN) and not own.ideas & _WOMEN
 
