@@ -72,6 +72,19 @@ def test_orders_across_are_parts_of_the_items(put: Put):
     assert {item: value for _, item, value, _ in found} == expected
 
 
+def test_the_sum_of_months_across_is_no_time_of_its_own(put: Put):
+    lines = "项目,1月,2月,合计\n出生人数,5,6,11\n死亡人数,3,7,10\n"
+    found = told(put(f"石桥乡2024年人口统计表\n{lines}"))
+    assert {period for period, *_ in found} == {"2024-01", "2024-02"}
+
+
+def test_a_sum_beside_remarks_is_the_number_of_the_place(put: Put):
+    lines = "项目,合计,备注\n出生人数,5,\n死亡人数,3,\n"
+    assert {(item, value) for _, item, value, _ in told(put(f"{TITLE}\n{lines}"))} == {
+        ("births", 5), ("deaths", 3),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("heads", ["城关镇,马店镇", "城关,马店"])
 def test_townships_across_stay_areas(put: Put, heads: str):
     path = put(f"清水县2024年5月人口统计表\n指标,{heads},备注\n出生人数,5,6,\n死亡人数,3,7,\n")

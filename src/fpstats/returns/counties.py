@@ -12,13 +12,15 @@ from typing import Final
 import polars as pl
 
 _NEAR: Final = "(?:镇|乡|街道|街道办事处|办事处|街办|苏木|鎮|鄉|區)"
-_IN_A_COUNTY: Final = rf"[县縣市区旗省州盟][一-鿿]{{1,12}}{_NEAR}$"
+_CITY: Final = "[一-鿿]{2,4}市"
+"""A city within a county, as 竹北市 of 新竹縣, or within another city."""
+_IN_A_COUNTY: Final = rf"[县縣市区旗省州盟][一-鿿]{{1,12}}(?:{_NEAR}|市)$"
 _PARTED: Final = re.compile(
     # 新市镇, 沙市街道 and 黄州镇 are no townships of a county: what is left must be a name.
     r"(?P<above>(?:[一-鿿]{1,7}?(?:省|自治区|自治州|地区|盟))?"
     r"(?:(?!城市|都市)[一-鿿]{2,7}?(?:市|州)(?=[一-鿿]{2,}[县縣市区旗]))?"
     r"(?:[一-鿿]{1,8}?(?:县|縣|旗)|(?!城市|都市|夜市|集市)[一-鿿]{2,7}?(?:市|区)(?=[一-鿿]{2})))"
-    rf"(?P<name>(?!{_NEAR})[一-鿿]{{1,8}}{_NEAR})"
+    rf"(?P<name>(?!{_NEAR})[一-鿿]{{1,8}}{_NEAR}|(?!{_NEAR}){_CITY})"
 )
 
 

@@ -24,6 +24,7 @@ from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet
 
+_SUM: Final = re.compile("[合总小共總]?[计計]|[总總][数數]")
 _PLACE: Final = re.compile(rf"[一-鿿]{{1,9}}(?:{RANKS})")
 
 
@@ -54,9 +55,10 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
         or _says_something(_text(heads, at), lexicon)
     ]
     texts = [_text(heads, at) for at in across]
-    # Times alone, and a single column, are read as they stand.
+    # Times and their sum, and a single column, are read as they stand.
     plain = len(across) < 2 and across == written
-    if plain or all(is_time(text, lexicon) for text in texts):
+    parts = [text for text in texts if not _SUM.fullmatch(bare(text))]
+    if plain or not texts or (parts and all(is_time(text, lexicon) for text in parts)):
         return None
     if not _of_one_place(sheet, grid[:top], texts, lexicon):
         return None
