@@ -273,6 +273,7 @@ def _note_codes(
                 sheet=one.sheet.name,
                 cell=one.address(int(column), row),
                 value=value,
+                saying=clean.sentence_for(code, value),
             )
 
 

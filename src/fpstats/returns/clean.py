@@ -11,6 +11,7 @@ zero is said by the layout. Anything else is not a number: nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
@@ -35,6 +36,7 @@ _WIDE: Final = dict(
 )
 ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
+_POWER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _WIDTHLESS: Final = "[\u200b-\u200d\u2060\ufeff]"
 _MARKED: Final = r"^['’‘`＇]\s*"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"
@@ -158,6 +160,16 @@ def _grammar(
         .then(pl.lit("not_a_number")),
         exact=(factor == 1),
     )
+
+
+def sentence_for(code: str, value: object) -> str | None:
+    """Return the sentence that says of a refused cell more than its code's own; None for none.
+
+    >>> sentence_for("not_a_number", "1e+05")
+    'power_of_ten'
+    """
+    power = code == "not_a_number" and _POWER.fullmatch(str(value).strip())
+    return "power_of_ten" if power else None
 
 
 def columns(
