@@ -60,8 +60,8 @@ def carried_periods(
 
     A merged cell says how far it goes; where the areas of a month stand below one another and it
     is named on the first of them alone, it goes as far as they do. An area that stands below it
-    already, or below a blank line, is of another month, which lacks. 合计 below the last month may be of all of them: it is
-    of the month only where each has its own.
+    already, or below a blank line, is of another month, which lacks. 合计 below the last month may
+    be of all of them: it is of the month only where each has its own.
     """
     if period is None or area is None:
         return {}
