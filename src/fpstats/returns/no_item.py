@@ -11,6 +11,8 @@ from fpstats.returns.recognition.words import squeezed
 
 _HOUSEHOLDS: Final = re.compile(r"(?:总|全|家庭|一般)*(?:户数?|世[帯带]数?)(?:\(户\))?")
 """低保户数 says of whom, and may be an item."""
+_CHANGED: Final = re.compile("(?:本[月期季年])?(?:增加|减少)(?:人口|人数|数)*/?(?:合计|小计|计)?")
+"""By how many people became more or fewer: the sum of what stands beside it."""
 _ACROSS: Final = re.compile(r".{0,2}(?:[省市县区乡镇国境][内外]|[本外][省市县区乡镇])")
 """From where people came or whither they went."""
 _NUMBER: Final = re.compile("[0-9]|^[〇零一二三四五六七八九十百千万]+$")
@@ -29,9 +31,11 @@ def is_part(path: Sequence[str], others: Iterable[Sequence[str]]) -> bool:
 def holds_no_item(heading: str, cells: Iterable[str]) -> bool:
     """Tell whether a column that is not understood counts households, or holds no number at all.
 
-    A column of nothing but days, with their hours or not, holds none.
+    A column of nothing but days, with their hours or not, holds none. 本月增加/合计 is no item,
+    as it sums up several.
     """
-    if _HOUSEHOLDS.fullmatch(squeezed(heading)):
+    plain = squeezed(heading)
+    if _HOUSEHOLDS.fullmatch(plain) or _CHANGED.fullmatch(plain):
         return True
     texts = [cell for cell in cells if cell.strip()]
     return bool(texts) and not any(
