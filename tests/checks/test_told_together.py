@@ -44,6 +44,25 @@ def test_one_fall_does_not_hide_a_year_to_date_and_is_told_with_its_cell(check, 
     assert "looks like years to date in 2023" in refused(saved, births(FALLING), period="2023")
 
 
+def test_one_area_that_rises_says_nothing_of_others_that_do_not(saved, check):
+    # One area of five rises from month to month; the others have 3 a month, and 2 in July.
+    others = [[3] * 6 + [2] + [3] * 5] * 4
+    path = saved("returns.csv", "\n".join(births(list(range(1, 13)), *others)))
+    done = fpstats.compute(path, indicators=["births"], period="2023", lang="en")
+    values = {row["area"]: row["value"] for row in done.comparisons.to_pylist()}
+    assert values["1号镇"] == 35
+    assert values["0号镇"] is None
+    (told,) = [row for row in done.issues.to_pylist() if row["code"] == "looks_cumulative"]
+    assert told["area"] == "0号镇"
+    with pytest.raises(FpstatsError, match="0号镇 2023"):
+        check(births(list(range(1, 13)), *others))
+
+
+def test_all_areas_that_are_told_are_named(saved):
+    said = refused(saved, births(*([list(range(1, 13))] * 3)), period="2023")
+    assert "of the 3 areas of which that can be told (0号镇, 1号镇, 2号镇)" in said
+
+
 def test_a_fall_that_is_turned_into_months_gives_none(saved):
     path = saved("returns.csv", "\n".join(births(FALLING)))
     done = fpstats.compute(path, indicators=["births"], every="month", cumulative="ytd", lang="en")

@@ -16,6 +16,7 @@ from fpstats.checks.finding import Finding, Operand, Result
 from fpstats.checks.months_or_totals import (
     ALONE,
     Alone,
+    Judged,
     Reported,
     Told,
     another_start,
@@ -85,7 +86,7 @@ def look(
         raise FpstatsError(say("error", "another_start", start=start))
     refuse_other_years(panel, items, calendar)
     alone = unlike(panel, counted, calendar, level=level, fewest=fewest)
-    reported = agreed(told) or "month"
+    reported = agreed(judged) or "month"
     result = Result(check, len(told))
     if reported == "ytd":
         result.findings += _totals(check, told, calendar)
@@ -153,19 +154,27 @@ def _perhaps(check: Check, one: Alone, panel: Panel, calendar: Calendar) -> Find
     )
 
 
-def agreed(told: Sequence[Told]) -> Reported | None:
+def agreed(judged: Judged) -> Reported | None:
     """Return what all areas and years are; None where nothing is told.
+
+    Those that are told years to date stand for no others where most of these say otherwise.
 
     Raises
     ------
     FpstatsError
         Some are months and some are years to date.
     """
+    told = judged.told
     kinds = {one.reported for one in told}
-    if len(kinds) < 2:
-        return next(iter(kinds), None)
     mixed = [one for one in told if one.reported == "ytd"]
-    fewer = mixed if 2 * len(mixed) <= len(told) else [o for o in told if o.reported == "month"]
+    outvoted = judged.outvoted and len(mixed) > 0
+    if len(kinds) < 2 and not outvoted:
+        return next(iter(kinds), None)
+    fewer = (
+        mixed
+        if outvoted or 2 * len(mixed) <= len(told)
+        else [o for o in told if o.reported == "month"]
+    )
     examples = several(f"{one.area} {one.year}" for one in fewer[:5])
     raise FpstatsError(say("error", "mixed_accumulation", kind=fewer[0].reported,
                            count=len(fewer), examples=examples))  # fmt: skip

@@ -57,10 +57,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """What could be told of areas and years, and the years that rise and could not be told."""
+    """What could be told of areas and years, and the years that rise and could not be told.
+
+    `outvoted` tells that most areas of which there is enough fall, or hardly grow, and could not be
+    told: what is told of the others is not so of all.
+    """
 
     told: Sequence[Told]
     untold: Sequence[int] = ()
+    outvoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,15 +135,22 @@ def judge(
         for year, area in np.argwhere(kinds.T != 0)
     ]
     untold = [one for place, one in enumerate(years) if rising[place] and not kinds[:, place].any()]
-    return Judged(told=told, untold=untold)
+    looked = every.number >= fewest
+    against = looked & (kinds == 0) & ((every.evidence < 0) | ~_grown(every))
+    outvoted = 2 * against.any(axis=1).sum() > looked.any(axis=1).sum()
+    return Judged(told=told, untold=untold, outvoted=bool(outvoted))
+
+
+def _grown(years: _Years) -> np.ndarray:
+    """Tell where the last number is as many times the first one as that of a running total."""
+    return np.asarray(years.last >= np.maximum(GROWTH, years.number / 3) * years.first)
 
 
 def _alone(every: _Years, bound: float, fewest: int) -> np.ndarray:
     """Return for each area and year 1 for years to date, -1 for months, 0 for what is not told."""
     enough = every.number >= fewest
     strict = bound + np.log10(max(int(enough.sum()), 1))
-    grown = every.last >= np.maximum(GROWTH, every.number / 3) * every.first
-    totals = enough & (every.evidence >= strict) & grown
+    totals = enough & (every.evidence >= strict) & _grown(every)
     return np.where(totals, 1, np.where(enough & (every.evidence <= -bound), -1, 0))
 
 

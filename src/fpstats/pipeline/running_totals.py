@@ -20,6 +20,7 @@ from fpstats.checks.months_or_totals import ALONE, Alone, Told, another_start, j
 from fpstats.checks.off_the_rise import set_aside
 from fpstats.checks.switched import Switched, switched
 from fpstats.checks.to_date import Gap
+from fpstats.comparisons.recounted import names
 from fpstats.estimates.overlapping import prefer_months
 from fpstats.estimates.panel import Panel
 from fpstats.estimates.rising import begins_anew, count_falls, year_slots
@@ -39,8 +40,9 @@ def refuse(
     """Take what looks like years to date out of the months of a panel, and note each.
 
     Of an area that has no year of true months, or of all areas, the years that are too short to
-    tell are taken out as well. Where the numbers that were asked for do not tell, all that is
-    counted on the forms is asked: `wider` gives the panel of more items.
+    tell are taken out as well; of all areas not where most of them say otherwise. Where the numbers
+    that were asked for do not tell, all that is counted on the forms is asked: `wider` gives the
+    panel of more items.
     """
     checks = load_checks(returns.catalogue).values()
     (check,) = (one for one in checks if one.kind is CheckKind.ACCUMULATION)
@@ -61,8 +63,9 @@ def refuse(
         teller.everywhere(counted, months, saying="years_begin", expected=start)
         return
     totals = [one for one in told if one.reported == "ytd"]
-    if totals and len(totals) == len(told):
-        teller.everywhere(counted, months, expected=len({one.area for one in totals}))
+    if totals and len(totals) == len(told) and not judged.outvoted:
+        who = list(dict.fromkeys(one.area for one in totals))
+        teller.everywhere(counted, months, expected=len(who), value=names(who))
         return
     for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
