@@ -20,21 +20,20 @@ _BARE: Final = r"^\s*[0-9,]+(\.[0-9]+)?\s*$"
 def without_page_numbers(one: Reading, lines: pl.DataFrame) -> pl.DataFrame:
     """Make notes of the lines without an area on which nothing but the number of a page stands.
 
-    A number without any mark may be one where a blank line parts it from the table and nothing
-    but blank lines follow: it is of no line of the table, and is told as a number that strayed.
+    A number without any mark may be one where a blank line parts it from the table and nothing of
+    the table follows: it is of no line, and is told as a number that strayed.
     """
-    end = lines.filter(pl.col("kind") != "blank").tail(1)
-    numbered = end.filter(pl.col("area").str.contains(_BARE))["row"].to_list()
-    nameless = lines.filter(kind="no_area")["row"].to_list() + numbered
+    open_ = (pl.col("kind") == "no_area") | pl.col("area").str.contains(_BARE)
+    nameless = lines.filter(open_)["row"].to_list()
     if not nameless or not one.match.columns:
         return lines
     written = [[cell.strip() for cell in line if cell.strip()] for line in one.sheet.lines()]
-    last = max((at for at, cells in enumerate(written, 1) if cells), default=0)
-    alone = [row for row in nameless if row <= last and len(written[row - 1]) == 1]
+    alone = [row for row in nameless if row <= len(written) and len(written[row - 1]) == 1]
     pages = [row for row in alone if _MARKED.fullmatch(written[row - 1][0])]
-    # What is apart from the table, and the last of all.
+    body = lines.filter(~pl.col("kind").is_in(["blank", "note_row"]))["row"].to_list()
+    last = max((row for row in body if row not in alone), default=0)
     numbers = [row for row in alone if re.fullmatch(_BARE, written[row - 1][0])]
-    apart = [row for row in numbers if row == last > 1 and not written[row - 2]]
+    apart = [row for row in numbers if row > max(last, 1) and not written[row - 2]]
     kind = (
         pl.when(pl.col("row").is_in(pages))
         .then(pl.lit("note_row"))

@@ -60,8 +60,8 @@ def carried_periods(
 
     A merged cell says how far it goes; where the areas of a month stand below one another and it
     is named on the first of them alone, it goes as far as they do. An area that stands below it
-    already is of another month, which lacks. 合计 below the last month may be of all of them: it is
-    of the month only where each has its own.
+    already, or below a blank line, is of another month, which lacks. 合计 below the last month may
+    be of all of them: it is of the month only where each has its own.
     """
     if period is None or area is None:
         return {}
@@ -70,6 +70,7 @@ def carried_periods(
         return found
     when: list[str] = []
     groups: list[list[tuple[int, str]]] = []
+    names: set[str] = set()
     open_ = False
     for row in range(block.first, min(block.last, len(grid))):
         line = [*grid[row], *[""] * (max(area, period) + 1 - len(grid[row]))]
@@ -78,9 +79,13 @@ def carried_periods(
             open_ = TOTALS.search(squeezed(own)) is None
             when += [own] if open_ else []
             groups += [[(row, name)]] if open_ else []
+            names = {name}
         elif name and open_:
-            open_ = name not in [other for _, other in groups[-1]]
+            open_ = name not in names
             groups[-1] += [(row, name)] if open_ else []
+            names.add(name)
+        elif not any(map(str.strip, line)):
+            open_ = False
     totals = [[row for row, name in mine if TOTALS.search(name)] for mine in groups]
     each = all(totals)
     for own, mine, adding in zip(when, groups, totals, strict=True):
