@@ -88,7 +88,8 @@ def note_repeated(
     one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
 ) -> None:
     """Tell of areas that stand on two lines of a form that has one line an area and period."""
-    if not one_line_each(one):
+    # A sheet without any item, such as a table of findings, says nothing twice.
+    if not (items and one_line_each(one)):
         return
     keys = ("area", "period")
     again = lines.filter(pl.struct(keys).is_duplicated() & pl.col("area").ne(""))
