@@ -12,25 +12,22 @@ from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.sheet import Sheet
 
 
-def within_area(cols: Sequence[Column]) -> list[int]:
-    """Return the columns that tell the lines of one area apart: of months, of villages."""
-    return [one.place for one in cols if one.role in ("period", "part")]
-
-
 def carried_areas(
-    sheet: Sheet, grid: Grid, block: Block, area: int | None, within: Sequence[int]
+    sheet: Sheet, grid: Grid, block: Block, area: int | None, cols: Sequence[Column]
 ) -> Mapping[int, str]:
     """Return the area of the lines that a cell above them names; lines from 1.
 
     A merged cell says how far it goes; where the months or the villages of an area stand below one
     another and it is named on the first of them alone, it goes as far as they do. A month that
-    stands below it already is of another area, whose name lacks.
+    stands below it already is of another area, whose name lacks; a village stands there twice.
     """
     if area is None:
         return {}
     found = _merged(sheet, grid, block, area)
+    within = [one.place for one in cols if one.role in ("period", "part")]
     if found or not within:
         return found
+    parted = any(one.role == "part" for one in cols)
     above, names = "", list[str]()
     said: dict[int, str] = dict.fromkeys(within, "")
     seen: set[tuple[str, ...]] = set()
@@ -44,7 +41,7 @@ def carried_areas(
         said |= {at: text for at, text in own.items() if text}
         when = tuple(said.values())
         adds = any(TOTALS.search(squeezed(text)) for text in own.values())
-        if not name and told and above and not adds and when not in seen:
+        if not name and told and above and not adds and (parted or when not in seen):
             found[row + 1] = above
         seen.add(when)
         above = name or (above if told else "")

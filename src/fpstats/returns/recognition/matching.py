@@ -13,7 +13,7 @@ from fpstats.returns.layout import Layout, Match
 from fpstats.returns.recognition.across_years import over_the_turn
 from fpstats.returns.recognition.alike import refuse_alike, refuse_parted, refuse_whole_beside_parts
 from fpstats.returns.recognition.blocks import Block
-from fpstats.returns.recognition.carried import carried_areas, carried_periods, within_area
+from fpstats.returns.recognition.carried import carried_areas, carried_periods
 from fpstats.returns.recognition.counted import scales, unit_at, unit_of_some
 from fpstats.returns.recognition.dating import (
     WITHIN,
@@ -95,7 +95,7 @@ def matches(
         refuse_doubtful(cols, name, sheet, said.unit, at)
     period = times.period
     against = contrary(sheet, block, said, times.groups, times.lined)
-    carried = carried_areas(sheet, grid, block, area, within_area(cols))
+    carried = carried_areas(sheet, grid, block, area, cols)
     if period is None:
         refuse_parted(sheet, grid, block, cols)
     refuse_whole_beside_parts(sheet, grid, block, cols, area, carried)

@@ -41,7 +41,11 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
     lines = [_padded(as_it_lies(grid, row), row, grid) for row in range(top, last)]
     heads = [line for line, cells in zip(lines, grid[top:first], strict=False)
              if not is_numbering(cells)]  # fmt: skip
-    body = [line for line in lines[first - top :] if any(cell.text.strip() for cell in line)]
+    body = [
+        line
+        for line, cells in zip(lines[first - top :], grid[first:last], strict=True)
+        if any(cell.text.strip() for cell in line) and not is_numbering(cells)
+    ]
     written = [
         at
         for at in range(count, len(lines[0]))
