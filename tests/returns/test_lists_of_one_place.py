@@ -55,6 +55,19 @@ def test_sexes_across_are_parts_of_the_items(put: Put, heads: str):
     }  # fmt: skip
 
 
+def test_notes_numbering_and_blank_lines_are_none_of_the_items(put: Put):
+    lines = (
+        "项目,合计,男,女\n甲,1,2,3\n出生人数,9,5,4\n\n死亡人数,7,3,4\n备注：略\n审核人：略,,日期：,"
+    )
+    path = put(f"{TITLE}\n{lines}\n")
+    assert len(told(path)) == 6
+    issues = fpstats.read(path).issues.to_pylist()
+    assert not [row for row in issues if row["severity"] != "info"]
+    (account,) = fpstats.inspect(path).sheets
+    kinds = {kind: count for kind, count in account["lines"].items() if count}
+    assert kinds == {"read": 8, "title": 1, "heading": 2, "data": 2, "blank": 1, "note": 2}
+
+
 def test_a_number_that_strayed_beside_a_list_is_told_at_its_cell(put: Put):
     path = put(f"{TITLE}\n项目,合计,男,女,,\n出生人数,9,5,4,,777\n死亡人数,7,3,4,,\n")
     assert len(told(path)) == 6

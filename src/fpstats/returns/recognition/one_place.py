@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
+from fpstats.returns.counties import without_counties
 from fpstats.returns.recognition.looks import (
     Grid,
     is_number,
@@ -19,7 +20,7 @@ from fpstats.returns.recognition.looks import (
     known,
 )
 from fpstats.returns.recognition.sideways import labels, top_of
-from fpstats.returns.recognition.whose import RANKS, area_of, is_near
+from fpstats.returns.recognition.whose import RANKS, area_of, as_written, is_near
 from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet
@@ -38,17 +39,13 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
     top = top_of(grid, first, count)
     if sheet.cut or not top < first < last:
         return None
-    lines = [_padded(as_it_lies(grid, row), row, grid) for row in range(top, last)]
-    heads = [line for line, cells in zip(lines, grid[top:first], strict=False)
-             if not is_numbering(cells)]  # fmt: skip
-    body = [
-        line
-        for line, cells in zip(lines[first - top :], grid[first:last], strict=True)
-        if any(cell.text.strip() for cell in line) and not is_numbering(cells)
-    ]
+    lines = {row: _padded(as_it_lies(grid, row), row, grid) for row in range(top, last)}
+    aside = [row for row in lines if is_numbering(grid[row]) or not any(map(str.strip, grid[row]))]
+    heads = [lines[row] for row in range(top, first) if row not in aside]
+    body = [lines[row] for row in range(first, last) if row not in aside]
     written = [
         at
-        for at in range(count, len(lines[0]))
+        for at in range(count, len(lines[top]))
         if any(line[at].text.strip() for line in [*heads, *body])
     ]
     headed = [at for at in written if _text(heads, at)]
@@ -64,34 +61,35 @@ def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:
     parts = [text for text in texts if not _SUM.fullmatch(bare(text))]
     if plain or not texts or (parts and all(is_time(text, lexicon) for text in parts)):
         return None
-    if not _of_one_place(sheet, grid[:top], texts, lexicon):
+    cells = [cell for line in grid[:top] for cell in line if cell.strip()]
+    place = area_of(cells, sheet.name, sheet.path, lexicon)
+    if not _of_one_place(place, texts, lexicon):
         return None
     named = [at for at in range(count) if _role(heads, at, lexicon) in (None, "items", "group")]
     units = [at for at in range(count) if _role(heads, at, lexicon) == "unit"]
-    cells = list(product(body, across))
-    heading = [[line[at] for line, _ in cells] for at in named]
-    heading += [[line[at] for _, at in cells] for line in heads]
-    heading += [[line[at] for line, _ in cells] for at in units[:1]]
+    numbers = list(product(body, across))
+    heading = [[line[at] for line, _ in numbers] for at in named]
+    heading += [[line[at] for _, at in numbers] for line in heads]
+    heading += [[line[at] for line, _ in numbers] for at in units[:1]]
     # Below no heading a number has strayed: it keeps its place, and is told as in any form.
     beside = (line[at] for line, at in product(body, written) if at not in headed)
     stray = [cell for cell in beside if cell.text.strip()]
+    name = without_counties([place], [True], {place}).get(0, place)
     laid: Lines = [as_it_lies(grid, row) for row in range(top)]
-    laid += [
-        *heading,
-        [line[at] for line, at in cells] + [cell for cell in stray if cell.text.strip()],
-    ]
-    return relaid(sheet, laid + [as_it_lies(grid, row) for row in range(last, len(grid))])
+    laid += [[Cell("" if depth else "乡镇"), *line] for depth, line in enumerate(heading)]
+    laid += [lines[row] for row in aside]
+    laid.append([Cell(as_written(name, cells)), *(line[at] for line, at in numbers), *stray])
+    laid += [as_it_lies(grid, row) for row in range(last, len(grid))]
+    return relaid(sheet, laid, [row for row in range(top, first) if row not in aside])
 
 
-def _of_one_place(sheet: Sheet, titles: Grid, heads: Sequence[str], lexicon: Lexicon) -> bool:
-    """Tell by what stands across a list, and above it, whether it is of one place."""
+def _of_one_place(place: str, heads: Sequence[str], lexicon: Lexicon) -> bool:
+    """Tell by what stands across a list, and whose title it has, whether it is of one place."""
     worded = [known(head, lexicon) for head in heads]
     if all(worded):
         return True
-    if not any(worded) or any(_PLACE.fullmatch(bare(head)) for head in heads):
-        return False
-    cells = [cell for line in titles for cell in line if cell.strip()]
-    return is_near(area_of(cells, sheet.name, sheet.path, lexicon))
+    placed = any(_PLACE.fullmatch(bare(head)) for head in heads)
+    return any(worded) and not placed and is_near(place)
 
 
 def _text(lines: Lines, at: int) -> str:

@@ -70,7 +70,9 @@ def _lists_items(grid: Grid, lexicon: Lexicon) -> bool:
             below = [
                 other[at]
                 for other in grid[row + 1 :]
-                if at < len(other) and any(map(is_number, other[at + 1 :]))
+                if at < len(other)
+                and any(map(is_number, other[at + 1 :]))
+                and not is_numbering(other)
             ]
             return len(below) > 1 and all(lexicon.name((cell,)) for cell in below)
     return False
