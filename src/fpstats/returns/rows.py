@@ -18,8 +18,6 @@ from fpstats.returns.marks import without_signs
 from fpstats.returns.totals import PARTIAL
 from fpstats.returns.unseen import UNSEEN, seen
 
-_NOTE: Final = re.compile(NOTES)
-_PLACE: Final = re.compile(PLACE)
 _SIGNED: Final = (
     r"^(单位|统计|分管)?(负责人|审核|复核|制表|填报|填表|主管|报送)[^：:]{0,4}[：:]"
     r"|^(单位|统计|分管)?(负责人|审核人|复核人|制表人|填报人|填表人|经办人|统计员|主管领导)"
@@ -78,7 +76,7 @@ _GROUP: Final = rf"(片|片区|[：:])$|{CLASSES}"
 def is_note(text: str) -> bool:
     """Tell whether a cell begins as a note below a table does."""
     bare = "".join(seen(text).split())
-    return _NOTE.search(bare) is not None and _PLACE.search(bare) is None
+    return re.search(NOTES, bare) is not None and re.search(PLACE, bare) is None
 
 
 def is_beside(text: str) -> bool:
