@@ -21,7 +21,7 @@ _COMMAND: Final = "fpstats.findings"
 """Where the contexts of a run have the one whose command writes findings."""
 
 
-def remember(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:  # noqa: ARG001
+def remember(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
     """Note that the command of this context writes findings, even of what stops it."""
     ctx.meta[_COMMAND] = ctx
     return value

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
+from fpstats.returns.agreement import Flags, Rows, Values, agreeing
 from fpstats.returns.lines import Reading
 from fpstats.returns.subtotals import Group
 from fpstats.returns.unseen import UNSEEN
@@ -21,12 +21,6 @@ from fpstats.returns.wholes import COUNTY, TOWNSHIP, levels
 
 UNCLEAR: Final = "townships_unclear"
 """What a county is whose townships stand beside it, where no county adds up."""
-
-_CENT: Final = 0.005
-
-Rows = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Values = NDArray[np.float64]
 
 
 def part_counties(
@@ -123,5 +117,7 @@ def _compared(group: Group, values: Values) -> tuple[int, int]:
     Zeros say nothing where both have them.
     """
     given = values[group.stated].sum(axis=0)
-    apart = np.abs(np.nansum(values[group.members], axis=0) - given)
-    return int(((apart <= _CENT) & (given > 0)).sum()), int((apart > _CENT).sum())
+    sums = np.nansum(values[group.members], axis=0)
+    agree = agreeing(given, sums)
+    differ = ~agree & ~np.isnan(given)
+    return int((agree & (given > 0)).sum()), int(differ.sum())

@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
+from fpstats.returns.agreement import Flags, Rows, Values, agreeing
 from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading
 from fpstats.returns.subtotals import Group, subtotals
@@ -32,13 +33,8 @@ _COUNTY: Final = r"[县市区旗縣區]$"
 _LEFT_OUT: Final = ("total_row", "beside_row")
 _NUMERALS: Final = "一二三四五六七八九十"
 
-_CENT: Final = 0.005
 _ENOUGH: Final = 20
 """One number as large as this is no sum by chance."""
-
-Rows = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Values = NDArray[np.float64]
 
 
 def belonging(
@@ -139,8 +135,8 @@ class _Open:
         sums = np.nansum(self.values[group.members], axis=0)
         if enough:
             known = ~np.isnan(given)
-            same = np.abs(given - sums)[known] <= _CENT
-            return bool(2 * same.sum() > len(same) and np.nansum(given) > 0)
+            agree = agreeing(given, sums)[known]
+            return bool(2 * agree.sum() > len(agree) and np.nansum(given) > 0)
         return self._agrees(given, sums)
 
     def settle(self, mine: Rows) -> None:
@@ -197,7 +193,7 @@ class _Open:
     def _agrees(self, given: Values, sums: Values) -> bool:
         """Tell whether all given numbers are these sums, and enough that it is not by chance."""
         known = ~np.isnan(given)
-        if not (np.abs(given - sums)[known] <= _CENT).all():
+        if not agreeing(given, sums)[known].all():
             return False
         some = given[known & (given > 0)]
         return len(some) > 1 or bool(some.sum() >= _ENOUGH)

@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 
 from fpstats.areas import Areas, plain
+from fpstats.returns.agreement import Rows
 from fpstats.returns.lines import Reading
-from fpstats.returns.subtotals import Group, Rows
+from fpstats.returns.subtotals import Group
 from fpstats.returns.unseen import UNSEEN
 
 _NONE = np.array([], np.int64)

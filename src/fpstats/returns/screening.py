@@ -20,7 +20,7 @@ from fpstats.errors import PersonalDataError
 from fpstats.locale import say
 from fpstats.returns import figures, intact, persons
 from fpstats.returns.containers import FrameSheet, TextSheet
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 from fpstats.returns.workbooks import GridSheet
 
 SAMPLED_ROWS: Final = 20_000
@@ -56,7 +56,7 @@ def refuse_persons(sheet: Sheet) -> None:
     """
     if sheet.name and (kind := persons.of_text(sheet.name)):
         raise _error(f"{sheet.path}[…]", kind)
-    place = f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
+    place = full_name(sheet.path, sheet.name)
     for (row, column), words in sheet.facts.comments.items():
         if kind := persons.of_text(words):
             where = say("personal", "comment", cell=sheet.address(column, row + 1))

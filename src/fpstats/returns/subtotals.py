@@ -7,15 +7,11 @@ together the sum of all of them. Knows numbers and places of lines, and no names
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-_CENT: Final = 0.005
-
-Rows = NDArray[np.int64]
-Values = NDArray[np.float64]
+from fpstats.returns.agreement import Rows, Values, agreeing
 
 
 class Group(NamedTuple):
@@ -81,8 +77,8 @@ def _matching(run: Rows, members: Rows, values: Values) -> tuple[list[Group], in
     start = 0
     for line in run:
         sums = np.cumsum(np.nan_to_num(values[members[start:]]), axis=0)
-        same = (np.abs(sums - values[line]) <= _CENT) | np.isnan(values[line])
-        fits = np.flatnonzero(same.all(axis=1))
+        agree = agreeing(values[line], sums) | np.isnan(values[line])
+        fits = np.flatnonzero(agree.all(axis=1))
         if not len(fits) or not np.nansum(values[line]) > 0:
             break
         stop = start + int(fits[0]) + 1

@@ -15,10 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
+from fpstats.returns.agreement import HALF_A_CENT
 from fpstats.returns.opening import Returns
-from fpstats.returns.wholes import CHANCE, above_others, is_odd
+from fpstats.returns.wholes import CHANCE, above_others, is_odd, sums_of_others
 
-_CENT: Final = 0.005
 _SPAN: Final = ("start", "end")
 
 
@@ -69,7 +69,7 @@ def _periods(
         *(pl.when(pl.col(item).count() > 0).then(pl.col(item).sum()) for item in items),
     )
     apart = [(2 * pl.col(item) - pl.col(item).sum().over(_SPAN)).abs() for item in items]
-    adding = pl.all_horizontal(True, *((one <= _CENT).fill_null(value=True) for one in apart))
+    adding = pl.all_horizontal(True, *((one <= HALF_A_CENT).fill_null(value=True) for one in apart))
     spans = sheets.filter(adding).select(_SPAN).unique()
     names_of = mine.join(spans, on=_SPAN, how="semi").select(*_SPAN, "name")
     spans = spans.join(names_of.filter(names_of.is_duplicated()), on=_SPAN, how="anti")
@@ -91,10 +91,8 @@ def _called(returns: Returns, source: int) -> str:
 
 def _adding_up(values: NDArray[np.float64]) -> list[int]:
     """Return the sheets that are the sum of all others, in every number that they have."""
-    numbers = np.nan_to_num(values)
-    others = numbers.sum(axis=0) - numbers
-    same = (np.abs(numbers - others) <= _CENT) | np.isnan(values)
-    found: list[int] = np.flatnonzero(same.all(axis=1) & (numbers > 0).any(axis=1)).tolist()
+    some = (np.nan_to_num(values) > 0).any(axis=1)
+    found: list[int] = np.flatnonzero(sums_of_others(values) & some).tolist()
     return found
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from fpstats.issues import Findings
 from fpstats.returns import above_townships, villages
+from fpstats.returns.agreement import HALF_A_CENT, Flags, Rows, Values, agreeing
 from fpstats.returns.clean import BLANK
 from fpstats.returns.layout import AREALESS, CLASSES, COUNTED
 from fpstats.returns.lines import Reading, one_line_each
@@ -36,12 +36,6 @@ PARTIAL: Final = (
 
 _UNKNOWN: Final = ["no_area", "no_period", villages.UNCLEAR, above_townships.UNCLEAR]
 """Lines whose numbers may be part of a total, and are not known."""
-
-_CENT: Final = 0.005
-
-Rows = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Values = NDArray[np.float64]
 
 
 def check(
@@ -84,18 +78,18 @@ def check(
             short = given.sum() - sums[place]
             # Where a cell was refused, a total may be larger by what stands there.
             unknown = refused[group.members, place].any() or _within(nameless, group)
-            if short > _CENT and unknown:
+            if short > HALF_A_CENT and unknown:
                 note(
                     "total_unchecked", one, _differing(lines, group, item, values, place), findings
                 )
                 continue
             # Several subtotals may be of a part of the lines only.
-            if short < -_CENT and len(given) > 1:
+            if short < -HALF_A_CENT and len(given) > 1:
                 continue
             made += len(given)
             # What is wrong with a line that stands twice is told of the line.
             passing = [0, twice[place], *([] if group.partial else [before.get(item, 0)])]
-            if min(abs(short - other) for other in passing) <= _CENT:
+            if min(abs(short - other) for other in passing) <= HALF_A_CENT:
                 agreed += len(given)
                 continue
             what = _differing(lines, group, item, values, place)
@@ -211,5 +205,5 @@ def _groups(
 def _wholes(values: Values) -> Flags:
     """Tell which lines are the sum of all others, in every number."""
     known = np.nan_to_num(values)
-    is_sum = np.all(np.abs(2 * known - known.sum(axis=0)) <= _CENT, axis=1)
+    is_sum = agreeing(known, known.sum(axis=0) - known).all(axis=1)
     return np.asarray(is_sum & (known.sum(axis=1) > 0) & (len(values) > FEWEST))

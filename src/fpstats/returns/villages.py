@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fpstats.issues import Findings
+from fpstats.returns.agreement import HALF_A_CENT, Values, agreeing
 from fpstats.returns.lines import Reading
 from fpstats.returns.stated import Differing, note
 
@@ -21,11 +22,6 @@ _VILLAGE: Final = r"(村|社区|居委会|村委会|居民委员会|村民委员
 
 TOTAL: Final = "villages_total"
 UNCLEAR: Final = "villages_unclear"
-
-_CENT: Final = 0.005
-
-Rows = NDArray[np.int64]
-Values = NDArray[np.float64]
 
 
 class _Stated(NamedTuple):
@@ -45,7 +41,7 @@ class _Stated(NamedTuple):
     def fits(self) -> bool:
         """Tell whether every number that both have is the same."""
         both = ~np.isnan(self.given)
-        return bool(both.any() and (np.abs(self.given - self.sums)[both] <= _CENT).all())
+        return bool(both.any() and agreeing(self.given, self.sums)[both].all())
 
 
 def part_townships(
@@ -83,7 +79,7 @@ def part_townships(
             parts=tuple(None if np.isnan(part) else part for part in each.parts[:, place].tolist()),
         )
         for each in (stated if known else ())
-        for place in np.flatnonzero(np.abs(each.given - each.sums) > _CENT).tolist()
+        for place in np.flatnonzero(np.abs(each.given - each.sums) > HALF_A_CENT).tolist()
     ]
     for what in differing:
         note("total_differs", one, what, findings)

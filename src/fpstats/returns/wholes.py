@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
+from fpstats.returns.agreement import Flags, Values
 from fpstats.returns.lines import Reading
 from fpstats.returns.unseen import UNSEEN
 
@@ -57,12 +58,9 @@ CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}
 """So many bits must the numbers have that agree, by how much the name and the place say already:
 one that is unlike the others; one first or last; and one like the others, or amidst them."""
 
-_CENT: Final = 1e-6
+_ROUNDING: Final = 1e-6
 _LARGE: Final = 20
 """One number as large as this is no sum by chance."""
-
-Flags = NDArray[np.bool_]
-Values = NDArray[np.float64]
 
 
 @functools.cache
@@ -208,9 +206,7 @@ def _periods(lines: pl.DataFrame) -> Iterator[NDArray[np.int64]]:
 def _sums(values: Values, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Yield the lines of one period that are the sum of all others, and whether that is proof."""
     numbers = np.nan_to_num(values)
-    others = numbers.sum(axis=0) - numbers
-    fits = ((np.abs(numbers - others) < _CENT) | np.isnan(values)).all(axis=1)
-    agreeing = fits[:, None] & (numbers > 0)
+    agreeing = sums_of_others(values)[:, None] & (numbers > 0)
     bits = np.where(agreeing, np.log2(1 + numbers), 0).sum(axis=1)
     some = np.flatnonzero((numbers > 0).any(axis=1))
     for at in np.flatnonzero(bits > 0).tolist():
@@ -224,6 +220,13 @@ def _sums(values: Values, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
         proof = bits[at] >= CHANCE[enough]
         if proof or (beside >= FEWEST and not few):
             yield at, proof
+
+
+def sums_of_others(values: Values) -> Flags:
+    """Tell which lines are the sum of all others, in every number that they have."""
+    numbers = np.nan_to_num(values)
+    apart = np.abs(2 * numbers - numbers.sum(axis=0))
+    return np.asarray(((apart < _ROUNDING) | np.isnan(values)).all(axis=1))
 
 
 def is_odd(name: str, names: Sequence[str]) -> bool:

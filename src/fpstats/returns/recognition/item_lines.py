@@ -16,7 +16,7 @@ from fpstats.returns.recognition.item_columns import Listed, listed, stands_alon
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_time
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
-from fpstats.returns.sheet import Sheet
+from fpstats.returns.sheet import Sheet, full_name
 
 Whom = tuple[str, ...]
 """Of whom and of when lines are."""
@@ -192,7 +192,8 @@ def _says(heading: str, lexicon: Lexicon) -> bool:
 
 def _nameless(sheet: Sheet, found: Listed, row: int) -> FpstatsError:
     cell = sheet.address(found.named[0], row + 1)
-    return FpstatsError(say("error", "line_of_nothing", name=_name(sheet), cell=cell))
+    name = full_name(sheet.path, sheet.name)
+    return FpstatsError(say("error", "line_of_nothing", name=name, cell=cell))
 
 
 def _twice(sheet: Sheet, name: Cell, before: Cell, now: Cell) -> FpstatsError:
@@ -200,9 +201,5 @@ def _twice(sheet: Sheet, name: Cell, before: Cell, now: Cell) -> FpstatsError:
         sheet.address(cell.place[1], cell.place[0] + 1) for cell in (before, now) if cell.place
     )
     text = name.text.strip()
-    given = {"name": _name(sheet), "one": one, "other": other, "item": text}
+    given = {"name": full_name(sheet.path, sheet.name), "one": one, "other": other, "item": text}
     return FpstatsError(say("error", "lines_twice", **given))
-
-
-def _name(sheet: Sheet) -> str:
-    return f"{sheet.path}[{sheet.name}]" if sheet.name else sheet.path
