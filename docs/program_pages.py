@@ -274,9 +274,9 @@ def python() -> Iterator[str]:
 
 
 def _members(kind: Any) -> Iterator[tuple[str, str, str]]:
-    for name, one in kind.__dataclass_fields__.items():
-        default = "" if "MISSING" in repr(one.default) else f"`{one.default!r}`"
-        yield f"`{name}`", f"`{one.type}`", default
+    for one in inspect.signature(kind).parameters.values():
+        default = "" if one.default is one.empty else f"`{one.default!r}`"
+        yield f"`{one.name}`", f"`{kind.__annotations__[one.name]}`", default
     for name, one in vars(kind).items():
         if isinstance(one, property):
             yield f"`{name}`", "property", summary(one)

@@ -6,7 +6,6 @@ import importlib
 import inspect
 import subprocess
 import sys
-from dataclasses import fields
 
 import click
 import pytest
@@ -71,7 +70,7 @@ def test_a_command_a_function_and_its_settings_share_their_names(name):
     command = cli.fpstats.get_command(click.Context(cli.fpstats), name)
     options = {parameter.name for parameter in command.params}
     talk = {"files", "format", "output", "excel", "detail", "issues", "quiet", "verbose", "strict"}
-    settings = {field.name for field in fields(fpstats.Settings)}
+    settings = set(fpstats.Settings.__struct_fields__)
     # What the command has beyond the function is about writing and talking; `-i` may be repeated.
     assert options - settings - talk <= {
         "indicator", "shape", "columns", "fail_on_missed", "late_births",

@@ -7,8 +7,10 @@ then for all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
@@ -46,8 +48,7 @@ KINDS: Final = {
 ALL: Final = frozenset({"", "all", "*", "全部", "所有"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """One target; `area` and `period` are None where it holds for all."""
 
     indicator: str

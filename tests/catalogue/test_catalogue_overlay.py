@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue, Text, load
 from fpstats.errors import ConfigurationError

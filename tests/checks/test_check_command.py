@@ -207,12 +207,11 @@ def test_help_loads_no_frame_library(run, root):
 
 def test_the_command_and_the_function_have_the_same_options():
     import inspect
-    from dataclasses import fields
 
     options = {one.name for one in check.params}
     own = {name for name, one in inspect.signature(fpstats.check).parameters.items()
            if one.kind is one.KEYWORD_ONLY}  # fmt: skip
-    settings = {field.name for field in fields(fpstats.Settings)}
+    settings = set(fpstats.Settings.__struct_fields__)
     talk = {"files", "format", "output", "shape", "excel", "quiet", "verbose", "lang", "fail_on",
             "explain", "months", "totals", "completeness", "late_births", "issues"}  # fmt: skip
     assert own <= options

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import replace
 from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from fpstats.cli.watch import watch
 from fpstats.errors import ConfigurationError

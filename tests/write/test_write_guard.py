@@ -7,13 +7,13 @@ import io
 import json
 import re
 import zipfile
-from dataclasses import replace
 
 import openpyxl
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from fpstats.issues import Findings
 from fpstats.write import FORMATS, render

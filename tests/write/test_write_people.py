@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 from wcwidth import wcswidth
 
 PEOPLE = ("table", "md", "html")
@@ -279,7 +279,7 @@ def test_plain_tables_have_headings_and_words_of_the_language(report, english, w
 
 
 def test_a_chinese_reader_meets_no_word_of_the_program(report, with_rows, make_row, written):
-    run = dataclasses.replace(report, run=report.run | {"options": {"rank_confidence": 0.9}})
+    run = replace(report, run=report.run | {"options": {"rank_confidence": 0.9}})
     page = written(run, "html")
     assert "位次的置信度" in page
     assert not re.search(r"options\.|files\.", page)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import time
-from dataclasses import replace
 
 import openpyxl
 import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 
 from fpstats import schema
 from fpstats.errors import OutputError

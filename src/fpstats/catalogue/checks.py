@@ -7,9 +7,10 @@ is; how one is carried out is the business of `fpstats.checks`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from fpstats import locale
 from fpstats.catalogue.model import Catalogue, summed
@@ -83,8 +84,7 @@ SCREENS: Final = (CheckKind.COPIED, CheckKind.EVEN, CheckKind.FULL, CheckKind.DI
 """Kinds that say "unusual, look", and never more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """One thing that is checked, its thresholds, and what to do about what it finds.
 
     `tolerance` is the difference that passes, in the items' own unit, and `percent` the same in
@@ -99,8 +99,8 @@ class Check:
     kind: CheckKind
     severity: Grade
     advice: Text
-    left: Mapping[str, int] = field(default_factory=dict, hash=False)
-    right: Mapping[str, int] = field(default_factory=dict, hash=False)
+    left: Mapping[str, int] = field(default_factory=dict)
+    right: Mapping[str, int] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     indicator: str | None = None
     bounds: tuple[float, float] | None = None
@@ -112,6 +112,9 @@ class Check:
     missing: Missing = "skip"
     unless: str = ""
     source: str = ""
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def operands(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Final, get_args
 
@@ -55,7 +54,7 @@ ONE_ITEM: Final[Mapping[CheckKind, tuple[str, ...]]] = {
 """The sides on which a kind takes no more than one item."""
 
 _KINDS: Final = tuple(kind.value for kind in CheckKind)
-_KNOWN: Final = tuple(field.name for field in fields(Check) if field.name != "id")
+_KNOWN: Final = tuple(name for name in Check.__struct_fields__ if name != "id")
 
 
 def load_checks(catalogue: Catalogue, overlays: Sequence[Path] = ()) -> dict[str, Check]:

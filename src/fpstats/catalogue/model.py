@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from fpstats.catalogue.kinds import DISTRIBUTIONS, GROUPED, Distribution, Kind
 from fpstats.catalogue.wording import (
@@ -29,8 +31,7 @@ Basis = Literal["count", "sample", "lists"]
 DesignEffect = float | Literal["areas"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One number on a return: a flow (births this month) or a stock (population at month end).
 
     A stock is counted `at` the end of what the return covers, or at its start; at its start it
@@ -58,8 +59,7 @@ class Item:
         return self.decimals == 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class Indicator(Struct, frozen=True, kw_only=True):
     """A weighted sum of items over another, and how to report it.
 
     The weights are plain dicts, so that an indicator can be sent to another process; they take no
@@ -71,10 +71,10 @@ class Indicator:
     kind: Kind
     per: int
     unit: str
-    numerator: Mapping[str, int] = field(hash=False)
-    denominator: Mapping[str, int] = field(hash=False)
+    numerator: Mapping[str, int]
+    denominator: Mapping[str, int]
     numerator_title: Text | None = None
-    frame: Mapping[str, int] = field(default_factory=dict, hash=False)
+    frame: Mapping[str, int] = field(default_factory=dict)
     over: int = 1
     design_effect: DesignEffect = 1
     population: Population | None
@@ -86,6 +86,9 @@ class Indicator:
     definition: Text
     source: str
     aliases: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -153,19 +156,18 @@ class Indicator:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, kw_only=True):
     """All items and indicators, in the order of their files, and the digest of those files."""
 
     items: Mapping[str, Item]
     indicators: Mapping[str, Indicator]
     digest: str
-    _item_ids: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    _indicator_ids: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _item_ids: Mapping[str, str] = field(default_factory=dict)
+    _indicator_ids: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_item_ids", _index(self.items.values()))
-        object.__setattr__(self, "_indicator_ids", _index(self.indicators.values()))
+        force_setattr(self, "_item_ids", _index(self.items.values()))
+        force_setattr(self, "_indicator_ids", _index(self.indicators.values()))
 
     def item(self, name: str) -> Item:
         """Return the item with this id, title or alias."""

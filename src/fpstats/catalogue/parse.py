@@ -6,7 +6,6 @@ Knows what a field may look like; whether the fields make sense together is aske
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any, Final, TypeVar, get_args
 
 import tomli
@@ -31,7 +30,7 @@ from fpstats.locale import say, several
 
 _Record = TypeVar("_Record", Item, Indicator)
 _KNOWN: Final = {
-    table: tuple(field.name for field in fields(record) if field.name != "id")
+    table: tuple(name for name in record.__struct_fields__ if name != "id")
     for table, record in (("items", Item), ("indicators", Indicator))
 }
 CHECKS: Final = "checks"

@@ -6,15 +6,15 @@ The part of the checks that a blank return can carry as formulas.
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fpstats.catalogue import load
 from fpstats.catalogue.checks import CheckKind
 from fpstats.catalogue.checks_parse import load_checks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(Struct, frozen=True, kw_only=True):
     """A whole and its parts, by item; `exact` where they add up to it, else they are at most it."""
 
     whole: str

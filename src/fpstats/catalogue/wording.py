@@ -6,12 +6,12 @@ Knows nothing of indicators or items.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+
+class Text(Struct, frozen=True, kw_only=True):
     """The same words in Chinese and in English."""
 
     zh: str

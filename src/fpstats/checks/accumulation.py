@@ -7,8 +7,9 @@ and others years to date under the same headings, the data are refused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check
@@ -34,8 +35,7 @@ SUREST: Final = 300
 """No evidence is told as more than ten to this power."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """What the months of a panel are, and what was found; `untold` are years that leave it open.
 
     `alone` are items that are surely of another kind than those beside them, and `switched` areas

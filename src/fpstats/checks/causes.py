@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.catalogue.checks import OF_AREAS, Check, CheckKind
 from fpstats.checks.corrections import Cell, Correction, corrections, groups, of_cells
@@ -27,8 +28,7 @@ TWICE: Final = ("area_twice", "duplicate_return")
 """What is found while reading of a return that is there twice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cause:
+class Cause(Struct, frozen=True, kw_only=True):
     """The findings of one fault: the gravest, and those in which it shows as well."""
 
     first: Row

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats import schema
 from fpstats.catalogue.checks import Check
@@ -41,8 +41,7 @@ def due_day(span: Span, due: int) -> datetime.date:
     return first_day(span.end + 1) + datetime.timedelta(days=due - 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
+class Reported(Struct, frozen=True, kw_only=True):
     """Arrays of reporting areas down and periods across.
 
     `step` is how many months lie from one period to the next.

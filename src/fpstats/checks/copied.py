@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.catalogue.checks import Check
@@ -19,8 +19,7 @@ Place = tuple[int, int]
 """One return: which area, and which month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _Told(Struct, frozen=True, kw_only=True):
     """The counts of all returns, areas × months × items; NaN in all of a return that lacks some.
 
     `own` is how much of each number is free to differ where the others agree, and `whole` tells

@@ -9,10 +9,10 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.catalogue.checks import OF_AREAS
 from fpstats.checks.finding import Finding, Operand
@@ -48,8 +48,7 @@ LEFT_OUT: Final = "left_out"
 """An area above left out one below it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What should stand in some cells, and which findings there would not be then.
 
     Attributes

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.catalogue.checks import Check
@@ -20,8 +20,7 @@ TWO: Final = 2
 """Of two months one may be exchanged, and they do not tell which."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pair:
+class _Pair(Struct, frozen=True, kw_only=True):
     """Two items side by side, areas down and months across; `alone` was judged by other areas."""
 
     items: tuple[str, str]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fpstats.catalogue.checks import Check
 from fpstats.periods import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operand:
+class Operand(Struct, frozen=True, kw_only=True):
     """One number that a check looked at; `row` is its line where several lines make a return.
 
     `value` is None where it is not known: never 0 in its stead.
@@ -24,8 +24,7 @@ class Operand:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing found.
 
     Attributes
@@ -76,8 +75,7 @@ class Finding:
         return self.left - self.right
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """What one check gave: how many comparisons it made, of which lines, and what it found.
 
     `not_judged` are the lengths of returns, in months, of which it could compare none.

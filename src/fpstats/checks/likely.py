@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.catalogue.checks import OF_AREAS, Check, CheckKind
 from fpstats.checks.corrections import (
@@ -24,8 +24,7 @@ MOST: Final = 2
 """So many corrections are told of one fault; where more would do, none is likely."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likely:
+class Likely(Struct, frozen=True, kw_only=True):
     """A correction, and the key of the sentence that says what speaks for it."""
 
     why: str

@@ -7,12 +7,12 @@ year: a form is filled in by one rule.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import log10
 from typing import Final, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.checks.off_the_rise import set_aside
@@ -40,8 +40,7 @@ FEW: Final = 4
 """Of so many areas, at most one may be surely of another kind than all together are."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What the numbers say of one area in one year: `evidence` is in decimal logarithms.
 
     With `together` it is that of all areas of the year, because one alone could not be told.
@@ -55,8 +54,7 @@ class Told:
     together: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """What could be told of areas and years, and the years that rise and could not be told.
 
     `outvoted` tells that most areas of which there is enough fall, or hardly grow, and could not be
@@ -68,8 +66,7 @@ class Judged:
     outvoted: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alone:
+class Alone(Struct, frozen=True, kw_only=True):
     """An item that is a running total in an area and year in which another gives months."""
 
     area: str
@@ -79,8 +76,7 @@ class Alone:
     sure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Years:
+class _Years(Struct, frozen=True):
     """One item, or several, areas down and years across.
 
     `evidence` for running totals: minus infinity where an item falls too often, or too far, for

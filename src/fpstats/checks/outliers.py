@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from msgspec import Struct, field
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Kind
@@ -121,8 +121,7 @@ def by_preset(material: Material, check: Check, preset: str) -> Result:
     return result
 
 
-@dataclass(slots=True)
-class _Shares:
+class _Shares(Struct):
     """The shares of every proportion, one below the other."""
 
     indicators: list[str] = field(default_factory=list)

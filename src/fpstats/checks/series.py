@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.checks.lengths import is_of
@@ -16,8 +16,7 @@ from fpstats.periods import Span
 YEAR: Final = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Times(Struct, frozen=True, kw_only=True):
     """Every period of one length from the first to the last, in order.
 
     Attributes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue
 from fpstats.catalogue.checks import Check

@@ -7,11 +7,11 @@ months before it, and none falls.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log10
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.estimates.panel import Numbers, Panel
@@ -21,8 +21,7 @@ from fpstats.periods import Calendar
 _MONTHS: Final = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Switched:
+class Switched(Struct, frozen=True, kw_only=True):
     """An area and year in which months end and years to date begin, at the first of `slots`."""
 
     area: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct, field
 
 from fpstats import locale, schema
 from fpstats.catalogue import Catalogue
@@ -31,8 +31,7 @@ SMALLEST: Final = 1e-300
 """No smaller probability is told: numbers of less are rounded to nothing."""
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """One row of CHECKED, with what tables for people and a workbook need beside it.
 
     `short` are its cells on both sides, in short. `finding` is what was found; None of what was
@@ -60,8 +59,7 @@ class Row:
         ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What the sentences need: the language, the titles, and how periods are written."""
 
     catalogue: Catalogue

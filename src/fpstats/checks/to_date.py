@@ -6,12 +6,12 @@ What was reported stands; what it does not tell is not known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue
 from fpstats.checks.lengths import lengths

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.areas import Areas, plain
 from fpstats.errors import ConfigurationError, PersonalDataError
@@ -33,8 +34,7 @@ CALLED: Final = {
 NOWHERE: Final = Span(0, -1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Struct, frozen=True, kw_only=True):
     """One explanation; `area` and `period` are None where it holds for all."""
 
     check: str

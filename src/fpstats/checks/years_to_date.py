@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.catalogue.checks import Check
 from fpstats.checks.finding import Finding, Operand, Result
@@ -48,8 +48,7 @@ def _chains(panel: Panel) -> Iterator[list[int]]:
             yield slots
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(Struct, frozen=True):
     """Years to date that begin in one month; areas down, totals across.
 
     `before` is the place of the last total before each that is known, -1 for none; `base` is that
@@ -105,8 +104,7 @@ def _chain(panel: Panel, slots: Sequence[int], values: Numbers) -> _Chain:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """Which totals can be judged, are not what they should be, or are below it."""
 
     judged: Flags
@@ -126,8 +124,7 @@ def _found(chain: _Chain, check: Check) -> _Found:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     """Turns what was found of one item in one year into findings."""
 
     material: Material

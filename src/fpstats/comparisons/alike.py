@@ -6,9 +6,9 @@ A county that lacks a township is another county: its value moves though nobody'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.catalogue import Indicator, Kind
@@ -104,8 +104,7 @@ def _counted(done: Estimates, index: int, area: int, period: int) -> str:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Struct, frozen=True):
     """Where values are made of other areas or months than what they are compared with.
 
     `leaves` has for each indicator the areas that report × periods, `areas` indicators × areas ×

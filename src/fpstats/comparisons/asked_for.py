@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.comparisons.alike import Unlike
@@ -32,8 +32,7 @@ LEADING: Final = {"chances": "rank_mean", "funnel": "funnel_standing", "shrunk":
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is compared, and which periods and rows are wanted; each method makes its columns.
 
     `rank` is indicators × areas × periods; `rows` picks from such arrays what is written.

@@ -7,11 +7,11 @@ where the value stands at 95 and 99.8 % by its interval and the p-value both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats import stats
@@ -43,8 +43,7 @@ POWER: Final = 0.8
 """How likely a difference is to be found, where it is said how many that takes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """One comparison of all values: arrays of indicators × areas × periods; codes are −1 for none.
 
     `p` is exact and two-sided, `q` the same adjusted for how many areas of a level are compared.
@@ -55,8 +54,7 @@ class Evidence:
     standing: Codes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(Struct, frozen=True, kw_only=True):
     """The evidence on all values, and how many it would take: NaN where that is not known."""
 
     compared: dict[str, Evidence]

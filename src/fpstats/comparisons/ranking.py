@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats import stats
@@ -15,8 +14,7 @@ from fpstats.estimates.placing import Flags
 Numbers = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranks:
+class Ranks(Struct, frozen=True, kw_only=True):
     """Places: arrays of indicators × areas × periods, NaN for none.
 
     `low` and `high` are the best and the worst place that chance allows; areas that cannot be told

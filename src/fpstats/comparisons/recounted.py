@@ -6,10 +6,10 @@ A county that lacks a township this year is compared with itself without that to
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.catalogue import Kind
@@ -24,8 +24,7 @@ NAMED = 8
 """How many areas a finding names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recounted:
+class Recounted(Struct, frozen=True, kw_only=True):
     """Both counts of some indicators and periods, which are places in those of the whole.
 
     `now` and `then` have these indicators and periods alone; `counted` tells of which areas enough

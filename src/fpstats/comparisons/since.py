@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats import stats
@@ -29,8 +29,7 @@ def year_before(done: Estimates) -> NDArray[np.int64]:
     return np.array([place.get(span.shift(-done.back), -1) for span in done.spans], dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class Since(Struct, frozen=True, kw_only=True):
     """Values against the same period of the year before.
 
     What is made of other areas or months in the two is counted anew over those that both have, and

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.catalogue import Indicator, Kind
@@ -29,8 +29,7 @@ _COUNTED: Final = frozenset({Kind.COUNT, Kind.PROPORTION, Kind.RATE, Kind.BALANC
 """Kinds whose numerator is a number of events, so that a gap can be told in events."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Against:
+class Against(Struct, frozen=True, kw_only=True):
     """Values against targets: arrays of indicators × areas × periods.
 
     Where there is no target, codes are −1 and bounds NaN.

@@ -6,10 +6,10 @@ Held as arrays, indicators × areas × periods, all sorted by key; `table` write
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from fpstats import schema, stats
@@ -31,8 +31,7 @@ METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if me
 """The methods by number, as the arrays hold them; 0 is none."""
 
 
-@dataclass(slots=True, kw_only=True)
-class Estimates:
+class Estimates(Struct, kw_only=True):
     """Arrays of indicators × areas × periods; NaN where not known.
 
     `tallies` has what each indicator was made of, and `counted` the returns behind them. `faulty`

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats import engine
 from fpstats.areas import Areas
@@ -51,8 +51,7 @@ ENGINES: Final[dict[str, Callable[[pl.LazyFrame], Any]]] = {
 """Engine → the returns as its own kind of table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cells:
+class Cells(Struct, frozen=True, kw_only=True):
     """The sums of each source, area and period, and which areas those are.
 
     `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (a whole number

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.catalogue import Indicator, Kind
 from fpstats.estimates.groups import Singly
@@ -13,8 +13,7 @@ from fpstats.estimates.panel import Numbers, Panel
 from fpstats.estimates.placing import Flags
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What an indicator takes for a part, and what for the whole of it; `code` says it is not."""
 
     code: str
@@ -22,8 +21,7 @@ class Bound:
     whole: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """A bound, and the returns in which its part is above its whole: reporting areas × slots."""
 
     bound: Bound

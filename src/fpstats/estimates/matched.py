@@ -7,9 +7,10 @@ An area that was open in one of the two periods only lacks nothing: it is in tha
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.catalogue import Indicator
 from fpstats.estimates.panel import Panel, open_months
@@ -18,8 +19,7 @@ from fpstats.estimates.tally import Tallies, Tally
 from fpstats.periods import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """Tallies of periods, and of the periods they are compared with, over what both have.
 
     `now` and `then` have as many periods, each in the place of the one it is compared with.
@@ -43,8 +43,7 @@ class Matched:
         return _of(now, kept), _of(then, kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A flow in each period and in the one it is compared with, over what both have.
 
     `before` takes tallies of the periods before, each in the place of the one that follows it.

@@ -7,11 +7,11 @@ was handed in twice with different numbers is not known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from fpstats.areas import Areas
@@ -27,8 +27,7 @@ from fpstats.returns.repeats import Held
 Numbers = NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class Panel:
+class Panel(Struct):
     """Values by reporting area and slot.
 
     A slot is a period that some return covers: first the months in order, then any longer ones.

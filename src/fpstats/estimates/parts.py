@@ -7,12 +7,12 @@ the sum of the parts is a second way to the same numerator and denominator.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from fpstats.catalogue import Indicator, Kind
 from fpstats.catalogue.standing import Rule, month_ends, rule_of
@@ -40,8 +40,7 @@ a growth: its months are not known in the other period), `held` (of its months o
 `area` (of the area something else is not known); null where it is counted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Term:
+class _Term(Struct, frozen=True, kw_only=True):
     """One side of the line over one period; a growth has three of them, others two.
 
     `tallies` and `tally` are those of the period, or of the one before it in the same place.

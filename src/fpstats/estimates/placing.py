@@ -7,10 +7,10 @@ reports twice is doubled, and what several sources report stands again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from fpstats.engine import REPORTED
@@ -22,8 +22,7 @@ Flags = NDArray[np.bool_]
 Indices = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """What the rows of one item are good for; all but `expected` and `count` are row numbers.
 
     `short` lack some of their lines and are told, `doubled` have more than they should, `once` are
@@ -42,8 +41,7 @@ class Judged:
     met: Indices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """The rows of the cells: place in the panel (counted along its rows), source, and lines.
 
     `absent` counts the parts of the area that lack; None where none lacks anywhere.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.issues import Findings, where
@@ -15,8 +16,7 @@ from fpstats.returns.opening import Returns
 from fpstats.returns.repeats import Held, held
 
 
-@dataclass(slots=True)
-class Repeated:
+class Repeated(Struct):
     """Asks the sheets of a run, each group of them once."""
 
     returns: Returns

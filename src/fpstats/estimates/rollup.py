@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.areas import Area, Areas
 from fpstats.estimates.panel import Numbers
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Struct, frozen=True, kw_only=True):
     """Which areas are computed, and which reporting areas each of them is made of.
 
     `names` is sorted; `leaf` and `bounds` list the reporting areas of each in turn; `parent` is an

@@ -8,10 +8,11 @@ last that is known, nor over a gap of more than `LONGEST` months; what was repor
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.estimates.placing import Flags
@@ -21,8 +22,7 @@ LONGEST: Final = 12
 """Months from one known month end to the next, at most: those from year end to year end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """Month ends of an item in an area that were not reported: how many, from and to which."""
 
     area: str

@@ -7,10 +7,10 @@ rule of the indicator finds it. Everything here is sums; nothing is rounded.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.areas import Areas
 from fpstats.catalogue import GROUPED, ITEMWISE, Indicator, Item
@@ -26,8 +26,7 @@ from fpstats.periods import Calendar, Span
 NONE: Final[Mapping[int, Flags]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Struct, frozen=True, kw_only=True):
     """One indicator before division: arrays of reporting areas down and periods across.
 
     `plus` and `minus` are the two sides of the numerator; `used` and `expected` count months;

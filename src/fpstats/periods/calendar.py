@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
@@ -20,8 +21,7 @@ LENGTH: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 """How many months the kinds of a fixed length have."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A run of whole months, both ends included."""
 
     start: int
@@ -70,8 +70,7 @@ def months_label(span: Span) -> str:
     return first if first == last else f"{first}:{last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """A year that starts in the given month and is named by the calendar year in which it ends.
 
     The family-planning year runs October to September: `Calendar(10)`, whose 2024 is

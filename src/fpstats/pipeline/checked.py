@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats.catalogue.checks import TESTING, Check
 from fpstats.checks import table as tables
@@ -18,8 +18,7 @@ from fpstats.checks.material import Material
 from fpstats.returns import late_births
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class Checked(Struct, frozen=True, kw_only=True):
     """What a check gave.
 
     Attributes

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats import arrow, comparisons, schema
 from fpstats.areas import Areas, plain
@@ -29,8 +29,7 @@ from fpstats.write.report import Options, Report
 from fpstats.write.rows import data_table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a run gives: the report, and what the exit code depends on."""
 
     report: Report

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats import locale
@@ -31,8 +31,7 @@ from fpstats.pipeline.windows import months_back, months_of, window_label, windo
 from fpstats.returns.opening import Returns
 
 
-@dataclass(frozen=True, slots=True)
-class Estimated:
+class Estimated(Struct, frozen=True):
     """Estimates with what they were made of; `periods` are those asked for, as places in them."""
 
     done: Estimates

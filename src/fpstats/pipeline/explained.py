@@ -6,11 +6,11 @@ Long lists are folded, and it is said how much is folded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from msgspec.structs import replace
 
 from fpstats import arrow, schema, stats
 from fpstats.catalogue.standing import rule_of

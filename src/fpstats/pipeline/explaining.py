@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.areas import Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
@@ -39,8 +40,7 @@ from fpstats.returns.tracing import cells
 from fpstats.write.page import fragment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """One value taken apart.
 
     Attributes

@@ -5,8 +5,9 @@ Knows only whom to ask: returns are added up as `compute` does, and what that fi
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from fpstats.areas import Areas
 from fpstats.errors import FpstatsError

@@ -6,11 +6,11 @@ What its tables and their columns are is told in `tables_read`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
+from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
@@ -36,8 +36,7 @@ _LEFT: Final = ("note_row", "total_row", "encoding", "recognised")
 """Findings that the page says in other words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(Struct, frozen=True, kw_only=True):
     """How files were read: `sheets` is a list of plain dicts and lists, which JSON can hold."""
 
     sheets: Sequence[Mapping[str, Any]]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
 
 from fpstats.areas import Areas
 from fpstats.checks.table import Row
@@ -114,8 +115,7 @@ def _holds(one: Reading, row: int) -> bool:
     return match.start <= row and (match.last is None or row < match.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
+class _Part(Struct, frozen=True, kw_only=True):
     """Which lines and columns of a sheet are copied; `columns` None are all of them.
 
     Numbers begin in line `first`, and after so many columns of `labels`.

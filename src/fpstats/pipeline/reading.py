@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fpstats import locale, schema
 from fpstats.areas import Areas
@@ -30,8 +31,7 @@ from fpstats.returns.readings import returned_lines, stand_again, table
 from fpstats.write.page import fragment
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Read:
+class Read(Struct, frozen=True, kw_only=True):
     """What was read: READINGS or RETURNS, the issues, and births of earlier years apart.
 
     `late_births` is LATE_BIRTHS: by month of birth and by month of report. `unread` are the files

@@ -6,9 +6,10 @@ What tells them is the test of `fpstats check`, with the thresholds of its check
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.areas import Areas
 from fpstats.catalogue.checks import CheckKind
@@ -178,8 +179,7 @@ def _without_falls(panel: Panel, monthly: Panel, teller: _Teller) -> list[Gap]:
     return gaps
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     """Takes numbers out of a panel, and says so."""
 
     panel: Panel

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 import fpstats
 from fpstats import catalogue as catalogues
@@ -51,8 +53,7 @@ _KINDS: Final = {
 """What the options of one value hold, and how that is called."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """How to read and what to compute; every field is an option of the command line.
 
     Paths may be text; `areas` and `targets` may be tables of pandas, Polars or Arrow. `period` is
@@ -95,9 +96,9 @@ def settings_of(options: Mapping[str, Any]) -> Settings:
     lang = options.get("lang", locale.DEFAULT)
     if lang in locale.LANGUAGES:
         locale.speak(lang)
-    unknown = options.keys() - Settings.__dataclass_fields__.keys()
+    unknown = options.keys() - set(Settings.__struct_fields__)
     if unknown:
-        known = several(Settings.__dataclass_fields__)
+        known = several(Settings.__struct_fields__)
         wrong = several(sorted(unknown))
         raise ConfigurationError(say("error", "no_such_option", options=wrong, known=known))
     for name in ("indicators", "also"):
@@ -230,7 +231,7 @@ def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
 
 def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> dict[str, Any]:
     """Return the run record: all that another run needs to give the same numbers."""
-    given = {one.name: getattr(settings, one.name) for one in fields(settings)}
+    given = asdict(settings)
     options = {
         key: _named(value) if key in _FILES else value
         for key, value in given.items()

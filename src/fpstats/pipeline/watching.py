@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats import schema, watching
 from fpstats.areas import Areas
@@ -43,8 +44,7 @@ MONTHS: Final = 12
 """How many months are watched, unless told otherwise: the last ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Struct, frozen=True, kw_only=True):
     """What a watch gave.
 
     Attributes

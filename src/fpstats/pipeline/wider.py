@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fpstats.areas import Areas
 from fpstats.estimates.gather import Gatherer

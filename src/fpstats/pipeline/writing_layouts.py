@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
@@ -20,8 +20,7 @@ from fpstats.returns.readings import readings
 from fpstats.returns.recognition.written import written
 
 
-@dataclass(frozen=True, slots=True)
-class NewLayout:
+class NewLayout(Struct, frozen=True):
     """A layout that was written down, what was found on the way, and the files it was seen in."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.returns.containers import FrameSheet, Sheet
 from fpstats.returns.layout import Match
@@ -50,8 +51,7 @@ _TURNED: Final = {
 """What a line is of a form that lies on its side, by the role of the column that it becomes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct, frozen=True, kw_only=True):
     """The lines of one sheet: `kinds` has a word of `KINDS` or the code of an issue for each.
 
     `why` is the reason for which the whole sheet was left out.

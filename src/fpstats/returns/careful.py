@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
@@ -36,8 +36,7 @@ from fpstats.returns.rows import kinds_of
 from fpstats.returns.sheet import BEYOND, letters
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(Struct, frozen=True, kw_only=True):
     """What a close look gives: the lines that are returns, and what kind each line is.
 
     `kinds` has `row` (from 1) and `kind`: return, blank, total_row, note_row, heading_row, or the

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """Which time a column speaks of.
 
     `month`, `this` and `to_date` are as the title says; `months` are named by number, of a year
@@ -20,8 +19,7 @@ class Time:
     year: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column: its headings from above, what it was taken for, and why.
 
     Attributes

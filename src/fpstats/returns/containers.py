@@ -10,11 +10,11 @@ import glob
 import io
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import reason, say, several
@@ -31,8 +31,7 @@ _MOST_LINES: Final = 400
 """So many lines of a table that has columns are looked at to recognise it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameSheet:
+class FrameSheet(Struct, frozen=True):
     """A table that already has columns: Parquet, Arrow, or a frame handed in from Python."""
 
     path: str

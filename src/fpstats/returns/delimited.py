@@ -9,12 +9,13 @@ import contextlib
 import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -28,8 +29,7 @@ DELIMITERS: Final = (",", "\t", ";", "|")
 _Taken = TypeVar("_Taken")
 
 
-@dataclass(frozen=True, slots=True)
-class TextSheet:
+class TextSheet(Struct, frozen=True):
     """A CSV or TSV file, as UTF-8: where it lies, or its bytes once they are decoded."""
 
     path: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from fpstats.returns.unseen import seen
 
@@ -30,8 +31,7 @@ _MONTH: Final = re.compile(r"\d{1,2}(?=月)")
 _LONG: Final = re.compile(r"(?<![^/])(?:十[一二]?|[一二三四五六七八九])(?=月份?(?:/|$))")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class Meant(Struct, frozen=True, kw_only=True):
     """What a heading means: a role, as `Column.role`; of an item which, and of which time."""
 
     role: str
@@ -39,8 +39,7 @@ class Meant:
     section: str = "items"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exact:
+class Exact(Struct, frozen=True, kw_only=True):
     """A form as it was written down.
 
     Attributes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fpstats.returns import limits
 from fpstats.returns.facts import Place, Range
@@ -29,8 +30,7 @@ class BeyondError(Exception):
         self.far = found.cells <= limits.MOST_CELLS and len(found.merged) <= limits.MOST_MERGED
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What a sheet has: the fields of `SheetFacts` as they come, and how large it is.
 
     `rows` and `columns` are those up to the outermost cell; of the `cells`, `filled` are those that
@@ -43,7 +43,7 @@ class Found:
     rows: int = 0
     columns: int = 0
     cells: int = 0
-    filled: int = field(default=0, compare=False)
+    filled: int = 0
     strings: int = 0
     used: Counter[int] | None = None
     errors: dict[Place, str] = field(default_factory=dict)

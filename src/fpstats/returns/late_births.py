@@ -7,12 +7,12 @@ of the month of report.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats import arrow, schema
 from fpstats.areas import Areas
@@ -30,8 +30,7 @@ HEADINGS: Final = frozenset({"出生月份", "出生年月", "出生年份", "bo
 """How a column with the month, or the year, of birth is headed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LateBirths:
+class LateBirths(Struct, frozen=True, kw_only=True):
     """One line: how many births, when they were (None: not known), and when they were reported."""
 
     area: str

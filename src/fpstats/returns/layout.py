@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Final
+
+from msgspec import Struct, field
 
 from fpstats.returns.column import Column
 from fpstats.returns.exact import Exact
@@ -60,8 +61,7 @@ NOTES: Final = (
 """How lines begin that are notes below a table."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Above:
+class Above(Struct, frozen=True, kw_only=True):
     """An area above the one on the line: its first characters, or one name for all."""
 
     level: str
@@ -69,8 +69,7 @@ class Above:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class Layout(Struct, frozen=True, kw_only=True):
     """One form: where area and period stand, and which heading is which item."""
 
     id: str
@@ -114,8 +113,7 @@ class Layout:
         return bool(self.part_columns) or any((self.parts(item) or 0) > 1 for item in self.where)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contrary:
+class Contrary(Struct, frozen=True, kw_only=True):
     """Two periods that disagree, as they are written; the first counts. `cell` is of the title."""
 
     counts: str
@@ -123,8 +121,7 @@ class Contrary:
     cell: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
+class Dated(Struct, frozen=True, kw_only=True):
     """Where the one period of a table was found, and what stands there.
 
     `origin` is title, sheet or file; `cell` is of the title. `short` tells that its year has two
@@ -141,8 +138,7 @@ class Dated:
     until: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Qualified:
+class Qualified(Struct, frozen=True):
     """A word of a title that is not understood, and may say of whom or what the numbers are.
 
     `cell` is that of the title; `origin` is title, or sheet or file, whose name has the word, or
@@ -154,8 +150,7 @@ class Qualified:
     origin: str = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(Struct, frozen=True):
     """A table of the sheet that is not read: its first heading row and its end, from 0, and why."""
 
     top: int
@@ -163,8 +158,7 @@ class PassedOver:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """How a layout fits a sheet: columns are counted from 0, lines from 0.
 
     Attributes

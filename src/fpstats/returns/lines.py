@@ -8,10 +8,10 @@ is not a plain count, so what it accepts needs no second look. `careful.py` is t
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.catalogue import Catalogue
 from fpstats.returns.containers import Sheet, TextSheet
@@ -40,8 +40,7 @@ ABSENT: Final = "absent"
 """How many parts of an area lack in a return that others of the area have before and after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """One sheet and the layout that fits it; `source` names both for people."""
 
     sheet: Sheet

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from fpstats.returns.facts import SheetFacts
 from fpstats.returns.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """What such a sheet has of the one beneath it; `facts` are those of the moved cells."""
 
     sheet: Sheet

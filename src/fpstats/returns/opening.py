@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
@@ -29,8 +29,7 @@ from fpstats.returns.stated import Compared
 from fpstats.returns.telling import note_contrary, note_recognised, note_unused
 
 
-@dataclass(slots=True)
-class Returns:
+class Returns(Struct):
     """What was read: one reading a table, the findings, and what the careful look gave.
 
     `careful` has for each reading its lines, `kinds` what kind each of its lines is, `compared` how

@@ -11,10 +11,11 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -35,8 +36,7 @@ _WORKBOOK: Final = "xl/workbook.xml"
 State = Literal["visible", "hidden", "veryHidden"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     name: str
     state: State
     part: str

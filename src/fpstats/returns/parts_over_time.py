@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import or_
 from typing import Final
+
+from msgspec import Struct
 
 Part = tuple[str, int]
 """A part: its text, and which of those of this text in the area it is."""
@@ -23,8 +24,7 @@ SETTLED: Final = 3
 """In so many returns at least a part stands that is more than the trace of one come or gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """Parts that lack in the returns from `first` to `last`, and stand in those around them."""
 
     first: int
@@ -32,8 +32,7 @@ class LeftOut:
     parts: frozenset[Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """Parts that are no longer there from the return `at` on, or that are there only since."""
 
     at: int

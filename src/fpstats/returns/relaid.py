@@ -6,7 +6,6 @@ Every cell keeps the place at which it stands in the file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import polars as pl
@@ -31,8 +30,7 @@ def as_it_lies(grid: Sequence[Sequence[str]], row: int) -> list[Cell]:
     return [Cell(text, (row, column)) for column, text in enumerate(grid[row] or [""])]
 
 
-@dataclass(frozen=True, slots=True)
-class Relaid(Moved):
+class Relaid(Moved, frozen=True):
     """A sheet made of the cells of another; `headings` are lines that head it in the file."""
 
     laid: Lines

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import polars as pl
 
@@ -11,8 +10,7 @@ from fpstats.returns.moved import Moved
 from fpstats.returns.sheet import frame
 
 
-@dataclass(frozen=True, slots=True)
-class Turned(Moved):
+class Turned(Moved, frozen=True):
     """A sheet whose columns are the lines of another, from line `top` on."""
 
     cells: list[list[str]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -17,8 +17,7 @@ from fpstats.returns.facts import NOTHING, SheetFacts, with_facts
 from fpstats.returns.sheet import HEAD_LINES, Sheet, address, frame, panicked
 
 
-@dataclass(frozen=True, slots=True)
-class GridSheet:
+class GridSheet(Struct, frozen=True):
     """A sheet of a workbook, cell by cell."""
 
     path: str

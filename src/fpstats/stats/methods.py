@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fpstats.stats.guides import Guide
@@ -32,8 +33,7 @@ STERNE: Final = "Sterne TE (1954). Biometrika 41:275-278."
 ZOU: Final = "Zou, Donner (2008). Stat. Med. 27:1693-1702."
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """One way to compute or to judge a number.
 
     Attributes

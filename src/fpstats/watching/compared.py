@@ -8,10 +8,11 @@ limits are widened by Laney's sigma.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats import stats
 from fpstats.watching.laws import Law, Numbers
@@ -24,8 +25,7 @@ FEWEST: Final = 2
 """Years before that must have the month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """Months of one indicator and what stood in the same months before: arrays of one shape.
 
     `history` is in how many years before; `sigma` how many times as far as by chance the series

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats.watching.laws import Flags, Numbers
 from fpstats.watching.series import Places
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """The points of one rule and indicator: arrays of areas × points; levels, not yet values.
 
     Attributes

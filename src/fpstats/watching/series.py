@@ -7,10 +7,10 @@ no count of them varies by chance.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from fpstats.catalogue import Distribution, Indicator, Item, Kind
@@ -27,8 +27,7 @@ _LAWS: Final[Mapping[Distribution | None, Law]] = {
 """How the counts vary of which series can be watched: a ratio by its part of both together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """Arrays of indicators × areas × times; the times follow one another without a gap.
 
     `count` is what happened, `under` what it is among or over: of a ratio both counts together, of

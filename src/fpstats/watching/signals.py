@@ -7,11 +7,11 @@ for all points of its rule and indicator, so that only a small share of the sign
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.catalogue import Indicator
@@ -44,8 +44,7 @@ _TYPES: Final = (
 _ORDER: Final = ("q", "p", "indicator", "area", "rule", "since")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
+class Watch(Struct, frozen=True, kw_only=True):
     """What was found.
 
     Attributes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from fpstats import stats
 from fpstats.catalogue import Indicator, Item, Kind
@@ -15,8 +15,7 @@ from fpstats.periods import Span
 from fpstats.watching.compared import FEWEST
 
 
-@dataclass(frozen=True, slots=True)
-class StandIn:
+class StandIn(Struct, frozen=True):
     """A rate, the stocks that it lacks, and the plain count of its events where there is one."""
 
     rate: Indicator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from fpstats.catalogue.model import Indicator
 from fpstats.catalogue.wording import NOTES

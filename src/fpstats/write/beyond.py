@@ -7,10 +7,10 @@ explain it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.write.prose import Prose
 
@@ -18,8 +18,7 @@ USUAL: Final = 0.05
 """What an adjusted probability is at most where an area stands out among all of its level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Struct, frozen=True):
     """Says of the values of one indicator whether they lie beyond others."""
 
     prose: Prose

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from msgspec import Struct, field
 
 from fpstats.write.grid import Section
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from fpstats.write.charts.model import SeriesChart
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(Struct, frozen=True, kw_only=True):
     """Part of a form: its titles, its headings, and the lines of one area.
 
     Attributes
@@ -40,8 +39,7 @@ class Copy:
     marks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """What goes back to one area: what was found, and its own form with the cells coloured."""
 
     area: str
@@ -50,8 +48,7 @@ class Reply:
     copies: Sequence[Copy] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """Sections to read in order, and the same as tables.
 
     Attributes

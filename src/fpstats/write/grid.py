@@ -6,16 +6,17 @@ Terminal, Markdown, HTML and workbook are four ways to draw it; none of them kno
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.write.numbers import Numbers, Value, fixed, shortest, telling
 
 Decimals = int | Sequence[int] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: what a spreadsheet holds, and how people read it.
 
     Attributes
@@ -79,8 +80,7 @@ def difference(heading: str, values: Numbers, decimals: int, *, signed: bool = F
     return replace(number(heading, values, decimals, signed=signed), shown=shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One table with its title and what is said under it; the first `keys` columns stay in view."""
 
     title: str

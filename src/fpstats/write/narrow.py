@@ -6,8 +6,9 @@ Only a screen does so; what goes into a file or a pipe has every column.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import one_line

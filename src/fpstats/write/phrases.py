@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from string import Formatter
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.locale import texts
 
@@ -14,8 +14,7 @@ Phrase = pl.Expr | str
 """A text of each row, or one for all; null where there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """The templates of one language."""
 
     lang: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
+from msgspec import Struct
 
 from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
 from fpstats.catalogue.model import summed
@@ -46,8 +46,7 @@ _ATTACHED: Final = frozenset({"%", "‰", "/万"})
 """Units that stand right behind a number; others are in the title already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """The numbers of one indicator, in the words of one language."""
 
     indicator: Indicator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats.catalogue import Catalogue
 from fpstats.write.document import Document
@@ -18,8 +18,7 @@ Shape = Literal["long", "wide"]
 SHAPES: Final = ("long", "wide")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Compared indicators, with all that is needed to print and to trace them.
 
     Attributes
@@ -57,8 +56,7 @@ class Report:
 What = Report | Document | pa.Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """How a reader wants it; what a format has no use for, it leaves alone."""
 
     shape: Shape = "long"

@@ -7,11 +7,11 @@ out. All rows of an indicator are written at once.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
 import pyarrow as pa
+from msgspec import Struct
 
 from fpstats import arrow, schema
 from fpstats.catalogue import GROUPED, Catalogue, Indicator, Kind
@@ -73,8 +73,7 @@ def with_words(
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     """Says what the rows of one indicator say."""
 
     prose: Prose

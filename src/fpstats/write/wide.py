@@ -6,8 +6,10 @@ Behind each value stand the columns that were named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.write import small
 from fpstats.write.apart import decimals_in
@@ -64,8 +66,7 @@ def section(report: Report, lang: str, names: Sequence[str] = ()) -> Section:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Across:
+class _Across(Struct, frozen=True):
     """The columns of one indicator; nothing where an area and period has none."""
 
     key: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.locale import text, texts
@@ -17,8 +18,7 @@ CHANCE = "not distinguishable"
 _JUDGED = ("met", "missed", CHANCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of one language for one catalogue."""
 
     lang: str

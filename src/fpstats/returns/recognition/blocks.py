@@ -7,9 +7,11 @@ together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.periods import read_period
 from fpstats.returns.recognition.beside import SEARCHED, begins_anew, parts, with_sequence
@@ -32,8 +34,7 @@ DEEPEST: Final = 8
 """Heading rows may reach so far, with the lines of units and of column numbers between them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """One table: lines from 0, ends outside; `left` and `right` bound its columns.
 
     `start` is where its titles begin, `top` its first heading row; `headings` are those heading
@@ -49,8 +50,8 @@ class Block:
     right: int
     headings: tuple[int, ...]
     units: tuple[int, ...] = ()
-    numbering: tuple[int, ...] = field(default=())
-    times: tuple[int, ...] = field(default=())
+    numbering: tuple[int, ...] = ()
+    times: tuple[int, ...] = ()
 
 
 def blocks(grid: Grid, lexicon: Lexicon) -> list[Block]:

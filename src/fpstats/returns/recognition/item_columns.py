@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering
 from fpstats.returns.recognition.words import BARE_UNIT, MODIFIERS, Lexicon, squeezed
@@ -17,8 +18,7 @@ _OF_WHOM: Final = frozenset({"area", "part", "group", "period"})
 """Columns that say of whom and of when a line is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """Where a list of lines lies: its heading, and what its columns hold.
 
     `whom` are the columns of areas, villages and periods, with that of the `area`; `named` those

@@ -7,7 +7,8 @@ found as in any form.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -25,8 +26,7 @@ Key = tuple[str, ...]
 """What lines count: first what it is a part of, 出生人数 of 其中：男, or nothing."""
 
 
-@dataclass(slots=True)
-class _Spread:
+class _Spread(Struct):
     """What the lines of a list say: for each area and time, its numbers by what they count.
 
     `told` is whether the headings of the numbers say something of them.

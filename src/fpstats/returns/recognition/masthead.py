@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
@@ -42,8 +44,7 @@ _EARLIER: Final = 3
 """So many months before January the statistical year begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Masthead:
+class Masthead(Struct, frozen=True, kw_only=True):
     """What stands above a table and around it.
 
     Attributes

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -40,8 +42,7 @@ Table = tuple[Sheet, Grid, Block]
 """A table: its sheet, the cells of that, and the lines and columns in which it lies."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Times:
+class _Times(Struct, frozen=True, kw_only=True):
     """Of which times a table speaks.
 
     `groups` has the columns of each time, `lined` what the texts of the column of periods mean.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.periods import Span, read_period
 
@@ -43,8 +44,7 @@ _ONE_DAY: Final = re.compile(rf"(?:{_YEAR})?{_NUMBER}月{_DAY}")
 _WHOLE_YEAR: Final = re.compile(_YEAR)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A time in a text, from `start` to before `end`.
 
     `year` is what is written of its year; nothing where it names none.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning
 
@@ -13,8 +14,7 @@ SEXES: Final = frozenset({"male", "female", "boy", "girl"})
 ORDERS: Final = frozenset({"first", "second", "third_plus"})
 
 
-@dataclass(slots=True)
-class Orders:
+class Orders(Struct):
     """The columns of orders of birth that stand before the one that is looked at.
 
     `run` counts those that follow one another; behind several of them a column of one sex may be

@@ -7,9 +7,10 @@ and their line codes counts: where they are not headed alike, nothing is read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
@@ -23,8 +24,7 @@ _COUNTING: Final = frozenset({"sequence", "code"})
 """What may stand before the names of the items of a list, and belongs to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
+class _Lists(Struct, frozen=True):
     """Lists side by side: the columns at which they begin, and their lines.
 
     The headings are the lines from `top` to before `first`; `last` is the line after the last that

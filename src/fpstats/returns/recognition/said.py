@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.periods import Span, read_period
 from fpstats.returns.recognition.labelled import Labelled, bare, labelled
@@ -81,8 +82,7 @@ _DAYS_ALONE: Final = re.compile(
 """A first and a last day without a year."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Struct, frozen=True, kw_only=True):
     """A period that somebody wrote: where (`title`, `sheet`, `file`), what, and what it means.
 
     `short` tells that its year is written with two digits, and nothing else names it; `bare` that

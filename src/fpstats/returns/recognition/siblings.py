@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead

@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
+
+from msgspec import Struct
 
 from fpstats.locale import say
 from fpstats.returns.column import Column
@@ -76,8 +77,7 @@ _SAID: Final = {
 """What is said of a table by what its title says the numbers are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Otherwise:
+class Otherwise(Struct, frozen=True):
     """What a title says the numbers are (`planned`, `earlier`, `computed`, `visitors`)."""
 
     role: str

@@ -9,11 +9,12 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import tomli
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue
 from fpstats.periods import with_zeros
@@ -59,8 +60,7 @@ _NUMBERED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Struct, frozen=True, kw_only=True):
     """What a heading says.
 
     Attributes

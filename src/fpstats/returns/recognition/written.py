@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
@@ -27,8 +28,7 @@ _DIFFERING: Final = {
 """What is said of tables on one sheet that no one layout describes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """What one column of one table says: its heading, its letter, its meaning, its unit.
 
     The unit is 0 where it is that of the table.

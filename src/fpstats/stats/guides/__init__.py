@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+
+class Guide(Struct, frozen=True):
     """What to know before choosing a method, in plain English.
 
     Attributes

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Numbers = Sequence[float | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeriesChart:
+class SeriesChart(Struct, frozen=True, kw_only=True):
     """A series over time with what it is compared with; None where a number is not known.
 
     Attributes
@@ -37,8 +37,7 @@ class SeriesChart:
     marked: Sequence[bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Curve:
+class Curve(Struct, frozen=True, kw_only=True):
     """The two limits of a funnel, by size."""
 
     name: str
@@ -47,8 +46,7 @@ class Curve:
     upper: Sequence[float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FunnelChart:
+class FunnelChart(Struct, frozen=True, kw_only=True):
     """Areas by their size and value, and the curves within which chance alone would keep them.
 
     Attributes

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from fpstats.catalogue import Item
 from fpstats.catalogue.sums import Sum
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One column of numbers: its heading from the top down, and its item.
 
     `alone` tells whether the column is all of the item, not one of several that are added.
@@ -21,8 +21,7 @@ class Field:
     alone: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blank:
+class Blank(Struct, frozen=True, kw_only=True):
     """A blank return.
 
     Attributes

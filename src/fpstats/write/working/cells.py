@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from xlsxwriter.utility import xl_col_to_name
 
 KEYS = ("area", "period", "months", "days", "open", "source")
 """The columns left of the items."""
 
 
-@dataclass(slots=True)
-class Cells:
+class Cells(Struct):
     """The sheet of data: a line a reporting area and slot, a column an item."""
 
     sheet: str
     slots: int
     items: Sequence[str]
-    _letters: dict[str, str] = field(init=False)
+    _letters: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         columns = enumerate((*KEYS, *self.items))

@@ -7,7 +7,9 @@ the rule of the indicator finds it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.catalogue import ITEMWISE, Indicator, Item
 from fpstats.catalogue.standing import month_ends, needed, rule_of
@@ -16,8 +18,7 @@ from fpstats.write.working.cells import Cells, runs
 from fpstats.write.working.model import Workings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
+class Own(Struct, frozen=True, kw_only=True):
     """The formulas of one line of the working; None where there is nothing to compute with."""
 
     used: str | None
@@ -28,8 +29,7 @@ class Own:
     each: tuple[str | None, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
+class _Line(Struct, frozen=True, kw_only=True):
     """What a line of the working adds up: the slots of a leaf, and the stocks at its month ends.
 
     `blocks` are the first and the last of slots that are neighbours, `ends` has for each stock the

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from xlsxwriter.utility import xl_col_to_name
 
 from fpstats.catalogue import GROUPED, ITEMWISE, SUMS, Indicator, Item, Kind
@@ -21,8 +21,7 @@ COLUMNS: Final = (
 """The columns of the working, A to L, which the formulas name by their letters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """The formulas of one indicator, area and period; and how many days of it were reported."""
 
     reported: int | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from fpstats.periods import Span
@@ -15,8 +15,7 @@ Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """One indicator: arrays of areas (those that report, then those above) by periods.
 
     `above` and `below` are the weighted sums before anything is divided, or what is estimated to be
@@ -49,8 +48,7 @@ class Made:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workings:
+class Workings(Struct, frozen=True, kw_only=True):
     """The counts as they were used, and the sums and values that were made of them.
 
     Attributes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.catalogue import Indicator
 from fpstats.errors import OutputError
@@ -161,8 +162,7 @@ Key = tuple[str, str, str]
 """Indicator, area and period, as a report names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """The formulas of the cells of a report: each leads to its line of the working.
 
     `rows` has for each key the number of its line.
