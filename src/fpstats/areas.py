@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 
 COLUMNS: Final = ("code", "name", "aliases", "level", "parent", "opened", "closed")
 """The headings of an areas table; only `name` must be there. Aliases are parted by `|`."""
@@ -55,8 +56,8 @@ INVISIBLE: Final = (
 APOSTROPHE: Final = "^'+([=+@-])"
 """How a spreadsheet, and our own CSV, say that what follows is text and no formula."""
 
-_INVISIBLE: Final = re.compile(INVISIBLE)
-_APOSTROPHE: Final = re.compile(APOSTROPHE)
+_INVISIBLE: Final = pattern(INVISIBLE)
+_APOSTROPHE: Final = pattern(APOSTROPHE)
 
 
 def plain(name: str) -> str:
@@ -85,10 +86,10 @@ def spaced(name: str) -> str:
     return " ".join(map(plain, re.split(_GAP, unicodedata.normalize("NFKC", name).strip())))
 
 
-_NUMBERED: Final = re.compile(r"^[(（]?\d{1,3}[)）.、]+|^\d{1,3}(?=[一-鿿])")
-_COUNTY: Final = re.compile(r"[县市区州盟旗縣區]$")
-_GOVERNMENT: Final = re.compile(r"(?:人民)?政府$|人口和计划生育办公室$|计生办$|卫计办$|卫健办$")
-_RANK: Final = re.compile(
+_NUMBERED: Final = pattern(r"^[(（]?\d{1,3}[)）.、]+|^\d{1,3}(?=[一-鿿])")
+_COUNTY: Final = pattern(r"[县市区州盟旗縣區]$")
+_GOVERNMENT: Final = pattern(r"(?:人民)?政府$|人口和计划生育办公室$|计生办$|卫计办$|卫健办$")
+_RANK: Final = pattern(
     r"(?P<town>镇|鎮)$|(?P<township>(?:民族)?[乡鄉])$|(?P<street>街道办事处|街道办|办事处|街道|街办)$"
 )
 

@@ -6,18 +6,18 @@ Knows shapes; whether fields make sense together is asked elsewhere.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from fpstats.catalogue import sense
 from fpstats.catalogue.wording import UNITS, Text
 from fpstats.locale import say, several
+from fpstats.patterns import pattern
 
 Document = Mapping[str, Any]
 
 LANGUAGES: Final = ("zh", "en")
-SNAKE_CASE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+SNAKE_CASE: Final = pattern(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 NONE: Final = "none"
 """TOML has no null, and an overlay may need to take a field away."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,6 +11,7 @@ import polars as pl
 from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.periods import Calendar, Span, first_day, read_day, read_period
 from fpstats.returns.lines import Reading, area_of, period_of
 from fpstats.returns.names import resolve
@@ -32,7 +32,7 @@ CALLED: Final = {
 }  # fmt: skip
 """How the headings are called in Chinese."""
 
-_CLOSE: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_CLOSE: Final = pattern(r"(\d{4})(\d{2})(\d{2})")
 
 
 def received_table(table: Table, areas: Areas, calendar: Calendar, findings: Findings) -> Received:

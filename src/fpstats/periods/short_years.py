@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final, NamedTuple
 
-_FORM: Final = re.compile(
+from fpstats.patterns import pattern
+
+_FORM: Final = pattern(
     r"(?<![\d国國])0?(?P<year>\d\d)(?P<rest>年度?(?:第?[一二三四1-4]季度?|[上下]半年"
     r"|(?:\d{1,2}月?[-—–~至到])?\d{1,2}月份?(?:累[计計])?)?)(?!\d)"
 )

@@ -12,6 +12,7 @@ from typing import Final
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.periods.calendar import LENGTH, Calendar, Span, first_day, kind_of, month
 from fpstats.periods.english import read_english
 
@@ -19,7 +20,7 @@ _DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "00012345
 _YEAR: Final = r"(?P<era>民国|民國)?(?P<year>\d{2,4})"
 _TO: Final = r"[-—–~至到]"
 _FORMS: Final = tuple(
-    re.compile(form)
+    pattern(form)
     for form in (
         _YEAR + r"(?P<mark>[-/.])(?P<month>\d{1,2})"
         r"(?:(?P=mark)\d{1,2}(?:T00:00(?::00(?:\.0+)?)?)?)?",
@@ -45,14 +46,14 @@ _FORMS: Final = tuple(
 )
 
 
-_QUARTERS: Final = re.compile(
+_QUARTERS: Final = pattern(
     rf"{_YEAR}年度?第?(?P<first>[1-4])(?:季度?)?(?:{_TO}|(?P<beside>[、,和及与]))第?(?P<last>[1-4])季度?"
 )
-_ENDS: Final = re.compile(
+_ENDS: Final = pattern(
     rf"(?P<start>\d{{4}}年度?(?:第?[1-4]季度?|[上下]半年)){_TO}"
     r"(?P<end>(?P<year>\d{4}年度?)?(?:第?[1-4]季度?|[上下]半年))"
 )
-_DAYS: Final = re.compile(
+_DAYS: Final = pattern(
     rf"(?P<year>\d{{4}})(?P<mark>[年./-])(?P<first>\d{{1,2}})[月./-](?P<from>\d{{1,2}})[日号]?{_TO}"
     r"(?:(?P<until>\d{4})[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})[日号]?止?"
 )
@@ -97,7 +98,7 @@ def of_odd_days(text: str) -> bool:
     return found is not None and int(found["from"]) == int(found["day"]) + 1
 
 
-_JAPANESE: Final = re.compile(
+_JAPANESE: Final = pattern(
     r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年(?P<fiscal>度)?"
     r"(?:(?P<month>\d{1,2})月(?:\d{1,2}日|分|末)?)?"
 )
@@ -117,15 +118,13 @@ def _read_japanese(text: str) -> Span | None:
     return Span(start, start + 11)
 
 
-_HUNDREDS: Final = re.compile(
+_HUNDREDS: Final = pattern(
     "一百(?:[〇零]?(?P<one>[一二三四五六七八九])|(?P<tens>[一二三四五六七八九])十(?P<ones>[一二三四五六七八九]?))?(?=年)"
 )
 """A year of the Republic that is counted in words: 一百一十二年."""
 
 
-_LIKE_ZERO: Final = re.compile(
-    "(?<=[〇零一二三四五六七八九])[oO0○](?=[〇零oO0○一二三四五六七八九])"
-)
+_LIKE_ZERO: Final = pattern("(?<=[〇零一二三四五六七八九])[oO0○](?=[〇零oO0○一二三四五六七八九])")
 
 
 def with_zeros(text: str) -> str:
@@ -236,7 +235,7 @@ def parse_period(text: str, calendar: Calendar) -> tuple[Span, str]:
     raise ConfigurationError(say("error", "not_a_period", text=text))
 
 
-_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
+_DAY: Final = pattern(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?")
 
 
 def read_day(text: str) -> datetime.date | None:

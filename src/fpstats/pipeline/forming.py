@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +15,14 @@ from fpstats.catalogue import Catalogue, Item
 from fpstats.catalogue.sums import sums
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say, several, text
+from fpstats.patterns import pattern
 from fpstats.periods import Calendar, Span, parse_period
 from fpstats.returns import composed, forms, own_form, tables
 from fpstats.returns.fitting import heading
 from fpstats.returns.layout import Layout
 from fpstats.write.form import Blank, Field, drawn
 
-_ABOUT: Final = re.compile(r"\s*[（(].*[)）]\s*$")
+_ABOUT: Final = pattern(r"\s*[（(].*[)）]\s*$")
 """What a layout's title says of the layout, not of the form."""
 
 

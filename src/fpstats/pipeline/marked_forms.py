@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from msgspec import Struct
 from fpstats.areas import Areas
 from fpstats.checks.table import Row
 from fpstats.locale import text
+from fpstats.patterns import pattern
 from fpstats.pipeline.checked import Checked
 from fpstats.returns.containers import TextSheet
 from fpstats.returns.facts import Place, SheetFacts, place
@@ -22,7 +22,7 @@ from fpstats.returns.relaid import Relaid
 from fpstats.returns.turned import Turned
 from fpstats.write.document import Copy
 
-_NUMERAL: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_NUMERAL: Final = pattern(r"-?(0|[1-9][0-9]{0,14})")
 
 Marks = Mapping[Place, Sequence[str]]
 """What is wrong with each cell, by row and column from 0, as the sheet lies."""

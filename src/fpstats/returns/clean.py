@@ -11,12 +11,12 @@ zero is said by the layout. Anything else is not a number: nothing is guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 import polars as pl
 
+from fpstats.patterns import pattern
 from fpstats.returns.facts import UNSTORED
 
 MOST: Final = 10**15
@@ -36,7 +36,7 @@ _WIDE: Final = dict(
 )
 ERROR: Final = r"^#(DIV/0!|REF!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|[A-Z_/0-9]{3,20}[!?])$"
 _NUMBER: Final = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?$"
-_POWER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
+_POWER: Final = pattern(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
 _WIDTHLESS: Final = "[\u200b-\u200d\u2060\ufeff]"
 _MARKED: Final = r"^['’‘`＇]\s*"
 _UNIT: Final = r"\s*(人次|人|例|个|名|对|户|份|件|次|元)$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
@@ -10,10 +9,11 @@ from typing import Final
 import polars as pl
 
 from fpstats.areas import Areas, plain
+from fpstats.patterns import pattern
 from fpstats.returns.lines import Reading, items_of
 from fpstats.returns.opening import Returns
 
-_OF_VILLAGES: Final = re.compile(r"村|社区|社區|居委|小组|小組|(?i:village)")
+_OF_VILLAGES: Final = pattern(r"村|社区|社區|居委|小组|小組|(?i:village)")
 """How a column is headed whose lines lie below townships."""
 
 _SHORTEST: Final = 2

@@ -6,13 +6,13 @@ form that has another heading is another form. Months in headings are written `{
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from msgspec import Struct, field
 
+from fpstats.patterns import pattern
 from fpstats.returns.unseen import seen
 
 SECTIONS: Final = ("items", "month", "to_date", "months")
@@ -25,10 +25,10 @@ LEFT_OUT: Final = (
 )  # fmt: skip
 """What columns are that are not read; as `Column.role`."""
 
-_YEAR: Final = re.compile(r"\d{4}年|1\d\d年")
-_MONTHS: Final = re.compile(r"\d{1,2}([-—–−~～至到])\d{1,2}(?=月)")
-_MONTH: Final = re.compile(r"\d{1,2}(?=月)")
-_LONG: Final = re.compile(r"(?<![^/])(?:十[一二]?|[一二三四五六七八九])(?=月份?(?:/|$))")
+_YEAR: Final = pattern(r"\d{4}年|1\d\d年")
+_MONTHS: Final = pattern(r"\d{1,2}([-—–−~～至到])\d{1,2}(?=月)")
+_MONTH: Final = pattern(r"\d{1,2}(?=月)")
+_LONG: Final = pattern(r"(?<![^/])(?:十[一二]?|[一二三四五六七八九])(?=月份?(?:/|$))")
 
 
 class Meant(Struct, frozen=True, kw_only=True):

@@ -6,12 +6,12 @@ Places are pairs of row and column, both counted from 0, as `GridSheet.cells` ha
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from msgspec import Struct, field
 
+from fpstats.patterns import pattern
 from fpstats.returns.number_formats import ShownMonth
 
 Place = tuple[int, int]
@@ -24,7 +24,7 @@ UNSTORED: Final = "=?"
 """What stands in the grid for a formula whose value was never stored."""
 
 
-_ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS: Final = pattern(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
 class SheetFacts(Struct, frozen=True):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import functools
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say, several
+from fpstats.patterns import pattern
 from fpstats.returns.layout import Dated, Layout, Match
 from fpstats.returns.titles import title_period
 from fpstats.returns.unseen import seen
@@ -25,7 +25,7 @@ def heading(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", seen(text)).split())
 
 
-_ERA_YEAR: Final = re.compile(r"(^|/)(令和|平成|昭和)(\d{1,2}|元)年度?(/|$)")
+_ERA_YEAR: Final = pattern(r"(^|/)(令和|平成|昭和)(\d{1,2}|元)年度?(/|$)")
 """A heading that says of which year the columns below it are, and is another one every year."""
 
 

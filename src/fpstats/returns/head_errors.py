@@ -5,18 +5,18 @@ Such a cell may have been the period, the unit of all numbers or the name of an 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from fpstats.issues import Findings
+from fpstats.patterns import pattern
 from fpstats.returns.clean import ERROR
 from fpstats.returns.facts import UNSTORED
 from fpstats.returns.lines import Reading
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
 
-_ERROR: Final = re.compile(ERROR)
+_ERROR: Final = pattern(ERROR)
 
 
 def is_error(text: str) -> bool:

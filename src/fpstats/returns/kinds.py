@@ -12,6 +12,7 @@ from typing import Final
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.returns import encoding as encodings
 
 FIRST: Final = 4096
@@ -26,14 +27,14 @@ _MAGIC: Final = {
     b"ARROW1": ".arrow",
     b"\xff\xff\xff\xff": ".arrow",  # a stream, which has no name of its own
 }
-_PAGE: Final = re.compile(
+_PAGE: Final = pattern(
     r"\s*(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|meta|table|div|style|body)\b", re.I
 )
-_OLD_XML: Final = re.compile(r"office:spreadsheet|<(\w+:)?workbook\b", re.I)
-_MAIL: Final = re.compile(r"\s*mime-version:", re.I)
+_OLD_XML: Final = pattern(r"office:spreadsheet|<(\w+:)?workbook\b", re.I)
+_MAIL: Final = pattern(r"\s*mime-version:", re.I)
 _PAPER: Final = ("%PDF", "%!PS", "{\\rtf")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_PARTED: Final = re.compile(r"[,\t;|][^\n]*[\r\n]")
+_CONTROL: Final = pattern(r"[\x00-\x08\x0e-\x1f]")
+_PARTED: Final = pattern(r"[,\t;|][^\n]*[\r\n]")
 
 
 def magic(start: bytes) -> str | None:

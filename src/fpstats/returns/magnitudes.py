@@ -5,19 +5,19 @@ The numbers stay as they are written; what is odd is told with the cell of the u
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import polars as pl
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
+from fpstats.patterns import pattern
 from fpstats.returns.lines import Reading
 
 _LARGE: Final = 1_000
 """A unit from which on whole numbers of events are odd: 千人, 万人."""
 
-_TOWNSHIP: Final = re.compile("(?:[镇乡鄉鎮村]|街道|街道办事处|社区)$")
+_TOWNSHIP: Final = pattern("(?:[镇乡鄉鎮村]|街道|街道办事处|社区)$")
 _MOST_IN_A_TOWNSHIP: Final = 2_000_000
 """No township of any country has so many people."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ import polars as pl
 from fpstats.areas import APOSTROPHE, INVISIBLE, Areas, spaced
 from fpstats.areas import plain as bare
 from fpstats.issues import Findings
+from fpstats.patterns import pattern
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy, wholes
 from fpstats.returns.clean import ERROR
@@ -19,7 +19,7 @@ from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 from fpstats.returns.marks import MARKED, unmarked, without_signs
 
-_INSTITUTION: Final = re.compile("(?:院|所|站|局|中心|科|股)$")
+_INSTITUTION: Final = pattern("(?:院|所|站|局|中心|科|股)$")
 """How the names of those end who fill in forms, and of few places."""
 
 _WORDS: Final = r"[0-9A-Za-zÀ-ɏ.,)]\s+[0-9A-Za-zÀ-ɏ(]"

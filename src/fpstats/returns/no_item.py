@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_day
 from fpstats.returns.recognition.words import squeezed
 
-_HOUSEHOLDS: Final = re.compile(r"(?:总|全|家庭|一般)*(?:户数?|世[帯带]数?)(?:\(户\))?")
+_HOUSEHOLDS: Final = pattern(r"(?:总|全|家庭|一般)*(?:户数?|世[帯带]数?)(?:\(户\))?")
 """低保户数 says of whom, and may be an item."""
-_CHANGED: Final = re.compile("(?:本[月期季年])?(?:增加|减少)(?:人口|人数|数)*/?(?:合计|小计|计)?")
+_CHANGED: Final = pattern("(?:本[月期季年])?(?:增加|减少)(?:人口|人数|数)*/?(?:合计|小计|计)?")
 """By how many people became more or fewer: the sum of what stands beside it."""
-_ACROSS: Final = re.compile(r".{0,2}(?:[省市县区乡镇国境][内外]|[本外][省市县区乡镇])")
+_ACROSS: Final = pattern(r".{0,2}(?:[省市县区乡镇国境][内外]|[本外][省市县区乡镇])")
 """From where people came or whither they went."""
-_NUMBER: Final = re.compile("[0-9]|^[〇零一二三四五六七八九十百千万]+$")
+_NUMBER: Final = pattern("[0-9]|^[〇零一二三四五六七八九十百千万]+$")
 """Digits, or a number in words."""
 
 

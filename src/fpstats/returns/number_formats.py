@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from fpstats.patterns import pattern
+
 _PERCENTAGES: Final = frozenset({9, 10})
 _MONTHS: Final = {17: "mmm-yy", 57: 'yyyy"年"m"月"'}
 """The numbers of formats that every workbook has without saying them; 57 as in Chinese."""
 
-_PIECE: Final = re.compile(
+_PIECE: Final = pattern(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[[^\]]*\]|(?P<token>[a-z]+|%)|(?P<plain>.)',
     re.IGNORECASE | re.DOTALL,
 )
-_YEAR: Final = re.compile("y+|e")
-_MONTH: Final = re.compile("m{1,4}")
-_UNIT: Final = re.compile("^月份?")
+_YEAR: Final = pattern("y+|e")
+_MONTH: Final = pattern("m{1,4}")
+_UNIT: Final = pattern("^月份?")
 
 
 class ShownMonth(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,6 +11,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError, PersonalDataError
 from fpstats.issues import Findings
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.returns import privacy
 from fpstats.returns.containers import Sheet, TextSheet
 from fpstats.returns.deep_screening import refuse_deep
@@ -26,7 +26,7 @@ from fpstats.returns.sheet import full_name
 from fpstats.returns.telling import note_people
 from fpstats.returns.titled_so import titled_so
 
-_NUMBER: Final = re.compile(r"\W*\d[\d\W]*[^\W\d]{0,2}\W*|#[A-Z0/]+[!?A]")
+_NUMBER: Final = pattern(r"\W*\d[\d\W]*[^\W\d]{0,2}\W*|#[A-Z0/]+[!?A]")
 """A number, with a unit or not, or what is left of one that cannot be computed."""
 
 Opened = tuple[list[Reading], list[tuple[Sheet, str]]]

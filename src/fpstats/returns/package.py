@@ -19,18 +19,19 @@ from msgspec import Struct
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.returns import limits, sheet_odd, sheet_plain
 from fpstats.returns.archive import Archive
 from fpstats.returns.facts import Place, SheetFacts, place
 from fpstats.returns.found import BeyondError, Found
 from fpstats.returns.number_formats import ShownMonth, is_percentage, shown_month
 
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = pattern(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<said>[^<>]*)\?>\s*)?(?:<!--(?:(?!--).)*-->\s*)*<[A-Za-z_]",
     re.DOTALL,
 )
-_CHARACTERS: Final = re.compile(rb"""encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
-_TEXT: Final = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_CHARACTERS: Final = pattern(rb"""encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
+_TEXT: Final = pattern(rb"<(?:\w+:)?si[\s/>]")
 _WORKBOOK: Final = "xl/workbook.xml"
 
 State = Literal["visible", "hidden", "veryHidden"]

@@ -7,10 +7,11 @@ from typing import Final
 
 import polars as pl
 
+from fpstats.patterns import pattern
 from fpstats.returns.lines import Reading
 
 _MARK: Final = r"[-—–·•.．*\s]"
-_MARKED: Final = re.compile(
+_MARKED: Final = pattern(
     rf"{_MARK}+\d{{1,4}}{_MARK}+|第\s*\d{{1,4}}\s*页.*|\d{{1,4}}\s*/\s*\d{{1,4}}|(?i:p(?:age)?)\.?\s*\d{{1,4}}"
 )
 """- 47 - · 第3页 共5页 · 3/5 · p. 47."""

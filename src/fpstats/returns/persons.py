@@ -7,26 +7,27 @@ column.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
+
 _PROVINCES: Final = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _DAY: Final = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_IDENTITY: Final = re.compile(
+_IDENTITY: Final = pattern(
     rf"(?<![0-9])({_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}})([0-9Xx])(?![0-9])"
 )
-_ROUNDED: Final = re.compile(rf"{_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{4}}")
-_DATED: Final = re.compile(_ROUNDED.pattern[: -len("{4}")] + "{3}[0-9Xx]")
+_ROUNDED: Final = pattern(rf"{_PROVINCES}[0-9]{{4}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{4}}")
+_DATED: Final = pattern(_ROUNDED.pattern[: -len("{4}")] + "{3}[0-9Xx]")
 _OLD_LENGTH: Final = 15
 _DWELLING: Final = 8
-_FIGURE: Final = re.compile("[0-9０-９]")
-_OF_OLD: Final = re.compile(rf"{_PROVINCES}[0-9]{{6}}{_DAY}[0-9]{{3}}")
-_MOBILE: Final = re.compile(r"(?<![0-9.])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?!\.?[0-9])")
-_GROUPED: Final = re.compile(r"(?<![0-9.])1[3-9][0-9]([- ])[0-9]{4}\1[0-9]{4}(?![0-9])")
-_SCIENCE: Final = re.compile(r"[1-8]\.[0-9]{5,17}[eE]\+?17")
-_LEAST: Final = re.compile(r"[0-9Ee０-９][0-9０-９ +.-]{9}")
-_SPACED: Final = re.compile(r"(?<=[0-9])[ \u3000-](?=[0-9Xx])")
+_FIGURE: Final = pattern("[0-9０-９]")
+_OF_OLD: Final = pattern(rf"{_PROVINCES}[0-9]{{6}}{_DAY}[0-9]{{3}}")
+_MOBILE: Final = pattern(r"(?<![0-9.])(?:\+?86[- ]?)?1[3-9][0-9]{9}(?!\.?[0-9])")
+_GROUPED: Final = pattern(r"(?<![0-9.])1[3-9][0-9]([- ])[0-9]{4}\1[0-9]{4}(?![0-9])")
+_SCIENCE: Final = pattern(r"[1-8]\.[0-9]{5,17}[eE]\+?17")
+_LEAST: Final = pattern(r"[0-9Ee０-９][0-9０-９ +.-]{9}")
+_SPACED: Final = pattern(r"(?<=[0-9])[ \u3000-](?=[0-9Xx])")
 """What stands between the parts of a number: 110105 19491231 002X."""
 
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -40,12 +41,12 @@ _SURNAMES: Final = (
     "丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严"
     "尹钱施牛洪龚張劉陳楊黃趙吳孫馬鄭羅謝韓許鄧馮葉呂蔣鍾盧陸譚韋賈鄒閻龍嚴錢龔"
 )
-NAME: Final = re.compile(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|歐陽)[\u4e00-\u9fff·]{{1,3}}")
-PLACE: Final = re.compile(
+NAME: Final = pattern(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|歐陽)[\u4e00-\u9fff·]{{1,3}}")
+PLACE: Final = pattern(
     r"[乡鄉镇鎮村庄莊屯街道区區县縣市州盟旗里社组組湾灣沟溝河湖江海山岭嶺岗崗坡坪坝壩塘井泉桥橋店集铺鋪"
     r"寨堡营營口门門关關港岛島洲滩灘园園场場站厂廠城楼樓台臺埠头頭家处處所办辦会會部局院校人数數率计計]$"
 )
-DWELLING: Final = re.compile(
+DWELLING: Final = pattern(
     r"(?:[村庄屯]\S{0,8}组\S{0,4}[0-9一二三四五六七八九十]+号"
     r"|(?:路|街|巷|弄|胡同|大道)\S{0,6}[0-9]+(?:号|弄)\S{0,12}"
     r"|[0-9]+(?:号楼|栋|幢|单元)\S{0,4}[0-9]+(?:室|号)?)"
@@ -129,7 +130,7 @@ def _below_a_person(plain: Sequence[str]) -> tuple[str, int] | None:
     return ("names", named[0]) if named and len(named) >= 0.75 * len(below) else None
 
 
-_PERSON: Final = re.compile(
+_PERSON: Final = pattern(
     r"((负责|责任|经办|联系|包村|包片|管理|当事)(人|干部)|(父|母)亲?|丈夫|妻子|夫妻|产妇|孕妇|婴儿|新生儿"
     r"|户主|育龄妇女|对象|本人)(姓名|名单|名字)?"
 )

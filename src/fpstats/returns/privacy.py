@@ -12,6 +12,7 @@ from typing import Final
 
 from fpstats.errors import PersonalDataError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 
 _KINDS: Final = {
     "names": r"姓名|户主$|^(full|first|last|family|given)_?name",
@@ -20,15 +21,15 @@ _KINDS: Final = {
     "addresses": r"住址|家庭地址|通讯地址|门牌号|^(home|street|mailing)_?address",
     "births": r"出生日期(?!.*[率数])|出生年月日|^date_?of_?birth|^birth_?date",
 }
-_ANY: Final = re.compile("|".join(_KINDS.values()), re.MULTILINE)
+_ANY: Final = pattern("|".join(_KINDS.values()), re.MULTILINE)
 
-_PAPERS: Final = re.compile("身份证$")
+_PAPERS: Final = pattern("身份证$")
 """A heading below which numbers of persons stand, or how many papers were issued."""
 
-_COUNT: Final = re.compile(r"(?:0|[1-9]\d{0,3}|[1-9],\d{3})(?:\.0+)?")
-_DAY: Final = re.compile(r"\D*\d{4}年\d{1,2}月(?:\d{1,2}日)?\D*")
+_COUNT: Final = pattern(r"(?:0|[1-9]\d{0,3}|[1-9],\d{3})(?:\.0+)?")
+_DAY: Final = pattern(r"\D*\d{4}年\d{1,2}月(?:\d{1,2}日)?\D*")
 
-_MASTHEAD: Final = re.compile(r"填报|填表|制表|审核|负责|报送")
+_MASTHEAD: Final = pattern(r"填报|填表|制表|审核|负责|报送")
 """A line such as 填报人：… 联系电话：… belongs to the form, and holds no register."""
 
 _SPACES: Final = str.maketrans("", "", " 　\t\r\n\u00a0")
@@ -46,8 +47,8 @@ def refuse_headings(name: str, head: Sequence[Sequence[str]]) -> None:
         for column, text in enumerate(texts):
             if len(text) > 20 or _MASTHEAD.match(text) or "：" in text or ":" in text:
                 continue
-            for kind, pattern in _KINDS.items():
-                if re.search(pattern, text) and not (signed and kind == "telephone_numbers"):
+            for kind, form in _KINDS.items():
+                if re.search(form, text) and not (signed and kind == "telephone_numbers"):
                     if _PAPERS.search(text) and _are_counts(head[row + 1 :], column):
                         continue
                     place = {"name": name, "column": column + 1, "line": row + 1}
@@ -72,7 +73,7 @@ def refuse_text(place: str, text: str) -> None:
     """Raise PersonalDataError where a text is the number of a person; it is not repeated."""
     if len(text) < 11:
         return
-    for kind, pattern in _NUMBERS.items():
-        if re.search(pattern, text):
+    for kind, form in _NUMBERS.items():
+        if re.search(form, text):
             words = say("personal", kind)
             raise PersonalDataError(say("error", "person", place=place, kind=words))

@@ -18,6 +18,7 @@ import polars as pl
 
 from fpstats.errors import PersonalDataError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.returns import figures, intact, persons
 from fpstats.returns.containers import FrameSheet, TextSheet
 from fpstats.returns.sheet import Sheet, full_name
@@ -26,15 +27,13 @@ from fpstats.returns.workbooks import GridSheet
 SAMPLED_ROWS: Final = 20_000
 """Of a larger table so many rows are looked at, evenly spread."""
 
-_SIGNED: Final = re.compile(
-    r"填报|填表|填報|制表|审核|審核|负责|負責|报送|联系|聯絡|电话|電話|传真"
-)
+_SIGNED: Final = pattern(r"填报|填表|填報|制表|审核|審核|负责|負責|报送|联系|聯絡|电话|電話|传真")
 """A line of the form itself: who filled it in, and where the office can be reached."""
 
-_CODES: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]{1,2}|[A-Za-z])')
+_CODES: Final = pattern(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]{1,2}|[A-Za-z])')
 """What stands between the texts of a page header: place, font, size."""
 
-OF_AREAS: Final = re.compile(
+OF_AREAS: Final = pattern(
     r"单位|單位|地区|地區|区域|區域|区划|乡|鄉|镇|鎮|村|街道|社区|社區|居委|项目|項目|指标|指標|名称|名稱"
     r"|area|town|village|district|county|province|city|name|item|site",
     re.IGNORECASE,

@@ -12,39 +12,38 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns import limits
 from fpstats.returns.facts import Place, place, span
 from fpstats.returns.found import Found, OddError
 
 _TAG: Final = rb"<(?:\w+:)?"
 _ATTRIBUTES: Final = rb'(?: (?!r=)[\w:]+="[^"<>]*")*?'
-_CELL: Final = re.compile(
+_CELL: Final = pattern(
     _TAG + rb"c(?=[\s/>])(?:" + _ATTRIBUTES + rb' r="([A-Z]{1,3})([0-9]{1,7})"(?=[\s/>]))?'
 )
-_ERROR: Final = re.compile(
+_ERROR: Final = pattern(
     _TAG + rb'c((?: [^<>]*)? t="e"[^<>]*)(?<!/)>(?:(?!</?(?:\w+:)?c[\s>]).)*', re.DOTALL
 )
-_FORMULA: Final = re.compile(
+_FORMULA: Final = pattern(
     _TAG + rb"c( [^<>]*)>\s*" + _TAG + rb"f(?:\s[^<>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"
     rb"\s*(?:" + _TAG + rb"v\b[^<>]*>([^<]*))?"
 )
-_VALUE: Final = re.compile(_TAG + rb"v\b[^<>]*>([^<]+)<")
-_PLACE: Final = re.compile(rb' r="([A-Z]+[0-9]+)"')
-_MERGED: Final = re.compile(_TAG + rb'mergeCell\s[^<>]*?ref="([A-Z0-9:$]+)"')
-_HIDDEN_ROW: Final = re.compile(
-    _TAG + rb'row(?=\s)(?=[^<>]*\shidden="(?:1|true)")[^<>]*?\sr="(\d+)"'
-)
-_HIDDEN_COLUMN: Final = re.compile(_TAG + rb'col(?=\s)([^<>]*\shidden="(?:1|true)"[^<>]*)>')
-_ENDS: Final = {b"min": re.compile(rb'\smin="(\d+)"'), b"max": re.compile(rb'\smax="(\d+)"')}
-_MARGIN: Final = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)")
-_LISTED: Final = re.compile(_TAG + rb"formula1[^<>]*>([^<]+)")
-_SHARED: Final = re.compile(rb' t="s"[^<>]*>\s*' + _TAG + rb"v>\s*(\d+)")
+_VALUE: Final = pattern(_TAG + rb"v\b[^<>]*>([^<]+)<")
+_PLACE: Final = pattern(rb' r="([A-Z]+[0-9]+)"')
+_MERGED: Final = pattern(_TAG + rb'mergeCell\s[^<>]*?ref="([A-Z0-9:$]+)"')
+_HIDDEN_ROW: Final = pattern(_TAG + rb'row(?=\s)(?=[^<>]*\shidden="(?:1|true)")[^<>]*?\sr="(\d+)"')
+_HIDDEN_COLUMN: Final = pattern(_TAG + rb'col(?=\s)([^<>]*\shidden="(?:1|true)"[^<>]*)>')
+_ENDS: Final = {b"min": pattern(rb'\smin="(\d+)"'), b"max": pattern(rb'\smax="(\d+)"')}
+_MARGIN: Final = pattern(_TAG + rb"(?:odd|even|first)(?:Header|Footer)[^<>]*>([^<]+)")
+_LISTED: Final = pattern(_TAG + rb"formula1[^<>]*>([^<]+)")
+_SHARED: Final = pattern(rb' t="s"[^<>]*>\s*' + _TAG + rb"v>\s*(\d+)")
 _BOUNDS: Final = (b"<row", b"<c ", b":row", b":c ", b"sheetData")
 _HOLD: Final = (b"<v>", b"<v ", b":v>", b"<f", b":f", b"<is", b":is")
 """How what a cell holds may begin."""
 
-_BEGINS: Final = re.compile(_TAG + rb"(?:row|c)[\s/>]")
-_PROLOG: Final = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*\?>")
+_BEGINS: Final = pattern(_TAG + rb"(?:row|c)[\s/>]")
+_PROLOG: Final = pattern(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^<>]*\?>")
 
 
 def scan(chunks: Iterable[bytes], styles: Collection[int]) -> Found:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from fpstats.issues import Findings
+from fpstats.patterns import pattern
 from fpstats.returns import persons
 from fpstats.returns.clean import BLANK
 from fpstats.returns.lines import Reading
 
-_SAYS_SUM: Final = re.compile("[计計总總汇匯和]|[A-Za-z]")
+_SAYS_SUM: Final = pattern("[计計总總汇匯和]|[A-Za-z]")
 """What the names of totals say that no place is called; 全镇 and 本县 do not, and may be places."""
 
 

@@ -16,6 +16,7 @@ from fpstats.areas import Area, Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, FpstatsError
 from fpstats.locale import say, several, spoken
+from fpstats.patterns import pattern
 from fpstats.periods import Calendar, parse_period, read_period
 from fpstats.returns.containers import CONTAINERS, FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
@@ -27,7 +28,7 @@ from fpstats.targets import COLUMNS as TARGET_COLUMNS
 Table = str | Path | Any
 """A path, or a table of pandas, Polars or Arrow."""
 
-_NUMBER: Final = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)([%‰]?)", re.ASCII)
+_NUMBER: Final = pattern(r"([+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?)([%‰]?)", re.ASCII)
 _SHARES: Final = frozenset({Kind.PROPORTION, Kind.ACCURACY})
 """Kinds that lie between none and all."""
 

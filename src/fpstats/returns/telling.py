@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fpstats.catalogue import Catalogue
 from fpstats.issues import Findings
 from fpstats.locale import several, spoken
+from fpstats.patterns import pattern
 from fpstats.periods import of_odd_days
 from fpstats.returns import own_form
 from fpstats.returns.column import Column
@@ -47,7 +47,7 @@ _SAYINGS: Final = {
     "narrowed": "column_narrowed",
 }
 """What is told of a column that may be an item, by why it was not read."""
-_THIS_YEAR: Final = re.compile("[本当]年数?")
+_THIS_YEAR: Final = pattern("[本当]年数?")
 
 
 def note_recognised(one: Reading, catalogue: Catalogue, findings: Findings) -> None:

@@ -5,21 +5,22 @@ The layout tells what the columns are; of whom they are, or whether they are a p
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
+
+from fpstats.patterns import pattern
 
 if TYPE_CHECKING:
     from fpstats.catalogue import Catalogue
     from fpstats.returns.layout import Match, Qualified
     from fpstats.returns.sheet import Sheet
 
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = pattern(
     "流动|流入|流出|外来|暂住|非户籍|非农|农业|农村|城镇|低保|贫困|残疾|移民|老年|民族|计划外|政策外|再婚"
     "|预测|预计|测算|规划|目标|任务|计划(?!生育)"
 )
 """Words with which titles and names are looked at closely; nearly no form has one."""
-_EARLIER: Final = re.compile("[上去前]年")
+_EARLIER: Final = pattern("[上去前]年")
 """The same where no column says of which period a line is."""
 
 

@@ -5,13 +5,14 @@ Two headings that look alike are alike.
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from fpstats.patterns import pattern
 
 UNSEEN: Final = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 """The pattern of one: of no width, or turning the direction; no line break and no space."""
 
-_UNSEEN: Final = re.compile(UNSEEN)
+_UNSEEN: Final = pattern(UNSEEN)
 
 
 def seen(text: str) -> str:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
 from fpstats.issues import Findings
+from fpstats.patterns import pattern
 from fpstats.returns.agreement import Flags, Values
 from fpstats.returns.lines import Reading
 from fpstats.returns.unseen import UNSEEN
@@ -48,10 +49,10 @@ _LOW: Final = "[镇乡村鎮鄉町]$|街道|办事处|街办|苏木|社区|居�
 TOWNSHIP: Final = 1
 COUNTY: Final = 2
 """The levels of townships and of counties."""
-_PEERS: Final = re.compile("[鎮鄉町]$")
+_PEERS: Final = pattern("[鎮鄉町]$")
 """Where towns are called so, cities and districts stand beside them and not above."""
-_BESIDE_TOWNS: Final = re.compile("[市區区]$")
-_ABOVE_TOWNSHIPS: Final = re.compile("(?:县|市|区|州|盟|旗|省|縣|區)$")
+_BESIDE_TOWNS: Final = pattern("[市區区]$")
+_ABOVE_TOWNSHIPS: Final = pattern("(?:县|市|区|州|盟|旗|省|縣|區)$")
 """How the names of areas end that are made of townships."""
 
 CHANCE: Final = {"odd": 6.0, "end": 7.0, "alike": 14.0}

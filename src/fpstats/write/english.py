@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_PLURAL: Final = re.compile(r"\bwomen\b|\b\w{2,}[^\Ws]s\b")
+from fpstats.patterns import pattern
+
+_PLURAL: Final = pattern(r"\bwomen\b|\b\w{2,}[^\Ws]s\b")
 
 
 def singular(title: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from fpstats.patterns import pattern
+
 STARTS: Final = "=+-@\t\r\n\0＝＋－＠"
 """What text starts with that a spreadsheet may take for a formula."""
 
@@ -21,15 +23,15 @@ GUARDED: Final = f"^'*[{re.escape(STARTS)}]"
 So one apostrophe less always gives back what was written.
 """
 
-_NUMERAL: Final = re.compile(NUMERAL)
-_GUARDED: Final = re.compile(GUARDED)
-_SPACE: Final = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_NUMERAL: Final = pattern(NUMERAL)
+_GUARDED: Final = pattern(GUARDED)
+_SPACE: Final = pattern(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # C0, C1, and what changes the direction of text or has no width: it can make a line lie.
-_CONTROL: Final = re.compile(
+_CONTROL: Final = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 # What XML 1.0 has no place for; tab and line feed may stay in a cell.
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_NOT_XML: Final = pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def is_formula(text: str) -> bool:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from fpstats.locale import text
+from fpstats.patterns import pattern
 from fpstats.write import about, long, plain, wide
 from fpstats.write.document import Document
 from fpstats.write.grid import Column, Section
 from fpstats.write.guard import is_formula, one_line
 from fpstats.write.report import Options, Report, What
 
-_MARKUP: Final = re.compile(r"([\\`*\[\]<>|~&#!$]|(?<!\w)_|_(?!\w))")
+_MARKUP: Final = pattern(r"([\\`*\[\]<>|~&#!$]|(?<!\w)_|_(?!\w))")
 
-_NUMBERED: Final = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
+_NUMBERED: Final = pattern(r"^([0-9]{1,9})([.)])(?=\s|$)")
 
 
 def md(what: What, options: Options) -> Iterator[bytes]:

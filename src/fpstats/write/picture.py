@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from fpstats.patterns import pattern
 from fpstats.write.document import Document
 from fpstats.write.report import Options, What
 
 if TYPE_CHECKING:
     from fpstats.write.charts import SeriesChart
 
-_AFTER: Final = re.compile(r"(?<=[,:;]) |(?<=[，：；])")
+_AFTER: Final = pattern(r"(?<=[,:;]) |(?<=[，：；])")
 """Where a sentence above a picture may go on in the next line, for a picture has no margin."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from fpstats.patterns import pattern
 from fpstats.write.book import Book
 from fpstats.write.document import Copy, Reply
 from fpstats.write.grid import Section
@@ -13,7 +13,7 @@ from fpstats.write.grid import Section
 LONGEST: Final = 31
 """How many characters the name of a sheet has."""
 
-_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+_FORBIDDEN: Final = pattern(r"[\[\]:*?/\\']")
 _EXACT: Final = 10**15
 _OVER: Final = (1, 8, 8, 5)
 """Over how many columns each text of a finding goes: severity, message, numbers, advice."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
 
-_TWO_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?[-—–−~至到/]((?:19|20)\d\d)年?度?")
+_TWO_YEARS: Final = pattern(r"(?<!\d)((?:19|20)\d\d)年?度?[-—–−~至到/]((?:19|20)\d\d)年?度?")
 
 
 def two_years(titles: str) -> tuple[str, int] | None:

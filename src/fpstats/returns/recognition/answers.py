@@ -5,15 +5,15 @@ Such a line is filled in and heads nothing. Joined, 填报单位：石桥乡, it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number, known
 from fpstats.returns.recognition.words import Lexicon, squeezed
 
-_ASKED: Final = re.compile(
+_ASKED: Final = pattern(
     r"(?:(?:填报|填表|上报|报送|编报|编制|制表|统计|报告|报出)(?:单位|乡镇|机构|部门|机关|人|日期|时间|期|时期)"
     r"|(?:单位|部门|分管|主管|统计)?(?:负责|领导)人?|(?:审核|复核|审批|联系|经办|录入|校对)人?|(?:联系)?电话|联系方式"
     r"|表号|文号|(?:批准|备案)文号|(?:制定|批准|备案)(?:机关|单位)|有效期至?|(?:计量)?单位|报表(?:日期|期)|数据期|所属期)"
@@ -21,7 +21,7 @@ _ASKED: Final = re.compile(
 )
 """What is asked for above a table, or below it."""
 
-_FIRST: Final = re.compile(r"(?!(?:计量)?单位[:：]?$).*")
+_FIRST: Final = pattern(r"(?!(?:计量)?单位[:：]?$).*")
 """单位 alone may head a column of units."""
 
 

@@ -6,10 +6,10 @@ own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_period
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
@@ -19,15 +19,15 @@ from fpstats.returns.recognition.pieces import together
 from fpstats.returns.recognition.said import FILLED_IN
 from fpstats.returns.recognition.words import squeezed
 
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = pattern(
     "[本当]月(?:数|发生数?)?|[本当]期数?|(?:本年|今年|全年|年初|截?至[本当]月|自年初)?(?:至[本当]月)?累[计計]数?"
 )
 """A time that is told by another: 本月, 累计."""
 
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = pattern(
     r"^(?:[(][一二三四五六七八九十\d]+[)]|[一二三四五六七八九十]+、(?=[\d本当至累第上下全一二三四五六七八九十])|\d+、|附表?\d*[:：]?|[①-⑳])"
 )
-_MARKS: Final = re.compile(r"[()\[\]【】:：、,。\-—_]|数据|情况|报表|部分|份")
+_MARKS: Final = pattern(r"[()\[\]【】:：、,。\-—_]|数据|情况|报表|部分|份")
 
 
 def titles_of(

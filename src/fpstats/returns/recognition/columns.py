@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column, Time
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.bare_births import of_no_birth, subject_of
@@ -31,9 +32,9 @@ from fpstats.returns.recognition.words import (
     squeezed,
 )
 
-_RESIDENT: Final = re.compile("户籍|常住|本地")
-_AGAIN: Final = re.compile("再婚|复婚")
-_WOMEN: Final = re.compile("女|妇|women", re.IGNORECASE)
+_RESIDENT: Final = pattern("户籍|常住|本地")
+_AGAIN: Final = pattern("再婚|复婚")
+_WOMEN: Final = pattern("女|妇|women", re.IGNORECASE)
 
 
 def columns(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.form_unit import FormUnit
@@ -29,7 +29,7 @@ _COUNTED: Final = {
     }.items()
     for unit in units
 }
-_BY_WORD: Final = re.compile("(人次|人|者|(?<!绝)对|组|户|份|件|例)口?数")
+_BY_WORD: Final = pattern("(人次|人|者|(?<!绝)对|组|户|份|件|例)口?数")
 """A unit that a heading names in words: 结婚对数, 迁入人口数."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,6 +9,7 @@ from msgspec.structs import replace
 
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.periods import read_day, read_period, short_year
 from fpstats.returns.column import Column, Time
 from fpstats.returns.layout import Contrary, Dated
@@ -26,8 +26,8 @@ from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.recognition.year_columns import crossed
 from fpstats.returns.sheet import Sheet
 
-_YEAR: Final = re.compile(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
-_WITHIN: Final = re.compile(
+_YEAR: Final = pattern(r"(?:(?:19|20)\d\d|民国\d{2,3}|1\d\d)(?:\.0)?(?:年度?)?")
+_WITHIN: Final = pattern(
     r"\d{1,2}(?:\.0)?|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"|(?:第?[一二三四1-4]|前[一二三两1-3]个?)季度?|[上下]半年|\d{1,2}-\d{1,2}月(?:累计)?"
 )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.deeper import NAMING
 from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.pieces import is_split
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.rows import is_note
 
-MASTHEAD: Final = re.compile(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
+MASTHEAD: Final = pattern(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")
 """What stands in a line above a table that is no heading: 单位：人, 填报日期：…"""
 
 
-_PLACE: Final = re.compile("(?:[镇乡鄉鎮村]|街道|街道办事处|社区)$")
+_PLACE: Final = pattern("(?:[镇乡鄉鎮村]|街道|街道办事处|社区)$")
 
 
 def ending(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import UNIT_LABEL, Grid
 from fpstats.returns.recognition.words import (
@@ -22,26 +23,26 @@ from fpstats.returns.turned import Turned
 
 _END: Final = r"(?=$|[)\]、,，;；。/和])"
 _SCALE_ALONE: Final = rf"(?P<alone>[百千万亿]{{1,2}}){_END}"
-_LINE: Final = re.compile(rf"(?:计量)?[单単]位[:：]{UNIT}{_END}")
-_WITHOUT_UNIT: Final = re.compile(rf"(?:(?:计量)?[单単]位[:：]?|[(\[]){_SCALE_ALONE}")
-_ALONE: Final = re.compile(rf"[(\[]?(?:计量)?(?:[单単]位[:：]?)?{UNIT}[)\]]?")
-_IN_BRACKETS: Final = re.compile(rf"[(\[](?:计量)?(?:[单単]位[:：]?)?{UNIT}[)\]]")
-_SAID: Final = re.compile(
+_LINE: Final = pattern(rf"(?:计量)?[单単]位[:：]{UNIT}{_END}")
+_WITHOUT_UNIT: Final = pattern(rf"(?:(?:计量)?[单単]位[:：]?|[(\[]){_SCALE_ALONE}")
+_ALONE: Final = pattern(rf"[(\[]?(?:计量)?(?:[单単]位[:：]?)?{UNIT}[)\]]?")
+_IN_BRACKETS: Final = pattern(rf"[(\[](?:计量)?(?:[单単]位[:：]?)?{UNIT}[)\]]")
+_SAID: Final = pattern(
     rf"(?P<of>[一-鿿、]*?)的?(?:计量|数据|统计)?[单単]位(?:均|都|统一|一律)*(?:为|是|以|:)?{UNIT}{_END}"
     rf"|(?P<whose>[一-鿿、]*?)(?:均|都|统一|一律)*[以按](?P<large>[百千万亿]{{1,2}})(?:人|对|户|例|口)"
     r"(?:为单位|计|统计|表示|填报)"
 )
 """人口单位为万人 · 以万人为单位."""
-_OF_ALL: Final = re.compile(
+_OF_ALL: Final = pattern(
     r"^(?:注|说明|备注|附注)|本表|表中|表内|上表|以上|数据|数字|数值|所有|全部|各项|各列|指标|的"
 )
 """Words before 单位为万人 that name no subject."""
-_NOTHING_MORE: Final = re.compile(
+_NOTHING_MORE: Final = pattern(
     r"(?:统计|情况|基本|汇总|一览|简|报|月报|年报|季报|明细|总|续|[一二三四五六七八九十\d])*表?[)\]。]*"
 )
 """What may stand behind （万人） in a title that speaks of one thing."""
-_SEVERAL: Final = re.compile("[、,，;；/和及与]")
-_LARGE: Final = re.compile(
+_SEVERAL: Final = pattern("[、,，;；/和及与]")
+_LARGE: Final = pattern(
     r"(?<![\d.一二两三四五六七八九十百千万亿几多近约数余每各/第])(?:[千万亿]|[十百千]万)(?:人(?![口以])|对|户|例|口)"
     r"|thousand|million|(?<!\d)10?,?000(?:persons|people)"
 )

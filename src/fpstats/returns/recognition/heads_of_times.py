@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_day, read_period
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.words import Lexicon
 
-_YEAR: Final = re.compile(r"\s*((?:19|20)\d\d)(?:\.0)?\s*")
-_DAY: Final = re.compile(r"\s*((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ]00:00(?::00)?)?\s*")
+_YEAR: Final = pattern(r"\s*((?:19|20)\d\d)(?:\.0)?\s*")
+_DAY: Final = pattern(r"\s*((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?:[T ]00:00(?::00)?)?\s*")
 _HEADED: Final = frozenset({"area", "items", "sequence"})
 
 

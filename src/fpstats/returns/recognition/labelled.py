@@ -5,28 +5,28 @@ What stands beside 填表日期 is no period.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_period
 from fpstats.returns.recognition.words import squeezed
 
 Lines = Sequence[Sequence[str]]
 
-_LABEL: Final = re.compile(
+_LABEL: Final = pattern(
     r"(?:统计|报表|报告|所属|数据)(?:月份|年月|时期|期别|期|时间|日期)[:：]?|(?:月份|年月|期别|报告期)[:：]"
 )
 """What stands before the period of a form in a cell of its own."""
 
-_YEAR_LABEL: Final = re.compile(r"(?:统计|报表|报告|所属)?年[份度]?[:：]?")
-_MONTH_LABEL: Final = re.compile(r"(?:统计|报表|报告|所属)?月份?[:：]?")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d|1\d\d")
-_WHOLE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_MONTH: Final = re.compile("1[0-2]|0?[1-9]")
-_NUMBER: Final = re.compile(r"[\d.,]+")
-_FILLED_IN: Final = re.compile(
+_YEAR_LABEL: Final = pattern(r"(?:统计|报表|报告|所属)?年[份度]?[:：]?")
+_MONTH_LABEL: Final = pattern(r"(?:统计|报表|报告|所属)?月份?[:：]?")
+_YEAR: Final = pattern(r"(?:19|20)\d\d|1\d\d")
+_WHOLE_YEAR: Final = pattern(r"(?:19|20)\d\d")
+_MONTH: Final = pattern("1[0-2]|0?[1-9]")
+_NUMBER: Final = pattern(r"[\d.,]+")
+_FILLED_IN: Final = pattern(
     "(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成)(?:日期|时间)[:：]?"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
@@ -21,15 +21,15 @@ _RANKED: Final = ("items", "part", "unheaded", "unknown", "group")
 
 _UNTOLD: Final = frozenset(_RANKED)
 
-_LIKE_TIMES: Final = re.compile(
+_LIKE_TIMES: Final = pattern(
     "累[计計]|[本当上]月|[本当上][期季]|[本当上去今]年|同期|[年月季]初|年内"
 )
 """What no area is called, be the time not understood: 本月止累计 beside 本月."""
 
-_CODE: Final = re.compile(r"\d{6,12}")
+_CODE: Final = pattern(r"\d{6,12}")
 """The code of an area; shorter ones number the lines of a form."""
 
-TOTALS: Final = re.compile(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
+TOTALS: Final = pattern(r"合计|总计|小计|共计|全年|合計|總計|季度|半年|total")
 
 
 def content(grid: Grid, block: Block, place: int) -> list[str]:

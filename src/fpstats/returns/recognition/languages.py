@@ -10,12 +10,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.unseen import seen
 
-_HAN: Final = re.compile("[一-鿿]")
-_ENGLISH: Final = re.compile(
-    r"[(\[]?(?:10[ ,]?000\s+)?[A-Za-z][A-Za-z\s.,'’&/-]*[A-Za-z][.]?[)\]]?"
-)
+_HAN: Final = pattern("[一-鿿]")
+_ENGLISH: Final = pattern(r"[(\[]?(?:10[ ,]?000\s+)?[A-Za-z][A-Za-z\s.,'’&/-]*[A-Za-z][.]?[)\]]?")
 _LETTERS: Final = 3
 """Fewer are a mark and no word: A, IU."""
 

@@ -7,26 +7,27 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_period
 from fpstats.returns.recognition.words import BARE_UNIT, Lexicon, bare, squeezed
 
 Grid = Sequence[Sequence[str]]
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = pattern(
     r"[(+\-]?\d[\d,]*(?:\.\d+)?[)]?(?:e[+]?\d+)?\s*(?:[百千万亿]{0,2}(?:人次|人|例|对|个|名|元|户|%|‰)?)"
 )
-_ORDINALS: Final = re.compile(
+_ORDINALS: Final = pattern(
     r"[甲乙丙丁戊]|[(\[]?\d{1,3}[)\]]?(?:=[\d+\-*/×÷()]+)?|[a-z]|栏次|序号|行次|[-—]|[①-⑳]"
 )
-_UNITS: Final = re.compile(
+_UNITS: Final = pattern(
     r"[(\[]?(?:[百千万亿]{0,2}(?:人次|人|例|对|户|个|名|元|份)|%|‰|persons)[)\]]?"
     r"|(?:计量)?[单単]位[:：]?|[-—]"
 )
-UNIT_LABEL: Final = re.compile(r"(?:计量)?[单単]位[:：]?")
+UNIT_LABEL: Final = pattern(r"(?:计量)?[单単]位[:：]?")
 """What stands in the cell before a unit."""
 
 
-_DATED: Final = re.compile("[0-9〇○零一二三四五六七八九]年")
+_DATED: Final = pattern("[0-9〇○零一二三四五六七八九]年")
 
 
 def is_number(text: str) -> bool:

@@ -5,7 +5,6 @@ Dates on which a form was filled in are not its period, and the unit line 单位
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.periods import Span, month_label
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.form_unit import FormUnit, Units
@@ -35,9 +35,9 @@ from fpstats.returns.recognition.words import (
     squeezed,
 )
 
-_DAY: Final = re.compile(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
+_DAY: Final = pattern(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
 
-_PERIOD: Final = re.compile(
+_PERIOD: Final = pattern(
     r"\d{4}年度?(?:[\d年一二三四五六七八九十元第前个至到、和及与—–−~-]{0,12}月(?:份|累计)?)?"
 )
 _EARLIER: Final = 3

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.orders import SEXES
 from fpstats.returns.recognition.words import Lexicon, squeezed
 
-_MEASURE: Final = re.compile(r"(?P<of>[一-鿿]{2})(?<![年季月])[率度](?:[(\[]?[%‰][)\]]?)?$")
-_COUNT: Final = re.compile("(?:数|人次|例)$")
+_MEASURE: Final = pattern(r"(?P<of>[一-鿿]{2})(?<![年季月])[率度](?:[(\[]?[%‰][)\]]?)?$")
+_COUNT: Final = pattern("(?:数|人次|例)$")
 """How a heading ends that counts; 出生 below 率 is a rate of births."""
 _WHOSE: Final = SEXES | {"infant"}
 _PARTS: Final = frozenset({"due", "done"})

@@ -5,12 +5,12 @@ Knows where they stand in the text; which of them counts is not known here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
 
+from fpstats.patterns import pattern
 from fpstats.periods import Span, read_period
 
 _HAN: Final = "[〇○零一二三四五六七八九]"
@@ -34,14 +34,14 @@ _DOTTED: Final = r"(?<![\d.])(?:19|20)\d\d[./-](?:1[0-2]|0?[1-9])(?:[./-]\d{1,2}
 _SIX: Final = r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)"
 _ERA: Final = r"(?:令和|平成|昭和)(?:\d{1,2}|元)年度?(?:\d{1,2}月分?)?"
 _ONE: Final = rf"(?:{_ERA}|{_DOTTED}|{_SIX}|{_YEAR}(?:(?:{_WITHIN}))?|(?<![\d年]){_WITHIN})"
-_MENTION: Final = re.compile(
+_MENTION: Final = pattern(
     rf"(?:(?<!\d)(?:19|20)\d\d(?:[、,和及与]|{_TO})(?={_YEAR}))?{_ONE}(?:{_TO}(?:{_ONE}|(?:{_DAY}|(?:1[0-2]|0?[1-9])(?![\d.])))|[、,和及与]{_ONE})*"
     r"(?:[(]?累[计計][)]?|止|至今|以来)?"
 )
-_OWN_YEAR: Final = re.compile(rf"{_ERA}|{_DOTTED}|{_SIX}|{_YEAR}")
-_UP_TO: Final = re.compile("[(]?累[计計][)]?$|止$")
-_ONE_DAY: Final = re.compile(rf"(?:{_YEAR})?{_NUMBER}月{_DAY}")
-_WHOLE_YEAR: Final = re.compile(_YEAR)
+_OWN_YEAR: Final = pattern(rf"{_ERA}|{_DOTTED}|{_SIX}|{_YEAR}")
+_UP_TO: Final = pattern("[(]?累[计計][)]?$|止$")
+_ONE_DAY: Final = pattern(rf"(?:{_YEAR})?{_NUMBER}月{_DAY}")
+_WHOLE_YEAR: Final = pattern(_YEAR)
 
 
 class Mention(Struct, frozen=True):

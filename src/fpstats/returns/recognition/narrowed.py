@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
@@ -18,13 +18,13 @@ from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.qualified import OF_PEOPLE
 from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, squeezed
 
-_SECTION: Final = re.compile(
+_SECTION: Final = pattern(
     "基本|主要|综合|常规|基础|有关|相关|生命|工作|业务|事业|信息|资料|数字|概况|部分"
 )
 """What a heading is made of that only parts a form."""
 
-_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]")
-_HEADED: Final = re.compile(rf"^(?:{_NUMBERED.pattern})|人口[:：]?$|[人户者员民工童][:：]?$")
+_NUMBERED: Final = pattern(r"[一二三四五六七八九十]+[、.]|[(][一二三四五六七八九十\d]+[)]")
+_HEADED: Final = pattern(rf"^(?:{_NUMBERED.pattern})|人口[:：]?$|[人户者员民工童][:：]?$")
 """How a line of a list begins or ends that heads those below it: 二、流动人口, 低保户."""
 _MOVED: Final = {"增加": frozenset({"births", "in"}), "减少": frozenset({"deaths", "out"})}
 """By what people become more and fewer; 减少 above 出生 compares."""

@@ -6,11 +6,11 @@ and names no areas. So laid, headings over headings, it is read like any other f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.counties import without_counties
 from fpstats.returns.recognition.looks import (
     Grid,
@@ -25,8 +25,8 @@ from fpstats.returns.recognition.words import Lexicon, bare
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet
 
-_SUM: Final = re.compile("[合总小共總]?[计計]|[总總][数數]")
-_PLACE: Final = re.compile(rf"[一-鿿]{{1,9}}(?:{RANKS})")
+_SUM: Final = pattern("[合总小共總]?[计計]|[总總][数數]")
+_PLACE: Final = pattern(rf"[一-鿿]{{1,9}}(?:{RANKS})")
 
 
 def one_line(sheet: Sheet, grid: Grid, lexicon: Lexicon) -> Relaid | None:

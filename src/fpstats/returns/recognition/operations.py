@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.words import Lexicon, squeezed
 
@@ -18,17 +18,17 @@ _ONLY_USED: Final = frozenset(
     {"contraceptive_users", "users_pill_injection", "users_condom", "users_other"}
 )
 """What is no operation, and stands in a list of users."""
-_OPERATIONS: Final = re.compile(r"手术|[四五两三]术|施行|施术|例数|例次|[(\[]例[)\]]|实施(?!情况)")
-_ONLY_DONE: Final = re.compile(
+_OPERATIONS: Final = pattern(r"手术|[四五两三]术|施行|施术|例数|例次|[(\[]例[)\]]|实施(?!情况)")
+_ONLY_DONE: Final = pattern(
     "取环|取[出器]|取皮埋|人流|人工流产|药流|药物流产|流产|引产|复通|吻合|清宫"
 )
 """What nobody uses, and is only done."""
-_IN_THE_MONTH: Final = re.compile(
+_IN_THE_MONTH: Final = pattern(
     "(?:[本当]月|本期|月内|期内|新增|新).{0,4}(?:[男女]扎|[放上]|绝育|结扎|皮埋|埋植)"
 )
-_IN_USE: Final = re.compile("措施|避孕|使用|现[有采]|期末|实有|选用")
-_USED: Final = re.compile(rf"{_IN_USE.pattern}|节育(?![器环])|[月季年]末|采取|落实")
-_EITHER: Final = re.compile("[男女]扎|结扎|绝育术|[放上]置?环|放置|皮埋")
+_IN_USE: Final = pattern("措施|避孕|使用|现[有采]|期末|实有|选用")
+_USED: Final = pattern(rf"{_IN_USE.pattern}|节育(?![器环])|[月季年]末|采取|落实")
+_EITHER: Final = pattern("[男女]扎|结扎|绝育术|[放上]置?环|放置|皮埋")
 """What is said of an operation as of those who had it; 男性绝育 and 宫内节育器 are methods."""
 
 

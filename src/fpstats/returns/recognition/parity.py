@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.orders import ORDERS
 from fpstats.returns.recognition.words import Lexicon, Meaning, squeezed
@@ -19,8 +19,8 @@ BY_CHILDREN: Final = frozenset(
 )
 """Who is counted by the children they have."""
 
-_CHILDLESS: Final = re.compile("[无零0]孩|未[生育]育?|没有孩子")
-_NO_PEOPLE: Final = re.compile("户|面积|村|组|邮编|电话")
+_CHILDLESS: Final = pattern("[无零0]孩|未[生育]育?|没有孩子")
+_NO_PEOPLE: Final = pattern("户|面积|村|组|邮编|电话")
 """Columns that are not understood, and whose counts have no orders."""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 import polars as pl
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.lines import of_year
@@ -21,15 +21,15 @@ from fpstats.returns.recognition.to_date import UP_TO
 from fpstats.returns.recognition.words import Lexicon, squeezed
 
 _FINEST: Final = (
-    re.compile(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),
-    re.compile(r".*[一二三四1-4]季度?"),
+    pattern(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),
+    pattern(r".*[一二三四1-4]季度?"),
 )
 """Months, and quarters: what longer periods in the same column add up."""
 
-_MARKED: Final = re.compile(r"[*＊※†‡#]+\s*$")
+_MARKED: Final = pattern(r"[*＊※†‡#]+\s*$")
 """What points to a note behind a year."""
-_MONTH: Final = re.compile(r"\d{4}-\d\d")
-_NUMBER: Final = re.compile(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,2})(?:\.0+)?\s*")
+_MONTH: Final = pattern(r"\d{4}-\d\d")
+_NUMBER: Final = pattern(r"\s*(\d{1,2}|[一二三四五六七八九十]{1,2})(?:\.0+)?\s*")
 
 
 def _counted(text: str, column: Column) -> str:

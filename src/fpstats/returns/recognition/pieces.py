@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.periods import read_period
 from fpstats.returns.recognition.words import squeezed
 
 _GAP: Final = "\x1f"
-_MARK: Final = re.compile("[月季半]")
+_MARK: Final = pattern("[月季半]")
 _HAN: Final = "[〇○零一二三四五六七八九]"
 _NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _YEAR: Final = (
@@ -21,8 +21,8 @@ _WITHIN: Final = (
     rf"(?P<rest>第?{_GAP}?{_NUMBER}(?:{_GAP}?月?{_GAP}?[-—–−~至到]{_GAP}?{_NUMBER})?"
     rf"{_GAP}?(?:月(?:{_GAP}?份)?(?:累计)?|季{_GAP}?度?)|[上下]{_GAP}?半年)"
 )
-_PERIOD: Final = re.compile(rf"{_YEAR}{_WITHIN}")
-_YEARLESS: Final = re.compile(rf"(?:^|{_GAP}){_WITHIN}(?={_GAP}|$)")
+_PERIOD: Final = pattern(rf"{_YEAR}{_WITHIN}")
+_YEARLESS: Final = pattern(rf"(?:^|{_GAP}){_WITHIN}(?={_GAP}|$)")
 
 
 def joined(line: Sequence[str]) -> list[str]:

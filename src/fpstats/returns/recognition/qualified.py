@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.layout import Qualified
 from fpstats.returns.recognition.blocks import Block
@@ -23,18 +24,18 @@ from fpstats.returns.recognition.whose import OFFICE, RANKS
 from fpstats.returns.recognition.words import Lexicon, squeezed
 from fpstats.returns.sheet import Sheet
 
-_PEOPLE: Final = re.compile(r"[人户者员民工童妇女]$|家庭|对象|群体|子女|老年|[以之]外")
+_PEOPLE: Final = pattern(r"[人户者员民工童妇女]$|家庭|对象|群体|子女|老年|[以之]外")
 """What is said of people, and no place is called by itself."""
-_LABEL: Final = re.compile("[:：]")
-_SCOPE: Final = re.compile(
+_LABEL: Final = pattern("[:：]")
+_SCOPE: Final = pattern(
     "^(?:统计|填报|报表|数据)?(?:口径|范围|对象|人群|类别|性质|户口性质|人员类别)[:：](.+)"
 )
 """What says in a line of its own who is counted."""
-_ORDER: Final = re.compile("[孩胎]|^[非未应半独双单孤农]+$")
+_ORDER: Final = pattern("[孩胎]|^[非未应半独双单孤农]+$")
 """What narrows although it is one letter: 三孩 behind its number, 非 before 户籍."""
-_BESIDE: Final = re.compile("流入|流出|外来|暂住|婴儿(?=死亡)")
+_BESIDE: Final = pattern("流入|流出|外来|暂住|婴儿(?=死亡)")
 """Words of headings that say of whom a whole form is where they stand in its title."""
-OF_PEOPLE: Final = re.compile(
+OF_PEOPLE: Final = pattern(
     "流动人?口?|流入|流出|外来|暂住|非户籍|非农业?|农业人?口?|农村|乡村(?=人口|居民)|城镇(?!街道)|低保|贫困|脱贫"
     "|残疾|移民|[三四五]孩|[双多]胞胎|少数民族|老年|离退休|失独|特扶|奖扶|计划外|政策外|非婚|违法|超生|再婚|复婚"
 )
@@ -47,13 +48,13 @@ _PARTS: Final = {
     "wed": "",
 }  # fmt: skip
 """What a title may narrow, and of what; 已婚 narrows all."""
-_OF_A_PLACE: Final = re.compile(r"(?:单位|乡镇|镇街|地区|名称)(?:[(][^)]*[)])?[:：]([一-鿿]+)")
-_BRACKETS: Final = re.compile(r"[(\[〔【<《]([^)\]〕】>》]*)[)\]〕】>》]")
-_HAN: Final = re.compile("[一-鿿]+")
-_PLACE: Final = re.compile(
+_OF_A_PLACE: Final = pattern(r"(?:单位|乡镇|镇街|地区|名称)(?:[(][^)]*[)])?[:：]([一-鿿]+)")
+_BRACKETS: Final = pattern(r"[(\[〔【<《]([^)\]〕】>》]*)[)\]〕】>》]")
+_HAN: Final = pattern("[一-鿿]+")
+_PLACE: Final = pattern(
     rf"(?![非外除无未各跨邻]|(?:[城农乡]|城乡)[村镇])(?P<name>[一-鿿]{{1,9}}?)(?:{RANKS}|兵团)"
 )
-_NUMERALS: Final = re.compile("[〇○零一二三四五六七八九十第百千万]")
+_NUMERALS: Final = pattern("[〇○零一二三四五六七八九十第百千万]")
 
 
 def qualified(

@@ -9,22 +9,23 @@ from typing import Final
 
 from msgspec import Struct
 
+from fpstats.patterns import pattern
 from fpstats.periods import Span, read_period
 from fpstats.returns.recognition.labelled import Labelled, bare, labelled
 from fpstats.returns.recognition.words import squeezed
 from fpstats.returns.titles import title_period
 
-YEAR: Final = re.compile(
+YEAR: Final = pattern(
     r"(?:(?<!\d)(?:19|20)\d\d|民[国國]\d{2,3}|(?<!\d)1\d\d|[一二][〇○零一二三四五六七八九]{3})"
     r"(?:年(?:度)?|年?(?:统计|计划生育|计生)年度)(?!度?(?:前|第|上半|下半|[一二三四1-4]季))"
 )
-STATISTICAL: Final = re.compile("年?(?:统计|计划生育|计生)年度")
+STATISTICAL: Final = pattern("年?(?:统计|计划生育|计生)年度")
 """How years are called that run from October to September."""
 
-BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+BARE_YEAR: Final = pattern(r"(?:19|20)\d\d")
 """A sheet or a file that is called 2024."""
 
-FILLED_IN: Final = re.compile(
+FILLED_IN: Final = pattern(
     r"(?:有效期|有效期限|批准|批准日期)至?[:：]?\d{4}年\d{1,2}月(?:\d{1,2}日)?|"
     r"(?:(?:填报|填表|制表|报送|上报|打印|编制|导出|报出|审核|生成|制)(?:日期|时间|日|于)"
     r"|(?:修订|修改|更新|订正)(?:日期|时间|日|于|稿|版)?)[:：]?"
@@ -35,25 +36,25 @@ FILLED_IN: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}日(?![止至到—–−~-])"
 )
 _NUMBER: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_MONTH: Final = re.compile(
+_MONTH: Final = pattern(
     rf"截[至止]{_NUMBER}月份?(?:底|末|\d{{1,2}}日)?"
     rf"|(?:(?<![\d年])(?<!附件)(?<!附表){_NUMBER}月?[-—–~至到]|(?<![\d年])){_NUMBER}月份?(?:累计)?"
     r"(?![\d日]|[一二三四五六七八九十]{1,3}日)"
 )
 """A month, or several, without a year; 附件1-5月 is of May."""
 
-_PART_OF_YEAR: Final = re.compile(
+_PART_OF_YEAR: Final = pattern(
     r"(?<![\d年度、,和及与至到—–~-])(?:第?[一二三四1-4]季度|[上下]半年|前[一二三两1-3]个?季度)"
 )
 """A quarter or a half without a year."""
 
-COMPARED: Final = re.compile(
+COMPARED: Final = pattern(
     r"(?:同比|环比|较|比)\d{4}年(?!\d)|与\d{4}年(?=同期|同月|相比|对比|比较|比)"
 )
 """The year with which a title compares its own."""
 
-_SIX: Final = re.compile(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
-_UNCLEAR: Final = re.compile(
+_SIX: Final = pattern(r"(?<!\d)(?:20\d\d(?:0[1-9]|1[0-2])|1\d\d(?:0[1-9]|1[0-2]))(?!\d)")
+_UNCLEAR: Final = pattern(
     r"(?:\d|[一二三四五六七八九十])月?[、,和及与](?:\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"|年度?截[至止]|[前头近后](?:\d{1,2}|[一二两三四五六七八九十]{1,2})个月"
     r"|(?:统计|计划生育|计生)年度[^年]*?(?:1[0-2]|十[一二]?)月"
@@ -61,22 +62,22 @@ _UNCLEAR: Final = re.compile(
 )
 """Several months or years, or a part of one: a period only where it is read as a whole."""
 
-_SHORT: Final = re.compile(
+_SHORT: Final = pattern(
     r"(?<![\d国國〇○零一二三四五六七八九])(?P<year>[0-4]\d)(?P<rest>年度?(?:第?[一二三四1-4]季|[上下]半年"
     r"|[前头]?(?:\d{1,2}|[一二三四五六七八九十元]{1,2})(?:月|个月|[-—–~至到])).*)"
 )
 """A year of two digits before its months: 24年5月."""
 
-_REPUBLIC: Final = re.compile(
+_REPUBLIC: Final = pattern(
     r"(?<![\d国國近前满滿逾过過共校])(?=1[0-4]\d年度?(?!\d|第|[上下]半|[一二三四前][季个個]|[来來间間前后後史以]))"
 )
-_MONTHS: Final = re.compile("月[份别]?|[年统]计?月份?")
+_MONTHS: Final = pattern("月[份别]?|[年统]计?月份?")
 
-_LAST_YEAR: Final = re.compile(
+_LAST_YEAR: Final = pattern(
     r"[上去]年(?P<first>\d{1,2}月(?:\d{1,2}日)?[-—–−~至到])[本今当]年(?P<last>\d{1,2}月)"
 )
 
-_DAYS_ALONE: Final = re.compile(
+_DAYS_ALONE: Final = pattern(
     r"(?<![\d年])(?P<from>(?P<first>\d{1,2})月\d{1,2}日[-—–−~至到]+)(?P<until>(?P<last>\d{1,2})月\d{1,2}日)"
 )
 """A first and a last day without a year."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
@@ -16,7 +16,7 @@ from fpstats.returns.recognition.words import squeezed
 LAST: Final = "last"
 """Instead of the period of columns whose lines each say it: the last month of what they say."""
 
-_NAMED: Final = re.compile(r"季|半年|-[qh]\d")
+_NAMED: Final = pattern(r"季|半年|-[qh]\d")
 """A quarter and a half are periods of their own, and their stocks are named by them."""
 _YEAR: Final = 12
 

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Time
 
 _HAN: Final = "十[一二]?|[一二三四五六七八九元]"
-_HAN_MONTH: Final = re.compile(
-    rf"(?<![一二三四五六七八九十])({_HAN})(?=月|(?:至|到|-)(?:{_HAN})月)"
-)
+_HAN_MONTH: Final = pattern(rf"(?<![一二三四五六七八九十])({_HAN})(?=月|(?:至|到|-)(?:{_HAN})月)")
 _HAN_NUMBERS: Final = {
     name: str(n) for n, name in enumerate(("", *"一二三四五六七八九十", "十一", "十二")) if name
 } | {"元": "1"}
 _OF: Final = r"(?:(?P<year>\d{4}|1\d\d)年度?)?"
 _TIMES: Final = (
-    re.compile(
+    pattern(
         _OF + r"(?P<first>\d{1,2})月?[-至到](?P<last>\d{1,2})月份?(?P<total>累计|累計|止|合计)?"
     ),
-    re.compile(_OF + r"(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
-    re.compile(_OF + r"前(?P<quarters>[一二三两1-3])个?季度"),
-    re.compile(_OF + r"第?(?P<quarter>[一二三四1-4])季度"),
-    re.compile(_OF + r"(?P<half>[上下])半年"),
-    re.compile(_OF + r"(?P<whole>全年)(?!任务|计划|目标)"),
+    pattern(_OF + r"(?P<last>\d{1,2})月份?(?P<total>累计|累計|止)?"),
+    pattern(_OF + r"前(?P<quarters>[一二三两1-3])个?季度"),
+    pattern(_OF + r"第?(?P<quarter>[一二三四1-4])季度"),
+    pattern(_OF + r"(?P<half>[上下])半年"),
+    pattern(_OF + r"(?P<whole>全年)(?!任务|计划|目标)"),
 )
-_END_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年[末底]")
-_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
-_PERIODS: Final = re.compile(
+_END_OF_YEAR: Final = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)年[末底]")
+_OF_YEAR: Final = pattern(r"(?<!\d)(?P<year>(?:19|20)\d\d)年度?(?!\d)")
+_PERIODS: Final = pattern(
     r"(?:统计|报告|报表|所属|填报|上报|数据|发生)?(?:年月?|月|季)(?:[份度别次期]|份别)?"
     r"|(?:统计|报告|报表|所属|数据|发生)(?:日期|时间|期间|时期|期别?)|期[别间]|时[间期]|日期"
 )

@@ -6,19 +6,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.layout import NOTES
 from fpstats.returns.recognition.said import Said
 
 _TOTAL: Final = "累计"
-UP_TO: Final = re.compile("[^-—–−~至到]*月份?[(]?累[计計][)]?")
+UP_TO: Final = pattern("[^-—–−~至到]*月份?[(]?累[计計][)]?")
 """2023年5月累计, and not 2023年1-5月累计, which says where it begins."""
 
-_OF_THE_MONTH: Final = re.compile("(?<!至)[本当]月")
-_PART_OF_YEAR: Final = re.compile("季|下半年")
-_TOTAL_OF_MONTHS: Final = re.compile(f"月.*{_TOTAL}")
-_SINCE: Final = re.compile(rf"{_TOTAL}|年初|[本今]年以来|年内|(?<!\d)1月?[-—–~至到]\d{{1,2}}月")
+_OF_THE_MONTH: Final = pattern("(?<!至)[本当]月")
+_PART_OF_YEAR: Final = pattern("季|下半年")
+_TOTAL_OF_MONTHS: Final = pattern(f"月.*{_TOTAL}")
+_SINCE: Final = pattern(rf"{_TOTAL}|年初|[本今]年以来|年内|(?<!\d)1月?[-—–~至到]\d{{1,2}}月")
 """What says that numbers began with the year."""
-_NOTE: Final = re.compile(NOTES)
+_NOTE: Final = pattern(NOTES)
 
 
 def since_the_year_began(

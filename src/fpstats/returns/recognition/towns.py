@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.words import Lexicon
 
-_TOWN: Final = re.compile(
+_TOWN: Final = pattern(
     # Behind its county or first; one character or, before a date or the end, up to three.
     r"(?<![一-鿿])(?:[一-鿿]{1,8}?[县市区州盟旗])?(?P<name>[一-鿿]|[一-鿿]{2,3}(?=城镇(?:[^一-鿿]|$)))城镇"
 )
-_KIND: Final = re.compile("[县市区州盟旗省全各本我该非分按及与和在小中大型的]$")
+_KIND: Final = pattern("[县市区州盟旗省全各本我该非分按及与和在小中大型的]$")
 """What stands before 城镇 where it means all the towns of a place, or a kind of town."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.layout import PLACE
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number
@@ -16,7 +17,7 @@ from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
 
-_BEFORE: Final = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]+[)、.]|(?:填报)?单位[:]|乡镇[:])")
+_BEFORE: Final = pattern(r"^(?:[(]?[一二三四五六七八九十\d]+[)、.]|(?:填报)?单位[:]|乡镇[:])")
 """What stands before the name of a township that heads its lines."""
 
 

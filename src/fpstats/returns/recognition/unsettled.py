@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.mentions import Mention, mentions
 from fpstats.returns.recognition.said import Said
 
-_BEHIND: Final = re.compile(
+_BEHIND: Final = pattern(
     "(?:上年|去年)?(?:同期|同月|相比|对比|比较|版|修订|制定|印发|制)|[)〕\\]]?第?\\d*号"
 )
 """What follows a time with which others are compared, or in which the form was made."""
 
-_BEFORE: Final = re.compile("(?:[较比与]|同比|环比|每|有效期至?[:：]?|[〔\\[])$")
-_OF_THE_MONTH: Final = re.compile("[(]?[本当]月(?:数|发生数?)?[)]?")
+_BEFORE: Final = pattern("(?:[较比与]|同比|环比|每|有效期至?[:：]?|[〔\\[])$")
+_OF_THE_MONTH: Final = pattern("[(]?[本当]月(?:数|发生数?)?[)]?")
 
 
 def unsettled(base: Said, texts: Sequence[str], *, running: bool) -> str:

@@ -10,15 +10,16 @@ from typing import Final
 from fpstats.areas import plain as typed
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
+from fpstats.patterns import pattern
 from fpstats.returns.recognition.words import Lexicon, bare, squeezed
 from fpstats.returns.sheet import full_name
 
-_FILLED: Final = re.compile(
+_FILLED: Final = pattern(
     r"(?:填报|上报|报送|报表|统计|编制|制表)?(?:单位|乡镇|乡镇名称|单位名称|镇街|地区|行政区划)"
     r"(?:\(盖章\)|\(公章\)|\(章\)|名称)?[:：]"
     r"(?P<name>[一-鿿]{2,15}?)(?=\(|\d|单位|计量|填|制|统计|负责|审核|日期|时间|[^一-鿿]|$)"
 )
-_UNITS: Final = re.compile(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
+_UNITS: Final = pattern(r"[百千万亿]{0,2}(?:人次|人|例|对|户|个|元|份|名|%|‰)(?:[、,，/].*)?")
 _NEAR: Final = (
     r"(?:街道办事处|办事处|街道|街办|[镇乡]|苏木|农场|林场|牧场|渔场"
     r"|开发区|工业区|园区|新区|高新区|示范区|管理区|管委会)"
@@ -26,41 +27,41 @@ _NEAR: Final = (
 _COUNTY: Final = r"[县市区州盟旗省]"
 RANKS: Final = rf"{_NEAR}|{_COUNTY}|村|社区"
 """How the names of places end."""
-OFFICE: Final = re.compile(
+OFFICE: Final = pattern(
     rf"(?P<place>.+?(?:{_NEAR}|{_COUNTY}))(?:党委)?(?:(?:人民)?政府(?:办公室)?|(?:卫生(?:和|与)?计划生育|计划生育|计生"
     r"|卫生健康|卫健|卫计|人口(?:和|与)?计划生育|人口计生|人口|统计)(?:办公室|办|局|委员会|委|站|所|中心|服务站|服务所|服务中心))"
 )
 """The office of a place, which is what its forms are stamped with: 临溪镇人民政府."""
-_INSTITUTION: Final = re.compile(
+_INSTITUTION: Final = pattern(
     rf"(?P<place>.+?(?:{_NEAR}))(?:{_COUNTY}级)?(?!办事处|委会)(?P<kind>[一-鿿]{{0,12}}(?:院|所|站|办|局|室|科|股|中心|委员会|政府|党委))"
 )
 """What stamps a form of its place, whatever it is called: 马店镇卫生院, 马店镇派出所."""
-_PERIOD: Final = re.compile(
+_PERIOD: Final = pattern(
     r"(?:民国|民國)?[\d〇○零一二三四五六七八九]{2,4}年度?(?:[\d一二三四五六七八九十]{1,2}月?[-—–~～至到])?"
     r"(?:[\d一二三四五六七八九十]{1,2}月份?)?(?:累计|止)?|\d{4}[-./]?\d{1,2}|1\d{4}|\d{1,2}月份?"
 )
-_GENERIC: Final = re.compile(
+_GENERIC: Final = pattern(
     r"^(?:各|全[县市区部体]|[本我][县市区乡镇]|分[乡镇]|按|所有|有关)|乡镇|村镇|镇乡|镇街|街镇|^城?镇$|^城?乡$|^街道$"
 )
-_OF_YEARS: Final = re.compile(
+_OF_YEARS: Final = pattern(
     r"(?:历|近|逐|各|分|按|主要|重点|部分|若干|多)(?:几|些|个|[两三四五六七八九十]{1,2})?(?:年[份度次来]?|月份?|季度?)|[一-鿿]{2,4}(?:以来|时期|期间)"
 )
 """Of which years a table is: no part of a name before it."""
 
-_ABOUT: Final = re.compile(
+_ABOUT: Final = pattern(
     rf"$|{_OF_YEARS.pattern}|[^一-鿿]|人口|计划|计生|统计|卫生|卫健|卫计|健康|报表|月报|年报|季报|基本|村级|分村|各村|辖区|情况|生命|妇幼|工作|基础|上报|汇总|数据|台账|第|年度|月度|季度|[上下]半年|全年"
 )
 """What follows the name of a place in a title; the words of headings besides."""
 
-_OPENING: Final = re.compile("^(?:关于|有关|印发|转发|上报|呈报|报送|公布|附[件表录])+")
+_OPENING: Final = pattern("^(?:关于|有关|印发|转发|上报|呈报|报送|公布|附[件表录])+")
 """What a title begins with before it names a place."""
 
-_SUBJECTS: Final = re.compile(
+_SUBJECTS: Final = pattern(
     r"卫生|卫健|卫计|健康|月报表?|年报表?|季报表?|统计|报表|表|基本|基础|工作|生命|汇总|数据|台账|人口|和|与|及"
 )
 """Of what else titles are made."""
 
-_NO_NAME: Final = re.compile(
+_NO_NAME: Final = pattern(
     r"sheet|book|工作[表簿]|表[一二三四五六七八九十]?|汇总|报表|月报|年报|季报|上报|全[县市区]|定稿|终稿|修改|新建|数据|统计|样表|模板|副本|版|[第份月年季度一二三四五六七八九十]"
 )
 """What the names of sheets are made of that say nothing."""

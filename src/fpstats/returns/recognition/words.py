@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue
+from fpstats.patterns import pattern
 from fpstats.periods import with_zeros
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.languages import two_languages
@@ -43,18 +44,18 @@ UNIT: Final = (
 """The pattern of a unit with its scale: 单位：万人."""
 SHARES: Final = ("%", "‰", "％")
 """Units of what is computed, and of no count."""
-_IN_BRACKETS: Final = re.compile(rf"[(\[]{UNIT}[)\]]")
-_BEHIND: Final = re.compile(rf"(?<=[一-鿿])[/,、:;]{UNIT}$")
+_IN_BRACKETS: Final = pattern(rf"[(\[]{UNIT}[)\]]")
+_BEHIND: Final = pattern(rf"(?<=[一-鿿])[/,、:;]{UNIT}$")
 """总人口/万人. Behind what happens, /万人 may say of how many."""
-BARE_UNIT: Final = re.compile(rf"[(\[]?{UNIT}[)\]]?")
+BARE_UNIT: Final = pattern(rf"[(\[]?{UNIT}[)\]]?")
 """A unit alone, in brackets or not, with its scale: （万人）."""
-_DASH: Final = re.compile(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
-_BETWEEN: Final = re.compile("(?<=[一-鿿])[-–−](?=[一-鿿])")
+_DASH: Final = pattern(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
+_BETWEEN: Final = pattern("(?<=[一-鿿])[-–−](?=[一-鿿])")
 """出生-男, and no span of numbers."""
-_MARKS: Final = re.compile(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
-_FOOTNOTE: Final = re.compile(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
-_CORNER: Final = re.compile(r"[\s\\/／＼|]+")
-_NUMBERED: Final = re.compile(
+_MARKS: Final = pattern(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
+_FOOTNOTE: Final = pattern(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
+_CORNER: Final = pattern(r"[\s\\/／＼|]+")
+_NUMBERED: Final = pattern(
     # 2.15—49岁妇女 is the second column; 2.5 is a number.
     r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
 )
@@ -281,7 +282,7 @@ def scale_of(written: str) -> int:
 
 
 _LEXICONS: Final[dict[str, Lexicon]] = {}
-_NAMED_UNIT: Final = re.compile(r"(人次|人|对|户|份|例)数\b")
+_NAMED_UNIT: Final = pattern(r"(人次|人|对|户|份|例)数\b")
 """In what a name says that an item is counted."""
 
 

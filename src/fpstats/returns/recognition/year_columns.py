@@ -9,14 +9,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from fpstats.patterns import pattern
 from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.said import Said
 
-_END_OF_YEAR: Final = re.compile(
-    r"年[末底]|year[\s-]*end|end[\s-]+of[\s-]+(?:the[\s-]+)?year", re.I
-)
-_THIS_YEAR: Final = re.compile("[本当]年(?!.*累|以来|完成)")
+_END_OF_YEAR: Final = pattern(r"年[末底]|year[\s-]*end|end[\s-]+of[\s-]+(?:the[\s-]+)?year", re.I)
+_THIS_YEAR: Final = pattern("[本当]年(?!.*累|以来|完成)")
 
 
 def without_crossed(cols: Sequence[Column], said: Masthead) -> list[Column]:
