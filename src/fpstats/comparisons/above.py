@@ -16,7 +16,7 @@ def value_above(done: Estimates) -> NDArray[np.float64]:
     Where they were drawn unevenly there is no sample, and none of which the areas are parts.
     """
     parent = done.tree.parent
-    known = (parent >= 0)[None, :, None] & ~done.unjudged[:, parent]
+    known = (parent >= 0)[None, :, None] & ~done.unjudged()[:, parent]
     return np.where(known, done.value[:, parent], np.nan)
 
 

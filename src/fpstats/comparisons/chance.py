@@ -102,7 +102,9 @@ class Standing(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * counts.over / counts.under
         value = np.where(counts.under > 0, value, np.nan)
-        value = np.where(endless(indicator, counts.over, counts.under), np.inf, value)
+        value = np.where(
+            endless(indicator.kind is Kind.RATIO, counts.over, counts.under), np.inf, value
+        )
         plus, minus, under, frame = counts
         limits = (
             limits_of(indicator, plus, minus, under, value, confidence, frame=frame)

@@ -74,7 +74,7 @@ def weigh(done: Estimates, against: Against, since: Since, periods: NDArray[np.i
     codes = {name: np.full(shape, -1, dtype=np.int8) for name in COMPARED}
     group, needed = (np.full(shape, np.nan) for _ in range(2))
     earlier, above = year_before(done)[periods], value_above(done)
-    standing, withheld = done.standing, done.withheld
+    standing, withheld = done.standing(), done.withheld()
     for index, indicator in enumerate(done.indicators):
         if indicator.interval is None:
             continue
@@ -129,7 +129,7 @@ def _weigh_again(since: Since, periods: NDArray[np.int64], p: Numbers, codes: Co
     ):
         if indicator.interval is None:
             continue
-        some = again.counted[row] & asked & ~again.then.withheld[row] & ~again.now.withheld[row]
+        some = again.counted[row] & asked & ~again.then.withheld(row) & ~again.now.withheld(row)
         now, then = (counts_of(one, row, places).where(some) for one in (again.now, again.then))
         here, before = (_standing(one, row, places) for one in (again.now, again.then))
         stands = here.where(some).beside(before.where(some), indicator.per)
@@ -143,7 +143,7 @@ def _standing(done: Estimates, index: int, periods: NDArray[np.int64]) -> Standi
     """Return the values of one indicator in these periods with their limits."""
     areas = np.arange(done.shape[1])
     limits = (done.limits(index, confidence, areas, periods) for confidence in (USUAL, STRICT))
-    return Standing(done.standing[index][:, periods], *limits)
+    return Standing(done.standing(index)[:, periods], *limits)
 
 
 def _nearer(value: Numbers, low: Numbers, high: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:

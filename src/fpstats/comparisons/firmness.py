@@ -33,7 +33,7 @@ class Firmness(NamedTuple):
 def firmness(done: Estimates, periods: NDArray[np.int64]) -> Firmness:
     """Tell of the values of these periods how firm they are."""
     found = Firmness(*(np.full(done.shape, np.nan) for _ in Firmness._fields))
-    standing, withheld = done.standing, done.withheld
+    standing, withheld = done.standing(), done.withheld()
     for index, indicator in enumerate(done.indicators):
         counts, value = counts_of(done, index, periods), standing[index][:, periods]
         changed = _moved(indicator, counts, _singly(done, index, periods))

@@ -36,7 +36,7 @@ def ranks(done: Estimates, confidence: float) -> Ranks:
     areas of a level hold together (Klein, Wright and Wieczorek 2020).
     """
     rank, of, low, high, tier = (np.full(done.shape, np.nan) for _ in range(5))
-    value = np.where(done.unjudged, np.nan, done.value)
+    value = np.where(done.unjudged(), np.nan, done.value)
     for rows in done.tree.each_level():
         for index, indicator in enumerate(done.indicators):
             rank[index, rows], of[index, rows] = _ranked(order_key(indicator, value[index][rows]))

@@ -69,14 +69,14 @@ def against_targets(
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
     _note_part_of_year(done, targets, periods, findings)
-    some, stands, value = code >= 0, done.standing, done.value
+    some, stands, value = code >= 0, done.standing(), done.value
     below, above = stands < low, stands > high
     gap = np.where(below, value - low, np.where(above, value - high, 0.0))
     one_sided = np.isinf(low) | np.isinf(high)
     bound = np.where(np.isinf(low), high, low)
     gap = np.where(one_sided, value - bound, gap)
     gap = np.where(some, gap, np.nan)
-    judged = some & ~(done.unjudged & ~np.isnan(value))
+    judged = some & ~(done.unjudged() & ~np.isnan(value))
     known = judged & ~np.isnan(stands)
     by_value = np.where(below | above, _MISSED, _MET).astype(np.int8)
     surely_in = (done.lower >= low) & (done.upper <= high)

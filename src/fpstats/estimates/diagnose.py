@@ -50,7 +50,7 @@ def diagnose(
         short = tally.usable & (tally.used < tally.expected)
         teller.of_leaves("months_missing", index, short, months=True)
         empty = (done.denominator[index] == 0) & (indicator.kind not in SUMS)
-        impossible = done.impossible[index]
+        impossible = done.impossible(index)
         teller.of_areas("zero_denominator", index, empty)
         for one in tally.beyond:
             teller.in_a_return(index, one, calendar, areas, returns)
@@ -188,12 +188,12 @@ class _Teller:
         """Note who was left out of a ranking in which others were placed, and why."""
         done = self.done
         known, owed = ~np.isnan(done.value[index]), done.areas_expected[index] > 0
-        ranked = known & ~done.unjudged[index]
+        ranked = known & ~done.unjudged(index)
         why = {
-            "not_ranked_impossible": known & done.impossible[index],
+            "not_ranked_impossible": known & done.impossible(index),
             "not_ranked_uneven": known & done.uneven[index],
-            "not_ranked_inside": known & done.withheld[index],
-            "not_ranked_endless": np.isinf(done.standing[index]),
+            "not_ranked_inside": known & done.withheld(index),
+            "not_ranked_endless": np.isinf(done.standing(index)),
         }
         for rows in self.done.tree.each_level():
             mine = ranked[rows][:, self.periods]

@@ -30,6 +30,9 @@ from fpstats.periods import Span
 METHODS_USED = ("", *sorted(name for name, method in stats.METHODS.items() if method.kinds))
 """The methods by number, as the arrays hold them; 0 is none."""
 
+EACH = slice(None)
+"""All indicators, one after the other."""
+
 
 class Estimates(Struct, kw_only=True):
     """Arrays of indicators × areas × periods; NaN where not known.
@@ -69,30 +72,37 @@ class Estimates(Struct, kw_only=True):
         """How many indicators, areas and periods."""
         return (len(self.indicators), len(self.tree.names), len(self.spans))
 
-    @property
-    def standing(self) -> Numbers:
-        """Where values lie: each as it is, and endless where a ratio has nothing to divide by."""
-        sides = zip(self.indicators, self.numerator, self.denominator, strict=True)
-        return np.where(np.stack([endless(*one) for one in sides]), np.inf, self.value)
+    def standing(self, index: int | slice = EACH) -> Numbers:
+        """Where values lie: each as it is, and endless where a ratio has nothing to divide by.
 
-    @property
-    def withheld(self) -> Flags:
+        Of one indicator, or of each, as those below.
+        """
+        sides = self.numerator[index], self.denominator[index]
+        return np.where(
+            endless(self._of_kind(Kind.RATIO, index), *sides), np.inf, self.value[index]
+        )
+
+    def withheld(self, index: int | slice = EACH) -> Flags:
         """Which values have no interval because of what a return in them says, or how it was drawn.
 
         The former of areas that report; of areas above, which have others in them, they are told.
         """
-        return np.asarray((self.faulty & (self.tree.own >= 0)[None, :, None]) | self.uneven)
+        return np.asarray((self.faulty[index] & (self.tree.own >= 0)[:, None]) | self.uneven[index])
 
-    @property
-    def unjudged(self) -> Flags:
+    def unjudged(self, index: int | slice = EACH) -> Flags:
         """Which values have neither verdict nor rank: what cannot be, and what has that in it."""
-        return np.asarray(self.withheld | self.impossible)
+        return np.asarray(self.withheld(index) | self.impossible(index))
 
-    @property
-    def impossible(self) -> Flags:
+    def impossible(self, index: int | slice = EACH) -> Flags:
         """Which proportions are of a part above its whole."""
-        parts = np.array([one.kind is Kind.PROPORTION for one in self.indicators], dtype=bool)
-        return np.asarray((self.numerator > self.denominator) & parts[:, None, None])
+        above = self.numerator[index] > self.denominator[index]
+        return np.asarray(above & self._of_kind(Kind.PROPORTION, index))
+
+    def _of_kind(self, kind: Kind, index: int | slice) -> Flags:
+        """Tell which indicators are of a kind, to go with their areas and periods."""
+        return np.array([one.kind is kind for one in self.indicators], dtype=bool)[:, None, None][
+            index
+        ]
 
     def limits(
         self,
@@ -117,7 +127,7 @@ class Estimates(Struct, kw_only=True):
             frame_of(indicator, total, self.shape[1:])[chosen],
             clusters and Clusters(*(each[chosen] for each in clusters)),
         )  # fmt: skip
-        withheld = self.withheld[index][chosen]
+        withheld = self.withheld(index)[chosen]
         return stats.Interval(*(np.where(withheld, np.nan, end) for end in found))
 
     def clusters(self, index: int) -> Clusters | None:

@@ -49,7 +49,7 @@ def limits_of(
         found = _of_size(indicator, found)
     elif name == "sex_ratio":
         # Boys and no girl make no value, and an interval that has no end.
-        count = np.where(known | endless(indicator, plus, below), plus, np.nan)
+        count = np.where(known | endless(indicator.kind is Kind.RATIO, plus, below), plus, np.nan)
         return stats.sex_ratio(count, below, confidence, indicator.per)
     elif indicator.kind is Kind.COUNT:
         return stats.Interval(*stats.METHODS[name].function(count, 1, confidence))
@@ -58,9 +58,9 @@ def limits_of(
     return stats.Interval(indicator.per * found.lower, indicator.per * found.upper)
 
 
-def endless(indicator: Indicator, above: Numbers, below: Numbers) -> Flags:
+def endless(ratio: Flags | bool, above: Numbers, below: Numbers) -> Flags:
     """Tell which ratios have something to count and nothing to divide by: above any number."""
-    return np.asarray((indicator.kind is Kind.RATIO) & (above > 0) & (below == 0))
+    return np.asarray(ratio & (above > 0) & (below == 0))
 
 
 def frame_of(indicator: Indicator, singly: Singly, shape: tuple[int, ...]) -> Numbers:

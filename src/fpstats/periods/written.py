@@ -57,12 +57,17 @@ _DAYS: Final = pattern(
     rf"(?P<year>\d{{4}})(?P<mark>[年./-])(?P<first>\d{{1,2}})[月./-](?P<from>\d{{1,2}})[日号]?{_TO}"
     r"(?:(?P<until>\d{4})[年./-])?(?:(?P<month>\d{1,2})[月./-])?(?P<day>\d{1,2})[日号]?止?"
 )
+_BETWEEN: Final = frozenset("-—–~至到、,和及与")
+"""What stands between the ends of a period."""
+
 _LEAST: Final = 20
 """The least day that may end the month of an office: of so many days it is named."""
 
 
 def _read_ends(text: str, calendar: Calendar) -> Span | None:
     """Read what names both its ends: quarters, halves, or days that begin and end months."""
+    if _BETWEEN.isdisjoint(text):
+        return None
     if found := _QUARTERS.fullmatch(text):
         first, last = int(found["first"]), int(found["last"])
         fits = last == first + 1 if found["beside"] else first <= last
@@ -107,7 +112,8 @@ _ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
 
 def _read_japanese(text: str) -> Span | None:
     """Read 令和3年, 令和4年1月, 平成16年度: a fiscal year runs from April to March."""
-    found = _JAPANESE.fullmatch(unicodedata.normalize("NFKC", "".join(text.split())))
+    plain = unicodedata.normalize("NFKC", "".join(text.split()))
+    found = _JAPANESE.fullmatch(plain) if plain[:1] in ("令", "平", "昭") else None
     if found is None:
         return None
     year = _ERAS[found["era"]] + (1 if found["year"] == "元" else int(found["year"]))
@@ -142,11 +148,27 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).strip().replace(" 00:00:00", "")
     # A space between digits parts two numbers; any other is there for looks.
     text = re.sub(r"(\d)\s+(?=\d)", r"\1\0", text)
-    text = with_zeros("".join(text.split()).replace("\0", " ").replace("元月", "1月"))
-    text = _HUNDREDS.sub(_in_digits, text)
-    text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
-    text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
+    text = "".join(text.split()).replace("\0", " ")
+    if text.isascii():
+        return text
+    text = with_zeros(text.replace("元月", "1月"))
+    if "百" in text:
+        text = _HUNDREDS.sub(_in_digits, text)
+    if "十" in text:
+        text = re.sub(r"(?<![一二三四五六七八九])十(?=[一二三四五六七八九])", "1", text)
+        text = re.sub(r"(?<![一二三四五六七八九])十", "10", text)
     return text.translate(_DIGITS)
+
+
+def _read_plainest(text: str) -> Span | None:
+    """Read 2024-05, as we write months ourselves and as most tables do."""
+    year, month_of = text[:4], text[5:]
+    if len(text) != 7 or text[4] != "-" or not (year + month_of).isdecimal() or not text.isascii():
+        return None
+    if not (1900 <= int(year) <= 2200 and 1 <= int(month_of) <= 12):
+        return None
+    at = month(int(year), int(month_of))
+    return Span(at, at)
 
 
 def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = False) -> Span | None:
@@ -160,6 +182,8 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
     2024-05-31, May 2024, and our own labels. With `roc` a year of two or three digits, and a
     month of four or five, are of the Republic.
     """
+    if (at := _read_plainest(text)) is not None:
+        return at
     calendar = calendar or Calendar()
     if (other := _read_japanese(text) or read_english(text)) is not None:
         return other

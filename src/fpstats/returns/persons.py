@@ -41,16 +41,22 @@ _SURNAMES: Final = (
     "丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严"
     "尹钱施牛洪龚張劉陳楊黃趙吳孫馬鄭羅謝韓許鄧馮葉呂蔣鍾盧陸譚韋賈鄒閻龍嚴錢龔"
 )
-NAME: Final = pattern(rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|歐陽)[\u4e00-\u9fff·]{{1,3}}")
-PLACE: Final = pattern(
-    r"[乡鄉镇鎮村庄莊屯街道区區县縣市州盟旗里社组組湾灣沟溝河湖江海山岭嶺岗崗坡坪坝壩塘井泉桥橋店集铺鋪"
-    r"寨堡营營口门門关關港岛島洲滩灘园園场場站厂廠城楼樓台臺埠头頭家处處所办辦会會部局院校人数數率计計]$"
+_LONG: Final = ("欧阳", "上官", "司马", "诸葛", "歐陽")
+_FIRST: Final = frozenset(_SURNAMES).union(name[0] for name in _LONG)
+NAME: Final = pattern(rf"(?:[{_SURNAMES}]|{'|'.join(_LONG)})[\u4e00-\u9fff·]{{1,3}}")
+_OF_PLACES: Final = (
+    "乡鄉镇鎮村庄莊屯街道区區县縣市州盟旗里社组組湾灣沟溝河湖江海山岭嶺岗崗坡坪坝壩塘井泉桥橋店集铺鋪"
+    "寨堡营營口门門关關港岛島洲滩灘园園场場站厂廠城楼樓台臺埠头頭家处處所办辦会會部局院校人数數率计計"
 )
+PLACE: Final = pattern(f"[{_OF_PLACES}]$")
 DWELLING: Final = pattern(
     r"(?:[村庄屯]\S{0,8}组\S{0,4}[0-9一二三四五六七八九十]+号"
     r"|(?:路|街|巷|弄|胡同|大道)\S{0,6}[0-9]+(?:号|弄)\S{0,12}"
     r"|[0-9]+(?:号楼|栋|幢|单元)\S{0,4}[0-9]+(?:室|号)?)"
 )
+
+_IN_ADDRESSES: Final = frozenset("号弄栋幢单")
+"""One of these is in every such address."""
 
 
 def of_text(text: str) -> str | None:
@@ -151,7 +157,7 @@ LEAST: Final = max(FEWEST.values())
 
 def is_name(text: str) -> bool:
     """Tell whether a text looks like the name of a person: by its surname, and as no place."""
-    return NAME.fullmatch(text) is not None and PLACE.search(text) is None
+    return text[:1] in _FIRST and text[-1] not in _OF_PLACES and NAME.fullmatch(text) is not None
 
 
 def discreet(value: object) -> object:
@@ -180,7 +186,7 @@ def _various(names: Sequence[str]) -> bool:
 
 _COLUMNS: Final[Mapping[str, Callable[[str], object]]] = {
     "identity_numbers": lambda text: _DATED.fullmatch(text) or _OF_OLD.fullmatch(text),
-    "addresses": DWELLING.search,
+    "addresses": lambda text: not _IN_ADDRESSES.isdisjoint(text) and DWELLING.search(text),
     "names": is_name,
 }
 
