@@ -54,42 +54,57 @@ def compared(
     months
         In which month each return ends.
     """
-    met: dict[Part, list[int]] = defaultdict(list)
-    for at, parts in enumerate(returns):
-        for part in parts:
-            met[part].append(at)
+    met = _stays(returns)
     lacking: dict[tuple[int, int], set[Part]] = defaultdict(set)
     gone, new = defaultdict[int, set[Part]](set), defaultdict[int, set[Part]](set)
-    for part, places in met.items():
-        settled = places[0] == 0, places[-1] == len(returns) - 1
-        for number, (before, after) in enumerate(pairwise(places), 1):
-            if after == before + 1:
-                continue
-            if all(map(or_, settled, (number >= SETTLED, len(places) - number >= SETTLED))):
-                lacking[before + 1, after - 1].add(part)
+    for part, stays in met.items():
+        settled = stays[0][0] == 0, stays[-1][1] == len(returns)
+        before, after = 0, sum(end - start for start, end in stays)
+        for (start, end), (again, _) in pairwise(stays):
+            before, after = before + end - start, after - (end - start)
+            if all(map(or_, settled, (before >= SETTLED, after >= SETTLED))):
+                lacking[end, again - 1].add(part)
             else:
-                gone[before + 1].add(part)
-                new[after].add(part)
+                gone[end].add(part)
+                new[again].add(part)
     left_out: list[LeftOut] = []
     renamed: set[Part] = set()
     for (first, last), parts in sorted(lacking.items()):
-        instead = {one for one, at in met.items() if first <= at[0] and at[-1] <= last}
+        instead = {one for one, at in met.items() if first <= at[0][0] and at[-1][1] <= last + 1}
         long = last - first + 1 >= LASTING[0] and months[last] - months[first] + 1 >= LASTING[1]
         if len(instead) >= len(parts):
             renamed |= instead
-        elif long and any(at[0] == first for at in met.values()):
+        elif long and any(at[0][0] == first for at in met.values()):
             gone[first] |= parts
             new[last + 1] |= parts
         else:
             renamed |= instead
             left_out.append(LeftOut(first, last, frozenset(parts)))
-    for part, places in met.items():
+    for part, stays in met.items():
         if part not in renamed:
-            new[places[0]].add(part)
-            gone[places[-1] + 1].add(part)
+            new[stays[0][0]].add(part)
+            gone[stays[-1][1]].add(part)
     changed = [
         Changed(at, frozenset(gone[at]), frozenset(new[at]))
         for at in range(1, len(returns))
         if len(gone[at]) != len(new[at])
     ]
     return left_out, changed
+
+
+def _stays(returns: Sequence[Collection[Part]]) -> dict[Part, list[tuple[int, int]]]:
+    """Return from which return on each part stands, and from which on no longer, over and over.
+
+    Only what changes from one return to the next is looked at: most parts are in all of them.
+    """
+    met: dict[Part, list[tuple[int, int]]] = defaultdict(list)
+    since: dict[Part, int] = {}
+    before: Collection[Part] = ()
+    for at, parts in enumerate((*returns, ())):
+        if parts is before:
+            continue
+        for part in since.keys() - parts:
+            met[part].append((since.pop(part), at))
+        since |= dict.fromkeys(frozenset(parts) - since.keys(), at)
+        before = parts
+    return met
