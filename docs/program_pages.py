@@ -275,7 +275,8 @@ def python() -> Iterator[str]:
 
 def _members(kind: Any) -> Iterator[tuple[str, str, str]]:
     for one in inspect.signature(kind).parameters.values():
-        default = "" if one.default is one.empty else f"`{one.default!r}`"
+        unsaid = one.default is one.empty or "factory" in repr(one.default)
+        default = "" if unsaid else f"`{one.default!r}`"
         yield f"`{one.name}`", f"`{kind.__annotations__[one.name]}`", default
     for name, one in vars(kind).items():
         if isinstance(one, property):

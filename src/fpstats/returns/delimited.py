@@ -38,6 +38,7 @@ class TextSheet(Struct, frozen=True):
     data: Path | bytes
     delimiter: str
     first_lines: tuple[tuple[str, ...], ...]
+    looked: intact.Looked
     facts: SheetFacts = NOTHING
 
     address = staticmethod(address)
@@ -64,6 +65,8 @@ class TextSheet(Struct, frozen=True):
             skip_rows=first,
             schema={**schema, BEYOND: pl.String},
             missing_columns="insert",
+            # To look for what is not there takes time.
+            quote_char='"' if self.looked.quotes else None,
         )
 
     def beginning(self, share: float) -> TextSheet:
@@ -178,7 +181,7 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     else:
         text, used = encodings.decode(intact.whole(path, data), path, encoding)
         head, data = text[:HEAD_BYTES], text.encode()
-    if head.removesuffix("\r").count("\r") > head.count("\r\n"):
+    if "\r" in head and head.removesuffix("\r").count("\r") > head.count("\r\n"):
         # Lines of an old Macintosh, which the fast parser would take for one line.
         text = encodings.decode(intact.whole(path, data), path)[0]
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -194,11 +197,11 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     if not any(cell.strip() for line in first for cell in line):
         raise FpstatsError(say("error", "empty_file", path=path))
     _refuse_long_cells(path, first)
-    sheet = TextSheet(path, None, used, data, delimiter, first)
-    marks = intact.quotes(path, data)
-    if marks % 2:
+    looked = intact.look_through(path, data)
+    sheet = TextSheet(path, None, used, data, delimiter, first, looked)
+    if looked.quotes % 2:
         sheet.refuse_open_quote()
-    elif marks and intact.quotes_go_on(data):
+    elif looked.quotes and intact.quotes_go_on(data):
         sheet.refuse_swallowed_lines()
     return sheet
 

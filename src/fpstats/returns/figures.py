@@ -35,17 +35,15 @@ def long_rows(data: bytes | memoryview) -> list[int]:
         return []
     # With room on both sides, so that no look goes past an end.
     text: _Bytes = np.frombuffer(b"".join((bytes(_ROOM), data, bytes(_ROOM))), np.uint8)
-    begins = []
     # The first two such numbers of a row lie at its beginning or up to three bytes behind it.
-    for back in range(_WORD):
-        begun = ~_figure(text[inside - back - 1])
-        begins.append(inside[begun] - back)
-        inside = inside[~begun]
-    starts = np.concatenate(begins)
-    mobile = (text[starts] == ord("1")) & (text[starts + 1] >= ord("3"))
-    mobile &= ~_figure(text[starts + 11])
+    one, two, three, four = (_figure(text[inside - back]) for back in range(1, _WORD + 1))
+    behind = one.astype(np.int8) * (1 + two * (1 + three.astype(np.int8)))
+    starts = (inside - behind)[~(one & two & three & four)]
+    more = _figure(text[starts + 11])
+    mobile = (text[starts] == ord("1")) & (text[starts + 1] >= ord("3")) & ~more
     rounded = text[starts - 1] == ord(".")
-    long = _figure(text[starts + 11]) & _figure(text[starts + 16]) & ~_figure(text[starts + 18])
+    long = more.copy()
+    long[more] = _figure(text[starts[more] + 16]) & ~_figure(text[starts[more] + 18])
     # No row begins twice, and `numpy.unique` would load masked arrays, longer than all else here.
     starts = np.sort(starts[mobile | rounded | long])
     for offset in range(11):

@@ -22,6 +22,33 @@ _KINDS: Final = {
     "births": r"出生日期(?!.*[率数])|出生年月日|^date_?of_?birth|^birth_?date",
 }
 _ANY: Final = pattern("|".join(_KINDS.values()), re.MULTILINE)
+_WORDS: Final = (
+    *(
+        "姓名",
+        "户主",
+        "身份证",
+        "证件号",
+        "公民身份号码",
+        "identity",
+        "idcard",
+        "id_card",
+        "passport",
+    ),
+    *(
+        "电话",
+        "手机",
+        "联系方式",
+        "phone",
+        "mobile",
+        "住址",
+        "家庭地址",
+        "通讯地址",
+        "门牌号",
+        "address",
+    ),
+    *("出生日期", "出生年月日", "of_birth", "ofbirth", "birth_date", "birthdate", "name"),
+)
+"""Each of those has one of these in it, which are found in a tenth of the time."""
 
 _PAPERS: Final = pattern("身份证$")
 """A heading below which numbers of persons stand, or how many papers were issued."""
@@ -37,6 +64,9 @@ _SPACES: Final = str.maketrans("", "", " 　\t\r\n\u00a0")
 
 def refuse_headings(name: str, head: Sequence[Sequence[str]]) -> None:
     """Raise PersonalDataError where a heading is that of a register of persons."""
+    text_of_all = "\0".join(map("\0".join, head)).lower().translate(_SPACES)
+    if not any(word in text_of_all for word in _WORDS):
+        return
     for row, line in enumerate(head):
         # 姓　名 is how a form spaces it. One search a line: nearly every line is innocent.
         joined = "\0".join(line).lower().translate(_SPACES).replace("\0", "\n")

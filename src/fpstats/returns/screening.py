@@ -173,11 +173,14 @@ def _is_signed(line: Sequence[Any]) -> bool:
 
 
 def _refuse_figures(place: str, sheet: TextSheet) -> None:
-    """Look for long rows of figures in the bytes, from the first to the last."""
+    """Look at the long rows of figures of the whole file, which its bytes told of."""
+    if not sheet.looked.figured:
+        return
     for number, room in enumerate(intact.pieces(sheet.data, intact.NEAR)):
-        starts = figures.long_rows(room)
-        piece = bytes(room) if starts else b""
-        for start in starts:
+        if number not in sheet.looked.figured:
+            continue
+        piece = bytes(room)
+        for start in figures.long_rows(room):
             begin = piece.rfind(b"\n", 0, start) + 1
             end = piece.find(b"\n", start)
             raw = piece[begin : end if end >= 0 else len(piece)].decode("utf-8", "ignore")
