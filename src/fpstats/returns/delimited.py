@@ -25,6 +25,7 @@ from fpstats.returns.facts import NOTHING, SheetFacts
 from fpstats.returns.sheet import BEYOND, HEAD_LINES, Sheet, address, frame
 
 HEAD_BYTES: Final = 65_536
+_TOP: Final = 8_192
 DELIMITERS: Final = (",", "\t", ";", "|")
 _Taken = TypeVar("_Taken")
 
@@ -189,9 +190,8 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     if len(start) == HEAD_BYTES:
         head = head.rpartition("\n")[0] or head
     delimiter = _delimiter(head)
-    lines = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
-        first = tuple(tuple(line) for _, line in zip(range(HEAD_LINES), lines, strict=False))
+        first = _first_lines(head, delimiter)
     except csv.Error as error:
         raise FpstatsError(say("error", "no_table_inside", path=path, reason=error)) from None
     if not any(cell.strip() for line in first for cell in line):
@@ -204,6 +204,17 @@ def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet
     elif looked.quotes and intact.quotes_go_on(data):
         sheet.refuse_swallowed_lines()
     return sheet
+
+
+def _first_lines(head: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+    """Return the cells of the first lines, which mostly lie in the first few kilobytes."""
+    lines: list[list[str]] = []
+    for text in (head[:_TOP], head):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        lines = [*islice(reader, HEAD_LINES + 1)]
+        if len(lines) > HEAD_LINES:  # so that the last of them is whole
+            break
+    return tuple(map(tuple, lines[:HEAD_LINES]))
 
 
 def _refuse_long_cells(path: str, lines: Sequence[Sequence[str]]) -> None:

@@ -152,8 +152,10 @@ def tried(
     most = max((layout.heading_rows for layout in layouts), default=0)
     plain = [[heading(cell) for cell in line] for line in head[: SEARCHED + most]]
     # Most lines are no headings; to join them would take longer than all else.
-    words = _words_of_areas(layouts)
-    heads = [any(cell in words for cell in line) for line in plain]
+    words = _words_of_areas(
+        tuple(name for one in layouts for name in (*one.area_columns, *one.same))
+    )
+    heads = [not words.isdisjoint(line) for line in plain]
     lines = {
         rows: [
             headings(plain, row, rows) if any(heads[row : row + rows]) else []
@@ -168,9 +170,9 @@ def tried(
     ]
 
 
-def _words_of_areas(layouts: Iterable[Layout]) -> frozenset[str]:
+@functools.cache
+def _words_of_areas(names: tuple[str, ...]) -> frozenset[str]:
     """Return what stands in a cell that is, or is part of, the heading of a column of areas."""
-    names = (name for one in layouts for name in (*one.area_columns, *one.same))
     parts = (name.split("/") for name in names)
     return frozenset(
         "/".join(part[start:end])

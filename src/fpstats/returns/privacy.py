@@ -59,17 +59,15 @@ _DAY: Final = pattern(r"\D*\d{4}年\d{1,2}月(?:\d{1,2}日)?\D*")
 _MASTHEAD: Final = pattern(r"填报|填表|制表|审核|负责|报送")
 """A line such as 填报人：… 联系电话：… belongs to the form, and holds no register."""
 
-_SPACES: Final = str.maketrans("", "", " 　\t\r\n\u00a0")
-
 
 def refuse_headings(name: str, head: Sequence[Sequence[str]]) -> None:
     """Raise PersonalDataError where a heading is that of a register of persons."""
-    text_of_all = "\0".join(map("\0".join, head)).lower().translate(_SPACES)
+    text_of_all = "".join("\0".join(map("\0".join, head)).lower().split())
     if not any(word in text_of_all for word in _WORDS):
         return
     for row, line in enumerate(head):
         # 姓　名 is how a form spaces it. One search a line: nearly every line is innocent.
-        joined = "\0".join(line).lower().translate(_SPACES).replace("\0", "\n")
+        joined = "".join("\0".join(line).lower().split()).replace("\0", "\n")
         if not _ANY.search(joined):
             continue
         texts = joined.split("\n")

@@ -90,9 +90,14 @@ class Meaning(Struct, frozen=True, kw_only=True):
 
 
 @functools.cache
+def _words() -> dict[str, Any]:
+    return tomli.loads(WORDS.read_text("utf-8"))
+
+
+@functools.cache
 def _simple() -> dict[int, int]:
     """Return the traditional characters of headings and the simple ones, as a table."""
-    pairs = tomli.loads(WORDS.read_text("utf-8"))["same"]["characters"]
+    pairs = _words()["same"]["characters"]
     return str.maketrans("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
 
 
@@ -125,7 +130,7 @@ class Lexicon:
         of titles; `matters` are what titles are about, with the items that count it.
         """
         self.stocks, self.units = stocks, units
-        raw: dict[str, Any] = tomli.loads(WORDS.read_text("utf-8"))
+        raw = _words()
         self._names = names
         self.matters: dict[str, list[str]] = raw["matters"]
         self._sense: dict[str, tuple[str, str]] = {}
@@ -144,7 +149,7 @@ class Lexicon:
         self._siblings = {word: group for group, words in raw["siblings"].items() for word in words}
         self.words = [*self._sense, *map(bare, raw["forms"]["words"])]
         longest = sorted(self._sense, key=lambda word: (-len(word), word))
-        self._cut = re.compile("|".join(map(re.escape, longest)))
+        self._cut = pattern("|".join(map(re.escape, longest)))
         self._items = {
             frozenset(ideas.split()): item
             for item, meanings in raw["items"].items()
