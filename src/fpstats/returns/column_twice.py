@@ -34,7 +34,8 @@ def refuse_columns_twice(name: str, sheet: Sheet, match: Match, catalogue: Catal
 
 def _twice(match: Match, catalogue: Catalogue) -> Iterator[tuple[int, int]]:
     """Yield columns that are read, each with one that means the same and is not."""
-    read = {match.headings[at]: at for at in sorted(match.used) if at in match.headings}
+    used = match.used
+    read = {match.headings[at]: at for at in sorted(used) if at in match.headings}
     named = {
         folded(name): column
         for heading, column in read.items()
@@ -42,7 +43,7 @@ def _twice(match: Match, catalogue: Catalogue) -> Iterator[tuple[int, int]]:
         for name in catalogue.items[heading].names
     }
     for column, heading in sorted(match.headings.items()):
-        if column not in match.used:
+        if column not in used:
             other = read.get(heading, named.get(folded(heading)))
             if other is not None:
                 yield other, column

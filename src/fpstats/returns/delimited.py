@@ -220,7 +220,7 @@ def _first_lines(head: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
 def _refuse_long_cells(path: str, lines: Sequence[Sequence[str]]) -> None:
     """Refuse a cell in which an open quote has swallowed what follows it."""
     for number, line in enumerate(lines, 1):
-        if any(len(cell) > limits.LONGEST_CELL for cell in line):
+        if max(map(len, line), default=0) > limits.LONGEST_CELL:
             why = say("error", "long_cell", most=limits.LONGEST_CELL)
             given = {"path": path, "line": number, "reason": why}
             raise FpstatsError(say("error", "no_table_from", **given))

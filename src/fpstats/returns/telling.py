@@ -251,8 +251,9 @@ def note_unused(readings: Sequence[Reading], findings: Findings) -> None:
     """Say once for all files of a form which of its columns are not read."""
     unused: dict[tuple[str, int, str], list[str]] = {}
     for one in readings:
+        used = one.match.used
         for column, heading in one.match.headings.items():
-            if column not in one.match.used and heading not in _PLACES:
+            if column not in used and heading not in _PLACES:
                 unused.setdefault((one.match.layout.id, column, heading), []).append(one.source)
     for (layout, column, heading), sources in unused.items():
         if own_form.is_check(heading):
