@@ -89,6 +89,8 @@ def command() -> NoReturn:
     """
     # A command lives for a second or two; looking for cycles among its areas only costs time.
     gc.disable()
+    # No matrix here is so large that threads would help, and to start them takes time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = _run(sys.argv[1:])
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
