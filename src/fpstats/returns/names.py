@@ -15,6 +15,7 @@ from fpstats.periods import Calendar, read_period
 from fpstats.returns import privacy, wholes
 from fpstats.returns.clean import ERROR
 from fpstats.returns.counties import without_counties
+from fpstats.returns.distinct import Distinct, distinct
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
 from fpstats.returns.marks import MARKED, unmarked, without_signs
@@ -49,35 +50,40 @@ def resolve(
     """
     ids = pl.Series("layout", [one.match.layout.id for one in readings], dtype=pl.Categorical)
     layouts = {one.match.layout.id: one.match.layout for one in readings}
-    # Only the keys take part in the joins, so that the numbers are not copied.
-    keys = lines.select("source", "area", "period")
+    keys = lines.select("source", "area", "period", pl.col("^row$"))
     keys = keys.with_columns(layout=ids.gather(keys["source"]))
-    places = _first_places(keys.hstack(lines.select(pl.col("^row$"))))
-    none = places.select("layout", "area", name="area").clear()
+    which = distinct(keys.select("layout", "area"))
+    places = _first_places(keys, which)
+    none = places.select("place", name="area").clear()
     named = (
         _areas(mine, layouts[layout], areas, findings, readings)
         for (layout,), mine in places.group_by("layout", maintain_order=True)
     )
-    places = pl.concat([none, *named])
-    times = keys.select("layout", "period").unique()
+    names = pl.concat([none, *named]).sort("place")["name"]
+    when = distinct(keys.select("layout", "period"))
+    times = keys.select("layout", "period")[when.first()].rows()
     spans = [
-        read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times.rows()
+        read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times
     ]
-    times = times.with_columns(
-        start=pl.Series([span and span.start for span in spans], dtype=pl.Int64),
-        end=pl.Series([span and span.end for span in spans], dtype=pl.Int64),
+    starts = pl.Series([span and span.start for span in spans], dtype=pl.Int64)
+    ends = pl.Series([span and span.end for span in spans], dtype=pl.Int64)
+    return lines.with_columns(
+        name=names.gather(which.number),
+        start=starts.gather(when.number),
+        end=ends.gather(when.number),
     )
-    for table, columns in ((places, ["layout", "area"]), (times, ["layout", "period"])):
-        keys = keys.join(table, on=columns, how="left", nulls_equal=True, maintain_order="left")
-    return lines.hstack(keys.select("name", "start", "end"))
 
 
-def _first_places(keys: pl.DataFrame) -> pl.DataFrame:
-    """Return each area of each layout with where it stands first: `source`, and `row` if known."""
-    row = pl.lit(None, pl.Int64).alias("row")
-    if "row" in keys.columns:
-        row = pl.col("row").sort_by("source", "row").first()
-    places = keys.group_by("layout", "area").agg(pl.col("source").min(), row)
+def _first_places(keys: pl.DataFrame, which: Distinct) -> pl.DataFrame:
+    """Return each area of each layout with where it stands first: `source`, and `row` if known.
+
+    `place` is its number among the distinct ones.
+    """
+    lines = [column for column in ("source", "row") if column in keys.columns]
+    order = keys.select(pl.arg_sort_by(lines)).to_series()
+    places = keys[which.first(order.to_numpy())].with_row_index("place")
+    if "row" not in lines:
+        places = places.with_columns(row=pl.lit(None, pl.Int64))
     return places.sort("layout", pl.col("area").cast(pl.String))
 
 
@@ -88,7 +94,7 @@ def _areas(
     findings: Findings,
     readings: Sequence[Reading],
 ) -> pl.DataFrame:
-    """Return `layout`, `area` and the `name` that it means; those that are new are taken in."""
+    """Return each `place` and the `name` that its area means; those that are new are taken in."""
     texts = _without_signs(places, areas)
     plain = pl.col("name")
     total = plain.str.contains(layout.total)
@@ -129,7 +135,7 @@ def _areas(
         _note_institutions(new, readings, findings)
     _take_in(new, layout, areas)
     final = [found or name for found, name in zip(known, names, strict=True)]
-    return places.select("layout", "area", name=pl.Series(final, dtype=places.schema["area"]))
+    return places.select("place", name=pl.Series(final, dtype=places.schema["area"]))
 
 
 def _without_signs(places: pl.DataFrame, areas: Areas) -> pl.DataFrame:
