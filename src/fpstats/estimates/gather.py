@@ -16,6 +16,7 @@ from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
 from fpstats.returns.details import details
+from fpstats.returns.distinct import unique
 from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -172,10 +173,10 @@ class Gatherer:
         alone = pl.Series(each, dtype=pl.Boolean).gather(sums["source"])
         keys = sums.select("source", "area", "period", "name", "start", "end", "lines", alone=alone)
         keys = keys.drop_nulls(["name", "start"])
-        found = set(keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"])
+        found = {*keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"].unique()}
         # Only what is written in several ways can have several sums.
-        names = keys.select("area", "name").unique().filter(pl.col("name").is_duplicated())
-        spans = keys.select("period", "start", "end").unique()
+        names = unique(keys.select("area", "name")).filter(pl.col("name").is_duplicated())
+        spans = unique(keys.select("period", "start", "end"))
         spans = spans.filter(pl.struct("start", "end").is_duplicated())
         for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
             keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
@@ -225,7 +226,7 @@ class Gatherer:
         asked = [i for i in frame["source"].unique() if not (self.areas.given or forms[i].above)]
         if not asked:
             return []
-        named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
+        named = unique(frame.select("source", "area")).filter(pl.col("source").is_in(asked))
         plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
         return [source for source, names in found if of_two_levels(names)]

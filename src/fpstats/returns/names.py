@@ -18,7 +18,7 @@ from fpstats.returns.counties import without_counties
 from fpstats.returns.distinct import Distinct, distinct
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading
-from fpstats.returns.marks import MARKED, unmarked, without_signs
+from fpstats.returns.marks import MARKED, SIGNED, unmarked, without_signs
 
 _INSTITUTION: Final = pattern("(?:院|所|站|局|中心|科|股)$")
 """How the names of those end who fill in forms, and of few places."""
@@ -62,9 +62,7 @@ def resolve(
     names = pl.concat([none, *named]).sort("place")["name"]
     when = distinct(keys.select("layout", "period"))
     times = keys.select("layout", "period")[when.first()].rows()
-    spans = [
-        read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times
-    ]
+    spans = [read_period(text or "", calendar, roc=layouts[layout].roc) for layout, text in times]
     starts = pl.Series([span and span.start for span in spans], dtype=pl.Int64)
     ends = pl.Series([span and span.end for span in spans], dtype=pl.Int64)
     return lines.with_columns(
@@ -115,11 +113,12 @@ def _areas(
     if len(areas):
         known = [name and areas.find(name) for name in names]
     printed = _printed(names, places["area"].cast(pl.String))
-    first = places.select("source", "row").rows()
+    first = [*zip(places["source"].to_list(), places["row"].to_list(), strict=True)]
     for at, bare_name in _without_marks(names, known, first, areas, readings, findings).items():
         names[at], known[at] = bare_name, areas.find(bare_name)
     if not layout.above:
-        titled = [readings[source].match.area is None for source, _ in first]
+        by_title = [one.match.area is None for one in readings]
+        titled = [by_title[source] for source, _ in first]
         unknown = [None if found else name for name, found in zip(names, known, strict=True)]
         for at, bare_name in without_counties(unknown, titled, set(names)).items():
             names[at], known[at] = bare_name, areas.find(bare_name)
@@ -141,7 +140,10 @@ def _areas(
 def _without_signs(places: pl.DataFrame, areas: Areas) -> pl.DataFrame:
     """Add `name`: the plain name, without signs of footnotes unless a table knows it with them."""
     written = pl.col("area").cast(pl.String)
-    texts = places.with_columns(name=_plain(without_signs(written)), signed=_plain(written))
+    texts = places.with_columns(name=_plain(written))
+    if not places.select(written.str.contains(SIGNED).any()).item():
+        return texts
+    texts = texts.with_columns(name=_plain(without_signs(written)), signed="name")
     if areas.given:
         signed = texts.filter(pl.col("name") != pl.col("signed"))["signed"]
         own = [name for name in signed if areas.find(name)]
@@ -257,15 +259,15 @@ def leave_out_lone_wholes(
             areas.leave_out(name)
 
 
-def put_below_wholes(areas: Areas, sums: pl.DataFrame) -> None:
+def put_below_wholes(areas: Areas, sums: pl.DataFrame, names: Collection[str]) -> None:
     """Put the townships that report below the county that does, as their names tell.
 
     The sheet or file of a county beside those of its townships is their summary. `sums` have the
-    `source`, `name`, `start` and `end` of each return; a county of other periods than all its
-    townships stays by itself, and one that counts beside them on their own sheet.
+    `source`, `name`, `start` and `end` of each return, and `names` are those that they have; a
+    county of other periods than all its townships stays by itself, and one that counts beside them
+    on their own sheet.
     """
-    names = [] if areas.given else sums["name"].unique().cast(pl.String).to_list()
-    found = wholes.above_others(names)
+    found = set() if areas.given else wholes.above_others(names)
     if len(found) != 1:
         return
     (name,) = found

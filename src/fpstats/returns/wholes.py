@@ -11,6 +11,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
@@ -111,8 +112,10 @@ def above_others(names: Collection[str]) -> set[str]:
     if len(found) == 1 and below:
         return found
     shortest = min(names, key=len, default="")
-    longer = [name for name in names if name.startswith(shortest) and len(name) > len(shortest) + 1]
-    begins = len(shortest) > 1 and len(longer) > 1 and len(longer) == len(names) - 1
+    least = len(shortest) + 2
+    apart = (name for name in names if len(name) < least or not name.startswith(shortest))
+    # It is apart itself, and mostly the next that is tells enough.
+    begins = len(shortest) > 1 and len(names) > 2 and len([*islice(apart, 2)]) == 1
     return {shortest} if begins else set()
 
 
