@@ -16,7 +16,7 @@ from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
 from fpstats.returns.details import details
-from fpstats.returns.distinct import unique
+from fpstats.returns.distinct import distinct, unique
 from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -175,11 +175,10 @@ class Gatherer:
         keys = keys.drop_nulls(["name", "start"])
         found = {*keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"].unique()}
         # Only what is written in several ways can have several sums.
-        names = unique(keys.select("area", "name")).filter(pl.col("name").is_duplicated())
-        spans = unique(keys.select("period", "start", "end"))
-        spans = spans.filter(pl.struct("start", "end").is_duplicated())
-        for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
-            keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
+        for written, on in (("area", ["name"]), ("period", ["start", "end"])):
+            first = distinct(keys.select(on)).as_first(keys[written])
+            otherwise = keys.filter(keys[written].ne_missing(first)).select(on)
+            keys_of = keys.join(otherwise.unique(), on=on, how="semi").with_columns(
                 text=pl.when("alone")
                 .then(pl.col("name").cast(pl.String))
                 .otherwise(plain_text(pl.col("area")))
@@ -223,11 +222,12 @@ class Gatherer:
     def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
         """Return the sources read swiftly in which a county stands among its townships."""
         forms = {i: one.match.layout for i, one in enumerate(self.returns.readings)}
-        asked = [i for i in frame["source"].unique() if not (self.areas.given or forms[i].above)]
+        named = unique(frame.select("source", "area"))
+        asked = [i for i in named["source"].unique() if not (self.areas.given or forms[i].above)]
         if not asked:
             return []
-        named = unique(frame.select("source", "area")).filter(pl.col("source").is_in(asked))
-        plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
+        plain = named.filter(pl.col("source").is_in(asked)).drop_nulls()
+        plain = plain.with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
         return [source for source, names in found if of_two_levels(names)]
 

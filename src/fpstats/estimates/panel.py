@@ -97,12 +97,12 @@ def _placed(
     rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
     panel.source.ravel()[rows.place] = rows.source
-    reported = np.zeros(len(leaves) * len(slots), dtype=bool)
+    reported = np.zeros((len(leaves), len(slots)), dtype=bool)
     for item in items:
         total = frame[item].to_numpy()
         _fill(panel, item, total, rows, returns, calendar, repeated)
-        reported[rows.judge(item).met] = True
-    return panel, reported.reshape(len(leaves), len(slots))
+        reported |= rows.judge(item).met
+    return panel, reported
 
 
 def _names(frame: pl.DataFrame) -> list[str]:
@@ -128,10 +128,9 @@ def _fill(
     repeated: Repeated,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
-    shape = (len(panel.leaves), len(panel.slots))
-    value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    panel.value[item], panel.known[item] = value, known
     judged = rows.judge(item)
+    value, known = np.zeros(rows.shape), judged.alone.copy()
+    panel.value[item], panel.known[item] = value, known
     for row in judged.short:
         _note(
             "incomplete_return", panel, rows.place[row], item, returns, calendar,
@@ -144,7 +143,6 @@ def _fill(
             source=int(rows.source[row]), value=int(judged.count[row]),
         )  # fmt: skip
     value.ravel()[judged.at] = total[judged.once]
-    known.ravel()[judged.at] = True
     if len(judged.again):
         _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, repeated)
     known.ravel()[judged.refused] = False
