@@ -176,9 +176,11 @@ class Gatherer:
         found = {*keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"].unique()}
         # Only what is written in several ways can have several sums.
         for written, on in (("area", ["name"]), ("period", ["start", "end"])):
-            first = distinct(keys.select(on)).as_first(keys[written])
-            otherwise = keys.filter(keys[written].ne_missing(first)).select(on)
-            keys_of = keys.join(otherwise.unique(), on=on, how="semi").with_columns(
+            first = keys[written].gather(distinct(keys.select(on)).likes())
+            ways = keys.filter(keys[written].ne_missing(first)).select(on)
+            if ways.is_empty():
+                continue
+            keys_of = keys.join(ways.unique(), on=on, how="semi").with_columns(
                 text=pl.when("alone")
                 .then(pl.col("name").cast(pl.String))
                 .otherwise(plain_text(pl.col("area")))
@@ -213,7 +215,8 @@ class Gatherer:
             pl.col("area", "period").cast(pl.Categorical),
             pl.col(items).cast(pl.Float64),
             pl.col(counted).cast(pl.Int64),
-        )
+            # In one piece each, because whatever picks lines out of several is slow.
+        ).rechunk()
 
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
         returns = self.returns

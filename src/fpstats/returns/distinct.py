@@ -32,9 +32,9 @@ class Distinct(Struct, frozen=True):
         found[self.number[order][::-1]] = order[::-1]
         return found
 
-    def as_first(self, column: pl.Series) -> pl.Series:
-        """Return for every line what stands in a column where the first like it is."""
-        return column.gather(self.first()[self.number])
+    def likes(self) -> NDArray[np.int64]:
+        """Return for every line the first that is like it."""
+        return self.first()[self.number]
 
     def counts(self) -> NDArray[np.int64]:
         """Return how often each stands."""

@@ -82,7 +82,8 @@ def _first_places(keys: pl.DataFrame, which: Distinct) -> pl.DataFrame:
     places = keys[which.first(order.to_numpy())].with_row_index("place")
     if "row" not in lines:
         places = places.with_columns(row=pl.lit(None, pl.Int64))
-    return places.sort("layout", pl.col("area").cast(pl.String))
+    # One after the other, which is twice as fast as by both.
+    return places.sort(pl.col("area").cast(pl.String)).sort("layout", maintain_order=True)
 
 
 def _areas(
@@ -117,12 +118,13 @@ def _areas(
     for at, bare_name in _without_marks(names, known, first, areas, readings, findings).items():
         names[at], known[at] = bare_name, areas.find(bare_name)
     if not layout.above:
-        by_title = [one.match.area is None for one in readings]
-        titled = [by_title[source] for source, _ in first]
+        by_title = [at for at, one in enumerate(readings) if one.match.area is None]
+        titled = places["source"].is_in(by_title).to_list()
         unknown = [None if found else name for name, found in zip(names, known, strict=True)]
         for at, bare_name in without_counties(unknown, titled, set(names)).items():
             names[at], known[at] = bare_name, areas.find(bare_name)
-    names = [name and printed.get(name, name) for name in names]
+    if printed:
+        names = [name and printed.get(name, name) for name in names]
     new = {
         name: where
         for name, found, where in zip(names, known, first, strict=True)
@@ -139,11 +141,12 @@ def _areas(
 
 def _without_signs(places: pl.DataFrame, areas: Areas) -> pl.DataFrame:
     """Add `name`: the plain name, without signs of footnotes unless a table knows it with them."""
-    written = pl.col("area").cast(pl.String)
+    written = places["area"].cast(pl.String)
     texts = places.with_columns(name=_plain(written))
-    if not places.select(written.str.contains(SIGNED).any()).item():
+    if not written.str.contains(SIGNED).any():
         return texts
-    texts = texts.with_columns(name=_plain(without_signs(written)), signed="name")
+    bare = written.to_frame().select(without_signs(pl.col("area"))).to_series()
+    texts = texts.with_columns(name=_plain(bare), signed="name")
     if areas.given:
         signed = texts.filter(pl.col("name") != pl.col("signed"))["signed"]
         own = [name for name in signed if areas.find(name)]
@@ -181,10 +184,12 @@ def _without_marks(
     return {at: marked[name].name for at, name in places.items()}
 
 
-def _plain(text: pl.Expr) -> pl.Expr:
+def _plain(texts: pl.Series) -> pl.Series:
     """Return texts as `areas.plain` does, all at once."""
-    text = text.str.normalize("NFKC").str.replace_all(rf"\s|{INVISIBLE}", "")
-    return text.str.replace(APOSTROPHE, "${1}")
+    texts = texts.str.normalize("NFKC")
+    if texts.str.contains(rf"\s|{INVISIBLE}|{APOSTROPHE}").any():
+        texts = texts.str.replace_all(rf"\s|{INVISIBLE}", "").str.replace(APOSTROPHE, "${1}")
+    return texts
 
 
 def _place(readings: Sequence[Reading], source: int, row: int | None) -> dict[str, str | None]:

@@ -83,7 +83,8 @@ def _first_lines(sums: pl.DataFrame) -> dict[int, tuple[int, int]]:
     if sums.is_empty():
         return {}
     areas = distinct(sums.select("source", "area"))
-    alike = [sums[column] == areas.as_first(sums[column]) for column in ("lines", MARK)]
+    first = areas.likes()
+    alike = [sums[column] == sums[column].gather(first) for column in ("lines", MARK)]
     periods = pl.Series(areas.counts()[areas.number])
     found = (
         sums.select("source", "period", "lines", alike=alike[0] & alike[1], periods=periods)

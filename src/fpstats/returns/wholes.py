@@ -83,12 +83,13 @@ def level(name: str, *, peers: bool = False) -> int | None:
     return TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
 
 
-def levels(names: Collection[str]) -> dict[str, int | None]:
-    """Return the level of each name, as names of one table; none where none may be a county."""
+def levels(names: Collection[str]) -> dict[str, int]:
+    """Return the levels of names of one table that say one; none where none may be a county."""
     if not pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any():
-        return dict.fromkeys(names)
+        return {}
     peers = any(_PEERS.search(name) for name in names)
-    return {name: level(name, peers=peers) for name in names}
+    found = {name: level(name, peers=peers) for name in names}
+    return {name: at for name, at in found.items() if at is not None}
 
 
 def called(name: str) -> str:
@@ -102,7 +103,7 @@ def above_others(names: Collection[str]) -> set[str]:
     >>> sorted(above_others(["云县", "马店镇", "高桥乡"])), above_others(["临河县", "清水区"])
     (['云县'], set())
     """
-    known = {name: at for name, at in levels(names).items() if at is not None}
+    known = levels(names)
     top = max(known.values(), default=0)
     found = {name for name, at in known.items() if at == top and top >= COUNTY}
     # 恩施州 among the cities of a province is their peer.
@@ -127,7 +128,7 @@ def of_two_levels(names: Collection[str]) -> bool:
     """
     texts = pl.Series(list(names), dtype=pl.String).str
     if texts.contains(_HIGH).any() and texts.contains(_LOW).any():
-        known = {at for at in levels(names).values() if at is not None}
+        known = {*levels(names).values()}
         if known and min(known) < COUNTY <= max(known):
             return True
     return bool(above_others(names))
