@@ -10,7 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from fpstats.errors import ConfigurationError
 from fpstats.locale import say
@@ -32,11 +35,8 @@ CALLED: Final = {
 """How the headings are called in Chinese."""
 
 
-class Area(NamedTuple):
-    """One place. `opened` and `closed` are month indices: the first and the last it reports.
-
-    A tuple, because a country has tens of thousands of them.
-    """
+class Area(Struct, frozen=True, gc=False):
+    """One place. `opened` and `closed` are month indices: the first and the last it reports."""
 
     name: str
     code: str = ""
@@ -155,7 +155,7 @@ class Areas:
         # A parent may be written by its code or an alias; from here on it is a name.
         for one, area in self._areas.items():
             if area.parent is not None:
-                self._areas[one] = area._replace(parent=self._names[plain(area.parent)])
+                self._areas[one] = replace(area, parent=self._names[plain(area.parent)])
 
     def _circular(self, name: str) -> bool:
         seen = {name}
@@ -254,16 +254,16 @@ class Areas:
     def put_below(self, name: str, level: str, below: Iterable[str]) -> None:
         """Put areas that have nothing above them below one, of this level, that was met too."""
         self._areas |= {
-            one: area._replace(parent=name)
+            one: replace(area, parent=name)
             for one in below
             if (area := self._areas[one]).parent is None and one != name
         }
-        self._areas[name] = self._areas[name]._replace(level=level)
+        self._areas[name] = replace(self._areas[name], level=level)
 
     def leave_out(self, name: str) -> None:
         """Forget an area; those below it have nothing above them from here on."""
         self._areas = {
-            one: area._replace(parent=None) if area.parent == name else area
+            one: replace(area, parent=None) if area.parent == name else area
             for one, area in self._areas.items()
             if one != name
         }

@@ -16,6 +16,7 @@ from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
 from fpstats.returns.details import details
+from fpstats.returns.distinct import distinct, unique
 from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -172,13 +173,14 @@ class Gatherer:
         alone = pl.Series(each, dtype=pl.Boolean).gather(sums["source"])
         keys = sums.select("source", "area", "period", "name", "start", "end", "lines", alone=alone)
         keys = keys.drop_nulls(["name", "start"])
-        found = set(keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"])
+        found = {*keys.filter(pl.col("alone") & (pl.col("lines") > 1))["source"].unique()}
         # Only what is written in several ways can have several sums.
-        names = keys.select("area", "name").unique().filter(pl.col("name").is_duplicated())
-        spans = keys.select("period", "start", "end").unique()
-        spans = spans.filter(pl.struct("start", "end").is_duplicated())
-        for ways, on in ((names, ["name"]), (spans, ["start", "end"])):
-            keys_of = keys.join(ways.select(on).unique(), on=on, how="semi").with_columns(
+        for written, on in (("area", ["name"]), ("period", ["start", "end"])):
+            first = keys[written].gather(distinct(keys.select(on)).likes())
+            ways = keys.filter(keys[written].ne_missing(first)).select(on)
+            if ways.is_empty():
+                continue
+            keys_of = keys.join(ways.unique(), on=on, how="semi").with_columns(
                 text=pl.when("alone")
                 .then(pl.col("name").cast(pl.String))
                 .otherwise(plain_text(pl.col("area")))
@@ -213,7 +215,8 @@ class Gatherer:
             pl.col("area", "period").cast(pl.Categorical),
             pl.col(items).cast(pl.Float64),
             pl.col(counted).cast(pl.Int64),
-        )
+            # In one piece each, because whatever picks lines out of several is slow.
+        ).rechunk()
 
     def _name(self, sums: pl.DataFrame) -> pl.DataFrame:
         returns = self.returns
@@ -222,11 +225,12 @@ class Gatherer:
     def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
         """Return the sources read swiftly in which a county stands among its townships."""
         forms = {i: one.match.layout for i, one in enumerate(self.returns.readings)}
-        asked = [i for i in frame["source"].unique() if not (self.areas.given or forms[i].above)]
+        named = unique(frame.select("source", "area"))
+        asked = [i for i in named["source"].unique() if not (self.areas.given or forms[i].above)]
         if not asked:
             return []
-        named = frame.filter(pl.col("source").is_in(asked)).select("source", "area").unique()
-        plain = named.drop_nulls().with_columns(plain_text(pl.col("area")))
+        plain = named.filter(pl.col("source").is_in(asked)).drop_nulls()
+        plain = plain.with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
         return [source for source, names in found if of_two_levels(names)]
 

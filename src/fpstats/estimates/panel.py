@@ -6,7 +6,7 @@ was handed in twice with different numbers is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from fpstats.estimates.gather import Cells
 from fpstats.estimates.placing import Flags, Indices, Rows
 from fpstats.estimates.repeated import Repeated
 from fpstats.periods import Calendar, Span, months_label
+from fpstats.returns.distinct import unique
 from fpstats.returns.names import leave_out_lone_wholes, parents_that_report, put_below_wholes
 from fpstats.returns.opening import Returns
 from fpstats.returns.presence import came
@@ -63,9 +64,9 @@ def build_all(
     The second panel has the returns of areas below which others report; None where there are none.
     """
     frame = cells.frame
-    names = frame["name"].unique().to_list()
+    names = _names(frame)
     leave_out_lone_wholes(areas, returns.readings, set(names))
-    put_below_wholes(areas, frame)
+    put_below_wholes(areas, frame, names)
     upper = None
     if above := parents_that_report(names, areas):
         for name in above:
@@ -73,7 +74,7 @@ def build_all(
         mine = frame.filter(pl.col("name").is_in(above))
         upper, _ = _placed(mine, cells.items, sorted(above), areas, returns, calendar)
         frame = frame.filter(~pl.col("name").is_in(above))
-        names = frame["name"].unique().to_list()
+        names = _names(frame)
     leaves = _leaves(names, areas)
     panel, reported = _placed(frame, cells.items, leaves, areas, returns, calendar)
     _note_missing(panel, reported, areas, returns, calendar)
@@ -89,28 +90,32 @@ def _placed(
     calendar: Calendar,
 ) -> tuple[Panel, Flags]:
     """Return the panel of these areas, and where anything was reported."""
-    spans = frame.select("start", "end").unique().rows()
+    spans = unique(frame.select("start", "end")).rows()
     slots = sorted((Span(*span) for span in spans), key=lambda s: (s.months > 1, s.start, s.end))
     panel = Panel(leaves, slots, sum(slot.months == 1 for slot in slots))
     repeated = Repeated(returns, areas, calendar)
     rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
     panel.source.ravel()[rows.place] = rows.source
-    reported = np.zeros(len(leaves) * len(slots), dtype=bool)
+    reported = np.zeros((len(leaves), len(slots)), dtype=bool)
     for item in items:
         total = frame[item].to_numpy()
         _fill(panel, item, total, rows, returns, calendar, repeated)
-        reported[rows.judge(item).met] = True
-    return panel, reported.reshape(len(leaves), len(slots))
+        reported |= rows.judge(item).met
+    return panel, reported
 
 
-def _leaves(names: Iterable[str], areas: Areas) -> list[str]:
+def _names(frame: pl.DataFrame) -> list[str]:
+    """Return the areas that report, sorted by name."""
+    return unique(frame.select("name"))["name"].cast(pl.String).sort().to_list()
+
+
+def _leaves(names: list[str], areas: Areas) -> list[str]:
     """Return the areas that report, or by the areas table should: sorted by name."""
-    found = set(names)
-    if areas.given:
-        parents = {area.parent for area in areas}
-        found |= {area.name for area in areas if area.name not in parents}
-    return sorted(found)
+    if not areas.given:
+        return names
+    parents = {area.parent for area in areas}
+    return sorted({*names} | {area.name for area in areas if area.name not in parents})
 
 
 def _fill(
@@ -123,10 +128,9 @@ def _fill(
     repeated: Repeated,
 ) -> None:
     """Place one item: complete and unique cells are known, the others become issues."""
-    shape = (len(panel.leaves), len(panel.slots))
-    value, known = np.zeros(shape), np.zeros(shape, dtype=bool)
-    panel.value[item], panel.known[item] = value, known
     judged = rows.judge(item)
+    value, known = np.zeros(rows.shape), judged.alone.copy()
+    panel.value[item], panel.known[item] = value, known
     for row in judged.short:
         _note(
             "incomplete_return", panel, rows.place[row], item, returns, calendar,
@@ -139,7 +143,6 @@ def _fill(
             source=int(rows.source[row]), value=int(judged.count[row]),
         )  # fmt: skip
     value.ravel()[judged.at] = total[judged.once]
-    known.ravel()[judged.at] = True
     if len(judged.again):
         _fill_repeated(panel, item, total, rows, judged.again, returns, calendar, repeated)
     known.ravel()[judged.refused] = False

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from fpstats.engine import REPORTED
 from fpstats.periods import Span
+from fpstats.returns.distinct import distinct
 from fpstats.returns.lines import ABSENT
 from fpstats.returns.opening import Returns
 
@@ -27,7 +28,8 @@ class Judged(Struct, frozen=True, kw_only=True):
 
     `short` lack some of their lines and are told, `doubled` have more than they should, `once` are
     complete and alone in their place (`at`), `again` are complete and not alone; at the places
-    `refused` nothing is known, and at those `met` something was reported.
+    `refused` nothing is known. `alone` and `met` are flags of all places: where one is complete and
+    alone, and where something was reported.
     """
 
     count: Indices
@@ -38,17 +40,20 @@ class Judged(Struct, frozen=True, kw_only=True):
     at: Indices
     again: Indices
     refused: Indices
-    met: Indices
+    alone: Flags
+    met: Flags
 
 
 class Rows(Struct, frozen=True, kw_only=True):
     """The rows of the cells: place in the panel (counted along its rows), source, and lines.
 
+    `shape` is that of the panel: so many areas, so many slots.
     `absent` counts the parts of the area that lack; None where none lacks anywhere.
     """
 
     frame: pl.DataFrame
     returns: Returns
+    shape: tuple[int, int]
     place: Indices
     source: Indices
     lines: Indices
@@ -68,19 +73,13 @@ class Rows(Struct, frozen=True, kw_only=True):
             schema={"start": pl.Int64, "end": pl.Int64},
             orient="row",
         )
-        keys = frame.select("name", "start", "end")
-        for table, column, on in (
-            (where, "area", ["name"]),
-            (when, "slot", ["start", "end"]),
-        ):
-            numbered = table.with_row_index(column)
-            keys = keys.join(numbered, on=on, how="left", maintain_order="left")
-        place = (keys["area"].cast(pl.Int64) * len(slots) + keys["slot"]).to_numpy()
+        place = _among(where, frame) * len(slots) + _among(when, frame)
         source = frame["source"].cast(pl.Int64).to_numpy()
         additive = np.array([one.match.additive for one in returns.readings])
         return cls(
             frame=frame,
             returns=returns,
+            shape=(len(leaves), len(slots)),
             place=place,
             source=source,
             lines=frame["lines"].to_numpy(),
@@ -130,5 +129,24 @@ class Rows(Struct, frozen=True, kw_only=True):
             at=self.place[once],
             again=np.flatnonzero(whole & self.repeated),
             refused=self.place[(partial & (count > 0)) | doubled],
-            met=self.place[count > 0],
+            alone=self._flags(once),
+            met=self._flags(count > 0),
         )
+
+    def _flags(self, rows: Flags | Indices | slice) -> Flags:
+        """Return at which places of the panel these rows stand."""
+        found = np.zeros(self.shape, dtype=bool)
+        found.ravel()[self.place[rows]] = True
+        return found
+
+
+def _among(table: pl.DataFrame, frame: pl.DataFrame) -> Indices:
+    """Return for every row of the frame the line of the table that is like it."""
+    keys = frame.select(table.columns)
+    each = distinct(keys)
+    numbered = table.with_row_index("line")
+    found = keys[each.first()].join(numbered, on=table.columns, how="left", maintain_order="left")[
+        "line"
+    ]
+    lines: Indices = found.cast(pl.Int64).to_numpy()[each.number]
+    return lines

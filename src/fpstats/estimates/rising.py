@@ -53,11 +53,9 @@ def may_be_totals(panel: Panel, items: Iterable[str], calendar: Calendar) -> boo
     slots = year_slots(panel, calendar)
     steady = np.ones((len(panel.leaves), len(slots)), dtype=bool)
     for item in items:
-        if _rises_on_the_mean(panel, item, slots):
-            return True
         there = panel.known[item][:, slots] & (slots >= 0)
         value = panel.value[item][:, slots]
-        if _reaches_the_sum(value, there):
+        if _rises_on_the_mean(value, there) or _reaches_the_sum(value, there):
             return True
         mine = ~_falls_at_once(value, there)
         if _rise(panel, [item], slots, mine):
@@ -71,13 +69,11 @@ def few_falls(number: np.ndarray) -> np.ndarray:
     return np.select([number >= 12, number >= FEWEST], [2, 1], 0)
 
 
-def _rises_on_the_mean(panel: Panel, item: str, slots: np.ndarray) -> bool:
+def _rises_on_the_mean(value: Numbers, there: np.ndarray) -> bool:
     """Tell whether the mean of all areas hardly ever falls, and grows, in any year."""
-    known = panel.known[item][:, : panel.months].sum(axis=0)
-    value = panel.value[item][:, : panel.months].sum(axis=0)
-    there = (slots >= 0) & (known > 0)[slots]
-    mean = np.where(there, (value / np.maximum(known, 1))[slots], np.nan)
-    number = there.sum(axis=-1)
+    known = there.sum(axis=0)
+    mean = np.where(known > 0, value.sum(axis=0) / np.maximum(known, 1), np.nan)
+    number = (known > 0).sum(axis=-1)
     last = np.fmax.reduce(mean, axis=-1, initial=0.0)
     first = np.fmin.reduce(mean, axis=-1, initial=np.inf)
     rises = (count_falls(mean) <= few_falls(number)) & (number >= TOGETHER)
@@ -114,7 +110,9 @@ def _falls_at_once(value: Numbers, there: np.ndarray) -> np.ndarray:
     That is nearly all; what falls later than that is left to a closer look.
     """
     drops = (value[..., 1:] < value[..., :-1]) & there[..., 1:] & there[..., :-1]
-    return np.asarray(drops.sum(axis=-1) > few_falls(there.sum(axis=-1)))
+    # The months of a year are counted with the smallest numbers, of which there are many.
+    number = there.sum(axis=-1, dtype=np.int8)
+    return np.asarray(drops.sum(axis=-1, dtype=np.int8) > few_falls(number))
 
 
 def _rise(panel: Panel, items: Iterable[str], slots: np.ndarray, some: np.ndarray) -> bool:

@@ -68,7 +68,7 @@ def part_counties(
 
 def _high_and_low(names: pl.Series, areas: Areas | None) -> tuple[Flags, Flags]:
     """Tell which names are of a county or above, and which of a township."""
-    known = {name: at for name, at in levels(names.unique().to_list()).items() if at is not None}
+    known = levels(names.unique().to_list())
     table = areas if areas is not None and areas.given else Areas()
     high = [name for name, at in known.items() if at >= COUNTY and not table.find(plain(name))]
     low = [name for name, at in known.items() if at == TOWNSHIP]

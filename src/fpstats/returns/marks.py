@@ -18,6 +18,8 @@ from fpstats.areas import Areas
 
 _SIGNS: Final = "[*＊※★☆△▲†‡①-⑳⑴-⒇¹²³⁰⁴-⁹]"
 _NOTED: Final = r"[\[［【〔(（]\s*注\s*\d*\s*[\])）］】〕]|[\[［【〔]\s*[1-9]\d?\s*[\]］】〕]"
+SIGNED: Final = f"{_SIGNS}|{_NOTED}"
+"""What a text has in it that has signs of footnotes: of a country of areas, few do."""
 _BEHIND: Final = rf"^(.*?\S)\s*(?:{_SIGNS}|{_NOTED})+\s*$"
 _AHEAD: Final = rf"^\s*(?:{_SIGNS}|{_NOTED})+\s*(\S.*)$"
 

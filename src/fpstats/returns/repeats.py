@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
-import numpy as np
 import polars as pl
 
 from fpstats.areas import Areas
 from fpstats.locale import several
 from fpstats.periods import Calendar, Span
+from fpstats.returns.distinct import distinct
 from fpstats.returns.lines import MARK, Reading, area_of, parting, period_of, text_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
@@ -82,25 +82,28 @@ def _first_lines(sums: pl.DataFrame) -> dict[int, tuple[int, int]]:
     """
     if sums.is_empty():
         return {}
-    areas = sums.group_by("source", "area").agg(
-        alike=pl.all_horizontal(pl.col("lines", MARK).min() == pl.col("lines", MARK).max()),
-        periods=pl.len(),
-    )
+    areas = distinct(sums.select("source", "area"))
+    first = areas.likes()
+    alike = [sums[column] == sums[column].gather(first) for column in ("lines", MARK)]
+    periods = pl.Series(areas.counts()[areas.number])
     found = (
-        areas.group_by("source")
-        .agg(pl.col("alike").all(), pl.col("periods").min())
-        .join(sums.group_by("source").agg(pl.col("period").n_unique(), pl.col("lines").sum()),
-              on="source")
+        sums.select("source", "period", "lines", alike=alike[0] & alike[1], periods=periods)
+        .group_by("source")
+        .agg(
+            pl.col("alike").all(),
+            pl.col("periods").min(),
+            pl.col("period").n_unique(),
+            pl.col("lines").sum(),
+        )
         .filter(pl.col("alike") & (pl.col("periods") == pl.col("period")) & (pl.col("period") > 1))
-    )  # fmt: skip
+    )
     return {source: (lines // period, lines) for source, lines, period in
             found.select("source", "lines", "period").iter_rows()}  # fmt: skip
 
 
 def _repeat(marks: pl.Series) -> bool:
-    """Tell whether any mark stands twice; sorted in place, which takes no memory beside them."""
-    values = np.array(marks.drop_nulls())
-    values.sort()
+    """Tell whether any mark stands twice; sorting takes less memory than telling them apart."""
+    values = marks.drop_nulls().sort().to_numpy()
     return bool((values[1:] == values[:-1]).any())
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from fpstats.areas import Areas, plain
 from fpstats.returns.agreement import HALF_A_CENT
+from fpstats.returns.distinct import unique
 from fpstats.returns.opening import Returns
 from fpstats.returns.wholes import CHANCE, above_others, is_odd, sums_of_others
 
@@ -58,7 +59,7 @@ def _periods(
     returns: Returns, sums: pl.DataFrame, items: Sequence[str]
 ) -> Iterator[tuple[tuple[int, int], _Sheets]]:
     """Yield the sheets of periods in which one may be the sum of others, none of the same area."""
-    places = sums.select("source", *_SPAN).unique()
+    places = unique(sums.select("source", *_SPAN))
     several = places.filter(pl.struct(_SPAN).is_duplicated()).select(_SPAN).unique()
     if several.is_empty():
         return

@@ -11,6 +11,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
@@ -82,12 +83,13 @@ def level(name: str, *, peers: bool = False) -> int | None:
     return TOWNSHIP if peers and found == COUNTY and _BESIDE_TOWNS.search(name) else found
 
 
-def levels(names: Collection[str]) -> dict[str, int | None]:
-    """Return the level of each name, as names of one table; none where none may be a county."""
+def levels(names: Collection[str]) -> dict[str, int]:
+    """Return the levels of names of one table that say one; none where none may be a county."""
     if not pl.Series(list(names), dtype=pl.String).str.contains(_HIGH).any():
-        return dict.fromkeys(names)
+        return {}
     peers = any(_PEERS.search(name) for name in names)
-    return {name: level(name, peers=peers) for name in names}
+    found = {name: level(name, peers=peers) for name in names}
+    return {name: at for name, at in found.items() if at is not None}
 
 
 def called(name: str) -> str:
@@ -101,7 +103,7 @@ def above_others(names: Collection[str]) -> set[str]:
     >>> sorted(above_others(["云县", "马店镇", "高桥乡"])), above_others(["临河县", "清水区"])
     (['云县'], set())
     """
-    known = {name: at for name, at in levels(names).items() if at is not None}
+    known = levels(names)
     top = max(known.values(), default=0)
     found = {name for name, at in known.items() if at == top and top >= COUNTY}
     # 恩施州 among the cities of a province is their peer.
@@ -111,8 +113,10 @@ def above_others(names: Collection[str]) -> set[str]:
     if len(found) == 1 and below:
         return found
     shortest = min(names, key=len, default="")
-    longer = [name for name in names if name.startswith(shortest) and len(name) > len(shortest) + 1]
-    begins = len(shortest) > 1 and len(longer) > 1 and len(longer) == len(names) - 1
+    least = len(shortest) + 2
+    apart = (name for name in names if len(name) < least or not name.startswith(shortest))
+    # It is apart itself, and mostly the next that is tells enough.
+    begins = len(shortest) > 1 and len(names) > 2 and len([*islice(apart, 2)]) == 1
     return {shortest} if begins else set()
 
 
@@ -124,7 +128,7 @@ def of_two_levels(names: Collection[str]) -> bool:
     """
     texts = pl.Series(list(names), dtype=pl.String).str
     if texts.contains(_HIGH).any() and texts.contains(_LOW).any():
-        known = {at for at in levels(names).values() if at is not None}
+        known = {*levels(names).values()}
         if known and min(known) < COUNTY <= max(known):
             return True
     return bool(above_others(names))
