@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.clusters import Clusters, clusters_of
-from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.columns import again, numbers, same, texts, whole
 from fpstats.estimates.drawn import drawn
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.impossible import more_on_both
@@ -140,25 +140,28 @@ class Estimates(Struct, kw_only=True):
 
     def columns(self, periods: Sequence[int], areas: NDArray[np.int64]) -> dict[str, pa.Array]:
         """Return the columns of ESTIMATES, sorted by indicator, area and period."""
-        counts = (len(self.indicators), len(areas), len(periods))
-        chosen = np.ix_(np.arange(counts[0]), areas, np.asarray(periods, dtype=np.int64))
-        keys = {
-            "indicator": ([one.id for one in self.indicators], (counts[0], 1, 1)),
-            "area": ([self.tree.names[index] for index in areas], (1, counts[1], 1)),
-            "period": ([self.labels[index] for index in periods], (1, 1, counts[2])),
-        }
+        indicators, rows = len(self.indicators), len(areas) * len(periods)
+        chosen = self.places(areas, periods)
         columns = {
-            name: texts(np.broadcast_to(np.arange(len(names)).reshape(shape), counts), names)
-            for name, (names, shape) in keys.items()
+            "indicator": pa.concat_arrays([same(one.id, rows) for one in self.indicators]),
+            "area": again(texts(np.repeat(areas, len(periods)), self.tree.names), indicators),
+            "period": again(texts(np.tile(periods, len(areas)), self.labels), indicators),
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
-            found = getattr(self, name)[chosen]
+            found = getattr(self, name).take(chosen)
             columns[name] = numbers(np.where(np.isinf(found), np.nan, found))
-        columns["confidence"] = numbers(np.full(counts, self.confidence))
-        columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
+        columns["confidence"] = numbers(np.full(chosen.size, self.confidence))
+        columns["method"] = texts(self.method.take(chosen) - 1, METHODS_USED[1:])
         for name in ("months_used", "months_expected", "areas_used", "areas_expected"):
-            columns[name] = whole(getattr(self, name)[chosen])
+            columns[name] = whole(getattr(self, name).take(chosen))
         return columns
+
+    def places(self, areas: NDArray[np.int64], periods: Sequence[int]) -> NDArray[np.int64]:
+        """Return where these areas and periods stand in the arrays, for `take`: a copy by one
+        number an element takes a fifth of the time of one by three.
+        """
+        wanted = np.ix_(np.arange(self.shape[0]), areas, np.asarray(periods, dtype=np.int64))
+        return np.ravel_multi_index(wanted, self.shape)
 
 
 def estimate(
