@@ -104,15 +104,13 @@ class Asked(Struct, frozen=True):
 
     def shrunk(self) -> Columns:
         """Make `schema.SHRUNK`."""
-        value, lower, upper, alike, method = (
-            each.take(self.rows) for each in shrunk(self.done, self.periods)
-        )
+        value, lower, upper, alike, method = shrunk(self.done, self.periods)
         return {
-            "shrunk": numbers(value),
-            "shrunk_lower": numbers(lower),
-            "shrunk_upper": numbers(upper),
-            "shrunk_method": texts(method, METHODS),
-            "shrunk_alike_p": numbers(alike),
+            "shrunk": numbers(value.take(self.rows)),
+            "shrunk_lower": numbers(lower.take(self.rows)),
+            "shrunk_upper": numbers(upper.take(self.rows)),
+            "shrunk_method": texts(method.take(self.rows), METHODS),
+            "shrunk_alike_p": numbers(alike.take(self.rows)),
         }
 
     def note_absent(self, columns: Columns, findings: Findings) -> None:

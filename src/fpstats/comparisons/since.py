@@ -108,8 +108,8 @@ def _changes(now: Estimates, then: Estimates, earlier: NDArray[np.int64]) -> _Ch
     proportions with Wilson's limits is Newcombe's.
     """
     if (earlier < 0).all():
-        none = (np.full(now.shape, np.nan) for _ in range(3))
-        return _Changes(*none, np.full(now.shape, -1, dtype=np.int8))
+        change, lower, upper = (np.full(now.shape, np.nan) for _ in range(3))
+        return _Changes(change, lower, upper, np.full(now.shape, -1, dtype=np.int8))
 
     def before(values: Numbers) -> Numbers:
         return np.where(earlier >= 0, values[:, :, earlier], np.nan)

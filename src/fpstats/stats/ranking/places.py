@@ -103,10 +103,10 @@ def rank_intervals(lower: ArrayLike, upper: ArrayLike, *, highest_first: bool = 
     ([3.0, 1.0, 1.0], [3.0, 2.0, 2.0])
     """
     lower, upper, known = _limits(lower, upper, highest_first)
-    best, worst = np.full(lower.shape, np.nan), np.full(lower.shape, np.nan)
-    lower, upper = lower[known], upper[known]
-    best[known] = 1 + _beyond(upper, lower)
-    worst[known] = lower.size - _beyond(-lower, -upper)
+    best, worst = np.full(known.shape, np.nan), np.full(known.shape, np.nan)
+    low, high = lower[known], upper[known]
+    best[known] = 1 + _beyond(high, low)
+    worst[known] = low.size - _beyond(-low, -high)
     return Places(best, worst)
 
 
