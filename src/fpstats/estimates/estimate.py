@@ -185,19 +185,20 @@ def estimate(
         labels=list(labels),
         confidence=confidence,
         counted=tallies,
-        numerator=np.full(shape, np.nan),
-        denominator=np.full(shape, np.nan),
-        value=np.full(shape, np.nan),
-        lower=np.full(shape, np.nan),
-        upper=np.full(shape, np.nan),
-        method=np.zeros(shape, dtype=np.int8),
-        months_used=np.zeros(shape),
-        months_expected=np.zeros(shape),
-        areas_used=np.zeros(shape),
-        areas_expected=np.zeros(shape),
+        numerator=np.empty(shape),
+        denominator=np.empty(shape),
+        value=np.empty(shape),
+        lower=np.empty(shape),
+        upper=np.empty(shape),
+        method=np.empty(shape, dtype=np.int8),
+        months_used=np.empty(shape),
+        months_expected=np.empty(shape),
+        areas_used=np.empty(shape),
+        areas_expected=np.empty(shape),
         faulty=np.zeros(shape, dtype=bool),
         uneven=np.zeros(shape, dtype=bool),
     )
+    # Below, what is empty here is filled for one indicator after the other.
     for index, indicator in enumerate(ordered):
         tally = _tally(indicator, tallies) if taken is None else taken[indicator.id]
         done.tallies.append(tally)
