@@ -91,13 +91,15 @@ class Like(NamedTuple):
 
 def like_with_like(done: Estimates, since: Since) -> Like:
     """Return of changes counted anew over how many areas and months, and the values of both."""
-    found = Like(*(np.full(done.shape, np.nan) for _ in Like._fields))
     again = since.again
-    if again is not None:
-        used, _ = again.months()
-        both = again.areas(), used, again.now.value, again.then.value
-        for name, values in zip(Like._fields, both, strict=True):
-            again.put(getattr(found, name), values)
+    if again is None:
+        none = np.full(done.shape, np.nan)
+        return Like(none, none, none, none)
+    found = Like(*(np.full(done.shape, np.nan) for _ in Like._fields))
+    used, _ = again.months()
+    both = again.areas(), used, again.now.value, again.then.value
+    for name, values in zip(Like._fields, both, strict=True):
+        again.put(getattr(found, name), values)
     return found
 
 

@@ -36,8 +36,9 @@ def numbers(values: NDArray[np.float64]) -> pa.Array:
 def whole(values: NDArray[np.float64]) -> pa.Array:
     """Return whole numbers held as floats as integers; NaN becomes null."""
     flat = np.ascontiguousarray(values).ravel()
-    missing = np.isnan(flat)
-    return _column(np.where(missing, 0, flat).astype(np.int64), missing, pa.int64())
+    missing, found = np.isnan(flat), np.zeros(flat.size, dtype=np.int64)
+    np.copyto(found, flat, casting="unsafe", where=~missing)
+    return _column(found, missing, pa.int64())
 
 
 def flags(values: NDArray[np.float64]) -> pa.Array:
