@@ -17,7 +17,7 @@ from fpstats.comparisons.firmness import firmness
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, like_with_like, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
-from fpstats.estimates.columns import again, flags, numbers, texts, whole
+from fpstats.estimates.columns import flags, numbers, repeated, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.targets import Targets
@@ -77,8 +77,8 @@ def compare(
         "rank_low": whole(places.low.take(chosen)),
         "rank_high": whole(places.high.take(chosen)),
         "tier": whole(places.tier.take(chosen)),
-        "level": again(texts(done.tree.level[of_rows], done.tree.levels), done.shape[0]),
-        "parent": again(texts(parent[of_rows], done.tree.names), done.shape[0]),
+        "level": repeated(texts(done.tree.level[of_rows], done.tree.levels), done.shape[0]),
+        "parent": repeated(texts(parent[of_rows], done.tree.names), done.shape[0]),
         "parent_value": numbers(above.take(chosen)),
         "change_lower": numbers(since.lower.take(chosen)),
         "change_upper": numbers(since.upper.take(chosen)),

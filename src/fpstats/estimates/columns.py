@@ -65,11 +65,11 @@ def same(text: str | None, rows: int) -> pa.Array:
     if text is None:
         return pa.nulls(rows, pa.string())
     letters = text.encode()
-    ends = np.arange(rows + 1, dtype=np.int32) * np.int32(len(letters))
+    ends = np.arange(rows + 1, dtype=np.int64) * len(letters)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(letters * rows)]
-    return pa.Array.from_buffers(pa.string(), rows, buffers, 0)
+    return arrow.texts(pa.Array.from_buffers(pa.large_string(), rows, buffers, 0))
 
 
-def again(column: pa.Array, times: int) -> pa.Array:
+def repeated(column: pa.Array, times: int) -> pa.Array:
     """Return a column so many times, one behind another."""
     return pa.concat_arrays([column] * times)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.clusters import Clusters, clusters_of
-from fpstats.estimates.columns import again, numbers, same, texts, whole
+from fpstats.estimates.columns import numbers, repeated, same, texts, whole
 from fpstats.estimates.drawn import drawn
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.impossible import more_on_both
@@ -144,8 +144,8 @@ class Estimates(Struct, kw_only=True):
         chosen = self.places(areas, periods)
         columns = {
             "indicator": pa.concat_arrays([same(one.id, rows) for one in self.indicators]),
-            "area": again(texts(np.repeat(areas, len(periods)), self.tree.names), indicators),
-            "period": again(texts(np.tile(periods, len(areas)), self.labels), indicators),
+            "area": repeated(texts(np.repeat(areas, len(periods)), self.tree.names), indicators),
+            "period": repeated(texts(np.tile(periods, len(areas)), self.labels), indicators),
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
             found = getattr(self, name).take(chosen)
@@ -157,8 +157,9 @@ class Estimates(Struct, kw_only=True):
         return columns
 
     def places(self, areas: NDArray[np.int64], periods: Sequence[int]) -> NDArray[np.int64]:
-        """Return where these areas and periods stand in the arrays, for `take`: a copy by one
-        number an element takes a fifth of the time of one by three.
+        """Return where these areas and periods stand in the arrays, as `take` asks for it.
+
+        By one number an element they are copied in a fifth of the time that three take.
         """
         wanted = np.ix_(np.arange(self.shape[0]), areas, np.asarray(periods, dtype=np.int64))
         return np.ravel_multi_index(wanted, self.shape)
