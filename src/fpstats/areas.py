@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import Final
 
@@ -232,9 +232,9 @@ class Areas:
             name = parent
         return found
 
-    def with_those_above(self, names: Iterable[str]) -> dict[str, Area]:
+    def with_those_above(self, names: Sequence[str]) -> dict[str, Area]:
         """Return areas and all that lie above them, by name."""
-        found = {name: self._areas[name] for name in names}
+        found = dict(zip(names, map(self._areas.__getitem__, names), strict=True))
         for parent in dict.fromkeys(area.parent for area in found.values()):
             name = parent
             while name is not None and name not in found:

@@ -39,6 +39,18 @@ def test_tsv(report, written):
     assert written(report, "tsv") == LONG.replace(",", "\t")
 
 
+def test_what_is_the_same_in_every_row_is_written_as_anything_else(written):
+    same = {"a": ["x", "x"], "b": [1.5, 1.5], "c": [None, None], "d": [2.0, 2.0]}
+    table = pa.table({**same, "e": [1, 2], "f": [True, True]})
+    assert written(table, "csv") == "a,b,c,d,e,f\nx,1.5,,2,1,true\nx,1.5,,2,2,true\n"
+    assert written(pa.table({**same, "a": ["x,y", "x,y"]}), "csv") == (
+        'a,b,c,d\n"x,y",1.5,,2\n"x,y",1.5,,2\n'
+    )
+    assert written(pa.table({"a,b": [1, 1]}), "csv") == '"a,b"\n1\n1\n'
+    assert written(pa.table({"a": ["", ""]}), "csv") == 'a\n""\n""\n'
+    assert written(pa.table(same).slice(0, 0), "csv") == "a,b,c,d\n"
+
+
 def test_columns_are_those_of_the_schema_and_detail_adds_its_own(report, written):
     assert written(report, "csv").splitlines()[0].split(",") == schema.COMPARISONS.names
     detailed = written(report, "csv", detail=True).splitlines()

@@ -17,7 +17,7 @@ from fpstats.comparisons.firmness import firmness
 from fpstats.comparisons.ranking import ranks
 from fpstats.comparisons.since import CHANGES, like_with_like, since_last_year
 from fpstats.comparisons.targets import VERDICTS, against_targets
-from fpstats.estimates.columns import flags, numbers, texts, whole
+from fpstats.estimates.columns import flags, numbers, repeated, texts, whole
 from fpstats.estimates.estimate import Estimates
 from fpstats.issues import Findings
 from fpstats.targets import Targets
@@ -63,33 +63,32 @@ def compare(
     places = ranks(done, rank_confidence)
     firm = firmness(done, np.asarray(periods, dtype=np.int64))
     parent, above = done.tree.parent, value_above(done)
-    chosen = np.ix_(np.arange(done.shape[0]), areas, np.asarray(periods, dtype=np.int64))
-    area_codes = np.broadcast_to(np.arange(done.shape[1])[None, :, None], done.shape)
+    chosen, of_rows = done.places(areas, periods), np.repeat(areas, len(periods))
     columns = done.columns(periods, areas) | {
-        "target": texts(against.target[chosen], against.written or [""]),
-        "gap": numbers(against.gap[chosen]),
-        "gap_events": whole(against.events[chosen]),
-        "verdict": texts(against.verdict[chosen], VERDICTS),
-        "previous": numbers(since.previous[chosen]),
-        "change": numbers(since.change[chosen]),
-        "change_verdict": texts(since.verdict[chosen], CHANGES),
-        "rank": whole(places.rank[chosen]),
-        "rank_of": whole(places.of[chosen]),
-        "rank_low": whole(places.low[chosen]),
-        "rank_high": whole(places.high[chosen]),
-        "tier": whole(places.tier[chosen]),
-        "level": texts(done.tree.level[area_codes][chosen], done.tree.levels),
-        "parent": texts(parent[area_codes][chosen], done.tree.names),
-        "parent_value": numbers(above[chosen]),
-        "change_lower": numbers(since.lower[chosen]),
-        "change_upper": numbers(since.upper[chosen]),
-        "verdict_by_value": texts(against.by_value[chosen], VERDICTS),
-        "one_event": numbers(firm.one_event[chosen]),
-        "reliable": flags(firm.reliable[chosen]),
-        "like_areas": whole(like.areas[chosen]),
-        "like_months": whole(like.months[chosen]),
-        "like_value": numbers(like.value[chosen]),
-        "like_previous": numbers(like.previous[chosen]),
+        "target": texts(against.target.take(chosen), against.written or [""]),
+        "gap": numbers(against.gap.take(chosen)),
+        "gap_events": whole(against.events.take(chosen)),
+        "verdict": texts(against.verdict.take(chosen), VERDICTS),
+        "previous": numbers(since.previous.take(chosen)),
+        "change": numbers(since.change.take(chosen)),
+        "change_verdict": texts(since.verdict.take(chosen), CHANGES),
+        "rank": whole(places.rank.take(chosen)),
+        "rank_of": whole(places.of.take(chosen)),
+        "rank_low": whole(places.low.take(chosen)),
+        "rank_high": whole(places.high.take(chosen)),
+        "tier": whole(places.tier.take(chosen)),
+        "level": repeated(texts(done.tree.level[of_rows], done.tree.levels), done.shape[0]),
+        "parent": repeated(texts(parent[of_rows], done.tree.names), done.shape[0]),
+        "parent_value": numbers(above.take(chosen)),
+        "change_lower": numbers(since.lower.take(chosen)),
+        "change_upper": numbers(since.upper.take(chosen)),
+        "verdict_by_value": texts(against.by_value.take(chosen), VERDICTS),
+        "one_event": numbers(firm.one_event.take(chosen)),
+        "reliable": flags(firm.reliable.take(chosen)),
+        "like_areas": whole(like.areas.take(chosen)),
+        "like_months": whole(like.months.take(chosen)),
+        "like_value": numbers(like.value.take(chosen)),
+        "like_previous": numbers(like.previous.take(chosen)),
     }
     if not (evidence or also or around or window):
         return _open(pa.table(columns, schema=schema.JUDGED), done, chosen)
@@ -114,7 +113,7 @@ def compare(
     return _open(found, done, chosen)
 
 
-def _open(table: pa.Table, done: Estimates, chosen: tuple[NDArray[np.int64], ...]) -> pa.Table:
+def _open(table: pa.Table, done: Estimates, chosen: NDArray[np.int64]) -> pa.Table:
     """Leave out the rows of areas that are closed, or not yet opened, and reported nothing."""
-    there = ((done.areas_expected > 0) | (done.months_used > 0))[chosen]
+    there = ((done.areas_expected > 0) | (done.months_used > 0)).take(chosen)
     return table if there.all() else table.filter(flags(there.astype(np.float64)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -35,7 +35,7 @@ Numbers = NDArray[np.float64]
 class Asked(Struct, frozen=True):
     """What is compared, and which periods and rows are wanted; each method makes its columns.
 
-    `rank` is indicators × areas × periods; `rows` picks from such arrays what is written.
+    `rank` is indicators × areas × periods; `rows` are the places in such arrays of what is written.
     """
 
     done: Estimates
@@ -43,24 +43,24 @@ class Asked(Struct, frozen=True):
     since: Since
     rank: Numbers
     periods: NDArray[np.int64]
-    rows: Any
+    rows: NDArray[np.int64]
 
     def evidence(self) -> Columns:
         """Make `schema.EVIDENCE`."""
         found = weigh(self.done, self.against, self.since, self.periods)
         columns = {
-            "group_value": numbers(found.group_value[self.rows]),
-            "total_needed": whole(found.needed[self.rows]),
+            "group_value": numbers(found.group_value.take(self.rows)),
+            "total_needed": whole(found.needed.take(self.rows)),
         }
         for name, one in found.compared.items():
-            columns[f"{name}_p"] = numbers(one.p[self.rows])
-            columns[f"{name}_q"] = numbers(one.q[self.rows])
-            columns[f"{name}_standing"] = texts(one.standing[self.rows], STANDINGS)
+            columns[f"{name}_p"] = numbers(one.p.take(self.rows))
+            columns[f"{name}_q"] = numbers(one.q.take(self.rows))
+            columns[f"{name}_standing"] = texts(one.standing.take(self.rows), STANDINGS)
         return columns
 
     def window(self) -> Columns:
         """Make `schema.WINDOW`: the first and the last day of each period."""
-        places = np.broadcast_to(np.arange(self.done.shape[2]), self.done.shape)[self.rows]
+        places = np.broadcast_to(np.arange(self.done.shape[2]), self.done.shape).take(self.rows)
         ends = ((first_day(span.start), first_day(span.end + 1)) for span in self.done.spans)
         first, after = zip(*ends, strict=True)
         last = [day - datetime.timedelta(days=1) for day in after]
@@ -79,14 +79,14 @@ class Asked(Struct, frozen=True):
         columns = {}
         for name, (places, unlike) in earlier.items():
             found = moves(self.done, self.rank, places, unlike.areas, self.periods, confidence)
-            columns[f"rank_{name}before"] = whole(found.rank[self.rows])
+            columns[f"rank_{name}before"] = whole(found.rank.take(self.rows))
             since = "moved_since_year" if name else "moved_since_before"
-            columns[since] = texts(found.verdict[self.rows], MOVES)
+            columns[since] = texts(found.verdict.take(self.rows), MOVES)
         return columns
 
     def chances(self) -> Columns:
         """Make `schema.CHANCES`: how likely the first and the last places are."""
-        mean, *parts = (each[self.rows] for each in chances(self.done, self.periods))
+        mean, *parts = (each.take(self.rows) for each in chances(self.done, self.periods))
         names = ("first", "last", "best_quarter", "worst_quarter")
         chance = {f"{name}_chance": numbers(part) for name, part in zip(names, parts, strict=True)}
         return {"rank_mean": numbers(mean), **chance}
@@ -96,23 +96,21 @@ class Asked(Struct, frozen=True):
         found = funnel(self.done, self.against, around, self.periods)._asdict()
         words = {"standing": STANDINGS, "form": FORMS}
         return {
-            f"funnel_{name}": texts(each[self.rows], words[name])
+            f"funnel_{name}": texts(each.take(self.rows), words[name])
             if name in words
-            else numbers(each[self.rows])
+            else numbers(each.take(self.rows))
             for name, each in found.items()
         }
 
     def shrunk(self) -> Columns:
         """Make `schema.SHRUNK`."""
-        value, lower, upper, alike, method = (
-            each[self.rows] for each in shrunk(self.done, self.periods)
-        )
+        value, lower, upper, alike, method = shrunk(self.done, self.periods)
         return {
-            "shrunk": numbers(value),
-            "shrunk_lower": numbers(lower),
-            "shrunk_upper": numbers(upper),
-            "shrunk_method": texts(method, METHODS),
-            "shrunk_alike_p": numbers(alike),
+            "shrunk": numbers(value.take(self.rows)),
+            "shrunk_lower": numbers(lower.take(self.rows)),
+            "shrunk_upper": numbers(upper.take(self.rows)),
+            "shrunk_method": texts(method.take(self.rows), METHODS),
+            "shrunk_alike_p": numbers(alike.take(self.rows)),
         }
 
     def note_absent(self, columns: Columns, findings: Findings) -> None:

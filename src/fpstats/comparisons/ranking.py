@@ -68,7 +68,7 @@ def order_limits(indicator: Indicator, limits: stats.Interval) -> tuple[Numbers,
 
 def _ranked(key: Numbers) -> tuple[Numbers, Numbers]:
     """Rank each column, smallest key first; ties share the better place, NaN has none."""
-    order = np.argsort(key, axis=0, kind="stable")
+    order = np.argsort(key, axis=0)
     ordered = np.take_along_axis(key, order, axis=0)
     fresh = np.ones(key.shape, dtype=bool)
     fresh[1:] = ordered[1:] != ordered[:-1]
@@ -108,8 +108,7 @@ def _allowed(
                 widest[:, column], farthest[:, column], highest_first=False
             )
             mine = known[:, column]
-            low[mine, period], high[mine, period] = places.best[mine], places.worst[mine]
-            tier[mine, period] = stats.tiers(
-                least[mine, column], most[mine, column], highest_first=False
-            )
+            places = stats.Places(*(one[mine] for one in places))
+            low[mine, period], high[mine, period] = places
+            tier[mine, period] = places.tiers()
     return low, high, tier

@@ -91,13 +91,15 @@ class Like(NamedTuple):
 
 def like_with_like(done: Estimates, since: Since) -> Like:
     """Return of changes counted anew over how many areas and months, and the values of both."""
-    found = Like(*(np.full(done.shape, np.nan) for _ in Like._fields))
     again = since.again
-    if again is not None:
-        used, _ = again.months()
-        both = again.areas(), used, again.now.value, again.then.value
-        for name, values in zip(Like._fields, both, strict=True):
-            again.put(getattr(found, name), values)
+    if again is None:
+        none = np.full(done.shape, np.nan)
+        return Like(none, none, none, none)
+    found = Like(*(np.full(done.shape, np.nan) for _ in Like._fields))
+    used, _ = again.months()
+    both = again.areas(), used, again.now.value, again.then.value
+    for name, values in zip(Like._fields, both, strict=True):
+        again.put(getattr(found, name), values)
     return found
 
 
@@ -107,6 +109,9 @@ def _changes(now: Estimates, then: Estimates, earlier: NDArray[np.int64]) -> _Ch
     The interval squares and adds the distances of both values to their limits (MOVER), which for
     proportions with Wilson's limits is Newcombe's.
     """
+    if (earlier < 0).all():
+        change, lower, upper = (np.full(now.shape, np.nan) for _ in range(3))
+        return _Changes(change, lower, upper, np.full(now.shape, -1, dtype=np.int8))
 
     def before(values: Numbers) -> Numbers:
         return np.where(earlier >= 0, values[:, :, earlier], np.nan)

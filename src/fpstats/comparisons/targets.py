@@ -69,6 +69,12 @@ def against_targets(
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
     _note_part_of_year(done, targets, periods, findings)
+    if not written:
+        none, nothing = np.full(shape, -1, dtype=np.int8), np.full(shape, np.nan)
+        return Against(
+            target=code, low=low, high=high, written=written,
+            gap=nothing, events=nothing, verdict=none, by_value=none,
+        )  # fmt: skip
     some, stands, value = code >= 0, done.standing(), done.value
     below, above = stands < low, stands > high
     gap = np.where(below, value - low, np.where(above, value - high, 0.0))

@@ -18,6 +18,8 @@ from fpstats import arrow
 
 
 def _column(values: NDArray[Any], missing: NDArray[np.bool_], kind: pa.DataType) -> pa.Array:
+    if missing.all():
+        return pa.nulls(len(values), kind)
     bitmap = None
     if missing.any():
         bitmap = pa.py_buffer(np.packbits(~missing, bitorder="little"))
@@ -34,8 +36,9 @@ def numbers(values: NDArray[np.float64]) -> pa.Array:
 def whole(values: NDArray[np.float64]) -> pa.Array:
     """Return whole numbers held as floats as integers; NaN becomes null."""
     flat = np.ascontiguousarray(values).ravel()
-    missing = np.isnan(flat)
-    return _column(np.where(missing, 0, flat).astype(np.int64), missing, pa.int64())
+    missing, found = np.isnan(flat), np.zeros(flat.size, dtype=np.int64)
+    np.copyto(found, flat, casting="unsafe", where=~missing)
+    return _column(found, missing, pa.int64())
 
 
 def flags(values: NDArray[np.float64]) -> pa.Array:
@@ -50,6 +53,23 @@ def flags(values: NDArray[np.float64]) -> pa.Array:
 def texts(codes: NDArray[np.integer[Any]], names: Sequence[str]) -> pa.Array:
     """Return the text that each code stands for, null for a negative one."""
     flat = np.ascontiguousarray(codes).ravel().astype(np.int32)
+    if flat.size and flat.min() == flat.max():
+        return same(None if flat[0] < 0 else names[flat[0]], flat.size)
     places = pa.Table.from_arrays([_column(flat, flat < 0, pa.int32())], ["place"])
     words = pl.Series(names, dtype=pl.String).gather(arrow.frame(places).to_series())
     return arrow.texts(words.to_arrow(compat_level=pl.CompatLevel.oldest()))
+
+
+def same(text: str | None, rows: int) -> pa.Array:
+    """Return one text over and over."""
+    if text is None:
+        return pa.nulls(rows, pa.string())
+    letters = text.encode()
+    ends = np.arange(rows + 1, dtype=np.int64) * len(letters)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(letters * rows)]
+    return arrow.texts(pa.Array.from_buffers(pa.large_string(), rows, buffers, 0))
+
+
+def repeated(column: pa.Array, times: int) -> pa.Array:
+    """Return a column so many times, one behind another."""
+    return pa.concat_arrays([column] * times)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fpstats import schema, stats
 from fpstats.catalogue import GROUPED, SUMS, Indicator, Kind
 from fpstats.estimates.clusters import Clusters, clusters_of
-from fpstats.estimates.columns import numbers, texts, whole
+from fpstats.estimates.columns import numbers, repeated, same, texts, whole
 from fpstats.estimates.drawn import drawn
 from fpstats.estimates.groups import Singly, value_of_groups
 from fpstats.estimates.impossible import more_on_both
@@ -140,25 +140,29 @@ class Estimates(Struct, kw_only=True):
 
     def columns(self, periods: Sequence[int], areas: NDArray[np.int64]) -> dict[str, pa.Array]:
         """Return the columns of ESTIMATES, sorted by indicator, area and period."""
-        counts = (len(self.indicators), len(areas), len(periods))
-        chosen = np.ix_(np.arange(counts[0]), areas, np.asarray(periods, dtype=np.int64))
-        keys = {
-            "indicator": ([one.id for one in self.indicators], (counts[0], 1, 1)),
-            "area": ([self.tree.names[index] for index in areas], (1, counts[1], 1)),
-            "period": ([self.labels[index] for index in periods], (1, 1, counts[2])),
-        }
+        indicators, rows = len(self.indicators), len(areas) * len(periods)
+        chosen = self.places(areas, periods)
         columns = {
-            name: texts(np.broadcast_to(np.arange(len(names)).reshape(shape), counts), names)
-            for name, (names, shape) in keys.items()
+            "indicator": pa.concat_arrays([same(one.id, rows) for one in self.indicators]),
+            "area": repeated(texts(np.repeat(areas, len(periods)), self.tree.names), indicators),
+            "period": repeated(texts(np.tile(periods, len(areas)), self.labels), indicators),
         }
         for name in ("numerator", "denominator", "value", "lower", "upper"):
-            found = getattr(self, name)[chosen]
+            found = getattr(self, name).take(chosen)
             columns[name] = numbers(np.where(np.isinf(found), np.nan, found))
-        columns["confidence"] = numbers(np.full(counts, self.confidence))
-        columns["method"] = texts(self.method[chosen] - 1, METHODS_USED[1:])
+        columns["confidence"] = numbers(np.full(chosen.size, self.confidence))
+        columns["method"] = texts(self.method.take(chosen) - 1, METHODS_USED[1:])
         for name in ("months_used", "months_expected", "areas_used", "areas_expected"):
-            columns[name] = whole(getattr(self, name)[chosen])
+            columns[name] = whole(getattr(self, name).take(chosen))
         return columns
+
+    def places(self, areas: NDArray[np.int64], periods: Sequence[int]) -> NDArray[np.int64]:
+        """Return where these areas and periods stand in the arrays, as `take` asks for it.
+
+        By one number an element they are copied in a fifth of the time that three take.
+        """
+        wanted = np.ix_(np.arange(self.shape[0]), areas, np.asarray(periods, dtype=np.int64))
+        return np.ravel_multi_index(wanted, self.shape)
 
 
 def estimate(
@@ -182,19 +186,20 @@ def estimate(
         labels=list(labels),
         confidence=confidence,
         counted=tallies,
-        numerator=np.full(shape, np.nan),
-        denominator=np.full(shape, np.nan),
-        value=np.full(shape, np.nan),
-        lower=np.full(shape, np.nan),
-        upper=np.full(shape, np.nan),
-        method=np.zeros(shape, dtype=np.int8),
-        months_used=np.zeros(shape),
-        months_expected=np.zeros(shape),
-        areas_used=np.zeros(shape),
-        areas_expected=np.zeros(shape),
+        numerator=np.empty(shape),
+        denominator=np.empty(shape),
+        value=np.empty(shape),
+        lower=np.empty(shape),
+        upper=np.empty(shape),
+        method=np.empty(shape, dtype=np.int8),
+        months_used=np.empty(shape),
+        months_expected=np.empty(shape),
+        areas_used=np.empty(shape),
+        areas_expected=np.empty(shape),
         faulty=np.zeros(shape, dtype=bool),
         uneven=np.zeros(shape, dtype=bool),
     )
+    # Below, what is empty here is filled for one indicator after the other.
     for index, indicator in enumerate(ordered):
         tally = _tally(indicator, tallies) if taken is None else taken[indicator.id]
         done.tallies.append(tally)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 
 import numpy as np
 from msgspec import Struct
@@ -54,7 +55,10 @@ def beyond(indicator: Indicator, panel: Panel, flows: bool) -> Iterator[Beyond]:
 
 def summed(values: Mapping[str, Numbers], side: Mapping[str, int]) -> Numbers:
     """Add up items, each with its weight."""
-    return np.asarray(sum(values[item] * weight for item, weight in side.items()))
+    weighted = (
+        values[item] if weight == 1 else values[item] * weight for item, weight in side.items()
+    )
+    return reduce(np.add, weighted)
 
 
 def more_on_both(indicator: Indicator, singly: Singly) -> Flags:

@@ -92,6 +92,7 @@ class Tallies:
         # As offices print them, rates of part of a year are not annualised unless asked for; over
         # more than a year they always are, year by year.
         self.whole = np.array(years, dtype=np.float64) if annualise else self.days
+        self.sums: dict[str, Numbers] = {}
         self.stocks, self.person_years = Stocks(panel, spans), PersonYears(panel, spans)
 
     def again(self, panel: Panel, spans: Sequence[Span]) -> Tallies:
@@ -184,10 +185,10 @@ class Tallies:
 
     def _complete(self, together: Flags, counts: Mapping[int, Flags]) -> Flags:
         """Tell where an area lacks no month that others have; a longer return has all of its."""
-        lacking = ~together & self.open & together.any(axis=0)
-        lacking[:, self.panel.months :] = False
         whole = np.ones(self.owed.shape, dtype=bool)
-        if lacking.any():
+        if not together.all():
+            lacking = ~together & self.open & together.any(axis=0)
+            lacking[:, self.panel.months :] = False
             whole = np.asarray(self.over(lacking) == 0)
         for period, used in counts.items():
             whole[:, period] = self._complete_with_longer(period, used)
@@ -250,9 +251,12 @@ class Tallies:
     def _flow(self, item: str, together: Flags, counts: Mapping[int, Flags]) -> Numbers:
         scale = 100.0 if self.items[item].decimals else 1.0
         value = self.panel.value[item]
-        known = value if together.all() else np.where(together, value, 0)
-        total = self.over(known, counts=counts)
-        return total / scale if scale != 1 else total
+        if counts or not together.all():
+            return self.over(np.where(together, value, 0), counts=counts) / scale
+        # Where nothing is missing, a sum is the same for every indicator.
+        if item not in self.sums:
+            self.sums[item] = self.over(value) / scale
+        return self.sums[item]
 
     def _person_time(
         self, item: str, indicator: Indicator, mean: Numbers, days: Numbers, together: Flags

@@ -79,8 +79,12 @@ def spans_of(
 def alive(panel: Panel, catalogue: Catalogue) -> list[Span]:
     """Return the periods of returns that have numbers, of flows where there are any."""
     flows = [item for item in panel.known if catalogue.items[item].type == "flow"]
-    known = [panel.stated(item).any(axis=0) for item in flows or panel.known]
-    return [panel.slots[index] for index in np.flatnonzero(np.logical_or.reduce(known))]
+    known = np.zeros(len(panel.slots), dtype=bool)
+    for item in flows or panel.known:
+        known |= panel.stated(item).any(axis=0)
+        if known.all():  # as most often with the first item
+            break
+    return [panel.slots[index] for index in np.flatnonzero(known)]
 
 
 def _note_unused(

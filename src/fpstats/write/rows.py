@@ -35,8 +35,11 @@ def data_table(what: What, options: Options) -> pa.Table:
 
 def only_numbers(table: pa.Table) -> pa.Table:
     """Return the table without NaN and infinities, which no format agrees on, and without −0."""
-    floating = [place for place, field in enumerate(table.schema)
-                if pa.types.is_floating(field.type)]  # fmt: skip
+    floating = [
+        place
+        for place, column in enumerate(table.columns)
+        if pa.types.is_floating(column.type) and column.null_count < len(column)
+    ]
     # Polars, because the scalars of pyarrow load pandas; by number, because names may be anything.
     frame = arrow.frame(table.select(floating).rename_columns(list(map(str, floating))))
     numbers = frame.select(

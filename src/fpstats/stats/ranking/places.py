@@ -21,6 +21,20 @@ class Places(NamedTuple):
     best: Floats
     worst: Floats
 
+    def tiers(self) -> Floats:
+        """Group the areas so that any two of different groups can be told apart, 1 the first.
+
+        A tier ends after so many areas as have a best place no worse than that: all others are
+        behind each of them.
+        """
+        known = ~np.isnan(self.best)
+        best = self.best[known].astype(np.intp)
+        up_to = np.cumsum(np.bincount(best, minlength=best.size + 1))
+        ended = up_to == np.arange(up_to.size)
+        tier = np.full(self.best.shape, np.nan)
+        tier[known] = np.cumsum(ended)[best - 1]
+        return tier
+
 
 def joint_confidence(confidence: float, areas: int) -> float:
     """Compute the confidence each interval needs for all of them to hold together.
@@ -89,11 +103,11 @@ def rank_intervals(lower: ArrayLike, upper: ArrayLike, *, highest_first: bool = 
     ([3.0, 1.0, 1.0], [3.0, 2.0, 2.0])
     """
     lower, upper, known = _limits(lower, upper, highest_first)
-    count = np.count_nonzero(known)
-    # Sorted once: how many lower limits lie above this upper one, how many upper ones below.
-    ahead = count - np.searchsorted(np.sort(lower[known]), upper, side="right")
-    behind = np.searchsorted(np.sort(upper[known]), lower, side="left")
-    return Places(np.where(known, 1.0 + ahead, np.nan), np.where(known, count - behind, np.nan))
+    best, worst = np.full(known.shape, np.nan), np.full(known.shape, np.nan)
+    low, high = lower[known], upper[known]
+    best[known] = 1 + _beyond(high, low)
+    worst[known] = low.size - _beyond(-low, -high)
+    return Places(best, worst)
 
 
 def tiers(lower: ArrayLike, upper: ArrayLike, *, highest_first: bool = True) -> Floats:
@@ -124,16 +138,7 @@ def tiers(lower: ArrayLike, upper: ArrayLike, *, highest_first: bool = True) -> 
     >>> tiers([0.1, 0.3, 0.5], [0.2, 0.6, 0.7]).tolist()
     [2.0, 1.0, 1.0]
     """
-    lower, upper, known = _limits(lower, upper, highest_first)
-    order = np.argsort(-upper[known], kind="stable")
-    reached = np.minimum.accumulate(lower[known][order])
-    fresh = np.ones(order.size)
-    fresh[1:] = upper[known][order][1:] < reached[:-1]
-    found = np.empty(order.size)
-    found[order] = np.cumsum(fresh)
-    tier = np.full(lower.shape, np.nan)
-    tier[known] = found
-    return tier
+    return rank_intervals(lower, upper, highest_first=highest_first).tiers()
 
 
 def rank_moves(before: Places, after: Places) -> Floats:
@@ -170,6 +175,18 @@ def rank_moves(before: Places, after: Places) -> Floats:
     known = ~(np.isnan(earlier_best) | np.isnan(best))
     moved = (worst < earlier_best).astype(np.float64) - (best > earlier_worst)
     return np.where(known, moved, np.nan)
+
+
+def _beyond(ends: Floats, others: Floats) -> Floats:
+    """Count for each end of an interval how many of the other ends lie above it."""
+    # Most intervals overlap all others: only what stands apart is sorted and looked up, in order,
+    # because a search that goes on from the one before finds its numbers at hand.
+    others = np.sort(others[others > np.min(ends, initial=np.inf)])
+    some = np.flatnonzero(ends < np.max(others, initial=-np.inf))
+    some = some[np.argsort(ends[some])]
+    found = np.zeros(ends.size)
+    found[some] = others.size - np.searchsorted(others, ends[some], side="right")
+    return found
 
 
 def _limits(
