@@ -218,6 +218,17 @@ def test_a_title_in_a_year_of_its_own(form):
     assert {row["period"] for row in done.comparisons.to_pylist()} <= {"2024-H1", "2024-03-ytd"}
 
 
+def test_what_a_layout_leaves_out_is_missed_by_nobody():
+    """The form has the column, and it holds no item; a column that is new is looked at."""
+    heads = "統計年月,區域別代碼,區域別,村里,出生數,出生數-男,出生數-女,死亡數,死亡數-男,死亡數-女"
+    cells = "11305,65000010001,新北市板橋區,留侯里,4,2,2,3,3,0,1"
+    form = [[*heads.split(","), "死產數"], cells.split(",")]
+    match = fitting("", form, layouts(load().items))
+    assert match is not None
+    assert match.layout.id == "taiwan_monthly"
+    assert match.unread == {10: "死產數"}
+
+
 # --- layouts of one's own -----------------------------------------------------------------------
 
 

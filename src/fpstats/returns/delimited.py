@@ -173,11 +173,12 @@ def _lines(path: str, file: Iterable[str], delimiter: str) -> Iterator[list[str]
 def text_sheet(path: str, data: Path | bytes, encoding: str | None) -> TextSheet:
     """Open a CSV or TSV: decode it, and find its delimiter."""
     start = intact.beginning(data, HEAD_BYTES)
-    if encoding is None and not encodings.begins_as_utf8(start):
+    as_utf8 = encoding is None and encodings.begins_as_utf8(start)
+    if encoding is None and not as_utf8:
         encodings.refuse_beginning(start, path)
     intact.refuse_long_lines(path, data)
     used = "UTF-8"
-    if encoding is None and encodings.begins_as_utf8(start):
+    if as_utf8:
         head = start.decode("utf-8-sig", errors="ignore")
     else:
         text, used = encodings.decode(intact.whole(path, data), path, encoding)

@@ -82,6 +82,7 @@ def parse(text: str, name: str, items: Iterable[str]) -> Layout:
             for item, names in written.items()
         },
         optional=frozenset(known if every else raw.get("optional", ())),
+        left_out=frozenset(heading(k) for some in raw.get("left_out", {}).values() for k in some),
         missing=frozenset(raw.get("missing", MISSING)),
         zero=frozenset(raw.get("zero", ())),
         totals=frozenset(_headings(raw.get("totals", ()))),

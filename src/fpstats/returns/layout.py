@@ -86,6 +86,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     aliases: Mapping[str, str] = field(default_factory=dict)
     items: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
     missing: frozenset[str] = MISSING
     zero: frozenset[str] = frozenset()
     totals: frozenset[str] = frozenset()
@@ -254,5 +255,6 @@ class Match(Struct, frozen=True, kw_only=True):
         """Return the headings of columns that may hold items and are not read."""
         if self.value is not None:
             return {}
-        used = self.used
-        return {column: text for column, text in self.headings.items() if column not in used}
+        used, known = self.used, self.layout.left_out
+        headings = self.headings.items()
+        return {at: text for at, text in headings if at not in used and text not in known}

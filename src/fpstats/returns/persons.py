@@ -188,7 +188,9 @@ def _various(names: Sequence[str]) -> bool:
 
 
 _COLUMNS: Final[Mapping[str, Callable[[str], object]]] = {
-    "identity_numbers": lambda text: _DATED.fullmatch(text) or _OF_OLD.fullmatch(text),
+    "identity_numbers": lambda text: (
+        len(text) >= _OLD_LENGTH and (_DATED.fullmatch(text) or _OF_OLD.fullmatch(text))
+    ),
     "addresses": lambda text: not _IN_ADDRESSES.isdisjoint(text) and DWELLING.search(text),
     "names": is_name,
 }
