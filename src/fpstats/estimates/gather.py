@@ -224,10 +224,10 @@ class Gatherer:
 
     def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
         """Return the sources read swiftly in which a county stands among its townships."""
-        if self.areas.given or frame.is_empty():
-            return []
         forms = [one.match.layout for one in self.returns.readings]
         asked = [source for source, form in enumerate(forms) if not form.above]
+        if self.areas.given or frame.is_empty() or not asked:
+            return []
         named = unique(frame.select("source", "area")).drop_nulls()
         plain = named.filter(pl.col("source").is_in(asked))
         plain = plain.with_columns(plain_text(pl.col("area")))
