@@ -247,8 +247,10 @@ class Areas:
         names = [*names]
         met = map(Area, names, repeat(""), repeat(()), repeat(level), parents)
         self._areas.update(zip(names, met, strict=True))
+        meant = {plain(one) if " " in one else one: one for one in names}
         # A name that was known before means what it meant.
-        self._names = {plain(one) if " " in one else one: one for one in names} | self._names
+        meant |= self._names
+        self._names = meant
         self.met.update(names)
 
     def put_below(self, name: str, level: str, below: Iterable[str]) -> None:

@@ -224,12 +224,12 @@ class Gatherer:
 
     def _of_wholes(self, frame: pl.DataFrame) -> list[int]:
         """Return the sources read swiftly in which a county stands among its townships."""
-        forms = {i: one.match.layout for i, one in enumerate(self.returns.readings)}
-        named = unique(frame.select("source", "area"))
-        asked = [i for i in named["source"].unique() if not (self.areas.given or forms[i].above)]
-        if not asked:
+        forms = [one.match.layout for one in self.returns.readings]
+        asked = [source for source, form in enumerate(forms) if not form.above]
+        if self.areas.given or frame.is_empty() or not asked:
             return []
-        plain = named.filter(pl.col("source").is_in(asked)).drop_nulls()
+        named = unique(frame.select("source", "area")).drop_nulls()
+        plain = named.filter(pl.col("source").is_in(asked))
         plain = plain.with_columns(plain_text(pl.col("area")))
         found = plain.group_by("source").agg("area").rows()
         return [source for source, names in found if of_two_levels(names)]
