@@ -172,20 +172,20 @@ def _fill_repeated(
         mine = again[start:stop]
         place = int(rows.place[mine[0]])
         # Areas that were merged into one have several rows in one sheet.
-        owners, owner = np.unique(rows.source[mine], return_inverse=True)
-        amounts = np.bincount(owner, weights=total[mine])
+        owners = sorted({*rows.source[mine].tolist()})
+        amounts = np.bincount(np.searchsorted(owners, rows.source[mine]), weights=total[mine])
         how: Held = "apart" if len(owners) == 1 else "alike"
         area, slot = divmod(place, len(panel.slots))
         whose = panel.leaves[area], panel.slots[slot]
         if len(owners) > 1 and rows.additive[mine].all():
-            how = repeated.how(owners.tolist(), *whose)
+            how = repeated.how(owners, *whose)
         if how == "apart":
             value[place], known[place] = amounts.sum(), True
         elif how == "alike" and (amounts == amounts[0]).all():
             value[place], known[place] = amounts[0], True
             _note("same_return", panel, place, item, returns, calendar, source=owners[-1])
         else:
-            repeated.contradict(owners.tolist(), amounts.tolist(), *whose, item)
+            repeated.contradict(owners, amounts.tolist(), *whose, item)
 
 
 def _note(

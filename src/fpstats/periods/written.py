@@ -46,6 +46,9 @@ _FORMS: Final = tuple(
 )
 
 
+_FIGURES: Final = _FORMS[-4:]
+"""Those that have no sign between their figures."""
+
 _QUARTERS: Final = pattern(
     rf"{_YEAR}年度?第?(?P<first>[1-4])(?:季度?)?(?:{_TO}|(?P<beside>[、,和及与]))第?(?P<last>[1-4])季度?"
 )
@@ -192,7 +195,7 @@ def read_period(text: str, calendar: Calendar | None = None, *, roc: bool = Fals
         return both
     if roc and re.fullmatch(r"\d{4}", text):
         text = f"0{text}"
-    for form in _FORMS:
+    for form in _FIGURES if text.isdecimal() else _FORMS:
         if (found := form.fullmatch(text)) is None:
             continue
         parts = found.groupdict()

@@ -85,13 +85,13 @@ class TextSheet(Struct, frozen=True):
     def columns(self, first: int, width: int, wanted: Sequence[int]) -> pl.DataFrame:  # noqa: D102
         schema = {f"c{column}": pl.String for column in range(width)}
         try:
-            plan = self.scan(first, schema).with_row_index("row", offset=first + 1)
-            read = plan.select("row", *(f"c{column}" for column in wanted), BEYOND).collect()
+            plan = self.scan(first, schema)
+            read = plan.select(*(f"c{column}" for column in wanted), BEYOND).collect()
         except pl.exceptions.PolarsError:
             return frame(self._lines()[first:], first, width, wanted)
         if read[BEYOND].null_count() < len(read):
             return frame(self._lines()[first:], first, width, wanted)
-        return read.drop(BEYOND)
+        return read.drop(BEYOND).with_row_index("row", offset=first + 1)
 
     def picked(self, rows: Collection[int]) -> dict[int, Sequence[str]]:  # noqa: D102
         last = max(rows, default=-1)

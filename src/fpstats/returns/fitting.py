@@ -63,8 +63,10 @@ def fit(
     """
     if not layout.same and seen.isdisjoint(layout.area_columns):
         return None, _all_of(layout)
-    best: list[str] = ["*"] * 999
+    best = _all_of(layout)
     for row, names in enumerate(lines):
+        if not names:
+            continue
         found, missing = _fit_at(layout, head, row, names)
         if found is not None:
             return found, []

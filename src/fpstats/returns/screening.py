@@ -107,8 +107,7 @@ def _refuse_lines(
     def address(column: int, row: int) -> str:
         return f"{place}!{sheet.address(columns_of[column], row)}"
 
-    columns: dict[int, list[str]] = defaultdict(list)
-    rows: dict[int, list[int]] = defaultdict(list)
+    columns: dict[int, list[tuple[int, str]]] = defaultdict(list)
     numbered: dict[int, list[int]] = defaultdict(list)
     signed: dict[int, list[int]] = defaultdict(list)
     for row, line in lines:
@@ -121,26 +120,26 @@ def _refuse_lines(
                     signed[column].append(row)
                 elif kind is not None:
                     raise _error(address(column, row), kind)
-                columns[column].append(cell)
-                rows[column].append(row)
+                columns[column].append((row, cell))
             elif type(cell) is float or type(cell) is int:
                 if cell < persons.SMALLEST:
                     continue
                 if persons.of_number(cell) == "identity_number":
                     raise _error(address(column, row), "identity_number")
-                columns[column].append(str(int(cell)))
-                rows[column].append(row)
+                columns[column].append((row, str(int(cell))))
                 if persons.of_number(cell) is not None:
                     numbered[column].append(row)
     for column, held in (*numbered.items(), *signed.items()):
         # One large number may be an amount; who filled a form in and who checked it are two.
         if len(held) > (1 if column in numbered else 2):
             raise _error(address(column, held[0]), "telephone_number")
-    for column, texts in columns.items():
-        _refuse_column(place, columns_of[column], texts, rows[column])
+    for column, told in columns.items():
+        _refuse_column(place, columns_of[column], told)
 
 
-def _refuse_column(place: str, column: int, texts: Sequence[str], rows: Sequence[int]) -> None:
+def _refuse_column(place: str, column: int, told: Sequence[tuple[int, str]]) -> None:
+    """Look at what the texts of a column, each behind its row, have in common."""
+    texts = [text for _, text in told]
     found = persons.of_column(texts)
     if found is None:
         return
@@ -152,7 +151,7 @@ def _refuse_column(place: str, column: int, texts: Sequence[str], rows: Sequence
         and not persons.all_names(texts[first:])
     ):
         return
-    given = {"name": place, "column": column + 1, "line": rows[first]}
+    given = {"name": place, "column": column + 1, "line": told[first][0]}
     raise PersonalDataError(say("error", "persons", **given, kind=say("personal", kind)))
 
 
@@ -165,7 +164,8 @@ def refuse_words(place: str, column: int, rows: pl.Series, texts: pl.Series) -> 
         They are.
     """
     if len(texts) >= persons.LEAST:
-        _refuse_column(place, column, texts.cast(pl.String).to_list(), rows.to_list())
+        told = zip(rows.to_list(), texts.cast(pl.String).to_list(), strict=True)
+        _refuse_column(place, column, list(told))
 
 
 def _is_signed(line: Sequence[Any]) -> bool:
