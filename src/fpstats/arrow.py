@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 import pyarrow as pa
+from numpy.typing import NDArray
 
 _TYPES: Final = {
     pa.string(): pl.String,
@@ -57,6 +58,13 @@ def table(rows: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) ->
     if schema is not None:
         return pa.Table.from_arrays(columns, schema=schema)
     return pa.Table.from_arrays(columns, names=found.columns)
+
+
+def whole_numbers(values: NDArray[np.int64]) -> pl.Series:
+    """Return whole numbers as a column; Polars itself would load masked arrays to look at them."""
+    buffers = [None, pa.py_buffer(np.ascontiguousarray(values))]
+    column = pa.Array.from_buffers(pa.int64(), len(values), buffers)
+    return frame(pa.Table.from_arrays([column], names=["number"])).to_series()
 
 
 def texts(large: pa.Array) -> pa.Array:

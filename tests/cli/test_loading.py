@@ -44,7 +44,7 @@ def test_checking_the_catalogue_loads_no_frame_library(clean):
 @pytest.mark.parametrize(
     ("command", "spared"),
     [
-        ("compute {}", {"pandas", "narwhals", "scipy", "duckdb"}),
+        ("compute {}", {"pandas", "narwhals", "scipy", "duckdb", "numpy.ma"}),
         ("read {}", {"pandas", "narwhals", "scipy", "duckdb"}),
         ("catalogue list", {"pandas", "narwhals", "scipy", "duckdb"}),
         ("check {}", {"pandas", "narwhals", "duckdb"}),

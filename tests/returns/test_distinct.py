@@ -20,17 +20,17 @@ KEYS = {
 def test_distinct_lines_are_those_of_polars(first, second):
     keys = pl.DataFrame({"first": KEYS[first], "second": KEYS[second]})
     found = distinct(keys)
-    assert unique(keys).rows() == [keys.row(line) for line in found.first().tolist()]
+    assert unique(keys).rows() == [keys.row(line) for line in found.first().to_list()]
     assert set(unique(keys).rows()) == set(keys.unique().rows())
     assert found.size == len(unique(keys)) == keys.n_unique()
-    assert [keys.row(line) for line in found.likes().tolist()] == keys.rows()
-    assert found.counts()[found.number].tolist() == [keys.rows().count(row) for row in keys.rows()]
+    assert [keys.row(line) for line in found.likes().to_list()] == keys.rows()
+    assert found.often().to_list() == [keys.rows().count(row) for row in keys.rows()]
 
 
 def test_the_first_is_so_by_the_order_that_is_told():
     keys = pl.DataFrame({"area": ["东乡", "西镇", "东乡"]})
     lines = pl.Series([2, 1, 0]).to_numpy()
-    assert sorted(distinct(keys).first(lines).tolist()) == [1, 2]
+    assert sorted(distinct(keys).first(lines).to_list()) == [1, 2]
 
 
 def test_of_no_lines_none_are_distinct():

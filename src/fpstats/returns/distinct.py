@@ -13,6 +13,8 @@ import polars as pl
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from fpstats import arrow
+
 _ROOMY: Final = 16
 """So many places a line has an array of all values that may be there, at most."""
 
@@ -23,22 +25,30 @@ class Distinct(Struct, frozen=True):
     number: NDArray[np.int64]
     size: int
 
-    def first(self, order: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    @property
+    def numbers(self) -> pl.Series:
+        """The same, to gather by."""
+        return arrow.whole_numbers(self.number)
+
+    def first(self, order: NDArray[np.int64] | None = None) -> pl.Series:
         """Return the line in which each stands first, by their order or as they lie."""
+        return arrow.whole_numbers(self._first(order))
+
+    def likes(self) -> pl.Series:
+        """Return for every line the first that is like it."""
+        return arrow.whole_numbers(self._first(None)[self.number])
+
+    def often(self) -> pl.Series:
+        """Return for every line how many there are like it."""
+        return arrow.whole_numbers(np.bincount(self.number, minlength=self.size)[self.number])
+
+    def _first(self, order: NDArray[np.int64] | None) -> NDArray[np.int64]:
         if order is None:
             order = np.arange(len(self.number))
         found = np.empty(self.size, dtype=np.int64)
         # What is written last stays, so the first of them must be.
         found[self.number[order][::-1]] = order[::-1]
         return found
-
-    def likes(self) -> NDArray[np.int64]:
-        """Return for every line the first that is like it."""
-        return self.first()[self.number]
-
-    def counts(self) -> NDArray[np.int64]:
-        """Return how often each stands."""
-        return np.bincount(self.number, minlength=self.size)
 
 
 def distinct(keys: pl.DataFrame) -> Distinct:
@@ -72,7 +82,7 @@ def _codes(column: pl.Series) -> NDArray[np.int64]:
 def _dense(codes: NDArray[np.int64], places: int) -> Distinct:
     """Number codes that are below `places` so that every number is there."""
     if places > _ROOMY * len(codes):
-        codes = pl.Series(codes).rank("dense").cast(pl.Int64).to_numpy() - 1
+        codes = arrow.whole_numbers(codes).rank("dense").cast(pl.Int64).to_numpy() - 1
         return Distinct(codes, int(codes.max()) + 1)
     there = np.zeros(places, dtype=bool)
     there[codes] = True

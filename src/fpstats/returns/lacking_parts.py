@@ -165,7 +165,7 @@ def _texts(returns: Returns, rows: pl.DataFrame) -> Mapping[tuple[str, int, int]
     """Return the parts of these areas and periods, as their lines name them."""
     sources = rows["source"].unique().sort().to_list()
     plans = [_lines(returns, index, rows["area"].unique()) for index in sources]
-    read = pl.concat(plans).collect(engine="streaming")
+    read = pl.concat(pl.collect_all(plans, engine="streaming"))
     named = read.join(rows.select("source", "area", "period", *_KEY), nulls_equal=True,
                       on=["source", "area", "period"])  # fmt: skip
     single = (

@@ -66,9 +66,9 @@ def resolve(
     starts = pl.Series([span and span.start for span in spans], dtype=pl.Int64)
     ends = pl.Series([span and span.end for span in spans], dtype=pl.Int64)
     return lines.with_columns(
-        name=names.gather(which.number),
-        start=starts.gather(when.number),
-        end=ends.gather(when.number),
+        name=names.gather(which.numbers),
+        start=starts.gather(when.numbers),
+        end=ends.gather(when.numbers),
     )
 
 

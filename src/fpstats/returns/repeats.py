@@ -85,7 +85,7 @@ def _first_lines(sums: pl.DataFrame) -> dict[int, tuple[int, int]]:
     areas = distinct(sums.select("source", "area"))
     first = areas.likes()
     alike = [sums[column] == sums[column].gather(first) for column in ("lines", MARK)]
-    periods = pl.Series(areas.counts()[areas.number])
+    periods = areas.often()
     found = (
         sums.select("source", "period", "lines", alike=alike[0] & alike[1], periods=periods)
         .group_by("source")
