@@ -36,7 +36,10 @@ CALLED: Final = {
 
 
 class Area(Struct, frozen=True, gc=False):
-    """One place. `opened` and `closed` are month indices: the first and the last it reports."""
+    """One place. `opened` and `closed` are month indices: the first and the last it reports.
+
+    It holds nothing that could hold it, so nobody need look for cycles among tens of thousands.
+    """
 
     name: str
     code: str = ""

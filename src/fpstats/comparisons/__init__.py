@@ -6,6 +6,7 @@ Every comparison asks two things: what the numbers say, and whether chance alone
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -64,32 +65,31 @@ def compare(
     firm = firmness(done, np.asarray(periods, dtype=np.int64))
     parent, above = done.tree.parent, value_above(done)
     chosen, of_rows = done.places(areas, periods), np.repeat(areas, len(periods))
+    measured = {
+        "gap": against.gap, "previous": since.previous, "change": since.change,
+        "change_lower": since.lower, "change_upper": since.upper,
+        "parent_value": above, "one_event": firm.one_event,
+        "like_value": like.value, "like_previous": like.previous,
+    }  # fmt: skip
+    counted = {
+        "gap_events": against.events, "rank": places.rank, "rank_of": places.of,
+        "rank_low": places.low, "rank_high": places.high, "tier": places.tier,
+        "like_areas": like.areas, "like_months": like.months,
+    }  # fmt: skip
+    said: dict[str, tuple[NDArray[np.integer[Any]], Sequence[str]]] = {
+        "target": (against.target, against.written or [""]),
+        "verdict": (against.verdict, VERDICTS),
+        "verdict_by_value": (against.by_value, VERDICTS),
+        "change_verdict": (since.verdict, CHANGES),
+    }
     columns = done.columns(periods, areas) | {
-        "target": texts(against.target.take(chosen), against.written or [""]),
-        "gap": numbers(against.gap.take(chosen)),
-        "gap_events": whole(against.events.take(chosen)),
-        "verdict": texts(against.verdict.take(chosen), VERDICTS),
-        "previous": numbers(since.previous.take(chosen)),
-        "change": numbers(since.change.take(chosen)),
-        "change_verdict": texts(since.verdict.take(chosen), CHANGES),
-        "rank": whole(places.rank.take(chosen)),
-        "rank_of": whole(places.of.take(chosen)),
-        "rank_low": whole(places.low.take(chosen)),
-        "rank_high": whole(places.high.take(chosen)),
-        "tier": whole(places.tier.take(chosen)),
         "level": repeated(texts(done.tree.level[of_rows], done.tree.levels), done.shape[0]),
         "parent": repeated(texts(parent[of_rows], done.tree.names), done.shape[0]),
-        "parent_value": numbers(above.take(chosen)),
-        "change_lower": numbers(since.lower.take(chosen)),
-        "change_upper": numbers(since.upper.take(chosen)),
-        "verdict_by_value": texts(against.by_value.take(chosen), VERDICTS),
-        "one_event": numbers(firm.one_event.take(chosen)),
         "reliable": flags(firm.reliable.take(chosen)),
-        "like_areas": whole(like.areas.take(chosen)),
-        "like_months": whole(like.months.take(chosen)),
-        "like_value": numbers(like.value.take(chosen)),
-        "like_previous": numbers(like.previous.take(chosen)),
     }
+    columns |= {name: numbers(each.take(chosen)) for name, each in measured.items()}
+    columns |= {name: whole(each.take(chosen)) for name, each in counted.items()}
+    columns |= {name: texts(codes.take(chosen), words) for name, (codes, words) in said.items()}
     if not (evidence or also or around or window):
         return _open(pa.table(columns, schema=schema.JUDGED), done, chosen)
     from fpstats.comparisons.asked_for import Asked  # here, because few ask for any of it

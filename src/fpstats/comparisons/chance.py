@@ -102,9 +102,8 @@ class Standing(NamedTuple):
         with np.errstate(divide="ignore", invalid="ignore"):
             value = indicator.per * counts.over / counts.under
         value = np.where(counts.under > 0, value, np.nan)
-        value = np.where(
-            endless(indicator.kind is Kind.RATIO, counts.over, counts.under), np.inf, value
-        )
+        none_below = endless(indicator.kind is Kind.RATIO, counts.over, counts.under)
+        value = np.where(none_below, np.inf, value)
         plus, minus, under, frame = counts
         limits = (
             limits_of(indicator, plus, minus, under, value, confidence, frame=frame)

@@ -78,9 +78,8 @@ class Estimates(Struct, kw_only=True):
         Of one indicator, or of each, as those below.
         """
         sides = self.numerator[index], self.denominator[index]
-        return np.where(
-            endless(self._of_kind(Kind.RATIO, index), *sides), np.inf, self.value[index]
-        )
+        none_below = endless(self._of_kind(Kind.RATIO, index), *sides)
+        return np.where(none_below, np.inf, self.value[index])
 
     def withheld(self, index: int | slice = EACH) -> Flags:
         """Which values have no interval because of what a return in them says, or how it was drawn.
@@ -100,9 +99,8 @@ class Estimates(Struct, kw_only=True):
 
     def _of_kind(self, kind: Kind, index: int | slice) -> Flags:
         """Tell which indicators are of a kind, to go with their areas and periods."""
-        return np.array([one.kind is kind for one in self.indicators], dtype=bool)[:, None, None][
-            index
-        ]
+        kinds = np.array([one.kind is kind for one in self.indicators], dtype=bool)
+        return kinds[:, None, None][index]
 
     def limits(
         self,

@@ -7,7 +7,7 @@ from typing import Final
 
 from fpstats.patterns import pattern
 from fpstats.periods import read_day
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 
 _HOUSEHOLDS: Final = pattern(r"(?:总|全|家庭|一般)*(?:户数?|世[帯带]数?)(?:\(户\))?")
 """低保户数 says of whom, and may be an item."""

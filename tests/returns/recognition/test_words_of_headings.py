@@ -6,7 +6,8 @@ import pytest
 
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.form_unit import FormUnit, unit_of
-from fpstats.returns.recognition.words import Lexicon, bare
+from fpstats.returns.recognition.squeezed import bare
+from fpstats.returns.recognition.words import Lexicon
 
 
 @pytest.mark.parametrize(

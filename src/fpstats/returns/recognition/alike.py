@@ -18,7 +18,8 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.captions import is_caption, times_of
 from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS, content
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.rows import is_beside, is_note
 from fpstats.returns.sheet import Sheet, full_name
 

@@ -11,7 +11,8 @@ from typing import Final
 from fpstats.patterns import pattern
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number, known
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 _ASKED: Final = pattern(
     r"(?:(?:填报|填表|上报|报送|编报|编制|制表|统计|报告|报出)(?:单位|乡镇|机构|部门|机关|人|日期|时间|期|时期)"

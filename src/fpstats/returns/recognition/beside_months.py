@@ -14,7 +14,7 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import LOOKED_AT, TOTALS
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.year_columns import of_months
 
 _PARTS_OF_YEARS: Final = frozenset({(4, 6), (7, 9), (10, 12), (7, 12)})

@@ -27,7 +27,8 @@ from fpstats.returns.recognition.looks import (
     known,
 )
 from fpstats.returns.recognition.pieces import is_split, together
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.titles import title_period
 
 DEEPEST: Final = 8

@@ -17,7 +17,7 @@ from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.mentions import Mention, mentions
 from fpstats.returns.recognition.pieces import together
 from fpstats.returns.recognition.said import FILLED_IN
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 
 _RELATIVE: Final = pattern(
     "[本当]月(?:数|发生数?)?|[本当]期数?|(?:本年|今年|全年|年初|截?至[本当]月|自年初)?(?:至[本当]月)?累[计計]数?"

@@ -8,7 +8,7 @@ from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.sheet import Sheet
 
 

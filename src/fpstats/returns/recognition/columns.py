@@ -22,15 +22,8 @@ from fpstats.returns.recognition.measures import without_measures
 from fpstats.returns.recognition.narrowed import narrowed
 from fpstats.returns.recognition.orders import SEXES, Ideas, Orders
 from fpstats.returns.recognition.paths import cells_of, headed, once, paths
-from fpstats.returns.recognition.words import (
-    CHECKED,
-    MODIFIERS,
-    SHARES,
-    Lexicon,
-    Meaning,
-    bare,
-    squeezed,
-)
+from fpstats.returns.recognition.squeezed import bare, squeezed
+from fpstats.returns.recognition.words import CHECKED, MODIFIERS, SHARES, Lexicon, Meaning
 
 _RESIDENT: Final = pattern("户籍|常住|本地")
 _AGAIN: Final = pattern("再婚|复婚")

@@ -12,7 +12,8 @@ from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.form_unit import FormUnit
 from fpstats.returns.recognition.places import place_of
-from fpstats.returns.recognition.words import MODIFIERS, Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon
 from fpstats.returns.sheet import Sheet
 
 BELOW: Final = 6

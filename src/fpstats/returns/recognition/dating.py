@@ -21,8 +21,9 @@ from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.period_texts import kind_alone
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import Said
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.stocks import last_month
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.recognition.year_columns import crossed
 from fpstats.returns.sheet import Sheet
 

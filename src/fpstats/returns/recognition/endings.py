@@ -9,7 +9,8 @@ from fpstats.patterns import pattern
 from fpstats.returns.recognition.deeper import NAMING
 from fpstats.returns.recognition.looks import Grid, is_number
 from fpstats.returns.recognition.pieces import is_split
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.rows import is_note
 
 MASTHEAD: Final = pattern(r"(?:单位|填报|填表|制表|日期|时间)(?:\(.{1,4}\))?[:：]")

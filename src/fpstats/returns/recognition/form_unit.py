@@ -10,14 +10,8 @@ from typing import Final, NamedTuple
 from fpstats.patterns import pattern
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import UNIT_LABEL, Grid
-from fpstats.returns.recognition.words import (
-    BARE_UNIT,
-    SHARES,
-    UNIT,
-    Lexicon,
-    scale_of,
-    squeezed,
-)
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import BARE_UNIT, SHARES, UNIT, Lexicon, scale_of
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned
 

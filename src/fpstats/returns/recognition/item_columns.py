@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import Struct
 
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering
-from fpstats.returns.recognition.words import BARE_UNIT, MODIFIERS, Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import BARE_UNIT, MODIFIERS, Lexicon
 from fpstats.returns.rows import is_note
 
 _LEFT_OUT: Final = frozenset({"sequence", "code", "remark"})

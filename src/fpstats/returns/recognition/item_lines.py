@@ -15,7 +15,8 @@ from fpstats.locale import say
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.item_columns import Listed, listed, stands_alone
 from fpstats.returns.recognition.looks import Grid, is_numbering, is_time
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet, full_name
 

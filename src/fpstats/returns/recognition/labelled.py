@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from fpstats.patterns import pattern
 from fpstats.periods import read_period
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 
 Lines = Sequence[Sequence[str]]
 

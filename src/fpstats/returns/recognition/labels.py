@@ -11,7 +11,8 @@ from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import Grid, is_number, is_time
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 LOOKED_AT: Final = 400
 """So many lines of a column tell what stands in it."""

@@ -9,7 +9,8 @@ from typing import Final
 
 from fpstats.patterns import pattern
 from fpstats.periods import read_period
-from fpstats.returns.recognition.words import BARE_UNIT, Lexicon, bare, squeezed
+from fpstats.returns.recognition.squeezed import bare, squeezed
+from fpstats.returns.recognition.words import BARE_UNIT, Lexicon
 
 Grid = Sequence[Sequence[str]]
 

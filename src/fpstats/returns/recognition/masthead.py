@@ -27,13 +27,10 @@ from fpstats.returns.recognition.said import (
     periods_said,
     with_years,
 )
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.to_date import says_since, since_the_year_began
 from fpstats.returns.recognition.unsettled import unsettled
-from fpstats.returns.recognition.words import (
-    Lexicon,
-    Meaning,
-    squeezed,
-)
+from fpstats.returns.recognition.words import Lexicon, Meaning
 
 _DAY: Final = pattern(r"(?:19|20)\d\d([-/.])\d{1,2}\1\d{1,2}|(?:19|20)\d{2}[01]\d[0-3]\d")
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from fpstats.patterns import pattern
 from fpstats.returns.recognition.orders import SEXES
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 _MEASURE: Final = pattern(r"(?P<of>[一-鿿]{2})(?<![年季月])[率度](?:[(\[]?[%‰][)\]]?)?$")
 _COUNT: Final = pattern("(?:数|人次|例)$")

@@ -16,7 +16,8 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import content
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.qualified import OF_PEOPLE
-from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon, Meaning
 
 _SECTION: Final = pattern(
     "基本|主要|综合|常规|基础|有关|相关|生命|工作|业务|事业|信息|资料|数字|概况|部分"

@@ -9,7 +9,8 @@ from typing import Final
 from fpstats.locale import say, several
 from fpstats.returns.recognition.deeper import parts_above
 from fpstats.returns.recognition.looks import is_number, is_time, known
-from fpstats.returns.recognition.words import Lexicon, bare
+from fpstats.returns.recognition.squeezed import bare
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 
 _LIKE: Final = 0.6

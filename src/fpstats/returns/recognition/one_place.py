@@ -20,8 +20,9 @@ from fpstats.returns.recognition.looks import (
     known,
 )
 from fpstats.returns.recognition.sideways import labels, top_of
+from fpstats.returns.recognition.squeezed import bare
 from fpstats.returns.recognition.whose import RANKS, area_of, as_written, is_near
-from fpstats.returns.recognition.words import Lexicon, bare
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from fpstats.patterns import pattern
 from fpstats.returns.column import Column
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 _OPERATED: Final = frozenset(
     {"users_male_sterilisation", "users_female_sterilisation", "users_iud", "users_implant"}

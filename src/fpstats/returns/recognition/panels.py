@@ -16,7 +16,8 @@ from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, is_units, known
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.relaid import Cell, Relaid, as_it_lies, relaid
 from fpstats.returns.sheet import Sheet, full_name
 

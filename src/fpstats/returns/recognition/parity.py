@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from fpstats.patterns import pattern
 from fpstats.returns.column import Column
 from fpstats.returns.recognition.orders import ORDERS
-from fpstats.returns.recognition.words import Lexicon, Meaning, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon, Meaning
 
 BY_CHILDREN: Final = frozenset(
     {"childbearing_age", "wed", "contraception", "examination", "one_child_certificate"}

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from fpstats.returns.facts import Range
 from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.looks import Grid, is_time
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 
 def paths(

@@ -17,8 +17,9 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.labels import TOTALS
 from fpstats.returns.recognition.looks import Grid
 from fpstats.returns.recognition.masthead import Masthead, label
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.to_date import UP_TO
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import Lexicon
 
 _FINEST: Final = (
     pattern(r".*(?:\d|[一二三四五六七八九十])月份?|\d{1,2}"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from fpstats.patterns import pattern
 from fpstats.periods import read_period
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 
 _GAP: Final = "\x1f"
 _MARK: Final = pattern("[月季半]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fpstats.returns.recognition.pieces import joined
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.sheet import HEAD_LINES, Sheet
 from fpstats.returns.turned import Turned
 

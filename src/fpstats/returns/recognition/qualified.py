@@ -19,9 +19,10 @@ from fpstats.returns.recognition.blocks import Block
 from fpstats.returns.recognition.mentions import mentions
 from fpstats.returns.recognition.places import place_of
 from fpstats.returns.recognition.said import FILLED_IN
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.towns import without_towns
 from fpstats.returns.recognition.whose import OFFICE, RANKS
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import Sheet
 
 _PEOPLE: Final = pattern(r"[人户者员民工童妇女]$|家庭|对象|群体|子女|老年|[以之]外")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from fpstats.patterns import pattern
 from fpstats.periods import Span, read_period
 from fpstats.returns.recognition.labelled import Labelled, bare, labelled
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.titles import title_period
 
 YEAR: Final = pattern(

@@ -9,7 +9,8 @@ from fpstats.returns.facts import SheetFacts
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.endings import MASTHEAD
 from fpstats.returns.recognition.looks import Grid, is_number, is_numbering, known
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.squeezed import squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet
 from fpstats.returns.turned import Turned

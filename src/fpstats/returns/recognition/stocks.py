@@ -11,7 +11,7 @@ from fpstats.patterns import pattern
 from fpstats.periods import Span, month_label, read_period
 from fpstats.returns.column import Column, Time
 from fpstats.returns.recognition.masthead import Masthead
-from fpstats.returns.recognition.words import squeezed
+from fpstats.returns.recognition.squeezed import squeezed
 
 LAST: Final = "last"
 """Instead of the period of columns whose lines each say it: the last month of what they say."""

@@ -22,9 +22,10 @@ from fpstats.returns.recognition.doubts import NothingCertainError
 from fpstats.returns.recognition.form_unit import FormUnit
 from fpstats.returns.recognition.masthead import Masthead
 from fpstats.returns.recognition.places import place_of
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.towns import without_towns
 from fpstats.returns.recognition.whose import filled_in_by
-from fpstats.returns.recognition.words import MODIFIERS, Lexicon, squeezed
+from fpstats.returns.recognition.words import MODIFIERS, Lexicon
 from fpstats.returns.sheet import Sheet, full_name
 
 _PLANNED: Final = pattern(

@@ -11,8 +11,9 @@ from fpstats.patterns import pattern
 from fpstats.returns.layout import PLACE
 from fpstats.returns.recognition.beside import SEARCHED
 from fpstats.returns.recognition.looks import Grid, is_number
+from fpstats.returns.recognition.squeezed import squeezed
 from fpstats.returns.recognition.whose import as_written
-from fpstats.returns.recognition.words import Lexicon, squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.relaid import Cell, Lines, Relaid, as_it_lies, relaid
 from fpstats.returns.rows import is_note
 from fpstats.returns.sheet import Sheet

@@ -11,7 +11,8 @@ from fpstats.areas import plain as typed
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.patterns import pattern
-from fpstats.returns.recognition.words import Lexicon, bare, squeezed
+from fpstats.returns.recognition.squeezed import bare, squeezed
+from fpstats.returns.recognition.words import Lexicon
 from fpstats.returns.sheet import full_name
 
 _FILLED: Final = pattern(

@@ -7,24 +7,18 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
 from fpstats.catalogue import Catalogue
 from fpstats.patterns import pattern
-from fpstats.periods import with_zeros
 from fpstats.returns.column import Time
 from fpstats.returns.recognition.languages import two_languages
+from fpstats.returns.recognition.squeezed import bare, squeezed, written_words
 from fpstats.returns.recognition.timed import heads_periods, joined, time_in
-from fpstats.returns.unseen import seen
-
-WORDS: Final = Path(__file__).with_name("words.toml")
 
 MODIFIERS: Final = frozenset(
     {"male", "female", "woman", "boy", "girl", "infant", "first", "second", "third_plus", "policy",
@@ -49,16 +43,7 @@ _BEHIND: Final = pattern(rf"(?<=[一-鿿])[/,、:;]{UNIT}$")
 """总人口/万人. Behind what happens, /万人 may say of how many."""
 BARE_UNIT: Final = pattern(rf"[(\[]?{UNIT}[)\]]?")
 """A unit alone, in brackets or not, with its scale: （万人）."""
-_DASH: Final = pattern(r"(?<=\d)(?:[岁月年]?)[-—–−~～至到](?=\d)")
-_BETWEEN: Final = pattern("(?<=[一-鿿])[-–−](?=[一-鿿])")
-"""出生-男, and no span of numbers."""
-_MARKS: Final = pattern(r"[\s:,、。;；·()\[\]{}<>《》【】\"'“”‘’*#&/|_＃—…]+")
-_FOOTNOTE: Final = pattern(r"(?<=[^\s①-⑳⑴-⒇¹²³⁰-⁹])[①-⑳⑴-⒇¹²³⁰-⁹]+$|[(\[（［]注\s*\d*[)\]）］]$")
 _CORNER: Final = pattern(r"[\s\\/／＼|]+")
-_NUMBERED: Final = pattern(
-    # 2.15—49岁妇女 is the second column; 2.5 is a number.
-    r"^(?:[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]+\)|\d{1,2}[.、](?!\d+$))"
-)
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
@@ -89,35 +74,6 @@ class Meaning(Struct, frozen=True, kw_only=True):
     among: bool = False
 
 
-@functools.cache
-def _words() -> dict[str, Any]:
-    return tomli.loads(WORDS.read_text("utf-8"))
-
-
-@functools.cache
-def _simple() -> dict[int, int]:
-    """Return the traditional characters of headings and the simple ones, as a table."""
-    pairs = _words()["same"]["characters"]
-    return str.maketrans("".join(pair[0] for pair in pairs), "".join(pair[1] for pair in pairs))
-
-
-@functools.lru_cache(maxsize=65_536)
-def squeezed(text: str) -> str:
-    """Return a text in half-width small letters and simple characters, without spaces.
-
-    What points to a note at its end is no part of it.
-    """
-    text = _FOOTNOTE.sub("", seen(text).strip())
-    text = "".join(unicodedata.normalize("NFKC", text).lower().split())
-    return with_zeros(text.translate(_simple()))
-
-
-def bare(text: str) -> str:
-    """Return a text without marks, numbering and brackets, dashes between numbers made alike."""
-    plain = _NUMBERED.sub("", squeezed(text))
-    return _MARKS.sub("", _BETWEEN.sub("", _DASH.sub("-", plain)))
-
-
 class Lexicon:
     """The words of headings; for a catalogue, whose names and aliases count as well."""
 
@@ -130,7 +86,7 @@ class Lexicon:
         of titles; `matters` are what titles are about, with the items that count it.
         """
         self.stocks, self.units = stocks, units
-        raw = _words()
+        raw = written_words()
         self._names = names
         self.matters: dict[str, list[str]] = raw["matters"]
         self._sense: dict[str, tuple[str, str]] = {}
