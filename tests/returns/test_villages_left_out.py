@@ -62,6 +62,14 @@ def test_a_village_between_two_of_its_returns_without_a_line_makes_the_area_unkn
     assert [values["甲镇", month] for month in MONTHS] == [7, 7, None, 7, 7, 7]
 
 
+@pytest.mark.parametrize("held", [0, 2**26])
+def test_texts_that_are_read_twice_tell_the_same(told, monkeypatch, held):
+    monkeypatch.setattr("fpstats.returns.said_again._HELD", held)
+    values, issues = told(*without("2024-03", "西村"))
+    assert issues == [("part_left_out", "甲镇", "2024-03", "西村")]
+    assert values["甲镇", "2024-03"] is None
+
+
 def test_it_is_unknown_in_stocks_too_and_even_where_the_village_had_no_births(told):
     values, issues = told("".join(without("2024-03", "南村")), indicator="population")
     assert issues == [("part_left_out", "甲镇", "2024-03", "南村")]

@@ -20,7 +20,9 @@ from fpstats.returns.distinct import distinct, unique
 from fpstats.returns.lines import BLANK, MARK, items_of
 from fpstats.returns.names import resolve
 from fpstats.returns.opening import Returns
-from fpstats.returns.repeats import merged, parted, plain_text, said_again
+from fpstats.returns.parts import parted, plain_text
+from fpstats.returns.repeats import merged
+from fpstats.returns.said_again import said_again
 from fpstats.returns.summaries import summaries
 from fpstats.returns.wholes import of_two_levels
 
@@ -95,7 +97,8 @@ class Gatherer:
         doubtful = {*self._doubtful(frame, items), *self._repeated(frame)}
         doubtful |= {*self._of_wholes(frame)}
         others = [index for index in self._open(items) if index not in doubtful]
-        doubtful |= set(said_again(self.returns, frame, others))
+        again, texts = said_again(self.returns, frame, others)
+        doubtful |= {*again}
         if doubtful:
             self.returns.look_closely(sorted(doubtful))
             frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
@@ -106,7 +109,7 @@ class Gatherer:
         if any(one.match.parts for one in self.returns.readings):
             from fpstats.returns.lacking_parts import with_absent  # here: most forms part no area
 
-            frame = with_absent(self.returns, frame, self.calendar)
+            frame = with_absent(self.returns, frame, self.calendar, texts)
         frame = frame.drop(MARK, strict=False)
         if within := details(self.returns, frame, self.areas):
             frame = frame.filter(~pl.col("source").is_in(within))

@@ -19,8 +19,8 @@ from fpstats.periods import Calendar, Span, months_label
 from fpstats.returns.late_births import by_month_of_birth
 from fpstats.returns.lines import ABSENT, MARK, Reading, items_of
 from fpstats.returns.opening import Returns
+from fpstats.returns.parts import Texts, parts_of, texts_of_parts
 from fpstats.returns.parts_over_time import Changed, Part, compared
-from fpstats.returns.repeats import parts_of, texts_of_parts
 
 _NAMED: Final = 6
 """So many parts, or areas, are named."""
@@ -44,7 +44,9 @@ class _Change(NamedTuple):
     what: Changed
 
 
-def with_absent(returns: Returns, sums: pl.DataFrame, calendar: Calendar) -> pl.DataFrame:
+def with_absent(
+    returns: Returns, sums: pl.DataFrame, calendar: Calendar, texts: Texts
+) -> pl.DataFrame:
     """Add `ABSENT` to the sums of areas in which parts lack, each of which becomes an error.
 
     Parts that go for good, or that come to stay, are told and change nothing. Sums are compared
@@ -55,6 +57,8 @@ def with_absent(returns: Returns, sums: pl.DataFrame, calendar: Calendar) -> pl.
     sums
         `source`, `area`, `period`, `name`, `start`, `end`, `lines` and `MARK`; that is null, or is
         not there at all, where sheets were looked at closely.
+    texts
+        Of text files, as far as they were read before.
     """
     if MARK not in sums.columns:
         sums = sums.with_columns(pl.lit(None, pl.Int64).alias(MARK))
@@ -68,7 +72,7 @@ def with_absent(returns: Returns, sums: pl.DataFrame, calendar: Calendar) -> pl.
             mine = rows.filter(pl.col("source").is_in(form))
         uneven = _uneven(mine)
         if not uneven.is_empty():
-            lacking += _compared(returns, uneven, calendar)
+            lacking += _compared(returns, uneven, calendar, texts)
     if not lacking:
         return sums
     keys = ["source", *_KEY]
@@ -113,7 +117,7 @@ def _uneven(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _compared(
-    returns: Returns, rows: pl.DataFrame, calendar: Calendar
+    returns: Returns, rows: pl.DataFrame, calendar: Calendar, texts: Texts
 ) -> list[tuple[int, str, int, int, int]]:
     """Compare the parts of areas from period to period: return where how many lack."""
     rows = rows.with_columns(pl.col("name", "area", "period").cast(pl.String))
@@ -129,7 +133,7 @@ def _compared(
         .with_columns(near=pl.when("near").then("start"))
     )  # fmt: skip
     first = signs.unique(["name", "lines", MARK, "near"], keep="first")
-    parts = _texts(returns, rows.join(first.select(*_KEY), on=_KEY, how="semi"))
+    parts = _parts(returns, rows.join(first.select(*_KEY), on=_KEY, how="semi"), texts)
     of_sign = {
         (name, lines, mark, near): parts[name, start, end]
         for name, start, end, lines, mark, near in first.select(
@@ -161,10 +165,12 @@ def _compared(
     return lacking
 
 
-def _texts(returns: Returns, rows: pl.DataFrame) -> Mapping[tuple[str, int, int], frozenset[Part]]:
+def _parts(
+    returns: Returns, rows: pl.DataFrame, texts: Texts
+) -> Mapping[tuple[str, int, int], frozenset[Part]]:
     """Return the parts of these areas and periods, as their lines name them."""
     sources = rows["source"].unique().sort().to_list()
-    plans = [_lines(returns, index, rows["area"].unique()) for index in sources]
+    plans = [_lines(returns, index, rows["area"].unique(), texts.get(index)) for index in sources]
     read = pl.concat(pl.collect_all(plans, engine="streaming"))
     named = read.join(rows.select("source", "area", "period", *_KEY), nulls_equal=True,
                       on=["source", "area", "period"])  # fmt: skip
@@ -184,14 +190,16 @@ def _texts(returns: Returns, rows: pl.DataFrame) -> Mapping[tuple[str, int, int]
     return found
 
 
-def _lines(returns: Returns, index: int, areas: pl.Series) -> pl.LazyFrame:
+def _lines(
+    returns: Returns, index: int, areas: pl.Series, texts: pl.DataFrame | None
+) -> pl.LazyFrame:
     """Plan to read `source`, `area`, `period` and `part` of the lines of these areas."""
     one = returns.readings[index]
     if index in returns.careful:
         lines = returns.careful[index].select("row", "source", "area", "period")
         found = lines.join(parts_of(one), on="row").lazy()
     else:
-        found = texts_of_parts(one, index)
+        found = texts_of_parts(one, index, texts)
     columns = pl.col("area", "period").cast(pl.String)
     return found.select(pl.col("source").cast(pl.UInt32), columns, "part").filter(
         pl.col("area").is_in(areas.implode())
