@@ -42,7 +42,7 @@ def _pyarrow(frame: pl.LazyFrame) -> Any:
 def _duckdb(frame: pl.LazyFrame) -> Any:
     import duckdb
 
-    return duckdb.connect().from_arrow(frame.collect().to_arrow())
+    return duckdb.from_arrow(frame.collect().to_arrow())
 
 
 ENGINES: Final[dict[str, Callable[[pl.LazyFrame], Any]]] = {
