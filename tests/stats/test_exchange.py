@@ -89,6 +89,14 @@ def test_first_and_second_may_change_their_names(pairs):
         np.testing.assert_allclose(here.share, 1 - there.share, rtol=1e-6, atol=1e-12)
 
 
+def test_what_the_others_part_in_halves_is_on_no_side():
+    # The others have 7 + 3 + 5 of one part and 4 + 5 + 6 of the other.
+    one, other = [0, 7, 3, 5, 0], [159, 4, 5, 6, 0]
+    for parts in ((one, other), (other, one)):
+        found = stats.exchanged_parts(*parts, fewest=3)
+        assert (found.share[0], found.p[0]) == (0.5, 1.0)
+
+
 def test_too_few_others_are_no_answer():
     assert np.isnan(stats.exchanged_stocks(MEN[:4], WOMEN[:4]).p).all()
     with pytest.raises(ValueError, match="fewest"):

@@ -205,3 +205,17 @@ def test_probabilities_next_to_nothing_keep_their_digits():
     shares = np.array([1e-100, 1e-200, 1e-300])
     np.testing.assert_allclose(stats.binomial_test(1, 10, shares).greater, 10 * shares)
     np.testing.assert_allclose(stats.poisson_test(1, shares).greater, shares)
+
+
+def test_sums_of_huge_steps_gather_no_further_than_floats_do():
+    found = stats.cusum(np.zeros(11), np.full(11, 0.5), np.full(11, 2.3e-308))
+    assert np.isfinite(found.low).all()
+    assert (np.diff(found.low) >= 0).all()
+
+
+def test_a_parameter_beside_one_has_the_ranks_of_one():
+    beside = np.nextafter(1, 0), np.nextafter(1, 2)
+    for alpha in beside:
+        for beta in beside:
+            found = stats.beta_rank_probabilities([alpha, 1.0], [beta, 1.0])
+            np.testing.assert_allclose(found, 0.5)

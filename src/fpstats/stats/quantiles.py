@@ -23,6 +23,9 @@ LARGE: Final = 1000.0
 HALF: Final = 0.5
 """The least parameter that an interval asks for; smaller ones spread beyond what floats hold."""
 
+NEAR: Final = 1e-15
+"""A parameter so near 1 is 1."""
+
 SETTLED: Final = 3e-5
 """A step of so many standard deviations is the last: the error after it is less than its cube."""
 
@@ -41,7 +44,8 @@ def beta_lower(a: Floats, b: Floats, tail: float) -> Floats:
     from scipy import special  # here, because only exact answers need it
 
     searched = _searched(a, b)
-    found = np.array(special.betaincinv(np.where(searched, np.nan, a), b, tail), np.float64)
+    given = np.where(searched, np.nan, _one_if_near(a))
+    found = np.array(special.betaincinv(given, _one_if_near(b), tail), np.float64)
     found[searched] = _share(_lower_log_odds(a[searched], b[searched], tail))
     return found
 
@@ -57,7 +61,8 @@ def beta_upper(a: Floats, b: Floats, tail: float) -> Floats:
     from scipy import special
 
     searched = _searched(a, b)
-    found = np.array(special.betainccinv(np.where(searched, np.nan, a), b, tail), np.float64)
+    given = np.where(searched, np.nan, _one_if_near(a))
+    found = np.array(special.betainccinv(given, _one_if_near(b), tail), np.float64)
     found[searched] = _share(-_lower_log_odds(b[searched], a[searched], tail))
     return found
 
@@ -108,6 +113,11 @@ def _searched(a: Floats, b: Floats) -> np.ndarray:
     """Say where scipy's quantiles are not exact, or slow."""
     least, most = np.minimum(a, b), np.maximum(a, b)
     return np.asarray((least >= LARGE) | ((most > AMONG) & (least >= HALF)))
+
+
+def _one_if_near(parameter: Floats) -> Floats:
+    """Return parameters; what is 1 but for its last digit is 1, because scipy is lost beside it."""
+    return np.where(np.abs(parameter - 1) < NEAR, 1.0, parameter)
 
 
 def _share(log_odds: Floats) -> Floats:

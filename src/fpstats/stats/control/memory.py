@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from fpstats.stats.border import Floats, measured
 from fpstats.stats.control.chart import Chart, charted, proportions, rates
 from fpstats.stats.series import numbers_over_time, quotient
+
+MOST: Final = float(np.finfo(np.float64).max)
+"""What gathers goes no further than floats do."""
 
 
 class Cusum(NamedTuple):
@@ -246,7 +249,9 @@ def _gathered(step: Floats) -> tuple[Floats, NDArray[np.intp]]:
     level, began = np.zeros(step.shape[:-1]), np.full(step.shape[:-1], -1, dtype=np.intp)
     for time in range(step.shape[-1]):
         there = ~np.isnan(step[..., time])
-        added = np.where(there, np.maximum(level + np.where(there, step[..., time], 0), 0), level)
+        with np.errstate(over="ignore"):
+            summed = np.clip(level + np.where(there, step[..., time], 0), 0, MOST)
+        added = np.where(there, summed, level)
         began = np.where(added == 0, -1, np.where(level == 0, time, began))
         level = added
         gathered[..., time] = np.where(there, level, np.nan)

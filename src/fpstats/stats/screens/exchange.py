@@ -72,7 +72,9 @@ def exchanged_parts(first: ArrayLike, second: ArrayLike, fewest: int = FEWEST) -
     """
     first, total = of_both(first, second)
     found = binomial_against_others(first, total, fewest=fewest)
-    share = quotient(found.expected, total)
+    # Of counts, so that one half is one half to the last digit.
+    others = (np.nansum(part, axis=-1, keepdims=True) - part for part in (first, total))
+    share = np.where(found.history > 0, quotient(*others), np.nan)
     toward = np.where(share > 0.5, found.less, found.greater)
     after = binomial_test(total - first, total, share).two_sided
     return _decided(first, total, share, found.history, toward, after)
