@@ -105,3 +105,88 @@ def test_faults_are_never_written_over_an_input(within, tmp_path):
     data.write_bytes(TINY.read_bytes())
     within("compute", tmp_path, "--catalogue", bad, "--issues", data)
     assert data.read_bytes() == TINY.read_bytes()
+
+
+REFUSED = {
+    "compute": ["compute"],
+    "check": ["check"],
+    "watch": ["watch"],
+    "explain": ["explain", "--area", "A镇", "-i", "births", "--period", "2024-05"],
+}
+UNREADABLE = "area,period,births\nA镇,20245,10\nB镇,20240531,3\n"
+
+
+def findings_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_data_of_which_no_line_can_be_used_are_refused_with_the_first_reasons(
+    within, tmp_path, name
+):
+    data, found = tmp_path / "data.csv", tmp_path / "found.csv"
+    data.write_text(UNREADABLE, "utf-8")
+    ran = within(*REFUSED[name], data, "--issues", found, "--lang", "en")
+    assert ran.code == 1
+    assert ran.out == b""
+    assert f"- {data}!B3: «20240531» is not a period" in ran.err
+    rows = findings_of(found)
+    assert [(row["code"], row["cell"]) for row in rows] == [
+        ("no_result", ""), ("no_period", "B2"), ("no_period", "B3"),
+    ]  # fmt: skip
+    assert rows[0]["severity"] == "error"
+    assert rows[0]["message"].startswith("there is no result: the files hold no returns")
+
+
+@pytest.mark.parametrize("name", [*REFUSED, "read", "layouts which", "layouts new"])
+def test_a_form_that_is_not_known_is_a_finding_in_the_file_of_this_run(within, tmp_path, name):
+    data, found = tmp_path / "data.csv", tmp_path / "found.csv"
+    data.write_text("colour,taste\nred,sweet\nblue,sour\n", "utf-8")
+    found.write_text("of last month\n", "utf-8")
+    ran = within(*REFUSED.get(name, name.split()), data, "--issues", found, "--lang", "en")
+    assert ran.code == 1
+    assert [row["code"] for row in findings_of(found)] == ["no_result"]
+    assert str(data) in findings_of(found)[0]["message"]
+
+
+@pytest.mark.parametrize("name", [*REFUSED, "read", "inspect"])
+def test_of_data_about_persons_only_the_refusal_is_a_finding(within, tmp_path, name):
+    data, found = tmp_path / "data.csv", tmp_path / "found.csv"
+    data.write_text("area,period,births,电话\nA镇,20245,10,13912345678\n", "utf-8")
+    ran = within(*REFUSED.get(name, [name]), data, "--issues", found, "--lang", "en")
+    assert ran.code == 5
+    assert [row["code"] for row in findings_of(found)] == ["no_result"]
+    assert "13912345678" not in found.read_text("utf-8")
+
+
+def test_what_was_found_in_files_before_the_one_refused_is_kept(within, tmp_path):
+    first, second, found = (tmp_path / name for name in ("a.csv", "b.csv", "found.csv"))
+    first.write_bytes("area,period,births\n东乡,2024-01,5\n".encode("gb18030"))
+    second.write_text("colour,taste\nred,sweet\n", "utf-8")
+    assert within("compute", first, second, "--issues", found).code == 1
+    codes = [row["code"] for row in findings_of(found)]
+    assert codes[0] == "no_result"
+    assert "encoding" in codes
+
+
+def test_a_question_that_has_no_answer_is_a_finding(within, tmp_path):
+    found = tmp_path / "found.csv"
+    assert within("compute", TINY, "--period", "1999", "--issues", found).code == 2
+    assert "no_result" in {row["code"] for row in findings_of(found)}
+
+
+def test_findings_that_were_written_stay_where_the_result_cannot_be_written(within, tmp_path):
+    found, nowhere = tmp_path / "found.csv", tmp_path / "none" / "out.csv"
+    assert within("compute", TINY, "--issues", found, "-o", nowhere).code == 74
+    assert "no_result" not in {row["code"] for row in findings_of(found)}
+
+
+def test_findings_of_a_refusal_are_never_written_over_an_input(within, tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text("colour,taste\nred,sweet\n", "utf-8")
+    ran = within("compute", tmp_path, "--issues", data, "--lang", "en")
+    assert ran.code == 1
+    assert "no known layout" in ran.err or "nothing says" in ran.err
+    assert "never written over" in ran.err
+    assert data.read_text("utf-8") == "colour,taste\nred,sweet\n"

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
-from fpstats.errors import FpstatsError
+from fpstats.errors import FpstatsError, carrying
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import (
     Settings,
@@ -23,7 +23,6 @@ from fpstats.pipeline.settings import (
     look_at,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.pipeline.tables_read import tables_of
 from fpstats.returns import kinds
@@ -70,8 +69,9 @@ def inspect(source: Any, **options: Any) -> Inspection:
     calendar = Calendar(settings.year_start)
     # What areas and periods mean is found, and told, when all is read.
     if returns.readings:
-        returned_lines(returns, areas, calendar)
-    issues = returns.issues(calendar, settings.lang, titles(catalogue, settings.lang))
+        with carrying(lambda: returns.issues(calendar, settings.lang)):
+            returned_lines(returns, areas, calendar)
+    issues = returns.issues(calendar, settings.lang)
     return Inspection(
         sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),
         issues=issues,
@@ -91,7 +91,7 @@ def _sheets(
 ) -> list[dict[str, Any]]:
     tables = {(sheet.path, sheet.name): (sheet, indices)
               for sheet, indices in by_sheet(returns.readings)}  # fmt: skip
-    names = titles(catalogue, settings.lang)
+    names = catalogue.titles(settings.lang)
     found = []
     for account in accounts(returns):
         key = account.path, account.sheet
