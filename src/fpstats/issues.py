@@ -32,6 +32,8 @@ CODES: Final[dict[str, Severity]] = {
     "note_row": "info",
     "beside_row": "info",
     "refused_file": "error",
+    "file_not_read": "warning",
+    "files_passed_over": "info",
     "sheet_left_out": "warning",
     "sheet_of_text": "info",
     "table_left_out": "warning",

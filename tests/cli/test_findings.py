@@ -190,3 +190,15 @@ def test_findings_of_a_refusal_are_never_written_over_an_input(within, tmp_path)
     assert "no known layout" in ran.err or "nothing says" in ran.err
     assert "never written over" in ran.err
     assert data.read_text("utf-8") == "colour,taste\nred,sweet\n"
+
+
+def test_a_file_that_may_be_a_return_and_is_not_read_is_refused_under_strict(within, tmp_path):
+    folder = tmp_path / "returns"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(TINY.read_bytes())
+    (folder / "b.zip").write_bytes(b"")
+    given = ("compute", folder, "-i", "births", "-o", tmp_path / "out.csv", "--lang", "en")
+    assert within(*given).code == 0
+    ran = within(*given, "--strict")
+    assert ran.code == 1
+    assert "b.zip: files called .zip are not read" in ran.err

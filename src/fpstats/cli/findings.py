@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SHOWN: Final = 10
 """How many findings are shown unless all are asked for."""
 
+_NOT_READ: Final = ("file_not_read", "sheet_left_out", "table_left_out")
+"""Findings of what may be returns and was not read."""
+
 _COMMAND: Final = "fpstats.findings"
 """Where the contexts of a run have the one whose command writes findings."""
 
@@ -111,13 +114,13 @@ def _refusal(wrong: FpstatsError, lang: str) -> pa.Table:
 
 def _read_by(options: Mapping[str, Any]) -> list[str]:
     """Return all files that a command was to read, as far as they are there."""
-    from fpstats.returns.containers import expand
+    from fpstats.returns.inputs import expand
 
     tables = ("file", "areas", "targets", "catalogue", "layout", "checks", "waivers", "received")
     found = [options[name] for name in tables if options.get(name)]
     for one in options.get("files", ()):
         with contextlib.suppress(FpstatsError):
-            found += expand([one])
+            found += expand([one]).files
     return found
 
 
@@ -131,7 +134,7 @@ def stop_if_strict(options: Mapping[str, Any], errors: int, issues: pa.Table) ->
         raise FpstatsError(said("message", "strict", count=errors))
     rows = issues.to_pylist()
     guesses = [row for row in rows if row["code"].startswith("guessed_")]
-    left = [row for row in rows if row["code"] in ("sheet_left_out", "table_left_out")]
+    left = [row for row in rows if row["code"] in _NOT_READ]
     for key, refused in (("guesses", guesses), ("left_out", left)):
         if refused:
             lines = [f"- {where(row)}{row['message']}" for row in refused[:SHOWN]]

@@ -121,11 +121,13 @@ def _sheets(
                 ],
             }
         )
-    return found + [_unread(path, reason) for path, reason in returns.unread]
+    found += [_unread(path, reason) for path, reason in returns.unread]
+    others = (one for one in issues if one["code"] == "file_not_read")
+    return found + [_unread(one["source"] or "", one["message"] or "") for one in others]
 
 
 def _unread(path: str, reason: str) -> dict[str, Any]:
-    """Return what there is to say of a file that was refused as a whole: the reason."""
+    """Return what there is to say of a file that was not read at all: the reason."""
     try:
         container = _container(path)
     except FpstatsError:

@@ -19,8 +19,9 @@ from fpstats.issues import Findings
 from fpstats.locale import say, spoken
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import own_form
-from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
+from fpstats.returns.containers import FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
+from fpstats.returns.inputs import expand
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.one_file import Opened, of_file, of_sheet
@@ -163,13 +164,16 @@ def scan(
     PersonalDataError
         A heading asks for data about persons.
     """
-    layouts, files = list(layouts), expand(inputs)
+    layouts = list(layouts)
     if not keep_going:
-        findings = Findings()
+        given, findings = expand(inputs), Findings()
+        given.note(findings)
         with carrying(lambda: findings.table(spoken(), catalogue.titles(spoken()))):
-            opened = [_opened(one, layouts, catalogue, findings, encoding, guess) for one in files]
+            opened = [
+                _opened(path, layouts, catalogue, findings, encoding, guess) for path in given.files
+            ]
             return _returns(opened, catalogue, findings, areas=areas)
-    found = look(files, layouts, catalogue, encoding=encoding, guess=guess, areas=areas)
+    found = look(inputs, layouts, catalogue, encoding=encoding, guess=guess, areas=areas)
     if not found.readings:
         reasons = [reason for _, reason in found.unread]
         refused = FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
@@ -194,10 +198,11 @@ def look(
     PersonalDataError
         A heading asks for data about persons.
     """
-    layouts, findings = list(layouts), Findings()
+    layouts, given, findings = list(layouts), expand(inputs), Findings()
+    given.note(findings)
     opened: list[Opened] = []
     unread: list[tuple[str, str]] = []
-    for path in expand(inputs):
+    for path in given.files:
         try:
             opened.append(_opened(path, layouts, catalogue, findings, encoding, guess))
         except FpstatsError as error:
