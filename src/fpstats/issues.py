@@ -142,6 +142,7 @@ CODES: Final[dict[str, Severity]] = {
     "change_recounted": "warning",
     "growth_recounted": "warning",
     "unknown_target": "warning",
+    "target_not_judged": "warning",
     "target_of_year": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}

@@ -202,3 +202,15 @@ def test_a_file_that_may_be_a_return_and_is_not_read_is_refused_under_strict(wit
     ran = within(*given, "--strict")
     assert ran.code == 1
     assert "b.zip: files called .zip are not read" in ran.err
+
+
+def test_a_target_that_nothing_judges_is_a_finding_and_no_exit_code(within, tmp_path):
+    targets, found = tmp_path / "targets.csv", tmp_path / "found.csv"
+    head = "indicator,area,period,kind,value,upper\n"
+    targets.write_text(f"{head}late_marriage_rate,all,all,at_least,50,\n", "utf-8")
+    given = ("compute", TINY, "--targets", targets, "--fail-on-missed", "--issues", found)
+    assert within(*given, "-o", tmp_path / "out.csv").code == 0
+    rows = [row for row in findings_of(found) if row["code"] == "target_not_judged"]
+    assert [(row["severity"], row["indicator"]) for row in rows] == [
+        ("warning", "late_marriage_rate")
+    ]

@@ -23,6 +23,7 @@ from fpstats.pipeline.settings import (
     run_record,
     settings_of,
 )
+from fpstats.pipeline.targets_unjudged import note_unjudged
 from fpstats.returns import tables
 from fpstats.targets import Targets
 from fpstats.write.report import Options, Report
@@ -112,6 +113,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     done, tallies, periods = run.done, run.tallies, run.periods
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
+    note_unjudged(targets, run, settings, catalogue, findings)
     table = comparisons.compare(
         done,
         targets,
