@@ -74,7 +74,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return `comparisons` as a pandas table."""
-        return self.comparisons.to_pandas()
+        return arrow.pandas_frame(self.comparisons)
 
 
 def _distinct(table: pa.Table, column: str) -> int:

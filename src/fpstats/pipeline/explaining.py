@@ -13,6 +13,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fpstats import arrow
 from fpstats.areas import Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
 from fpstats.errors import ConfigurationError, carrying
@@ -83,7 +84,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return EXPLAINED as a pandas table."""
-        return self.table.to_pandas()
+        return arrow.pandas_frame(self.table)
 
 
 def explain(source: Any, *, area: str, indicator: str, period: str, **options: Any) -> Explanation:

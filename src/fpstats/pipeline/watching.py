@@ -9,7 +9,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fpstats import schema, watching
+from fpstats import arrow, schema, watching
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
 from fpstats.errors import ConfigurationError, carrying
@@ -93,7 +93,7 @@ class Watched(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return SIGNALS as a pandas table."""
-        return self.table.to_pandas()
+        return arrow.pandas_frame(self.table)
 
 
 def watch(
