@@ -60,9 +60,14 @@ class OutputError(FpstatsError):
 
 @contextmanager
 def carrying(found: Callable[[], pa.Table]) -> Iterator[None]:
-    """Give an error that is raised within what had been found before it."""
+    """Give an error that is raised within what had been found before it.
+
+    One about persons carries nothing: what was found may quote them.
+    """
     try:
         yield
+    except PersonalDataError:
+        raise
     except FpstatsError as error:
         if error.issues is None:
             error.issues = found()

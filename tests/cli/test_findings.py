@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from fpstats import cli, schema
+import fpstats
+from fpstats import cli, errors, schema
 
 TINY = Path(__file__).parent / "files" / "tiny.csv"
 READ = {"files", "file", "catalogue", "areas", "layout", "checks"}
@@ -158,6 +159,18 @@ def test_of_data_about_persons_only_the_refusal_is_a_finding(within, tmp_path, n
     assert ran.code == 5
     assert [row["code"] for row in findings_of(found)] == ["no_result"]
     assert "13912345678" not in found.read_text("utf-8")
+
+
+def test_an_error_carries_what_was_found_before_it_but_for_one_about_persons(tmp_path):
+    data = tmp_path / "data.csv"
+    data.write_text(UNREADABLE, "utf-8")
+    with pytest.raises(errors.FpstatsError) as refused:
+        fpstats.compute(data, lang="en")
+    assert refused.value.issues.column("cell").to_pylist() == ["B2", "B3"]
+    (tmp_path / "persons.csv").write_text("area,period,births,电话\nA镇,x,y,13912345678\n", "utf-8")
+    with pytest.raises(errors.PersonalDataError) as refused:
+        fpstats.compute(tmp_path, lang="en")
+    assert refused.value.issues is None
 
 
 def test_what_was_found_in_files_before_the_one_refused_is_kept(within, tmp_path):

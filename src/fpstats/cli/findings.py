@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from fpstats.cli.language import language, said, tell
-from fpstats.errors import ConfigurationError, FpstatsError, PersonalDataError
+from fpstats.errors import ConfigurationError, FpstatsError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,7 +81,7 @@ def put(issues: pa.Table, options: Mapping[str, Any], inputs: Sequence[str]) -> 
 def keep_refusal(wrong: FpstatsError, meta: dict[str, Any]) -> None:
     """Write what stopped a run, and what was found before, where its command writes findings.
 
-    What was written already stays. Of data about persons nothing but the refusal is written.
+    What was written already stays.
     """
     command = meta.get(_COMMAND)
     options = command.params if command is not None else {}
@@ -107,7 +107,7 @@ def _refusal(wrong: FpstatsError, lang: str) -> pa.Table:
     else:
         found.add("no_result", fault=wrong)
     tables = [found.table(lang)]
-    if wrong.issues is not None and not isinstance(wrong, PersonalDataError):
+    if wrong.issues is not None:
         tables.append(wrong.issues)
     return pa.concat_tables(tables)
 
