@@ -195,6 +195,21 @@ def test_findings_that_were_written_stay_where_the_result_cannot_be_written(with
     assert "no_result" not in {row["code"] for row in findings_of(found)}
 
 
+def test_a_file_that_is_refused_by_its_name_is_not_written_over(within, tmp_path):
+    data = tmp_path / "data.md"
+    data.write_text("notes\n", "utf-8")
+    ran = within("compute", data, "--issues", data, "--lang", "en")
+    assert ran.code == 2
+    assert "never written over" in ran.err
+    assert data.read_text("utf-8") == "notes\n"
+
+
+def test_a_file_for_findings_that_cannot_be_written_is_told_once(within, tmp_path):
+    ran = within("compute", TINY, "--issues", tmp_path / "found.xyz", "--lang", "en")
+    assert ran.code == 2
+    assert ran.err.count("names no known format") == 1
+
+
 def test_findings_of_a_refusal_are_never_written_over_an_input(within, tmp_path):
     data = tmp_path / "data.csv"
     data.write_text("colour,taste\nred,sweet\n", "utf-8")

@@ -91,7 +91,9 @@ def keep_refusal(wrong: FpstatsError, meta: dict[str, Any]) -> None:
     try:
         keep(_refusal(wrong, spoken["lang"]), spoken, _read_by(options))
     except FpstatsError as failed:
-        tell(f"fpstats: {failed}")
+        # A file for findings that cannot be written may be what stopped the run.
+        if str(failed) != str(wrong):
+            tell(f"fpstats: {failed}")
 
 
 def _refusal(wrong: FpstatsError, lang: str) -> pa.Table:
@@ -113,12 +115,13 @@ def _refusal(wrong: FpstatsError, lang: str) -> pa.Table:
 
 
 def _read_by(options: Mapping[str, Any]) -> list[str]:
-    """Return all files that a command was to read, as far as they are there."""
+    """Return all files that a command was to read, also where it refuses some by their names."""
     from fpstats.returns.inputs import expand
 
     tables = ("file", "areas", "targets", "catalogue", "layout", "checks", "waivers", "received")
     found = [options[name] for name in tables if options.get(name)]
     for one in options.get("files", ()):
+        found.append(one)
         with contextlib.suppress(FpstatsError):
             found += expand([one]).files
     return found
