@@ -1,4 +1,4 @@
-"""Between Arrow and Polars, without what either loads on the way.
+"""Between Arrow, Polars and pandas, without what any of them loads on the way.
 
 Polars takes the tables of pyarrow with the help of `pyarrow.compute`, and pyarrow casts by it.
 Loading that takes longer than a small run, and neither way needs it.
@@ -13,6 +13,9 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from fpstats.errors import ConfigurationError
+from fpstats.locale import say
 
 _TYPES: Final = {
     pa.string(): pl.String,
@@ -58,6 +61,20 @@ def table(rows: Iterable[Mapping[str, Any]], schema: pa.Schema | None = None) ->
     if schema is not None:
         return pa.Table.from_arrays(columns, schema=schema)
     return pa.Table.from_arrays(columns, names=found.columns)
+
+
+def pandas_frame(table: pa.Table) -> Any:
+    """Return a table as one of pandas.
+
+    Raises
+    ------
+    ConfigurationError
+        Pandas is not installed.
+    """
+    try:
+        return table.to_pandas()
+    except ImportError as error:
+        raise ConfigurationError(say("error", "no_pandas", module=error.name or "pandas")) from None
 
 
 def whole_numbers(values: NDArray[np.int64]) -> pl.Series:

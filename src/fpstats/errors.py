@@ -5,16 +5,22 @@ Whatever is wrong with a single value is an issue (a row of a table), never one 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Self
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
 
 from fpstats.locale import listed
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class FpstatsError(Exception):
     """The data were refused. The message says what, where, and a hint."""
 
     exit_code = 1
+    issues: pa.Table | None = None
+    """ISSUES: what had been found when the data were refused, if anything had been opened."""
 
 
 class ConfigurationError(FpstatsError):
@@ -50,3 +56,19 @@ class OutputError(FpstatsError):
     """The result could not be written whole, so nothing was written."""
 
     exit_code = 74
+
+
+@contextmanager
+def carrying(found: Callable[[], pa.Table]) -> Iterator[None]:
+    """Give an error that is raised within what had been found before it.
+
+    One about persons carries nothing: what was found may quote them.
+    """
+    try:
+        yield
+    except PersonalDataError:
+        raise
+    except FpstatsError as error:
+        if error.issues is None:
+            error.issues = found()
+        raise

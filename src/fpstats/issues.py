@@ -19,6 +19,8 @@ Severity = Literal["error", "warning", "info"]
 CODES: Final[dict[str, Severity]] = {
     # a catalogue, a layout, or a table of the user
     "configuration_fault": "error",
+    # a run
+    "no_result": "error",
     # reading a file
     "encoding": "info",
     "text_called_workbook": "warning",
@@ -30,6 +32,8 @@ CODES: Final[dict[str, Severity]] = {
     "note_row": "info",
     "beside_row": "info",
     "refused_file": "error",
+    "file_not_read": "warning",
+    "files_passed_over": "info",
     "sheet_left_out": "warning",
     "sheet_of_text": "info",
     "table_left_out": "warning",
@@ -138,6 +142,7 @@ CODES: Final[dict[str, Severity]] = {
     "change_recounted": "warning",
     "growth_recounted": "warning",
     "unknown_target": "warning",
+    "target_not_judged": "warning",
     "target_of_year": "warning",
 }
 _ORDER: Final = {"error": 0, "warning": 1, "info": 2}
@@ -236,6 +241,13 @@ def where(row: Mapping[str, str | None]) -> str:
     sheet = f"[{row['sheet']}]" if row["sheet"] else ""
     cell = f"!{row['cell']}" if row["cell"] else ""
     return f"{row['source']}{sheet}{cell}: "
+
+
+def gravest(issues: pa.Table, most: int = 5) -> list[str]:
+    """Return the first errors that were found, or warnings if there are none, as lines."""
+    rows = issues.to_pylist()
+    grave = [row for row in rows if row["severity"] == "error"] or rows
+    return [f"- {where(row)}{row['message']}" for row in grave[:most] if row["severity"] != "info"]
 
 
 class _Blank(dict[str, str]):

@@ -85,7 +85,7 @@ def test_keep_going_goes_past_what_cannot_be_read_and_says_so(within, tmp_path):
     assert "births,东乡,2024-01,1" in ran.text
     assert "2.xlsx" in ran.err
     targets = tmp_path.with_name("targets.csv")
-    targets.write_text("indicator,kind,value\nbirths,at_least,5\n", "utf-8")
+    targets.write_text("indicator,period,kind,value\nbirths,2024-01,at_least,5\n", "utf-8")
     missed = within(*asked, "--keep-going", "--fail-on-missed", "--targets", targets)
     assert missed.code == 4
     assert ",at_least 5," in missed.text

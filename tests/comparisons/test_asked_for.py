@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import polars as pl
 import pytest
@@ -50,6 +53,32 @@ def test_what_was_asked_for_stands_behind_the_comparisons(asked, added):
     groups = {"detail": schema.DETAIL} | schema.ADDED
     behind = [one.name for name in added for one in groups[name]]
     assert [*outcome.to_pandas().columns] == [*schema.COMPARISONS.names, *behind]
+
+
+WITHOUT_PANDAS = """
+import sys
+class Without:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
+sys.meta_path.insert(0, Without())
+import polars as pl
+import fpstats
+frame = pl.DataFrame({"area": ["甲"], "period": ["2024-01"], "births": [5]})
+outcome = fpstats.compute(frame, indicators="births", lang="en")
+try:
+    outcome.to_pandas()
+except fpstats.FpstatsError as error:
+    print(error)
+"""
+
+
+def test_without_pandas_a_table_of_pandas_is_refused_with_what_to_do():
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", WITHOUT_PANDAS], capture_output=True, text=True
+    )
+    assert ran.stdout.startswith("a table of pandas needs pandas"), ran.stderr
+    assert "pip install 'fpstats[pandas]'" in ran.stdout
 
 
 # --- moves ----------------------------------------------------------------------------------

@@ -75,7 +75,8 @@ def test_a_rate_goes_by_poisson_tails(county):
         "甲": {"births": 30, "births_late_registered": 3},
         "乙": {"births": 9, "births_late_registered": 5},
     }
-    given = pl.DataFrame([{"indicator": "births", "kind": "at_most", "value": 20, "upper": None}])
+    target = {"indicator": "births", "period": "2024-03", "kind": "at_most", "value": 20}
+    given = pl.DataFrame([target | {"upper": None}])
     rows = county(counts, "births", targets=given, detail=True)
     for area, births in (("甲", 30), ("乙", 9)):
         expected = twice_the_smaller(scipy_stats.poisson(20), births)

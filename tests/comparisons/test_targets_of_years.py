@@ -1,4 +1,4 @@
-"""What targets judge: no rate of a part of a year by one of the year, and nothing impossible."""
+"""What targets judge: a year by that of a year, not a part of one; and nothing impossible."""
 
 from __future__ import annotations
 
@@ -57,6 +57,59 @@ def test_a_target_that_names_the_month_judges_it_alone(judged):
     assert rows["甲镇", "2024-01"]["verdict_by_value"] == "missed"
     assert rows["甲镇", "2024-02"]["target"] is None
     assert "target_of_year" not in {row["code"] for row in found}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"every": "month"},
+        {"every": "ytd"},
+        {"every": "month", "annualise": True},
+        {"every": "year", "window": "3y"},
+    ],
+    ids=["months", "years to date", "annualised rates", "three years"],
+)
+def test_a_target_without_a_period_judges_no_count_of_another_time_than_a_year(judged, options):
+    months = [f"{year}-{month:02}" for year in (2022, 2023, 2024) for month in range(1, 13)]
+    if options["every"] == "ytd":
+        months = months[:-1]
+    table = "area,period,births\n" + "".join(f"甲镇,{month},100\n" for month in months)
+    last = {"month": "2024-01", "ytd": "2024-11-ytd", "year": "2024"}[options["every"]]
+    births = {"indicators": "births", "period": last, **options}
+    rows, found = judged(table, "births,all,all,at_least,1200,", **births)
+    assert rows
+    for row in rows.values():
+        assert [row[name] for name in ("target", "gap", "gap_events", "verdict")] == [None] * 4
+    told = [(r["severity"], r["indicator"]) for r in found if r["code"] == "target_of_year"]
+    assert told == [("warning", "births")]
+
+
+def test_the_count_of_a_year_is_judged_by_a_target_without_a_period(judged):
+    table = "area,period,births\n" + "".join(
+        f"甲镇,2024-{month:02},{99 + month}\n" for month in range(1, 13)
+    )
+    for options in ({"every": "year"}, {"every": "month", "period": "2024-12", "window": "12m"}):
+        births = {"indicators": "births", **options}
+        rows, found = judged(table, "births,all,all,at_least,1200,", **births)
+        # 100 + 101 + … + 111 = 1266
+        assert {row["verdict_by_value"] for row in rows.values()} == {"met"}
+        assert "target_of_year" not in {row["code"] for row in found}
+
+
+def test_a_count_of_a_month_is_judged_by_a_target_that_names_the_month(judged):
+    births = {"indicators": "births", "every": "month"}
+    rows, found = judged(BIRTHS, "births,all,2024-01,at_least,10,", **births)
+    assert rows["甲镇", "2024-01"]["verdict_by_value"] == "missed"
+    assert rows["甲镇", "2024-02"]["target"] is None
+    assert "target_of_year" not in {row["code"] for row in found}
+
+
+def test_the_growth_of_a_month_is_not_judged_by_the_target_of_a_year(judged):
+    table = "area,period,population\n甲镇,2023-12,10000\n甲镇,2024-01,10010\n"
+    growth = {"indicators": "population_growth_rate", "every": "month", "annualise": True}
+    rows, found = judged(table, "population_growth_rate,all,all,at_most,8,", **growth)
+    assert rows["甲镇", "2024-01"]["target"] is None
+    assert "target_of_year" in {row["code"] for row in found}
 
 
 def test_shares_of_a_month_are_judged_by_a_target_without_a_period(judged):

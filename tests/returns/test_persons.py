@@ -195,7 +195,7 @@ def test_one_such_number_anywhere_in_a_large_file(put, secret, at):
     assert f"D{at + 2}" in refused(path, [secret])
 
 
-def test_the_command_ends_with_5_and_writes_nothing(put, run, tmp_path):
+def test_the_command_ends_with_5_and_writes_nothing_but_why(put, run, tmp_path):
     rows = lines(identity)
     path = Path(put("")).with_name("a.csv")
     pl.DataFrame(rows, schema=HEADINGS, orient="row").write_csv(path)
@@ -204,7 +204,10 @@ def test_the_command_ends_with_5_and_writes_nothing(put, run, tmp_path):
         assert done.code == 5
         assert done.out == b""
         assert all(str(row[3]) not in done.err for row in rows)
-    assert {one.name for one in tmp_path.iterdir()} <= {"a.csv", "returns.csv"}
+        told = tmp_path.joinpath("issues.csv").read_text("utf-8")
+        assert "no_result" in told
+        assert all(str(row[3]) not in told for row in rows)
+    assert {one.name for one in tmp_path.iterdir()} <= {"a.csv", "returns.csv", "issues.csv"}
 
 
 # --- what is nobody -----------------------------------------------------------------------------

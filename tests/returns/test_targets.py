@@ -216,7 +216,7 @@ RETURNS = "area,period,births\n东乡镇,2024-01,5\n西乡,2024-01,6\n"
 
 
 def test_the_area_of_a_target_may_be_written_as_in_returns(put):
-    lines = "births,110,all,at_least,4,\nbirths,西 乡,2024-01,at_least,7,\n"
+    lines = "births,110,2024-01,at_least,4,\nbirths,西 乡,2024-01,at_least,7,\n"
     done = fpstats.compute(
         put(RETURNS), areas=put(AREAS, "areas.csv"), targets=put(HEADINGS + lines, "targets.csv")
     )

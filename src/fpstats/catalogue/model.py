@@ -176,6 +176,11 @@ class Catalogue(Struct, frozen=True, kw_only=True):
             raise ConfigurationError(_unknown("unknown_item", name, self.items, " --items"))
         return self.items[key]
 
+    def titles(self, lang: str) -> dict[str, str]:
+        """Return what items and indicators are called, by id."""
+        items = {one.id: one.title.of(lang) for one in self.items.values()}
+        return items | {one.id: one.title.of(lang) for one in self.indicators.values()}
+
     def basis(self, indicator: Indicator) -> Basis:
         """Return what an indicator rests on: a full count, a sample of it, or lists of it."""
         found = (self.items[item].basis for item in indicator.items)

@@ -22,7 +22,7 @@ from fpstats import __version__, locale
 from fpstats.cli import config, findings
 from fpstats.cli.language import SPOKEN, deaf, language, said, tell
 from fpstats.cli.translation import translate, worded
-from fpstats.errors import ConfigurationError, FpstatsError, OutputError
+from fpstats.errors import FpstatsError, OutputError
 
 COMMANDS: Final = {
     "compute": "fpstats.cli.compute",
@@ -148,9 +148,8 @@ def _invoke(arguments: list[str], defaults: dict[str, Any] | None) -> object:
     with fpstats.make_context("fpstats", list(arguments), default_map=defaults) as context:
         try:
             return fpstats.invoke(context)
-        except ConfigurationError as wrong:
-            if wrong.faults:
-                findings.keep_faults(wrong, context.meta)
+        except FpstatsError as wrong:
+            findings.keep_refusal(wrong, context.meta)
             raise
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 SHOWN: Final = 10
 """How many findings are shown unless all are asked for."""
 
+_NOT_READ: Final = ("file_not_read", "sheet_left_out", "table_left_out")
+"""Findings of what may be returns and was not read."""
+
 _COMMAND: Final = "fpstats.findings"
 """Where the contexts of a run have the one whose command writes findings."""
+
+_KEPT: Final = "fpstats.findings.kept"
+"""What is set in the contexts of a run once its findings are written."""
 
 
 def remember(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -50,6 +57,7 @@ def keep(issues: pa.Table | None, options: Mapping[str, Any], inputs: Sequence[s
     table = schema.ISSUES.empty_table() if issues is None else issues
     chunks = render(table, format_of(path), lang=options["lang"])
     write_file(path, chunks, [Path(one) for one in inputs])
+    click.get_current_context().meta[_KEPT] = True
 
 
 def put(issues: pa.Table, options: Mapping[str, Any], inputs: Sequence[str]) -> None:
@@ -70,22 +78,53 @@ def put(issues: pa.Table, options: Mapping[str, Any], inputs: Sequence[str]) -> 
         tell(said("message", key, **counts, file=options["issues"]))
 
 
-def keep_faults(wrong: ConfigurationError, meta: Mapping[str, Any]) -> None:
-    """Write the faults of a file that stopped a run, where its command writes findings."""
+def keep_refusal(wrong: FpstatsError, meta: dict[str, Any]) -> None:
+    """Write what stopped a run, and what was found before, where its command writes findings.
+
+    What was written already stays.
+    """
     command = meta.get(_COMMAND)
     options = command.params if command is not None else {}
-    if not wrong.faults or not options.get("issues"):
+    if not options.get("issues") or _KEPT in meta:
         return
+    spoken = {"lang": language(), **options}
+    try:
+        keep(_refusal(wrong, spoken["lang"]), spoken, _read_by(options))
+    except FpstatsError as failed:
+        # A file for findings that cannot be written may be what stopped the run.
+        if str(failed) != str(wrong):
+            tell(f"fpstats: {failed}")
+
+
+def _refusal(wrong: FpstatsError, lang: str) -> pa.Table:
+    """Return ISSUES: each fault of a file of settings, or the refusal and what was found before."""
+    import pyarrow as pa
+
     from fpstats.issues import Findings
-    from fpstats.returns.containers import expand
 
     found = Findings()
-    for fault in wrong.faults:
-        found.add("configuration_fault", fault=fault, source=wrong.source)
+    if isinstance(wrong, ConfigurationError) and wrong.faults:
+        for fault in wrong.faults:
+            found.add("configuration_fault", fault=fault, source=wrong.source)
+    else:
+        found.add("no_result", fault=wrong)
+    tables = [found.table(lang)]
+    if wrong.issues is not None:
+        tables.append(wrong.issues)
+    return pa.concat_tables(tables)
+
+
+def _read_by(options: Mapping[str, Any]) -> list[str]:
+    """Return all files that a command was to read, also where it refuses some by their names."""
+    from fpstats.returns.inputs import expand
+
     tables = ("file", "areas", "targets", "catalogue", "layout", "checks", "waivers", "received")
-    inputs = [options[name] for name in tables if options.get(name)]
-    inputs += expand(options.get("files", ()))
-    keep(found.table(language()), {"lang": language(), **options}, inputs)
+    found = [options[name] for name in tables if options.get(name)]
+    for one in options.get("files", ()):
+        found.append(one)
+        with contextlib.suppress(FpstatsError):
+            found += expand([one]).files
+    return found
 
 
 def stop_if_strict(options: Mapping[str, Any], errors: int, issues: pa.Table) -> None:
@@ -98,7 +137,7 @@ def stop_if_strict(options: Mapping[str, Any], errors: int, issues: pa.Table) ->
         raise FpstatsError(said("message", "strict", count=errors))
     rows = issues.to_pylist()
     guesses = [row for row in rows if row["code"].startswith("guessed_")]
-    left = [row for row in rows if row["code"] in ("sheet_left_out", "table_left_out")]
+    left = [row for row in rows if row["code"] in _NOT_READ]
     for key, refused in (("guesses", guesses), ("left_out", left)):
         if refused:
             lines = [f"- {where(row)}{row['message']}" for row in refused[:SHOWN]]

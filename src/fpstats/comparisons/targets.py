@@ -25,6 +25,9 @@ _MET, _MISSED, _NEITHER, _NOTHING = range(4)
 
 _YEAR: Final = 12
 
+_ADDING_UP: Final = frozenset({Kind.COUNT, Kind.WEIGHTED, Kind.STOCK_CHANGE})
+"""Kinds whose values add up over time, so that those of a year are of a year alone."""
+
 _COUNTED: Final = frozenset({Kind.COUNT, Kind.PROPORTION, Kind.RATE, Kind.BALANCE, Kind.ERROR})
 """Kinds whose numerator is a number of events, so that a gap can be told in events."""
 
@@ -68,7 +71,7 @@ def against_targets(
         if indicator.id in targets.indicators:
             _place(done, index, targets, periods, code, low, high, written)
     _note_unmatched(done, targets, periods, findings)
-    _note_part_of_year(done, targets, periods, findings)
+    _note_unlike_a_year(done, targets, periods, findings)
     if not written:
         none, nothing = np.full(shape, -1, dtype=np.int8), np.full(shape, np.nan)
         return Against(
@@ -122,7 +125,7 @@ def _place(
     """Put the targets of one indicator in their places, the particular ones last."""
     areas = {name: place for place, name in enumerate(done.tree.names)}
     times = {done.labels[place]: place for place in periods}
-    yearly = np.flatnonzero(~_of_part_of_year(done, index))
+    yearly = np.flatnonzero(~_unlike_a_year(done, index))
     mine = [one for one in targets if one.indicator == done.indicators[index].id]
     mine.sort(key=lambda one: (one.area is not None, one.period is not None))
     for target in mine:
@@ -137,30 +140,33 @@ def _place(
         low[index, area, time], high[index, area, time] = target.bounds
 
 
-def _of_part_of_year(done: Estimates, index: int) -> NDArray[np.bool_]:
-    """Tell the periods in which an indicator is a rate of a part of a year, not annualised.
+def _unlike_a_year(done: Estimates, index: int) -> NDArray[np.bool_]:
+    """Tell the periods whose values a target of a year means nothing to.
 
-    Such a rate, of events over a population, grows with the length of the period: a target means
-    nothing to it unless that names the period.
+    A count grows with the length of the period, and so does a rate, of events over a population,
+    of a part of a year that is not annualised.
     """
     indicator, items = done.indicators[index], done.counted.items
+    if indicator.kind in _ADDING_UP:
+        return np.array([span.months != _YEAR for span in done.spans], dtype=bool)
     events = any(items[item].type == "flow" for item in indicator.items)
     people = any(items[item].type == "stock" for item in indicator.denominator)
     grows = events and people and not done.counted.annualise
     return np.array([grows and span.months < _YEAR for span in done.spans], dtype=bool)
 
 
-def _note_part_of_year(
+def _note_unlike_a_year(
     done: Estimates, targets: Targets, periods: Sequence[int], findings: Findings
 ) -> None:
-    """Tell once an indicator that targets which name no period do not judge parts of a year."""
+    """Tell once an indicator that targets which name no period judge those of a year alone."""
     anytime = {target.indicator for target in targets if target.period is None}
     for index, indicator in enumerate(done.indicators):
-        part = _of_part_of_year(done, index)
-        labels = [done.labels[place] for place in periods if part[place]]
+        unlike = _unlike_a_year(done, index)
+        labels = [done.labels[place] for place in periods if unlike[place]]
         if indicator.id in anytime and labels:
             period = labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
-            findings.add("target_of_year", indicator=indicator.id, period=period)
+            more = {"saying": "target_of_whole_year"} if indicator.kind in _ADDING_UP else {}
+            findings.add("target_of_year", indicator=indicator.id, period=period, **more)
 
 
 def _note_unmatched(

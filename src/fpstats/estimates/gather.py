@@ -11,7 +11,8 @@ from msgspec import Struct
 from fpstats import engine
 from fpstats.areas import Areas
 from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.locale import say
+from fpstats.issues import gravest
+from fpstats.locale import say, spoken
 from fpstats.periods import Calendar
 from fpstats.returns import clean
 from fpstats.returns.copies import copies
@@ -104,7 +105,8 @@ class Gatherer:
             frame = frame.filter(~pl.col("source").is_in(sorted(doubtful)))
         parts = [part for part in (frame.drop(BLANK), self._close(items)) if len(part)]
         if not parts:
-            raise FpstatsError(say("error", "no_returns"))
+            told = gravest(self.returns.issues(self.calendar, spoken()))
+            raise FpstatsError("\n".join([say("error", "no_returns"), *told]))
         frame = parts[0] if len(parts) == 1 else pl.concat(parts, how="diagonal")
         if any(one.match.parts for one in self.returns.readings):
             from fpstats.returns.lacking_parts import with_absent  # here: most forms part no area

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 from msgspec import Struct
 
+from fpstats import arrow
 from fpstats.catalogue.checks import TESTING, Check
 from fpstats.checks import table as tables
 from fpstats.checks import to_date
@@ -115,4 +116,4 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return CHECKED as a pandas table."""
-        return self.table.to_pandas()
+        return arrow.pandas_frame(self.table)

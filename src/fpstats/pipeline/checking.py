@@ -25,7 +25,7 @@ from fpstats.checks.places import Places
 from fpstats.checks.received import received_column, received_table
 from fpstats.checks.run import run
 from fpstats.checks.waivers import Waivers, span_of, waivers_table
-from fpstats.errors import ConfigurationError
+from fpstats.errors import ConfigurationError, carrying
 from fpstats.estimates.gather import Gatherer
 from fpstats.estimates.overlapping import prefer_months
 from fpstats.estimates.panel import Panel, build_all
@@ -42,7 +42,6 @@ from fpstats.pipeline.settings import (
     open_returns,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.returns.late_births import late_births
 from fpstats.returns.tables import targets_table
@@ -165,25 +164,27 @@ def _material(
     if settings.targets is not None:
         targets = targets_table(settings.targets, catalogue, calendar)
     returns = open_returns(source, settings, catalogue, areas)
-    cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
-    panel, above = build_all(cells, areas, returns, calendar)
-    sums = wholes(known.values())
-    turned: list[Result] = []
-    cumulative = settings.cumulative
-    for one in known.values():
-        if one.kind is CheckKind.ACCUMULATION and one.severity != "off" and cumulative == "auto":
-            looked = accumulation.look(panel, one, catalogue, calendar, sums)
-            turned.append(looked.result)
-            cumulative = looked.reported
-            refuse_some(panel, returns, areas, calendar, looked, one.level or 0.001)
-            for year in looked.untold:
-                period = calendar.label(calendar.year(year))
-                returns.findings.add("untold_months", period=period)
-    if cumulative == "ytd":
-        panel = to_date.as_totals(panel, calendar)
-        accumulation.refuse_other_years(
-            panel, accumulation.looked_at(panel, catalogue, sums)[1], calendar
-        )
+    with carrying(lambda: returns.issues(calendar, settings.lang)):
+        cells = Gatherer(returns, areas, calendar, settings.engine).gather(returns.items)
+        panel, above = build_all(cells, areas, returns, calendar)
+        sums = wholes(known.values())
+        turned: list[Result] = []
+        cumulative = settings.cumulative
+        rules = (one for one in known.values() if one.kind is CheckKind.ACCUMULATION)
+        for one in rules:
+            if one.severity != "off" and cumulative == "auto":
+                looked = accumulation.look(panel, one, catalogue, calendar, sums)
+                turned.append(looked.result)
+                cumulative = looked.reported
+                refuse_some(panel, returns, areas, calendar, looked, one.level or 0.001)
+                for year in looked.untold:
+                    period = calendar.label(calendar.year(year))
+                    returns.findings.add("untold_months", period=period)
+        if cumulative == "ytd":
+            panel = to_date.as_totals(panel, calendar)
+            accumulation.refuse_other_years(
+                panel, accumulation.looked_at(panel, catalogue, sums)[1], calendar
+            )
     monthly = to_date.months_within(panel, catalogue, calendar)
     # What differs between months and longer returns is told by a check, not here.
     prefer_months(monthly, replace(returns, findings=Findings()), calendar)
@@ -226,7 +227,7 @@ def _rows(
         if within is None or one.span is None or _meet(one.span, within)
     ]
     rows = tables.rows_of(found, places, words)
-    issues = returns.issues(calendar, lang, titles(material.catalogue, lang))
+    issues = returns.issues(calendar, lang)
     for row in tables.from_issues(issues, known, places, words):
         span = span_of(row.values["period"] or "", calendar)
         if within is None or span is None or _meet(span, within):

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from fpstats import arrow, comparisons, schema
 from fpstats.areas import Areas, plain
+from fpstats.errors import carrying
 from fpstats.estimates.diagnose import diagnose
 from fpstats.periods import Calendar
 from fpstats.pipeline.asked import asked
@@ -21,8 +22,8 @@ from fpstats.pipeline.settings import (
     open_returns,
     run_record,
     settings_of,
-    titles,
 )
+from fpstats.pipeline.targets_unjudged import note_unjudged
 from fpstats.returns import tables
 from fpstats.targets import Targets
 from fpstats.write.report import Options, Report
@@ -73,7 +74,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return `comparisons` as a pandas table."""
-        return self.comparisons.to_pandas()
+        return arrow.pandas_frame(self.comparisons)
 
 
 def _distinct(table: pa.Table, column: str) -> int:
@@ -104,17 +105,20 @@ def compute(source: Any, **options: Any) -> Outcome:
     within, every = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
-    panel = panel_of(returns, areas, settings, calendar)
-    run = estimated(panel, returns, areas, settings, calendar, within, every)
+    with carrying(lambda: returns.issues(calendar, settings.lang)):
+        panel = panel_of(returns, areas, settings, calendar)
+        run = estimated(panel, returns, areas, settings, calendar, within, every)
+        rows = rows_of(run.done, settings.by)
+        targets = targets.meant(lambda written: areas.find(plain(written)))
     done, tallies, periods = run.done, run.tallies, run.periods
     findings = returns.findings
     diagnose(done, tallies, periods, calendar, areas, returns, settings.lang)
-    targets = targets.meant(lambda written: areas.find(plain(written)))
+    note_unjudged(targets, run, settings, catalogue, findings)
     table = comparisons.compare(
         done,
         targets,
         periods,
-        rows_of(done, settings.by),
+        rows,
         findings,
         rank_confidence=settings.rank_confidence,
         evidence=settings.detail,
@@ -137,7 +141,7 @@ def compute(source: Any, **options: Any) -> Outcome:
     said = notes(settings, done, periods, catalogue, findings)
     report = Report(
         table=table,
-        issues=returns.issues(calendar, settings.lang, titles(catalogue, settings.lang)),
+        issues=returns.issues(calendar, settings.lang),
         catalogue=catalogue,
         run=run_record(settings, catalogue, returns),
         lang=settings.lang,

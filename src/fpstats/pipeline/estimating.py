@@ -22,11 +22,11 @@ from fpstats.estimates.panel import Panel, build_all
 from fpstats.estimates.rising import begins_anew, may_be_totals
 from fpstats.estimates.rollup import Tree
 from fpstats.estimates.tally import Tallies
-from fpstats.issues import where
+from fpstats.issues import gravest
 from fpstats.locale import say, several
 from fpstats.periods import Calendar, Span
 from fpstats.pipeline.asked import alive, spans_of
-from fpstats.pipeline.settings import Settings, titles
+from fpstats.pipeline.settings import Settings
 from fpstats.pipeline.windows import months_back, months_of, window_label, windows
 from fpstats.returns.opening import Returns
 
@@ -100,14 +100,14 @@ def estimated(
         They have nothing of what is asked for.
     """
     catalogue = returns.catalogue
-    chosen = _indicators(settings, catalogue, panel, returns)
+    chosen = _indicators(settings, catalogue, panel, returns, calendar)
     try:
         spans, every = spans_of(panel, catalogue, calendar, every, within, returns.findings)
     except ConfigurationError as error:
         if not returns.findings.count("error"):
             raise
         # What was asked for may be there, and refused.
-        grave = _gravest(returns, titles(catalogue, settings.lang), settings.lang)
+        grave = gravest(returns.issues(calendar, settings.lang))
         raise ConfigurationError("\n".join([str(error), *grave])) from None
     begun, back = min((slot.start for slot in panel.slots), default=0), months_back()
     if settings.window is not None:
@@ -165,7 +165,7 @@ def items_wanted(settings: Settings, returns: Returns) -> list[str]:
 
 
 def _indicators(
-    settings: Settings, catalogue: Catalogue, panel: Panel, returns: Returns
+    settings: Settings, catalogue: Catalogue, panel: Panel, returns: Returns, calendar: Calendar
 ) -> list[Indicator]:
     """Return those asked for, or all that the items give; say of the others what they lack.
 
@@ -176,7 +176,7 @@ def _indicators(
     asked = [catalogue.indicator(name) for name in settings.indicators]
     wanted = asked or [one for one in catalogue.indicators.values() if one.status != "archive"]
     reported = {item for item, known in panel.known.items() if known.any()}
-    names, there = titles(catalogue, settings.lang), set(returns.items)
+    names, there = catalogue.titles(settings.lang), set(returns.items)
     for indicator in dict.fromkeys(wanted):
         lacking = [item for item in indicator.items if item not in reported]
         if not lacking:
@@ -201,7 +201,8 @@ def _indicators(
         )
     # Stocks alone make no period: where all that happened was refused there is none.
     if not found or not alive(panel, catalogue):
-        raise _nothing(wanted, reported, returns, names, settings.lang)
+        told = gravest(returns.issues(calendar, settings.lang))
+        raise _nothing(wanted, reported, returns, names, told)
     return found
 
 
@@ -210,22 +211,15 @@ def _nothing(
     reported: Container[str],
     returns: Returns,
     names: Mapping[str, str],
-    lang: str,
+    told: Sequence[str],
 ) -> FpstatsError:
     """Return the error that nothing can be computed: the question's fault, or that of the data."""
     there = set(returns.items)
     lacking = sorted({item for one in wanted for item in one.items if item not in reported})
     refused = all(any(item not in there for item in one.items) for one in wanted)
-    told = [item for item in lacking if (item not in there) is refused]
-    items = several(say("error", "entry", id=one, title=names[one]) for one in told[:8])
+    without = [item for item in lacking if (item not in there) is refused]
+    items = several(say("error", "entry", id=one, title=names[one]) for one in without[:8])
     if refused:
         return ConfigurationError(say("error", "nothing_computed", items=items))
     message = say("error", "nothing_usable", items=items)
-    return FpstatsError("\n".join([message, *_gravest(returns, names, lang)]))
-
-
-def _gravest(returns: Returns, names: Mapping[str, str], lang: str) -> list[str]:
-    """Return the first errors that were found, as lines with their places."""
-    rows = returns.findings.table(lang, names).to_pylist()
-    grave = [row for row in rows if row["severity"] == "error"] or rows
-    return [f"- {where(row)}{row['message']}" for row in grave[:5] if row["severity"] != "info"]
+    return FpstatsError("\n".join([message, *told]))

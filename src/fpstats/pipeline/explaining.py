@@ -13,9 +13,10 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fpstats import arrow
 from fpstats.areas import Areas, plain
 from fpstats.catalogue import Catalogue, Indicator, Kind
-from fpstats.errors import ConfigurationError
+from fpstats.errors import ConfigurationError, carrying
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.gather import Gatherer
@@ -33,7 +34,6 @@ from fpstats.pipeline.settings import (
     open_returns,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.returns.opening import Returns
 from fpstats.returns.tracing import cells
@@ -84,7 +84,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return EXPLAINED as a pandas table."""
-        return self.table.to_pandas()
+        return arrow.pandas_frame(self.table)
 
 
 def explain(source: Any, *, area: str, indicator: str, period: str, **options: Any) -> Explanation:
@@ -120,13 +120,14 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
         raise ConfigurationError(say("error", "one_period", period=period))
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
-    gatherer = Gatherer(returns, areas, calendar, settings.engine)
-    sums = gatherer.gather(items_wanted(settings, returns))
-    panel = placed(sums, returns, areas, settings, calendar)
-    run = estimated(panel, returns, areas, settings, calendar, within, every)
+    with carrying(lambda: returns.issues(calendar, settings.lang)):
+        gatherer = Gatherer(returns, areas, calendar, settings.engine)
+        sums = gatherer.gather(items_wanted(settings, returns))
+        panel = placed(sums, returns, areas, settings, calendar)
+        run = estimated(panel, returns, areas, settings, calendar, within, every)
+        place = _place(area, run.done, areas)
     diagnose(run.done, run.tallies, run.periods, calendar, areas, returns, settings.lang)
-    place, at = _place(area, run.done, areas), run.periods[0]
-    leaves = _leaves(run.done, place)
+    at, leaves = run.periods[0], _leaves(run.done, place)
     made = parts(chosen, run.tallies, run.done.tallies[0], at, leaves)
     names = [panel.leaves[leaf] for leaf in leaves]
     mine = pl.col("name").is_in(names) & pl.struct("start", "end").is_in(_spans(made))
@@ -147,7 +148,7 @@ def explain(source: Any, *, area: str, indicator: str, period: str, **options: A
     )
     estimate = run.done.table([at], np.array([place])).to_pylist()[0]
     _refuse_differing(chosen, rows, estimate)
-    issues = returns.issues(calendar, settings.lang, titles(catalogue, settings.lang))
+    issues = returns.issues(calendar, settings.lang)
     owed = run.tallies.owed[leaves, at].astype(int).tolist()
     return Explanation(
         table=explained(rows, estimate, chosen, returns, calendar, issues, settings.lang),

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
-from fpstats.errors import FpstatsError
+from fpstats.errors import FpstatsError, carrying
 from fpstats.periods import Calendar
 from fpstats.pipeline.settings import (
     Settings,
@@ -23,7 +23,6 @@ from fpstats.pipeline.settings import (
     look_at,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.pipeline.tables_read import tables_of
 from fpstats.returns import kinds
@@ -70,8 +69,9 @@ def inspect(source: Any, **options: Any) -> Inspection:
     calendar = Calendar(settings.year_start)
     # What areas and periods mean is found, and told, when all is read.
     if returns.readings:
-        returned_lines(returns, areas, calendar)
-    issues = returns.issues(calendar, settings.lang, titles(catalogue, settings.lang))
+        with carrying(lambda: returns.issues(calendar, settings.lang)):
+            returned_lines(returns, areas, calendar)
+    issues = returns.issues(calendar, settings.lang)
     return Inspection(
         sheets=_sheets(returns, catalogue, settings, calendar, areas, issues.to_pylist()),
         issues=issues,
@@ -91,7 +91,7 @@ def _sheets(
 ) -> list[dict[str, Any]]:
     tables = {(sheet.path, sheet.name): (sheet, indices)
               for sheet, indices in by_sheet(returns.readings)}  # fmt: skip
-    names = titles(catalogue, settings.lang)
+    names = catalogue.titles(settings.lang)
     found = []
     for account in accounts(returns):
         key = account.path, account.sheet
@@ -121,11 +121,13 @@ def _sheets(
                 ],
             }
         )
-    return found + [_unread(path, reason) for path, reason in returns.unread]
+    found += [_unread(path, reason) for path, reason in returns.unread]
+    others = (one for one in issues if one["code"] == "file_not_read")
+    return found + [_unread(one["source"] or "", one["message"] or "") for one in others]
 
 
 def _unread(path: str, reason: str) -> dict[str, Any]:
-    """Return what there is to say of a file that was refused as a whole: the reason."""
+    """Return what there is to say of a file that was not read at all: the reason."""
     try:
         container = _container(path)
     except FpstatsError:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from fpstats import locale, schema
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
+from fpstats.errors import carrying
 from fpstats.periods import Calendar
 from fpstats.pipeline.handed_in_again import note_again
 from fpstats.pipeline.settings import (
@@ -23,7 +24,6 @@ from fpstats.pipeline.settings import (
     open_returns,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.returns import late_births
 from fpstats.returns.opening import Returns
@@ -80,11 +80,13 @@ def read(source: Any, *, shape: str = "long", **options: Any) -> Read:
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
     calendar = Calendar(settings.year_start)
-    lines = returned_lines(returns, areas, calendar)
-    if stand_again(lines, returns):
-        note_again(returns, areas_of(settings) or Areas(), calendar)
-    late = late_births.table(late_births.late_births(returns, areas, calendar), returns, calendar)
-    made = table(lines, returns, shape, detail=settings.detail)
+    with carrying(lambda: returns.issues(calendar, settings.lang)):
+        lines = returned_lines(returns, areas, calendar)
+        if stand_again(lines, returns):
+            note_again(returns, areas_of(settings) or Areas(), calendar)
+        born = late_births.late_births(returns, areas, calendar)
+        late = late_births.table(born, returns, calendar)
+        made = table(lines, returns, shape, detail=settings.detail)
     found = _read(made, settings, catalogue, returns, late)
     return replace(found, unread=_unread(returns, lines, found.issues))
 
@@ -123,9 +125,7 @@ def _read(
     return Read(
         table=found,
         late_births=late,
-        issues=returns.issues(
-            Calendar(settings.year_start), settings.lang, titles(catalogue, settings.lang)
-        ),
+        issues=returns.issues(Calendar(settings.year_start), settings.lang),
         refused=returns.refused,
         errors=returns.findings.count("error"),
         run=run_record(settings, catalogue, returns),

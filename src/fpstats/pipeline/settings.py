@@ -223,12 +223,6 @@ def areas_of(settings: Settings) -> Areas | None:
     return None if settings.areas is None else tables.areas_table(settings.areas)
 
 
-def titles(catalogue: Catalogue, lang: str) -> dict[str, str]:
-    """Return what items and indicators are called, by id."""
-    items = {one.id: one.title.of(lang) for one in catalogue.items.values()}
-    return items | {one.id: one.title.of(lang) for one in catalogue.indicators.values()}
-
-
 def run_record(settings: Settings, catalogue: Catalogue, returns: Returns) -> dict[str, Any]:
     """Return the run record: all that another run needs to give the same numbers."""
     given = asdict(settings)

@@ -9,10 +9,10 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fpstats import schema, watching
+from fpstats import arrow, schema, watching
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue, Indicator
-from fpstats.errors import ConfigurationError
+from fpstats.errors import ConfigurationError, carrying
 from fpstats.estimates.diagnose import diagnose
 from fpstats.estimates.estimate import estimate
 from fpstats.estimates.stocks import Carried, carried
@@ -28,7 +28,6 @@ from fpstats.pipeline.settings import (
     open_returns,
     run_record,
     settings_of,
-    titles,
 )
 from fpstats.returns.opening import Returns
 from fpstats.watching.years import MOST
@@ -94,7 +93,7 @@ class Watched(Struct, frozen=True, kw_only=True):
 
     def to_pandas(self) -> Any:
         """Return SIGNALS as a pandas table."""
-        return self.table.to_pandas()
+        return arrow.pandas_frame(self.table)
 
 
 def watch(
@@ -132,40 +131,32 @@ def watch(
     within, _ = asked(settings, calendar)
     areas = areas_of(settings) or Areas()
     returns = open_returns(source, settings, catalogue, areas)
-    panel = panel_of(returns, areas, settings, calendar)
-    stocks = [item for item in panel.known if catalogue.items[item].type == "stock"]
-    panel, lines = carried(panel, stocks)
-    _note_carried(returns, lines, calendar)
-    every = "month" if panel.months else "year"
-    run = estimated(panel, returns, areas, settings, calendar, None, every)
-    chosen = watching.watchable(
-        run.done.indicators, catalogue.items, counts=bool(settings.indicators)
-    )
-    if not chosen:
-        names = titles(catalogue, settings.lang)
-        told = several(
-            say("error", "entry", id=one.id, title=names[one.id]) for one in run.done.indicators
-        )
-        raise ConfigurationError(say("error", "nothing_watched", indicators=told))
-    span = _watched(run, within, every)
+    with carrying(lambda: returns.issues(calendar, settings.lang)):
+        panel = panel_of(returns, areas, settings, calendar)
+        stocks = [item for item in panel.known if catalogue.items[item].type == "stock"]
+        panel, lines = carried(panel, stocks)
+        _note_carried(returns, lines, calendar)
+        every = "month" if panel.months else "year"
+        run = estimated(panel, returns, areas, settings, calendar, None, every)
+        chosen = _chosen(run, catalogue, settings)
+        span = _watched(run, within, every)
+        rows = rows_of(run.done, settings.by)
     instead = list[watching.StandIn]()
     if panel.months:
         known = catalogue.indicators.values()
         instead = watching.stand_ins(run.done, chosen, known, catalogue.items, span, history)
     chosen = sorted({*chosen, *(one.count for one in instead if one.count)}, key=lambda one: one.id)
     done = estimate(chosen, run.tallies, run.done.tree, run.done.labels, settings.confidence)
-    rows = rows_of(done, settings.by)
     monthly = watching.month_series(done, chosen, rows, span.end)
     yearly = _yearly(run, chosen, rows, span, calendar, areas, settings)
     first = span.start - monthly.spans[0].start
     found = watching.watch(monthly, yearly, first, history=history, share=chance)
     judged = [place for place, one in enumerate(run.done.spans) if span.covers(one)]
     diagnose(run.done, run.tallies, judged, calendar, areas, returns, settings.lang)
-    names = titles(catalogue, settings.lang)
     return Watched(
         table=with_words(found.signals, catalogue, settings.lang),
         looked=schema.conform(found.looked.to_arrow(), schema.LOOKED),
-        issues=returns.issues(calendar, settings.lang, names),
+        issues=returns.issues(calendar, settings.lang),
         indicators=chosen,
         left_out=[one for one in run.done.indicators if one not in chosen],
         stand_ins=instead,
@@ -185,6 +176,23 @@ def watch(
         refused=returns.refused,
         errors=returns.findings.count("error"),
     )
+
+
+def _chosen(run: Estimated, catalogue: Catalogue, settings: Settings) -> list[Indicator]:
+    """Return the indicators that can be watched.
+
+    Raises
+    ------
+    ConfigurationError
+        There is none.
+    """
+    computed = run.done.indicators
+    chosen = watching.watchable(computed, catalogue.items, counts=bool(settings.indicators))
+    if not chosen:
+        names = catalogue.titles(settings.lang)
+        told = several(say("error", "entry", id=one.id, title=names[one.id]) for one in computed)
+        raise ConfigurationError(say("error", "nothing_watched", indicators=told))
+    return chosen
 
 
 def _note_carried(returns: Returns, lines: Sequence[Carried], calendar: Calendar) -> None:

@@ -13,7 +13,7 @@ from fpstats.catalogue import Catalogue
 from fpstats.errors import FpstatsError
 from fpstats.locale import say
 from fpstats.periods import Calendar
-from fpstats.pipeline.settings import Settings, catalogue_of, settings_of, titles
+from fpstats.pipeline.settings import Settings, catalogue_of, settings_of
 from fpstats.returns import forms
 from fpstats.returns.opening import Returns, reread, scan
 from fpstats.returns.readings import readings
@@ -57,7 +57,7 @@ def new_layout(source: str | Path, **options: Any) -> NewLayout:
         return _given(_shipped(usual), usual, settings)
     if usual is not None and not _table(found, settings).equals(_table(usual, settings)):
         return _given(_shipped(usual), usual, settings)
-    names = titles(catalogue, settings.lang)
+    names = catalogue.titles(settings.lang)
     text = written(found.readings, _stem(source), names)
     layout = forms.parse(text, "new", catalogue.items)
     try:
@@ -71,8 +71,7 @@ def new_layout(source: str | Path, **options: Any) -> NewLayout:
 
 def _given(text: str, found: Returns, settings: Settings) -> NewLayout:
     paths = dict.fromkeys(one.sheet.path for one in found.readings)
-    names = titles(found.catalogue, settings.lang)
-    issues = found.issues(Calendar(settings.year_start), settings.lang, names)
+    issues = found.issues(Calendar(settings.year_start), settings.lang)
     return NewLayout(text, issues, list(paths))
 
 

@@ -6,18 +6,17 @@ to be recognised, and then the columns that the layout asks for, each cell with 
 
 from __future__ import annotations
 
-import glob
 import io
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 from msgspec import Struct
 
-from fpstats.errors import ConfigurationError, FpstatsError
-from fpstats.locale import reason, say, several
+from fpstats.errors import FpstatsError
+from fpstats.locale import reason, say
 from fpstats.returns import kinds
 from fpstats.returns.delimited import TextSheet, text
 from fpstats.returns.facts import NOTHING, SheetFacts
@@ -25,7 +24,7 @@ from fpstats.returns.old_workbooks import old_workbook
 from fpstats.returns.sheet import Sheet, address, panicked
 from fpstats.returns.workbooks import workbook
 
-__all__ = ["CONTAINERS", "FrameSheet", "Sheet", "TextSheet", "expand", "sheets"]
+__all__ = ["CONTAINERS", "FrameSheet", "Sheet", "TextSheet", "sheets"]
 
 _MOST_LINES: Final = 400
 """So many lines of a table that has columns are looked at to recognise it."""
@@ -97,58 +96,6 @@ CONTAINERS: Final[dict[str, Callable[[str, Path | bytes, str | None], Iterator[S
     ".arrow": _columnar(_arrow),
 }
 """Suffix → sheets of the file."""
-
-
-def expand(inputs: Iterable[str | Path]) -> list[str]:
-    """Turn paths, folders and globs into files: sorted, each once. `-` is standard input.
-
-    In folders and globs, files of other kinds and hidden ones are passed over.
-
-    Raises
-    ------
-    ConfigurationError
-        A path is not there, a folder holds no returns, or a suffix is not known.
-    """
-    found: dict[Path | str, str] = {}
-    for one in map(str, inputs):
-        path = Path(one)
-        if one == "-":
-            found.setdefault(one, one)
-        elif path.is_dir() or not path.exists():
-            for file in _matching(one):
-                found.setdefault(file.resolve(), str(file))
-        elif path.suffix.lower() in CONTAINERS:
-            found.setdefault(path.resolve(), one)
-        else:
-            key = "unknown_suffix" if path.suffix else "no_suffix"
-            given = {"path": one, "suffix": path.suffix, "known": several(CONTAINERS)}
-            raise ConfigurationError(say("error", key, **given))
-    return list(found.values())
-
-
-def _matching(one: str) -> list[Path]:
-    """Return the files in a folder, or those that a glob matches."""
-    folder = Path(one)
-    matched = [folder] if folder.is_dir() else map(Path, glob.glob(one, recursive=True))  # noqa: PTH207
-    roots = [root for root in matched if root.exists()]
-    if not roots:
-        raise ConfigurationError(say("error", "no_file", path=one))
-    inside = {
-        file: None
-        for root in roots
-        for file in (root.rglob("*") if root.is_dir() else [root])
-        if file.suffix.lower() in CONTAINERS
-        and not any(part.startswith(("~$", ".")) for part in _below(file, root))
-        and file.is_file()
-    }
-    if not inside:
-        known = several(CONTAINERS)
-        raise ConfigurationError(say("error", "no_files_inside", path=one, known=known))
-    return sorted(inside, key=str)
-
-
-def _below(file: Path, root: Path) -> tuple[str, ...]:
-    return file.relative_to(root).parts if file != root else (file.name,)
 
 
 def sheets(path: str, encoding: str | None = None) -> Iterator[Sheet]:

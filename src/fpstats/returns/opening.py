@@ -14,13 +14,14 @@ from msgspec import Struct, field
 
 from fpstats.areas import Areas
 from fpstats.catalogue import Catalogue
-from fpstats.errors import FpstatsError
+from fpstats.errors import FpstatsError, carrying
 from fpstats.issues import Findings
-from fpstats.locale import say
+from fpstats.locale import say, spoken
 from fpstats.periods import Calendar, read_period
 from fpstats.returns import own_form
-from fpstats.returns.containers import FrameSheet, Sheet, expand, sheets
+from fpstats.returns.containers import FrameSheet, Sheet, sheets
 from fpstats.returns.frames import as_polars
+from fpstats.returns.inputs import expand
 from fpstats.returns.layout import Layout
 from fpstats.returns.lines import Reading, can_be_swift, items_of, swift
 from fpstats.returns.one_file import Opened, of_file, of_sheet
@@ -93,7 +94,7 @@ class Returns(Struct):
             for one in self.readings
         ]
 
-    def issues(self, calendar: Calendar, lang: str, titles: Mapping[str, str]) -> pa.Table:
+    def issues(self, calendar: Calendar, lang: str) -> pa.Table:
         """Return ISSUES, with periods as results have them, however the sheets write them."""
         republic = {(one.sheet.path, one.sheet.name): one.match.layout.roc for one in self.readings}
 
@@ -103,7 +104,7 @@ class Returns(Struct):
             return None if span is None else calendar.label(span)
 
         self.findings.date(label)
-        return self.findings.table(lang, titles)
+        return self.findings.table(lang, self.catalogue.titles(lang))
 
     def look_closely(self, indices: Iterable[int]) -> None:
         """Read these sheets cell by cell, so that whatever is wrong gets its address."""
@@ -163,15 +164,21 @@ def scan(
     PersonalDataError
         A heading asks for data about persons.
     """
-    layouts, files = list(layouts), expand(inputs)
+    layouts = list(layouts)
     if not keep_going:
-        findings = Findings()
-        opened = [_opened(path, layouts, catalogue, findings, encoding, guess) for path in files]
-        return _returns(opened, catalogue, findings, areas=areas)
-    found = look(files, layouts, catalogue, encoding=encoding, guess=guess, areas=areas)
+        given, findings = expand(inputs), Findings()
+        given.note(findings)
+        with carrying(lambda: findings.table(spoken(), catalogue.titles(spoken()))):
+            opened = [
+                _opened(path, layouts, catalogue, findings, encoding, guess) for path in given.files
+            ]
+            return _returns(opened, catalogue, findings, areas=areas)
+    found = look(inputs, layouts, catalogue, encoding=encoding, guess=guess, areas=areas)
     if not found.readings:
         reasons = [reason for _, reason in found.unread]
-        raise FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
+        refused = FpstatsError("\n".join([say("error", "nothing_to_read"), *reasons]))
+        refused.issues = found.findings.table(spoken(), catalogue.titles(spoken()))
+        raise refused
     return found
 
 
@@ -191,10 +198,11 @@ def look(
     PersonalDataError
         A heading asks for data about persons.
     """
-    layouts, findings = list(layouts), Findings()
+    layouts, given, findings = list(layouts), expand(inputs), Findings()
+    given.note(findings)
     opened: list[Opened] = []
     unread: list[tuple[str, str]] = []
-    for path in expand(inputs):
+    for path in given.files:
         try:
             opened.append(_opened(path, layouts, catalogue, findings, encoding, guess))
         except FpstatsError as error:
