@@ -46,3 +46,12 @@ def test_a_name_of_years_ago_is_told_and_promises_nothing(august):
     checked = fpstats.check(moved, areas=SAMPLES / "areas.csv")
     assert "periods_differ" in codes(checked)
     assert "missing_period" not in codes(checked)
+
+
+def test_of_files_that_contradict_one_another_the_last_is_named_each_time(tmp_path):
+    for name, boys in (("a", 97), ("b", 98), ("c", 99), ("d", 100)):
+        lines = f"area,period,births,births_male\n甲镇,2023-05,0,{boys}\n乙镇,2023-05,3,1\n"
+        (tmp_path / f"{name}.csv").write_text(lines, "utf-8")
+    for _ in range(4):  # an engine gives the sums of files in any order
+        (row,) = found(fpstats.check(tmp_path, lang="en"), "births_with_sexes")
+        assert Path(row["source"]).name == "d.csv"

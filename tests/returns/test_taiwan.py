@@ -108,3 +108,33 @@ def test_the_same_month_twice_is_counted_once(shared, tmp_path):
         assert done.errors == 0
     assert births[0]["高雄市三民區"] > 0
     assert births == [births[0]] * 4
+
+
+MONTHLY = (
+    "統計年月,區域別,村里,出生數,出生數-男,出生數-女,死亡數,死亡數-男,死亡數-女\n"
+    "10601,臺南市,,9,8,1,9,8,1\n"
+)
+
+
+def test_a_county_that_reports_for_itself_is_not_above_itself(put):
+    done = fpstats.compute(put(MONTHLY), indicators=["births"], lang="en")
+    (row,) = done.report.table.to_pylist()
+    assert (row["area"], row["level"], row["parent"], row["value"]) == ("臺南市", "county", None, 9)
+
+
+def test_a_column_that_is_no_item_of_ours_may_be_one_of_the_user(put, values):
+    population = (
+        "年月,村里代碼,區域,村里,戶數,人口,男性人口,女性人口,未滿15歲,15-64歲,超過64歲,超過20歲,18-19歲\n"
+        "2016-06,65000010-001,新北市板橋區,留侯里,691,1673,786,887,234,1217,222,1358,32\n"
+    )
+    own = put(
+        "[items.aged]\n"
+        'title = { zh = "65岁以上人口", en = "aged" }\n'
+        'unit = "人"\ntype = "stock"\naliases = ["超過64歲"]\n',
+        "own.toml",
+    )
+    read = values(put(population), catalogue=own)
+    assert ("新北市板橋區", "2016-06", "aged", 222) in read
+    assert {item for _, _, item, _ in values(put(population))} == {
+        "population", "population_male", "population_female",
+    }  # fmt: skip

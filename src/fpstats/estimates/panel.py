@@ -96,7 +96,9 @@ def _placed(
     repeated = Repeated(returns, areas, calendar)
     rows = Rows.of(frame, leaves, slots, returns)
     panel.source = np.full((len(leaves), len(slots)), -1, dtype=np.int64)
-    panel.source.ravel()[rows.place] = rows.source
+    # Of several sources the last, in whatever order an engine gives them.
+    in_order = np.argsort(rows.source, kind="stable")
+    panel.source.ravel()[rows.place[in_order]] = rows.source[in_order]
     reported = np.zeros((len(leaves), len(slots)), dtype=bool)
     for item in items:
         total = frame[item].to_numpy()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 import fpstats
 from fpstats import catalogue as catalogues
@@ -196,6 +196,9 @@ def _opened(
     known = forms.layouts(catalogue.items, settings.layout)
     # Whoever names a layout wants that one, and no guess where it does not fit.
     guess = settings.layout is None
+    if guess and settings.catalogue is not None:
+        # What holds no item of ours may hold one of the user's.
+        known = [replace(one, left_out=frozenset()) for one in known]
     if isinstance(source, str | Path):
         source = [source]
     if isinstance(source, Mapping):

@@ -247,7 +247,9 @@ def _take_in(names: Collection[str], layout: Layout, areas: Areas) -> None:
         new = {higher: parent for higher, parent in pairs if higher not in areas}
         areas.take_in(new, above.level, new.values())
         parents = highers
-    areas.take_in(names, layout.level, parents)
+    # The return of a county, in a form of townships, is of what was taken in above.
+    below = [(name, parent) for name, parent in zip(names, parents, strict=True) if name != parent]
+    areas.take_in([name for name, _ in below], layout.level, [parent for _, parent in below])
 
 
 def leave_out_lone_wholes(
