@@ -98,7 +98,7 @@ def carefully(
     _note_kinds(one, lines.filter(~pl.col("row").is_in(long)), findings)
     kinds = _with_kind("too_many_cells", long, lines.select("row", "kind"))
     lines, undated = set_aside.counting(lines, long, values.columns)
-    suspect.note_repeated(one, lines, values.columns, findings)
+    suspect.note_repeated(one, texts, lines, values.columns, findings)
     owed = without_blank_flows(lines, codes.columns, catalogue)
     _note_codes(one, texts, owed, codes.columns, findings)
     if match.scale:
