@@ -40,8 +40,8 @@ from fpstats.returns.sheet import letters
 class Looked(Struct, frozen=True, kw_only=True):
     """What a close look gives: the lines that are returns, and what kind each line is.
 
-    Behind the returns stand lines that say only who handed something in: no number of theirs is
-    used, and their period cannot be read. `kinds` has `row` (from 1) and `kind`: return, blank,
+    Behind the returns stand lines that say only who handed something in: they have no
+    number and no period. `kinds` has `row` (from 1) and `kind`: return, blank,
     total_row, note_row, heading_row, or the code of the issue for which a line was refused;
     `compared` are the totals that it states.
     """

@@ -58,14 +58,14 @@ def counting(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the lines that are returns, and apart those that say only who handed something in.
 
-    Lines have their `kind`; of the `long` ones no number is used. The second have no number, and a
-    period that cannot be read.
+    Lines have their `kind`; of the `long` ones no number is used. The second have no number and no
+    period.
     """
     shifted = pl.col("row").is_in(list(long))
     written = shifted | pl.any_horizontal(pl.lit(False), pl.col(values).is_not_null())
     own = lines.filter((pl.col("kind") == "return") & (~shifted | _NAMED))
     undated = lines.filter(pl.col("kind").is_in(_UNDATED) & written & _NAMED)
-    unknown = (pl.lit(None, lines.schema[name]).alias(name) for name in values)
+    unknown = (pl.lit(None, lines.schema[name]).alias(name) for name in ["period", *values])
     return own.drop("kind"), undated.drop("kind").with_columns(unknown)
 
 
