@@ -180,3 +180,48 @@ def test_the_wrong_start_is_told_once_where_they_are_said_to_be_to_date(compute)
     assert str(refused.value).count("\n- ") == 1
     asked = compute("area,period,births", *lines, cumulative="ytd", year_start=10, period="2024")
     assert value(asked, "births") == 250
+
+
+def years(numbers, area="甲镇"):
+    """Write a line a month, from January 2022 on."""
+    return [f"{area},{2022 + at // 12}-{at % 12 + 1:02},{n}" for at, n in enumerate(numbers)]
+
+
+class TestWhatDoesNotBeginAnew:
+    """A running total over the turn of the year is none of a year."""
+
+    ON = np.cumsum(MONTHS * 3).tolist()
+    ANEW = TOTALS * 3
+
+    def test_is_refused_as_what_it_is(self, compute):
+        with pytest.raises(FpstatsError, match="running total in 2022-01:2024-12") as refused:
+            compute("area,period,births", *years(self.ON), *years(self.ON, "乙镇"))
+        assert "years to date" not in str(refused.value)
+        assert "--cumulative ytd" not in str(refused.value)
+
+    def test_is_told_by_every_year_though_it_starts_with_one_month(self, compute):
+        # From 0 in December 2022 to 24 in December 2024.
+        lines = [f"甲镇,{2022 + at // 12}-{at % 12 + 1:02},{at - 11}" for at in range(11, 36)]
+        with pytest.raises(FpstatsError, match="running total in 2022-12:2024-12"):
+            compute("area,period,births", *lines)
+
+    def test_is_counted_where_it_is_said_to_be_months(self, compute):
+        asked = compute("area,period,births", *years(self.ON), cumulative="month", period="2022")
+        assert value(asked, "births") == sum(TOTALS)
+
+    def test_is_told_apart_from_the_years_to_date_of_others(self, compute):
+        lines = [*years(self.ON), *years(self.ANEW, "乙镇"), *years(self.ANEW, "丙镇")]
+        with pytest.raises(FpstatsError) as refused:
+            compute("area,period,births", *lines)
+        said = str(refused.value).splitlines()
+        assert any("甲镇" in one and "running total" in one for one in said)
+        assert any("丙镇, 乙镇" in one and "years to date" in one for one in said)
+
+    def test_is_refused_by_check_too(self, saved):
+        path = saved("returns.csv", "\n".join(["area,period,births", *years(self.ON)]))
+        with pytest.raises(FpstatsError, match="does not begin anew with the year"):
+            fpstats.check(path, lang="en")
+
+    def test_years_that_begin_anew_are_years_to_date(self, compute):
+        with pytest.raises(FpstatsError, match="looks like years to date in 2022-01:2024-12"):
+            compute("area,period,births", *years(self.ANEW))

@@ -92,8 +92,10 @@ def test_a_value_beyond_the_headings_is_an_error_and_its_line_is_not_used(
     shifted = "东乡,2024-01,1,205,3\n"
     path = put(HEADINGS + (shifted + WEST if place == "first" else WEST + shifted))
     line = 2 if place == "first" else 3
-    assert values(path) == WHOLE[2:]
+    unknown = [("东乡", "2024-01", item, None) for item in ("births", "deaths")]
+    assert values(path) == [*unknown, *WHOLE[2:]]
     assert computed(path)["西乡", "2024-01"] == 4
+    assert computed(path)["Total", "2024-01"] is None
     (error,) = [row for row in found(path) if row["severity"] == "error"]
     assert (error["code"], error["cell"], error["value"]) == ("too_many_cells", f"E{line}", "3")
     assert error["source"] == path

@@ -5,6 +5,7 @@ One file, because what holds of a return must hold of a village, and is said in 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -328,3 +329,26 @@ def test_two_lines_are_the_same_only_where_all_they_say_agrees(put, found, asked
     assert [(row["code"], row["item"], row["value"]) for row in rows] == [
         ("duplicate_return", "births_male", "3 / 2")
     ]
+
+
+LONG = "area,period,item,value\n城关,2024-01,births,10\n城关,2024-01,deaths,3\n"
+
+
+def test_items_of_a_long_table_are_no_repetitions(put, found):
+    assert found(put(LONG)) == []
+
+
+def test_a_repetition_in_a_long_table_is_of_area_period_and_item(put, found, computed):
+    path = put(LONG + "城关,2024-01,births,10\n")
+    twice = [row for row in found(path) if row["code"] == "area_twice"]
+    assert [(row["cell"], row["expected"]) for row in twice] == [("A2", "2, 4"), ("A4", "2, 4")]
+    assert computed(path)["城关", "2024-01"] == 10
+    assert {row["code"] for row in found(put(LONG + "城关,2024-01,births,12\n", "other.csv"),
+                                          "deaths")} >= {"area_twice"}  # fmt: skip
+
+
+def test_what_read_writes_is_read_back_without_a_word(put, run):
+    put("area,period,births,deaths\n城关,2024-01,10,3\n西乡,2024-01,4,2\n")
+    run("read", "returns.csv", "-o", "long.csv", "-q", cwd=Path.cwd())
+    again = run("compute", "long.csv", "-i", "births", "--lang", "en", cwd=Path.cwd())
+    assert (again.code, "warning" in again.err) == (0, False)

@@ -20,3 +20,9 @@ def test_two_names_of_one_area():
 
 def test_each_area_once():
     assert told(["白沙", "柳河乡"]) == []
+
+
+def test_two_names_over_the_items_of_a_long_table():
+    frame = pl.DataFrame({"area": ["白沙镇", "白沙"], "period": "2024-03",
+                          "item": ["births", "deaths"], "value": [4, 5]})  # fmt: skip
+    assert fpstats.read(frame, areas=AREAS).issues.to_pylist() == []

@@ -5,7 +5,7 @@ What is so for every area is said once for the period, and what is so in every p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from fpstats.estimates.drawn import drawn
 from fpstats.estimates.estimate import Estimates
 from fpstats.estimates.impossible import Beyond, summed
 from fpstats.estimates.openings import note_differing
-from fpstats.estimates.placing import Flags
+from fpstats.estimates.placing import Flags, Indices
 from fpstats.estimates.tally import Tallies
 from fpstats.issues import Findings
 from fpstats.periods import Calendar, month_label
@@ -90,28 +90,48 @@ class _Teller:
         self, code: str, index: int, flags: Flags, item: str | None = None, *, months: bool = False
     ) -> None:
         """Note something about areas that report."""
-        tally = self.done.tallies[index]
-        owed = tally.owed[:, self.periods]
+        owed = self.done.tallies[index].owed[:, self.periods]
         flags = flags[:, self.periods] & owed
         some = flags.any(axis=0)
         every = (flags == owed).all(axis=0) & some & (len(flags) > 1)
         stands = self._stands(index, item) if code == "stock_missing" and item is not None else []
         for column in np.flatnonzero(some):
             place = int(self.periods[column])
-            rows: list[int] = np.flatnonzero(flags[:, column]).tolist()
-            groups = [[leaf] for leaf in rows]
-            if every[column] and (not months or len(set(tally.used[rows, place])) == 1):
-                groups = [rows]
-            for group in groups:
-                details: dict[str, object] = {"item": item}
-                if stands:
-                    ends = [end[place] for end, known in stands if not known[group, place].all()]
-                    details["expected"] = ", ".join(month_label(end) for end in ends)
-                if months:
-                    details["value"] = int(tally.used[group[0], place])
-                    details["expected"] = int(tally.expected[group[0], place])
-                name = self.every if group is rows else self.panel.leaves[group[0]]
-                self._add(code, index, place, name, details)
+            rows = np.flatnonzero(flags[:, column])
+            if months:
+                self._of_months(code, index, place, rows, merged=bool(every[column]))
+                continue
+            unknown = np.array([~known[rows, place] for _, known in stands], dtype=bool)
+            unknown = unknown.reshape(len(stands), len(rows))
+            ends = [month_label(end[place]) for end, _ in stands]
+            for name, which in self._told(rows, unknown, merged=bool(every[column])):
+                lacking = ", ".join(end for end, one in zip(ends, which, strict=True) if one)
+                self._add(code, index, place, name, {"item": item, "expected": lacking})
+
+    def _of_months(self, code: str, index: int, place: int, rows: Indices, *, merged: bool) -> None:
+        """Note how many months are known, of all areas at once where they are as many for each."""
+        tally = self.done.tallies[index]
+        known = np.stack([tally.used[rows, place], tally.expected[rows, place]], axis=1).astype(int)
+        if merged and (known == known[0]).all():
+            told = [(self.every, known[0])]
+        else:
+            told = list(zip((self.panel.leaves[row] for row in rows), known, strict=True))
+        for name, (value, expected) in told:
+            self._add(code, index, place, name, {"value": value, "expected": expected})
+
+    def _told(self, rows: Indices, unknown: Flags, *, merged: bool) -> Iterator[tuple[str, Flags]]:
+        """Yield areas with which of several are unknown there: of all areas what is so of each.
+
+        `unknown` has a line for each of these, and a column an area.
+        """
+        shared: Flags = np.logical_and(np.all(unknown, axis=1), merged)
+        merged &= bool(shared.any()) or not unknown.any()
+        if merged:
+            yield self.every, shared
+        own = unknown & ~shared[:, None]
+        for row, which in zip(rows, own.T, strict=True):
+            if which.any() or not merged:
+                yield self.panel.leaves[row], which
 
     def _stands(self, index: int, item: str) -> list[tuple[list[int], Flags]]:
         """Return the month ends at which a stock is needed, by period, and where it is known."""

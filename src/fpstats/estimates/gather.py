@@ -61,10 +61,12 @@ class Cells(Struct, frozen=True, kw_only=True):
     `frame` has `source`, `name`, `start`, `end`, `lines`, and for each item its sum (a whole number
     held as a float, money in hundredths) and, under its name and `#`, how many lines reported it;
     where that column is absent, or null, all of them did. `ABSENT` is there where parts lack.
+    `undated` are the areas that handed in a line of which nobody can tell what period it is of.
     """
 
     frame: pl.DataFrame
     items: Sequence[str]
+    undated: Collection[str] = ()
 
 
 class Gatherer:
@@ -82,6 +84,7 @@ class Gatherer:
         self.engine = engine_name
         self.copies = copies(returns)
         self._merged: dict[int, pl.DataFrame] = {}
+        self._undated: set[str] = set()
 
     @property
     def repeated(self) -> Collection[int]:
@@ -122,7 +125,7 @@ class Gatherer:
         # A filter copies, and mostly there is nothing to leave out.
         if not frame.select(whole.all()).item():
             frame = frame.filter(whole)
-        return Cells(frame=frame, items=items)
+        return Cells(frame=frame, items=items, undated=sorted(self._undated))
 
     def _having(self, items: Sequence[str]) -> list[int]:
         """Return the sheets whose form has any of the items."""
@@ -159,7 +162,15 @@ class Gatherer:
                 self._merged[index] = single
         if self._merged:
             sums = self._name(self._add(self._lines(indices), items))
-        return sums
+        return self._dated(sums)
+
+    def _dated(self, sums: pl.DataFrame) -> pl.DataFrame:
+        """Return the sums of a period that can be read, and remember whose the others are."""
+        if not sums["start"].null_count():
+            return sums
+        undated = sums.filter(pl.col("start").is_null())["name"].drop_nulls()
+        self._undated |= set(undated.cast(pl.String))
+        return sums.filter(pl.col("start").is_not_null())
 
     def _lines(self, indices: Sequence[int]) -> pl.LazyFrame:
         """Return the lines of sheets that were looked at closely, each return once."""

@@ -6,7 +6,7 @@ was handed in twice with different numbers is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -65,8 +65,8 @@ def build_all(
     """
     frame = cells.frame
     names = _names(frame)
-    leave_out_lone_wholes(areas, returns.readings, set(names))
-    put_below_wholes(areas, frame, names)
+    leave_out_lone_wholes(areas, returns.readings, {*names, *cells.undated})
+    put_below_wholes(areas, frame, {*names, *cells.undated})
     upper = None
     if above := parents_that_report(names, areas):
         for name in above:
@@ -75,7 +75,7 @@ def build_all(
         upper, _ = _placed(mine, cells.items, sorted(above), areas, returns, calendar)
         frame = frame.filter(~pl.col("name").is_in(above))
         names = _names(frame)
-    leaves = _leaves(names, areas)
+    leaves = _leaves([*names, *_lowest(cells.undated, areas)], areas)
     panel, reported = _placed(frame, cells.items, leaves, areas, returns, calendar)
     _note_missing(panel, reported, areas, returns, calendar)
     return panel, upper
@@ -115,9 +115,15 @@ def _names(frame: pl.DataFrame) -> list[str]:
 def _leaves(names: list[str], areas: Areas) -> list[str]:
     """Return the areas that report, or by the areas table should: sorted by name."""
     if not areas.given:
-        return names
+        return sorted({*names})
     parents = {area.parent for area in areas}
     return sorted({*names} | {area.name for area in areas if area.name not in parents})
+
+
+def _lowest(names: Collection[str], areas: Areas) -> list[str]:
+    """Return those of some areas that have none below them."""
+    parents = {area.parent for area in areas} if names else set()
+    return [name for name in names if name not in parents]
 
 
 def _fill(

@@ -21,6 +21,7 @@ from fpstats.returns import (
     persons,
     privacy,
     screening,
+    set_aside,
     stated,
     suspect,
 )
@@ -33,14 +34,16 @@ from fpstats.returns.magnitudes import note_magnitudes
 from fpstats.returns.opening_stocks import without_blank_flows
 from fpstats.returns.page_numbers import stray, without_page_numbers
 from fpstats.returns.rows import kinds_of
-from fpstats.returns.sheet import BEYOND, letters
+from fpstats.returns.sheet import letters
 
 
 class Looked(Struct, frozen=True, kw_only=True):
     """What a close look gives: the lines that are returns, and what kind each line is.
 
-    `kinds` has `row` (from 1) and `kind`: return, blank, total_row, note_row, heading_row, or the
-    code of the issue for which a line was refused; `compared` are the totals that it states.
+    Behind the returns stand lines that say only who handed something in: they have no
+    number and no period. `kinds` has `row` (from 1) and `kind`: return, blank,
+    total_row, note_row, heading_row, or the code of the issue for which a line was refused;
+    `compared` are the totals that it states.
     """
 
     lines: pl.DataFrame
@@ -81,13 +84,9 @@ def carefully(
         _long(one, texts, catalogue) if match.value is not None else _wide(one, texts, catalogue)
     )
     lines = pl.concat([lines, values, codes], how="horizontal")
-    refused: list[pl.DataFrame] = []
-    if BEYOND in texts.columns:
-        kept = _refuse_long_lines(one, texts, lines, findings)
-        long = lines.join(kept, on="row", how="anti")
-        refused.append(long.select("row", kind=pl.lit("too_many_cells")))
-        lines = kept
     lines = kinds_of(one, lines, areas)
+    long = set_aside.too_long(one, texts, findings)
+    lines = set_aside.without_numbers(lines, long, [*values.columns, *codes.columns])
     lines = belonging(one, without_page_numbers(one, lines), values.columns, areas)
     if doubtful := doubtful_periods(one):
         refuse = pl.col("row").is_in(doubtful) & (pl.col("kind") == "return")
@@ -96,22 +95,26 @@ def carefully(
     lines, compared = add_up(one, lines, values.columns, findings, before, areas)
     stated.note_illegible(one, texts, lines, codes.columns, findings)
     suspect.note_hidden(one, findings)
-    _note_kinds(one, lines, findings)
-    kinds = lines.select("row", "kind")
-    lines = lines.filter(kind="return").drop("kind")
-    suspect.note_repeated(one, lines, values.columns, findings)
+    _note_kinds(one, lines.filter(~pl.col("row").is_in(long)), findings)
+    kinds = _with_kind("too_many_cells", long, lines.select("row", "kind"))
+    lines, undated = set_aside.counting(lines, long, values.columns)
+    suspect.note_repeated(one, texts, lines, values.columns, findings)
     owed = without_blank_flows(lines, codes.columns, catalogue)
     _note_codes(one, texts, owed, codes.columns, findings)
     if match.scale:
         note_magnitudes(one, lines, catalogue, findings)
     if match.value is not None:
-        listed = _note_unknown_categories(one, texts, lines, findings)
-        strange = lines.join(listed, on="row", how="anti").select("row")
-        kinds = kinds.join(strange, on="row", how="anti")
-        refused.append(strange.select("row", kind=pl.lit("unknown_category")))
-        lines = listed
-    kinds = pl.concat([kinds, *refused]).sort("row")
-    return Looked(lines=lines.drop(codes.columns), kinds=kinds, compared=compared)
+        strange = set_aside.of_unknown_categories(one, texts, lines, findings)
+        lines = set_aside.without_numbers(lines, strange, values.columns)
+        kinds = _with_kind("unknown_category", strange, kinds)
+    lines = pl.concat([lines, undated]).drop(codes.columns)
+    return Looked(lines=lines, kinds=kinds, compared=compared)
+
+
+def _with_kind(kind: str, rows: Sequence[int], kinds: pl.DataFrame) -> pl.DataFrame:
+    """Return the kinds of lines, of which these rows are of another."""
+    changed = pl.when(pl.col("row").is_in(rows)).then(pl.lit(kind)).otherwise("kind")
+    return kinds.with_columns(kind=changed)
 
 
 def _as_text(column: pl.Series) -> pl.Series:
@@ -218,23 +221,6 @@ def _note_kinds(one: Reading, lines: pl.DataFrame, findings: Findings) -> None:
         )
 
 
-def _refuse_long_lines(
-    one: Reading, texts: pl.DataFrame, lines: pl.DataFrame, findings: Findings
-) -> pl.DataFrame:
-    """Leave out lines with more cells than there are headings: their numbers may have shifted."""
-    beyond = pl.col(BEYOND).fill_null("").str.strip_chars()
-    long = texts.filter(beyond.ne("")).select(pl.col("row").cast(pl.Int64), content=beyond)
-    for row, content in long.rows():
-        findings.add(
-            "too_many_cells",
-            source=one.sheet.path,
-            sheet=one.sheet.name,
-            cell=one.address(one.match.width, row),
-            value=content,
-        )
-    return lines.join(long, on="row", how="anti", maintain_order="left")
-
-
 def _note_codes(
     one: Reading,
     texts: pl.DataFrame,
@@ -274,25 +260,3 @@ def _note_codes(
                 value=value,
                 saying=clean.sentence_for(code, value),
             )
-
-
-def _note_unknown_categories(
-    one: Reading, texts: pl.DataFrame, lines: pl.DataFrame, findings: Findings
-) -> pl.DataFrame:
-    """Leave out lines whose category the layout does not list."""
-    for name, column in one.match.categories.items():
-        listed = list(one.match.layout.categories[name])
-        text = pl.col(f"c{column}").str.strip_chars()
-        strange = texts.filter(~text.is_in(listed)).select(
-            pl.col("row").cast(pl.Int64), category=text
-        )
-        for row, category in lines.join(strange, on="row").select("row", "category").rows():
-            findings.add(
-                "unknown_category",
-                source=one.sheet.path,
-                sheet=one.sheet.name,
-                cell=one.address(column, row),
-                value=category,
-            )
-        lines = lines.join(strange, on="row", how="anti")
-    return lines

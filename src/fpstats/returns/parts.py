@@ -36,10 +36,11 @@ def texts_of(one: Reading, sheet: TextSheet | None = None) -> pl.LazyFrame:
     return read.select(*(f"c{column}" for column in columns), period_of(match))
 
 
-def parts_of(one: Reading) -> pl.DataFrame:
-    """Return `row` and `part`, the texts that part areas."""
+def parts_of(one: Reading, texts: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Return `row` and `part`, the texts that part areas; if not given, they are read."""
     match = one.match
-    texts = one.sheet.columns(match.first, match.width, sorted(set(parting(one.match))))
+    if texts is None:
+        texts = one.sheet.columns(match.first, match.width, sorted(set(parting(one.match))))
     return texts.select(pl.col("row").cast(pl.Int64), part=_part(one))
 
 

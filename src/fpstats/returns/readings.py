@@ -122,8 +122,15 @@ def _parting(match: Match) -> list[int]:
 
 
 def _note_same_areas(named: pl.DataFrame, returns: Returns) -> None:
-    """Tell of areas that stand on two lines of a table under two of their names."""
-    asked = [index for index, one in enumerate(returns.readings) if one_line_each(one)]
+    """Tell of areas that stand on two lines of a table under two of their names.
+
+    In a table of categories they do so under each.
+    """
+    asked = [
+        index
+        for index, one in enumerate(returns.readings)
+        if one_line_each(one) and not one.match.categories
+    ]
     keys = ("source", "name", "start", "end")
     mine = named.filter(pl.col("source").is_in(asked) & pl.struct(keys).is_duplicated())
     several = mine.filter(pl.col("area").n_unique().over(keys) > 1).with_columns(

@@ -9,6 +9,7 @@ import polars as pl
 
 from fpstats.issues import Findings
 from fpstats.returns.lines import Reading, one_line_each
+from fpstats.returns.parts import parts_of
 from fpstats.returns.sheet import letters
 
 
@@ -85,18 +86,29 @@ def note_hidden(one: Reading, findings: Findings) -> None:
 
 
 def note_repeated(
-    one: Reading, lines: pl.DataFrame, items: Sequence[str], findings: Findings
+    one: Reading,
+    texts: pl.DataFrame,
+    lines: pl.DataFrame,
+    items: Sequence[str],
+    findings: Findings,
 ) -> None:
-    """Tell of areas that stand on two lines of a form that has one line an area and period."""
+    """Tell of areas that stand on two lines of a form that has one line an area and period.
+
+    A form of categories has one line an area, period and category.
+    """
     # A sheet without any item, such as a table of findings, says nothing twice.
     if not (items and one_line_each(one)):
         return
-    keys = ("area", "period")
+    keys = ["area", "period"]
+    if one.match.categories:
+        lines = lines.join(parts_of(one, texts), on="row", maintain_order="left")
+        keys.append("part")
     again = lines.filter(pl.struct(keys).is_duplicated() & pl.col("area").ne(""))
     if again.is_empty():
         return
     again = again.select(
-        *keys,
+        "area",
+        "period",
         "row",
         rows=pl.col("row").cast(pl.String).str.join(", ").over(keys),
         alike=pl.struct(items).n_unique().over(keys) == 1,

@@ -22,7 +22,7 @@ from fpstats.write.numbers import count_decimals, fixed, telling, value_texts
 from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.small import explained, one_events, unreliable
-from fpstats.write.whole import completeness, is_short
+from fpstats.write.whole import all_counts, completeness, is_short
 from fpstats.write.words import Rows, Words
 from fpstats.write.working import Links
 
@@ -36,7 +36,7 @@ def section(report: Report, lang: str) -> Section:
     columns = (*_what(rows, words), *_values(rows, words, links), *_judgement(rows, words))
     decimals = _each(rows, lambda key: decimals_of(key, words))
     columns += (*_movement(rows, words), *added(rows, words, decimals), *_evidence(rows, words))
-    captions = (*completeness(rows, words), *explained(rows, words))
+    captions = (*completeness(rows, words, sure=all_counts(report.issues)), *explained(rows, words))
     return Section(words.say("results"), columns, captions).filled()
 
 

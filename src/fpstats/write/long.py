@@ -22,22 +22,23 @@ from fpstats.write.order import Order
 from fpstats.write.report import Report
 from fpstats.write.small import explained, named_alone, one_events
 from fpstats.write.tested import tested
-from fpstats.write.whole import completeness, is_short
+from fpstats.write.whole import all_counts, completeness, is_short
 from fpstats.write.words import Rows, Words
 
 
 def sections(report: Report, lang: str) -> Iterator[Section]:
     """Yield the sections, each built when it is asked for."""
     words = Words(lang, report.catalogue)
-    table = report.table.combine_chunks()
+    table, sure = report.table.combine_chunks(), all_counts(report.issues)
     for indicator, period, numbers in Order(report).groups():
         rows = table.take(pl.Series(numbers, dtype=pl.Int64).to_arrow()).to_pydict()
         named = _places(rows, words) | _values(indicator, rows, words)
         named |= _judgement(indicator, rows, words) | _movement(indicator, rows, words)
         columns = by_importance(named.items())
         columns += tuple(added(rows, words, decimals_of(indicator, words)))
-        captions = (*completeness(rows, words), *_no_order(rows, words), *tested(rows, words))
-        captions += (*explained(rows, words), *named_alone(rows, words), *_said(rows, words))
+        captions = (*completeness(rows, words, sure=sure), *_no_order(rows, words))
+        captions += (*tested(rows, words), *explained(rows, words), *named_alone(rows, words))
+        captions += (*_said(rows, words),)
         yield Section(words.headline(indicator, period), columns, captions).filled()
 
 

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import polars as pl
+import pyarrow as pa
+
+from fpstats import arrow
 from fpstats.write.words import Rows, Words
 
 WHOLE: Final = ("months_used", "months_expected", "areas_used", "areas_expected")
 """The columns that say whether a value has all of its months and areas."""
+
+_LEFT_OUT: Final = (
+    "too_many_cells", "no_area", "no_period", "doubtful_period", "unknown_category",
+    "unexplained_line", "refused_file", "total_differs", "villages_unclear", "townships_unclear",
+)  # fmt: skip
+"""Findings by which more was handed in than counts, or may have been."""
+
+_OF_NAMES: Final = ("error_cell", "formula_without_value")
+"""Findings that are of an item; those that are of none are of the name of an area."""
 
 
 def is_short(name: str, rows: Rows) -> bool:
@@ -21,8 +34,17 @@ def parts(rows: Rows) -> list[bool]:
     return [any(each) for each in zip(_short("months", rows), _short("areas", rows), strict=True)]
 
 
-def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
+def all_counts(issues: pa.Table) -> bool:
+    """Tell whether nothing is found by which more was handed in than counts."""
+    found = arrow.frame(issues.select(["code", "item"]))
+    nameless = pl.col("code").is_in(_OF_NAMES) & pl.col("item").is_null()
+    return found.filter(pl.col("code").is_in(_LEFT_OUT) | nameless).is_empty()
+
+
+def completeness(rows: Rows, words: Words, *, sure: bool) -> tuple[str, ...]:
     """Say what is complete, because only what is short has a column; and what a part's mark is.
+
+    Nothing is called complete unless it is `sure` that all that was handed in counts.
 
     Where an area below lacks a month no months are complete, whatever the area above it has: its
     months are those of the area below that has most.
@@ -30,7 +52,9 @@ def completeness(rows: Rows, words: Words) -> tuple[str, ...]:
     if not rows["area"]:
         return ()
     months, areas = (is_short(name, rows) for name in ("months", "areas"))
-    if not areas:
+    if not (areas or sure):
+        said = ["uncertain"]
+    elif not areas:
         said = ["complete_areas" if months else "complete"]
     elif any(owed is not None and owed > 1 for owed in rows["areas_expected"]):
         said = ["lacking_areas", *(["most_months"] if months else [])]
