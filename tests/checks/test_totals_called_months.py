@@ -109,6 +109,29 @@ def test_five_months_of_one_item_are_counted_with_a_warning(compute):
     assert "in the 5 months" in row["message"]
 
 
+def test_of_an_item_that_is_taken_out_with_its_area_nothing_more_is_told(compute):
+    # Of 南湖街道 all items together look like years to date, and migrants by themselves.
+    lines = """
+        晴禾街道,2022-03,62,91,96
+        东关镇,2022-03,33,20,76
+        南湖街道,2022-03,68,108,97
+        晴禾街道,2022-04,114,93,143
+        东关镇,2022-04,80,20,76
+        南湖街道,2022-04,93,109,145
+        禾笠镇,2022-04,52,99,98
+        南湖街道,2022-05,122,133,202
+        禾笠镇,2022-05,72,99,146
+        晴禾街道,2022-06,164,97,194
+        东关镇,2022-06,102,51,160
+        南湖街道,2022-06,161,141,261
+        禾笠镇,2022-06,121,136,166
+    """
+    heading = "area,period,births,returns_due,migrants_in"
+    asked = compute(heading, *lines.split(), every="month")
+    assert {row["area"] for row in told(asked, "looks_cumulative")} == {"南湖街道"}
+    assert not told(asked, "perhaps_cumulative")
+
+
 def test_three_months_tell_nothing(compute):
     asked = compute("area,period,births", *series([400, 800, 1200]), every="month")
     assert not told(asked, "looks_cumulative")

@@ -246,6 +246,12 @@ def test_where_chance_explains_all_every_area_has_the_common_ratio(county):
     assert {rows[area]["shrunk_lower"] for area in "甲乙丙"} == {None}
 
 
+def test_where_no_girl_is_born_in_any_area_there_is_no_common_ratio(county):
+    counts = {area: {"births_male": 1, "births_female": 0} for area in "甲乙"}
+    rows = county(counts, "sex_ratio_at_birth", also=["shrunk"])
+    assert [rows[area]["shrunk"] for area in "甲乙"] == [None, None]
+
+
 def test_the_number_of_the_areas_changes_nothing_in_shrinking():
     # Twice the same areas: twice the evidence of how far they lie apart, and no other rates.
     events, people = np.array([4, 30, 10.0]), np.array([1000, 1500, 2000.0])

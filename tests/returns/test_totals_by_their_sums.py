@@ -86,6 +86,13 @@ def test_a_county_without_townships_counts_beside_one_that_has_them():
     assert total(form(lines)) == 27
 
 
+def test_counties_of_one_month_have_no_townships_in_another(tmp_path):
+    path = tmp_path / "returns.csv"
+    lines = "临河区,2022-02,125\n水县,2022-02,25\n南湖街道,2023-09,3\n"
+    path.write_text(f"area,period,births\n{lines}", "utf-8")
+    assert read(path) == ({"临河区": 125, "水县": 25, "南湖街道": 3}, set())
+
+
 @pytest.mark.parametrize(("stated", "told"), [(27, set()), (28, {("total_differs", "B2")})])
 def test_a_city_above_its_counties_is_the_total_of_all(stated, told):
     lines = [("河市", (stated, 15)), *TWO_COUNTIES.items()]

@@ -91,6 +91,12 @@ def _shrunk(
     value, limits = stats.beta_binomial(over, total, fit.alpha, fit.beta, confidence, fit.mean)
     if indicator.kind is not Kind.RATIO:
         return per * value, stats.Interval(*(per * end for end in limits))
-    ratios = (per * share / (1 - share) for share in (value, *limits))
-    value, *ends = (np.where(np.isfinite(ratio), ratio, np.nan) for ratio in ratios)
+    value, *ends = (_ratio(share, per) for share in (value, *limits))
     return value, stats.Interval(*ends)
+
+
+def _ratio(share: Numbers, per: float) -> Numbers:
+    """Turn parts of all into parts to the rest; NaN where there is no rest."""
+    with np.errstate(divide="ignore"):
+        ratio = per * share / (1 - share)
+    return np.where(np.isfinite(ratio), ratio, np.nan)

@@ -235,13 +235,14 @@ class _Teller(Struct, frozen=True):
             self._forget(place, one, slots)
 
     def doubt(self, area: str, item: str, year: Span, months: int) -> None:
-        """Note an item of which too few months are there to tell."""
+        """Note an item of which too few months are there to tell, unless they were taken out."""
         place = self.panel.leaves.index(area)
         there = [
             slot for slot in range(self.panel.months)
             if year.covers(self.panel.slots[slot]) and self.panel.known[item][place, slot]
         ]  # fmt: skip
-        self._add("perhaps_cumulative", place, item, there, months=months, expected=ALONE)
+        if len(there) == months:
+            self._add("perhaps_cumulative", place, item, there, months=months, expected=ALONE)
 
     def falls(self, place: int, item: str, slot: int) -> None:
         """Note a total that makes its year fall."""

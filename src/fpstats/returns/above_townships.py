@@ -7,6 +7,7 @@ with townships next to it is their total, and where nothing adds up nobody can t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -86,7 +87,7 @@ def _beside(lines: Rows, high: Flags, low: Flags, step: int) -> Iterator[Group]:
     """Yield the counties that have townships right below them (`step` 1) or right above (-1)."""
     lines, high, low = lines[::step], high[::step], low[::step]
     heads = np.flatnonzero(high)
-    for head, end in zip(heads, np.append(heads[1:], len(lines)), strict=True):
+    for head, end in pairwise([*heads, len(lines)]):
         if low[head + 1 : end].any():
             yield Group(lines[[head]], np.sort(lines[head + 1 : end]))
 
