@@ -162,12 +162,9 @@ def agreed(judged: Judged) -> Reported | None:
     Raises
     ------
     FpstatsError
-        Some are months and some are years to date, or what rises does not begin anew with the year.
+        Some are months and some are years to date.
     """
     told = judged.told
-    if running := [one.area for one in told if one.goes_on]:
-        areas = several(list(dict.fromkeys(running))[:5])
-        raise FpstatsError(say("error", "runs_on", count=len({*running}), examples=areas))
     kinds = {one.reported for one in told}
     mixed = [one for one in told if one.reported == "ytd"]
     outvoted = judged.outvoted and len(mixed) > 0

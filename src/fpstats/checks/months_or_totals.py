@@ -15,7 +15,6 @@ import numpy as np
 from msgspec import Struct
 
 from fpstats import stats
-from fpstats.checks.going_on import going_on
 from fpstats.checks.off_the_rise import set_aside
 from fpstats.estimates.panel import Numbers, Panel
 from fpstats.estimates.rising import (
@@ -44,8 +43,7 @@ FEW: Final = 4
 class Told(Struct, frozen=True, kw_only=True):
     """What the numbers say of one area in one year: `evidence` is in decimal logarithms.
 
-    With `together` it is that of all areas of the year, because one alone could not be told. What
-    `goes_on` where a year begins is a running total, and none of a year.
+    With `together` it is that of all areas of the year, because one alone could not be told.
     """
 
     area: str
@@ -54,7 +52,6 @@ class Told(Struct, frozen=True, kw_only=True):
     months: int
     reported: Reported
     together: bool = False
-    goes_on: bool = False
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -105,8 +102,7 @@ def judge(
     first lead one to expect: the same number month after month is odd, and no year to date.
 
     The areas of a year of which that cannot be told are told together, from `TOGETHER` months on,
-    by twice the evidence: areas have their seasons in common. What goes on rising out of a year
-    that is told a total is a total itself.
+    by twice the evidence: areas have their seasons in common.
     """
     bound, slots = -log10(level), year_slots(panel, calendar)
     judged = [_of_item(panel, item, slots) for item in items]
@@ -122,11 +118,6 @@ def judge(
     alone = _alone(every, bound, fewest)
     shared, evidence, rising = _together(every, alone, bound)
     kinds = np.where((alone == 0) & (every.number >= TOGETHER), shared, alone)
-    on = going_on(panel, items, slots)
-    for year in range(1, len(slots)):
-        kinds[on[:, year] & (kinds[:, year - 1] > 0), year] = 1
-    goes_on = on.copy()
-    goes_on[:, :-1] |= on[:, 1:]
     years = _years(panel, calendar, slots)
     told = [
         Told(
@@ -136,7 +127,6 @@ def judge(
             months=int(every.number[area, year]),
             reported="ytd" if kinds[area, year] > 0 else "month",
             together=not alone[area, year],
-            goes_on=bool(goes_on[area, year]),
         )
         for year, area in np.argwhere(kinds.T != 0)
     ]
@@ -286,7 +276,7 @@ def another_start(
 
     def to_date(years: Calendar) -> bool:
         told = judge(panel, items, years, level=level, fewest=fewest).told
-        return bool(told) and all(one.reported == "ytd" and not one.goes_on for one in told)
+        return bool(told) and all(one.reported == "ytd" for one in told)
 
     # One number that falls, in years that are to date without it, is typed wrongly.
     if falls_once(panel, items) and to_date(calendar):

@@ -64,15 +64,13 @@ def refuse(
         teller.everywhere(counted, months, saying="years_begin", expected=start)
         return
     totals = [one for one in told if one.reported == "ytd"]
-    who = list(dict.fromkeys(one.area for one in totals))
-    running = {one.area for one in totals if one.goes_on}
     if totals and len(totals) == len(told) and not judged.outvoted:
-        _refuse_all(teller, who, running, counted)
+        who = list(dict.fromkeys(one.area for one in totals))
+        teller.everywhere(counted, months, expected=len(who), value=names(who))
         return
-    for area in who:
+    for area in dict.fromkeys(one.area for one in totals):
         mine = [one for one in told if one.area == area]
-        saying = "area_running" if area in running else "area_cumulative"
-        teller.refuse(area, counted, teller.doubtful(mine), saying=saying)
+        teller.refuse(area, counted, teller.doubtful(mine), saying="area_cumulative")
     turned = switched(asked, items, calendar, level=level)
     _refuse_some(teller, alone, [one for one in turned if one.area in panel.leaves], counted, level)
     sure = {(one.area, one.item) for one in alone if one.sure}
@@ -81,25 +79,6 @@ def refuse(
             teller.doubt(one.area, one.item, calendar.year(one.year), one.months)
     for year in judged.untold:
         returns.findings.add("untold_months", period=calendar.label(calendar.year(year)))
-
-
-def _refuse_all(
-    teller: _Teller, who: Sequence[str], running: Collection[str], counted: Sequence[str]
-) -> None:
-    """Take all months out, because all of which that can be told are totals.
-
-    What does not begin anew with the year is no year to date, and is told as what it is.
-    """
-    months = range(teller.panel.months)
-    anew = [area for area in who if area not in running]
-    if not anew:
-        said = {"saying": "running_everywhere", "expected": len(who), "value": names(who)}
-        teller.everywhere(counted, months, **said)
-        return
-    for area in who:
-        if area in running:
-            teller.refuse(area, counted, months, saying="area_running")
-    teller.everywhere(counted, months, expected=len(anew), value=names(anew))
 
 
 def refuse_some(
