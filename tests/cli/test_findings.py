@@ -66,6 +66,11 @@ def columns(path: Path) -> list[str]:
         return next(csv.reader(file))
 
 
+def findings_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @pytest.mark.parametrize("name", WITH_THE_LEAST)
 def test_findings_have_the_same_columns_and_faults_of_a_catalogue_are_among_them(
     within, tmp_path, name
@@ -80,8 +85,7 @@ def test_findings_have_the_same_columns_and_faults_of_a_catalogue_are_among_them
     asked = [*WITH_THE_LEAST[name], *where, "--issues", found, "--lang", "en"]
     ran = within(*asked, cwd=tmp_path)
     assert ran.code == 2
-    with found.open(encoding="utf-8", newline="") as file:
-        faults = list(csv.DictReader(file))
+    faults = findings_of(found)
     assert [(one["severity"], one["code"], one["source"]) for one in faults] == [
         ("error", "configuration_fault", str(bad))
     ]
@@ -92,8 +96,7 @@ def test_what_a_check_finds_is_written_with_what_was_compared(within, tmp_path):
     """Births within policy of 禾笠镇 (21) are more than its births (13): the sample says so."""
     found = tmp_path / "found.csv"
     within("check", "data/samples/xlsx/2024-02.xlsx", "--issues", found, "-q")
-    with found.open(encoding="utf-8", newline="") as file:
-        rows = {row["code"]: row for row in csv.DictReader(file)}
+    rows = {row["code"]: row for row in findings_of(found)}
     one = rows["policy_births_within_births"]
     assert (one["area"], one["period"], one["value"], one["expected"]) == (
         "禾笠镇", "2024-02", "21", "13",
@@ -115,11 +118,6 @@ REFUSED = {
     "explain": ["explain", "--area", "A镇", "-i", "births", "--period", "2024-05"],
 }
 UNREADABLE = "area,period,births\nA镇,20245,10\nB镇,20240531,3\n"
-
-
-def findings_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -50,10 +50,18 @@ def test_annualised_it_is_judged(judged):
     assert "target_of_year" not in {row["code"] for row in found}
 
 
-def test_a_target_that_names_the_month_judges_it_alone(judged):
-    # 0.9 per 1,000 in January is above 0.8; February has no target.
-    rate = {"indicators": "crude_birth_rate", "every": "month"}
-    rows, found = judged(BIRTHS, "crude_birth_rate,all,2024-01,at_most,0.8,", **rate)
+@pytest.mark.parametrize(
+    "target",
+    [
+        # 0.9 per 1,000 in January is above 0.8; February has no target.
+        "crude_birth_rate,all,2024-01,at_most,0.8,",
+        "births,all,2024-01,at_least,10,",
+    ],
+    ids=["a rate", "a count"],
+)
+def test_a_target_that_names_the_month_judges_it_alone(judged, target):
+    asked = {"indicators": target.partition(",")[0], "every": "month"}
+    rows, found = judged(BIRTHS, target, **asked)
     assert rows["甲镇", "2024-01"]["verdict_by_value"] == "missed"
     assert rows["甲镇", "2024-02"]["target"] is None
     assert "target_of_year" not in {row["code"] for row in found}
@@ -94,14 +102,6 @@ def test_the_count_of_a_year_is_judged_by_a_target_without_a_period(judged):
         # 100 + 101 + … + 111 = 1266
         assert {row["verdict_by_value"] for row in rows.values()} == {"met"}
         assert "target_of_year" not in {row["code"] for row in found}
-
-
-def test_a_count_of_a_month_is_judged_by_a_target_that_names_the_month(judged):
-    births = {"indicators": "births", "every": "month"}
-    rows, found = judged(BIRTHS, "births,all,2024-01,at_least,10,", **births)
-    assert rows["甲镇", "2024-01"]["verdict_by_value"] == "missed"
-    assert rows["甲镇", "2024-02"]["target"] is None
-    assert "target_of_year" not in {row["code"] for row in found}
 
 
 def test_the_growth_of_a_month_is_not_judged_by_the_target_of_a_year(judged):

@@ -124,4 +124,4 @@ def recounted(done: Estimates, earlier: NDArray[np.int64], unlike: Flags) -> Rec
 
 def names(some: Sequence[str]) -> str:
     """Write names, of many the first."""
-    return several([*some[:NAMED], *(["…"] if len(some) > NAMED else [])])
+    return several(some, NAMED)

@@ -78,6 +78,12 @@ def listed(name: str, faults: Collection[str]) -> str:
     return "\n- ".join((say("error", key, name=name, count=len(faults)), *faults))
 
 
-def several(names: Iterable[str]) -> str:
-    """Return names one after the other, parted as the language that is spoken parts them."""
-    return say("error", "comma").join(names)
+def several(names: Iterable[str], most: int | None = None) -> str:
+    """Return names one after the other, parted as the language that is spoken parts them.
+
+    Of more than the `most` there may be the first are returned, and … for the others.
+    """
+    each = [*names]
+    if most is not None and len(each) > most:
+        each[most:] = ["…"]
+    return say("error", "comma").join(each)

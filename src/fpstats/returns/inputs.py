@@ -54,7 +54,7 @@ class Inputs(Struct, frozen=True):
             else:
                 others.append(one)
         if others:
-            named = several([*others[:_NAMED], *(["…"] if len(others) > _NAMED else [])])
+            named = several(others, _NAMED)
             findings.add("files_passed_over", value=len(others), expected=named)
 
 
@@ -95,6 +95,7 @@ def expand(inputs: Iterable[str | Path]) -> Inputs:
 def _matching(one: str) -> dict[bool, list[Path]]:
     """Return the files in a folder, or those that a glob matches: read (True), and passed over."""
     folder = Path(one)
+    # A pattern of pathlib must not be absolute, and would look into hidden folders.
     matched = [folder] if folder.is_dir() else map(Path, glob.glob(one, recursive=True))  # noqa: PTH207
     roots = [root for root in matched if root.exists()]
     if not roots:

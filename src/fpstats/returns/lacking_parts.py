@@ -251,4 +251,4 @@ def _named(parts: Collection[Part]) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return several([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+    return several(names, _NAMED)
